@@ -1,0 +1,323 @@
+//! Carlini & Wagner's L2 attack ("Towards Evaluating the Robustness of Neural Networks", 2017, section VI-A).
+//!
+//! For each image: minimise ‖x′ − x‖² + c · f(x′) over w with x′ = ½(tanh w + 1), so that x′ stays in [0, 1] by itself, and
+//! search for the smallest c that still succeeds. f = max(0, margin + κ) on logits (their f₆).
+
+use burn::optim::{Adam, AdamConfig, AdamState, Optimizer};
+use burn::tensor::{Bool, Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+use super::victims::Victims;
+use super::{Goal, Status};
+use crate::device;
+use crate::error::{Result, in_range};
+use crate::model::{Classifier, loss};
+
+/// Pulls the pixels off 0 and 1 before atanh: at exactly 0 or 1 w would be infinite, its gradient zero, and the pixel would
+/// never move.
+const SHRINK: f32 = 0.999_999;
+
+/// w stays within ±8: tanh saturates in f32 there, and tanh of large arguments gave NaN on Metal.
+const W_MAX: f32 = 8.0;
+
+/// Stands for "no success yet" among squared distances; an image differs from another by at most 3072.
+const NONE_YET: f32 = 1e9;
+
+/// Iterations in one step of a run: nothing else holds back the queue of a browser's GPU.
+const ITERATIONS_A_STEP: usize = 4;
+
+/// The hyper-parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CarliniWagner {
+    /// κ: by how much the wanted class must lead, in logits.
+    pub kappa: f32,
+    /// Searches over c.
+    pub searches: usize,
+    /// Iterations in each search.
+    pub steps: usize,
+    /// Learning rate of Adam.
+    pub learning_rate: f32,
+    /// The first c.
+    pub initial_c: f32,
+    /// Gives an image up for the present search when its loss has stopped falling.
+    pub abort_early: bool,
+}
+
+impl Default for CarliniWagner {
+    /// "Interactive": 5 searches × 200 iterations.
+    fn default() -> Self {
+        Self { kappa: 0.0, searches: 5, steps: 200, learning_rate: 0.05, initial_c: 1.0, abort_early: true }
+    }
+}
+
+impl CarliniWagner {
+    /// The setting of the paper, with 1000 iterations.
+    pub fn paper() -> Self {
+        Self { searches: 9, steps: 1000, learning_rate: 0.01, initial_c: 1e-3, ..Self::default() }
+    }
+
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("κ of C&W", self.kappa, 0.0..=1000.0)?;
+        in_range("The number of searches of C&W", self.searches, 1..=20)?;
+        in_range("The number of iterations of C&W", self.steps, 1..=10_000)?;
+        in_range("The learning rate of C&W", self.learning_rate, 1e-6..=1.0)?;
+        in_range("The first c of C&W", self.initial_c, 1e-6..=1e6)
+    }
+}
+
+/// A started attack: the state of every image of one batch. Images do not influence one another.
+#[derive(Debug)]
+pub struct CarliniWagnerRun {
+    config: CarliniWagner,
+    victims: Victims,
+    /// atanh of the shrunk original: where every search starts.
+    start: Tensor<4>,
+    /// ½(tanh(start) + 1): distances are measured from here.
+    origin: Tensor<4>,
+    bounds: Vec<Bounds>,
+    round: Round,
+    search: usize,
+    iteration: usize,
+    /// N×1×1×1: smallest squared L2 of a success, or [`NONE_YET`].
+    best_distance: Tensor<4>,
+    best_images: Tensor<4>,
+}
+
+/// The search over c for one image.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bounds {
+    lower: f32,
+    upper: Option<f32>,
+    c: f32,
+}
+
+impl Bounds {
+    fn new(c: f32) -> Self {
+        Self { lower: 0.0, upper: None, c }
+    }
+
+    /// Halves the interval; while there is no upper end, c grows tenfold.
+    fn narrow(&mut self, success: bool) {
+        if success {
+            self.upper = Some(self.upper.map_or(self.c, |upper| upper.min(self.c)));
+        } else {
+            self.lower = self.lower.max(self.c);
+        }
+        self.c = match self.upper {
+            Some(upper) => 0.5 * (self.lower + upper),
+            // Keeps c · f finite in f32 however long nothing succeeds.
+            None => (self.c * 10.0).min(1e10),
+        };
+    }
+}
+
+/// What starts anew with every c: w, Adam's moments, and who is still at work.
+struct Round {
+    w: Tensor<4>,
+    adam: Adam,
+    moments: Option<AdamState<4>>,
+    /// N×1×1×1.
+    c: Tensor<4>,
+    /// N×1×1×1, 1 where an image succeeded with this c.
+    succeeded: Tensor<4>,
+    active: Vec<bool>,
+    /// N×1×1×1 of `active`.
+    active_mask: Tensor<4>,
+    /// Each image's loss at the last check.
+    last_loss: Vec<f32>,
+}
+
+impl std::fmt::Debug for Round {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Round").field("active", &self.active).finish_non_exhaustive()
+    }
+}
+
+impl Round {
+    fn new(start: &Tensor<4>, bounds: &[Bounds]) -> Self {
+        let n = bounds.len();
+        let device = start.device();
+        let c: Vec<f32> = bounds.iter().map(|bounds| bounds.c).collect();
+        Self {
+            w: start.clone(),
+            adam: AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-8).build(),
+            moments: None,
+            c: Tensor::from_data(TensorData::new(c, [n, 1, 1, 1]), &device),
+            succeeded: Tensor::zeros([n, 1, 1, 1], &device),
+            active: vec![true; n],
+            active_mask: Tensor::ones([n, 1, 1, 1], &device),
+            last_loss: vec![f32::INFINITY; n],
+        }
+    }
+
+    /// Gives up the images whose loss is above 0.9999 of what it was at the last check.
+    fn give_up(&mut self, losses: &[f32]) {
+        for ((active, last), &loss) in self.active.iter_mut().zip(&mut self.last_loss).zip(losses) {
+            *active &= loss <= 0.9999 * *last;
+            *last = loss;
+        }
+        let mask: Vec<f32> = self.active.iter().map(|&active| f32::from(active)).collect();
+        let n = mask.len();
+        self.active_mask = Tensor::from_data(TensorData::new(mask, [n, 1, 1, 1]), &self.w.device());
+    }
+}
+
+/// ½(tanh w + 1).
+fn to_image(w: Tensor<4>) -> Tensor<4> {
+    w.tanh().add_scalar(1.0).mul_scalar(0.5)
+}
+
+/// N×1 to N×1×1×1.
+fn per_image(values: Tensor<2>) -> Tensor<4> {
+    let [n, _] = values.dims();
+    values.reshape([n, 1, 1, 1])
+}
+
+impl CarliniWagnerRun {
+    pub(super) fn new(config: CarliniWagner, victims: Victims) -> Self {
+        let n = victims.labels.len();
+        let device = victims.images.device();
+        // atanh(u) = ½ ln((1 + u)/(1 − u)).
+        let u = victims.images.clone().mul_scalar(2.0).sub_scalar(1.0).mul_scalar(SHRINK);
+        let ratio = u.clone().add_scalar(1.0) / u.neg().add_scalar(1.0);
+        let start = ratio.log().mul_scalar(0.5).clamp(-W_MAX, W_MAX);
+        let bounds = vec![Bounds::new(config.initial_c); n];
+        Self {
+            round: Round::new(&start, &bounds),
+            origin: to_image(start.clone()),
+            best_distance: Tensor::full([n, 1, 1, 1], NONE_YET, &device),
+            best_images: victims.images.clone(),
+            start,
+            bounds,
+            search: 1,
+            iteration: 0,
+            config,
+            victims,
+        }
+    }
+
+    /// A few iterations, and the end of a search where it is due.
+    pub(super) async fn step(&mut self, model: &dyn Classifier) -> Result<Status> {
+        let check_every = (self.config.steps / 10).max(1);
+        let is_wanted = self.victims.mask(model.classes());
+        let mut losses = None;
+        for _ in 0..ITERATIONS_A_STEP {
+            let loss = self.iterate(model, is_wanted.clone());
+            self.iteration += 1;
+            let at_check = self.config.abort_early && self.iteration % check_every == 0;
+            if at_check {
+                losses = Some(loss);
+            }
+            if at_check || self.iteration >= self.config.steps {
+                break;
+            }
+        }
+        // The one wait for the device in a step.
+        let nothing = || Tensor::zeros([1, 1, 1, 1], &self.start.device());
+        let checked = losses.is_some();
+        let [distance, succeeded, losses] = device::read_all([
+            self.best_distance.clone(),
+            self.round.succeeded.clone(),
+            losses.unwrap_or_else(nothing),
+        ])
+        .await?;
+        if checked {
+            self.round.give_up(&losses);
+        }
+        let status = Status {
+            finished: false,
+            search: self.search,
+            iteration: self.iteration,
+            done: (self.search - 1) * self.config.steps + self.iteration,
+            c: self.bounds.first().map(|bounds| bounds.c),
+            best_l2: distance.first().filter(|&&squared| squared < NONE_YET).map(|squared| squared.sqrt()),
+        };
+        if self.iteration < self.config.steps && self.round.active.contains(&true) {
+            return Ok(status);
+        }
+        for (bounds, &succeeded) in self.bounds.iter_mut().zip(&succeeded) {
+            bounds.narrow(succeeded > 0.5);
+        }
+        if self.search == self.config.searches {
+            return Ok(Status { finished: true, done: self.config.searches * self.config.steps, ..status });
+        }
+        self.search += 1;
+        self.iteration = 0;
+        self.round = Round::new(&self.start, &self.bounds);
+        Ok(status)
+    }
+
+    /// One iteration for the whole batch; returns each image's loss, N×1×1×1.
+    fn iterate(&mut self, model: &dyn Classifier, is_wanted: Tensor<2, Bool>) -> Tensor<4> {
+        let round = &mut self.round;
+        let w = round.w.clone().autodiff().require_grad();
+        let images = to_image(w.clone());
+        let distance = (images.clone() - self.origin.clone()).square().sum_dims(&[1, 2, 3]); // [n, 1, 1, 1]
+        // How far the attack is from its goal: positive as long as the wrong class leads.
+        let lead = loss::margin(model.logits(images.clone()), is_wanted);
+        let lead = per_image(match self.victims.goal {
+            Goal::Untargeted => lead,
+            Goal::Targeted { .. } => lead.neg(),
+        });
+        let f = lead.clone().add_scalar(self.config.kappa).clamp_min(0.0);
+        let losses = distance.clone() + round.c.clone() * f;
+        let mut gradients = losses.clone().sum().backward();
+        let gradient = w.grad_remove(&mut gradients).expect("the distance depends on w");
+
+        // Keep the best success, then move. κ = 0 asks for a true lead: a tie is not a success.
+        let lead = lead.detach().without_autodiff();
+        let distance = distance.detach().without_autodiff();
+        let success = lead
+            .clone()
+            .lower_equal_elem(-self.config.kappa)
+            .bool_and(lead.lower_elem(0.0))
+            .bool_and(round.active_mask.clone().greater_elem(0.5));
+        let better = success.clone().bool_and(distance.clone().lower(self.best_distance.clone()));
+        round.succeeded = round.succeeded.clone().mask_fill(success, 1.0);
+        self.best_distance = self.best_distance.clone().mask_where(better.clone(), distance);
+        let dims = self.best_images.dims();
+        let images = images.detach().without_autodiff();
+        self.best_images = self.best_images.clone().mask_where(better.expand(dims), images);
+
+        let before = round.w.clone();
+        let (moved, moments) =
+            round.adam.step(f64::from(self.config.learning_rate), before.clone(), gradient, round.moments.take());
+        round.moments = moments;
+        round.w = moved.clamp(-W_MAX, W_MAX);
+        losses.detach().without_autodiff()
+    }
+
+    /// Per image the smallest-L2 success over all iterations and all c; the original where there was none.
+    pub(super) fn adversarial(&self) -> Tensor<4> {
+        self.best_images.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bounds;
+
+    #[test]
+    fn c_grows_tenfold_until_a_success_and_is_halved_after() {
+        let mut bounds = Bounds::new(1.0);
+        let mut tried = vec![];
+        for success in [false, false, true, false, true] {
+            tried.push(bounds.c);
+            bounds.narrow(success);
+        }
+        assert_eq!(tried, [1.0, 10.0, 100.0, 55.0, 77.5]);
+        assert_eq!(bounds.c, 0.5 * (55.0 + 77.5));
+    }
+
+    #[test]
+    fn a_success_at_once_makes_c_smaller() {
+        let mut bounds = Bounds::new(1.0);
+        bounds.narrow(true);
+        bounds.narrow(true);
+        assert_eq!(bounds.c, 0.25);
+    }
+}

@@ -1,0 +1,13 @@
+//! From bytes, or from nothing but a seed, to pixels.
+
+pub mod batch;
+pub mod classes;
+pub mod crop;
+pub mod decode;
+pub mod synth;
+
+/// Side of the square images that the networks see, in pixels.
+pub const SIDE: usize = 32;
+
+/// Number of values in one image: 3 × 32 × 32, channel by channel, row by row.
+pub const PIXELS: usize = 3 * SIDE * SIDE;

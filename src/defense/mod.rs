@@ -1,0 +1,3 @@
+//! The defences.
+
+pub mod purify;

@@ -1,0 +1,144 @@
+//! Where tensors live: the only place that names a backend of Burn.
+//!
+//! Both devices are part of one program (the GPU behind the feature `gpu`) and are chosen at run time. A [`Device`] is
+//! always the plain one; gradients are asked for where they are needed, tensor by tensor.
+
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+
+use crate::data::batch;
+use crate::data::synth::{Split, Synth};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::lenet::{LeNet, LeNetConfig};
+use crate::model::{Classifier, loss};
+use crate::rng::Rng;
+
+/// The two kinds of device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compute {
+    /// WebGPU in the browser, Vulkan, Metal or DirectX natively.
+    Gpu,
+    /// Burn's Flex backend: one thread with 128-bit SIMD in the browser.
+    Cpu,
+}
+
+/// What the start-up self-test measured: the same small network on the GPU and on the CPU.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SelfTest {
+    /// Largest absolute difference of a logit.
+    pub logits: f32,
+    /// Largest difference in the input gradient, relative to its largest entry.
+    pub gradient: f32,
+    /// Whether both are small enough (1e-4 and 1e-3).
+    pub passed: bool,
+}
+
+/// A device that has been started.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// Which kind.
+    pub compute: Compute,
+    /// Where to create tensors.
+    pub device: Device,
+    /// Name for people.
+    pub adapter: String,
+}
+
+/// The CPU; always there.
+pub fn cpu() -> Device {
+    Device::flex()
+}
+
+/// Starts a device.
+///
+/// # Errors
+/// [`ErrorKind::Device`] if there is no such device, or this build has no GPU backend.
+pub async fn start(compute: Compute) -> Result<Started> {
+    match compute {
+        Compute::Cpu => Ok(Started { compute, device: cpu(), adapter: "CPU (Burn Flex, SIMD)".into() }),
+        Compute::Gpu => start_gpu().await,
+    }
+}
+
+#[cfg(feature = "gpu")]
+async fn start_gpu() -> Result<Started> {
+    use burn_wgpu::{RuntimeOptions, WgpuDevice, graphics::AutoGraphicsApi, try_init_setup_async};
+
+    let refuse = |error| Error::new(ErrorKind::Device, format!("The GPU could not be started: {error}."));
+    let selector = WgpuDevice::default();
+    let options = RuntimeOptions::try_default().map_err(refuse)?;
+    let setup = try_init_setup_async::<AutoGraphicsApi>(&selector, options).await.map_err(refuse)?;
+    let info = setup.adapter.get_info();
+    let adapter = match info.name.trim() {
+        // Browsers may keep the name to themselves.
+        "" => format!("{:?} adapter", info.backend),
+        name => name.to_owned(),
+    };
+    Ok(Started { compute: Compute::Gpu, device: Device::from(selector), adapter })
+}
+
+#[cfg(not(feature = "gpu"))]
+async fn start_gpu() -> Result<Started> {
+    Err(Error::new(ErrorKind::Device, "This build has no GPU backend; use the one with the feature `gpu`."))
+}
+
+/// Runs one small network on `device` and on the CPU and compares logits and input gradients (promises N2).
+///
+/// # Errors
+/// [`ErrorKind::Device`] if a result cannot be read back.
+pub async fn self_test(device: &Device) -> Result<SelfTest> {
+    let (logits, gradient) = probe(device).await?;
+    let (expected_logits, expected_gradient) = probe(&cpu()).await?;
+    let scale = expected_gradient.iter().fold(f32::MIN_POSITIVE, |max, value| max.max(value.abs()));
+    let logits = largest_difference(&logits, &expected_logits);
+    let gradient = largest_difference(&gradient, &expected_gradient) / scale;
+    // Written so that a NaN fails.
+    Ok(SelfTest { logits, gradient, passed: logits <= 1e-4 && gradient <= 1e-3 })
+}
+
+/// Logits and input gradient of a seeded LeNet on two drawn signs.
+async fn probe(device: &Device) -> Result<(Vec<f32>, Vec<f32>)> {
+    let model: LeNet = LeNetConfig::new().seeded(&mut Rng::new(17), device);
+    let signs = Synth::new().batch(17, Split::Validation, 0..2);
+    let labels = batch::one_hot(&batch::labels(&signs), model.classes(), device);
+    let images = batch::images(&signs, device);
+    let gradient = loss::input_gradient(&model, images.clone(), |logits| loss::cross_entropy_sum(logits, labels));
+    Ok((read(model.logits(images)).await?, read(gradient).await?))
+}
+
+/// Reads a tensor back, on any device.
+///
+/// # Errors
+/// [`ErrorKind::Device`] if the device was lost.
+pub async fn read<const D: usize>(tensor: burn::tensor::Tensor<D>) -> Result<Vec<f32>> {
+    let data = tensor.into_data_async().await.map_err(lost)?;
+    data.try_into_vec::<f32>().map_err(lost)
+}
+
+/// Reads several tensors back in one transfer; each wait for a GPU costs more than the bytes.
+///
+/// # Errors
+/// [`ErrorKind::Device`] if the device was lost.
+pub async fn read_all<const D: usize, const N: usize>(tensors: [burn::tensor::Tensor<D>; N]) -> Result<[Vec<f32>; N]> {
+    let mut transaction = burn::tensor::Transaction::default();
+    for tensor in tensors {
+        transaction = transaction.register(tensor);
+    }
+    let data = transaction.execute_async().await.map_err(lost)?;
+    let values = data.into_iter().map(|data| data.try_into_vec::<f32>()).collect::<std::result::Result<Vec<_>, _>>();
+    Ok(values.map_err(lost)?.try_into().expect("a transaction returns what was registered"))
+}
+
+fn lost(error: impl std::fmt::Debug) -> Error {
+    Error::new(
+        ErrorKind::Device,
+        format!("The device did not return a result ({error:?}). Start again, on the CPU if it recurs."),
+    )
+}
+
+/// Largest absolute difference of two slices of one length; NaN where either has one.
+fn largest_difference(left: &[f32], right: &[f32]) -> f32 {
+    assert_eq!(left.len(), right.len());
+    left.iter().zip(right).map(|(l, r)| (l - r).abs()).fold(0.0, |max, d| if d.is_nan() || d > max { d } else { max })
+}

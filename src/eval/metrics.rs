@@ -1,0 +1,123 @@
+//! Numbers about images and answers, computed on the host.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::SIDE;
+
+/// One class and its probability.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Class number.
+    pub class: usize,
+    /// Softmax probability.
+    pub probability: f32,
+}
+
+/// A count with its share and the 95 % Wilson score interval (Wilson 1927; equation 4 of Brown, Cai, DasGupta 2001).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proportion {
+    /// How many.
+    pub correct: usize,
+    /// Of how many.
+    pub n: usize,
+    /// correct / n.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+impl Proportion {
+    /// The share of `correct` among `n`; for n = 0 nothing is known: 0, from 0 to 1.
+    pub fn new(correct: usize, n: usize) -> Self {
+        const Z: f64 = 1.959_963_984_540_054;
+        if n == 0 {
+            return Self { correct, n, value: 0.0, low: 0.0, high: 1.0 };
+        }
+        let (count, total) = (correct as f64, n as f64);
+        let value = count / total;
+        let centre = (count + Z * Z / 2.0) / (total + Z * Z);
+        let half = Z / (total + Z * Z) * (count * (total - count) / total + Z * Z / 4.0).sqrt();
+        Self { correct, n, value, low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
+    }
+}
+
+/// Norms of a perturbation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Norms {
+    /// Number of pixels that differ in any channel.
+    pub l0: usize,
+    /// Euclidean norm over all values.
+    pub l2: f32,
+    /// Largest absolute value.
+    pub linf: f32,
+}
+
+impl Norms {
+    /// Of a 3×32×32 perturbation.
+    pub fn of(perturbation: &[f32]) -> Self {
+        let plane = SIDE * SIDE;
+        let l0 = (0..plane).filter(|i| perturbation.iter().skip(*i).step_by(plane).any(|&delta| delta != 0.0)).count();
+        let squares: f64 = perturbation.iter().map(|&delta| f64::from(delta) * f64::from(delta)).sum();
+        let linf = perturbation.iter().fold(0.0f32, |max, delta| max.max(delta.abs()));
+        Self { l0, l2: squares.sqrt() as f32, linf }
+    }
+}
+
+/// The `k` most probable classes under softmax, most probable first; equals stand in the order of their class.
+pub fn top(logits: &[f32], k: usize) -> Vec<Score> {
+    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let exponentials: Vec<f32> = logits.iter().map(|logit| (logit - largest).exp()).collect();
+    let sum: f32 = exponentials.iter().sum();
+    let mut scores: Vec<Score> = exponentials
+        .iter()
+        .enumerate()
+        .map(|(class, exponential)| Score { class, probability: exponential / sum })
+        .collect();
+    scores.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    scores.truncate(k);
+    scores
+}
+
+/// Number of the largest logit.
+pub fn answer(logits: &[f32]) -> usize {
+    (0..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilson_intervals_are_those_of_the_textbook() {
+        // Values from R: prop.test(x, n, correct = FALSE)$conf.int
+        for (correct, n, low, high) in
+            [(0, 10, 0.0, 0.277_533), (8, 10, 0.490_162, 0.943_318), (43, 43, 0.918_002, 1.0)]
+        {
+            let proportion = Proportion::new(correct, n);
+            assert!((proportion.low - low).abs() < 1e-5, "{proportion:?}");
+            assert!((proportion.high - high).abs() < 1e-5, "{proportion:?}");
+        }
+        assert_eq!(Proportion::new(0, 0).high, 1.0);
+    }
+
+    #[test]
+    fn norms_count_pixels_not_channels() {
+        let mut perturbation = vec![0.0; 3 * SIDE * SIDE];
+        perturbation[5] = 0.3;
+        perturbation[5 + SIDE * SIDE] = -0.4;
+        let norms = Norms::of(&perturbation);
+        assert_eq!(norms.l0, 1);
+        assert!((norms.l2 - 0.5).abs() < 1e-6);
+        assert_eq!(norms.linf, 0.4);
+    }
+
+    #[test]
+    fn top_is_sorted_and_survives_large_logits() {
+        let scores = top(&[1000.0, -1000.0, 1001.0], 2);
+        assert_eq!([scores[0].class, scores[1].class], [2, 0]);
+        assert!((scores[0].probability - 0.731_058_6).abs() < 1e-5);
+        assert_eq!(answer(&[0.0, 3.0, 3.0]), 1);
+    }
+}

@@ -1,0 +1,44 @@
+//! **Fool the Sign**: train a traffic-sign classifier, fool it, defend it.
+//!
+//! One library stands behind the web page and the command line. What one user does, step by step, is a
+//! [`session::Session`]: [`protocol::Command`]s go in, [`protocol::Event`]s come out. Beneath it lie plain parts that know
+//! neither page nor terminal nor clock:
+//!
+//! - [`data`]: untrusted pictures to pixels, and an endless supply of drawn signs;
+//! - [`model`]: LeNet-5 and the autoencoder;
+//! - [`train`]: step-wise training of both;
+//! - [`attack`]: FGSM and Carlini & Wagner, one attack a file;
+//! - [`defense`]: purification;
+//! - [`eval`]: accuracies with intervals;
+//! - [`device`]: the only place that names a backend of Burn.
+//!
+//! Images are tensors of shape N×3×32×32 with values in \[0, 1\]; ε and every norm are in that unit.
+//!
+//! ```
+//! use fool_the_sign::attack::{Fgsm, Goal, victims::Victims};
+//! use fool_the_sign::data::{batch, synth::{Split, Synth}};
+//! use fool_the_sign::{device, model::{Classifier, lenet::LeNetConfig}, rng::Rng};
+//!
+//! let device = device::cpu();
+//! let lenet = LeNetConfig::new().seeded(&mut Rng::new(1), &device);
+//! let signs = Synth::new().batch(1, Split::Validation, 0..4);
+//! let victims = Victims::new(batch::images(&signs, &device), batch::labels(&signs), Goal::Untargeted);
+//! let adversarial = Fgsm { epsilon: 8.0 / 255.0 }.perturb(&lenet, &victims);
+//! assert_eq!(lenet.logits(adversarial).dims(), [4, 43]);
+//! ```
+
+pub mod attack;
+pub mod data;
+pub mod defense;
+pub mod device;
+pub mod error;
+pub mod eval;
+pub mod model;
+pub mod protocol;
+pub mod rng;
+pub mod session;
+pub mod train;
+#[cfg(target_family = "wasm")]
+pub mod wasm;
+
+pub use error::{Error, ErrorKind, Result};

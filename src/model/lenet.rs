@@ -1,0 +1,118 @@
+//! LeNet-5 (LeCun et al. 1998) as the original notebook has it: 32×32×3, tanh, average pooling, 64,811 parameters.
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::nn::pool::{AvgPool2d, AvgPool2dConfig};
+use burn::nn::{Initializer, Linear, LinearConfig};
+use burn::tensor::{Device, Tensor};
+
+use super::{Classifier, LayerInfo, glorot};
+use crate::data::classes;
+use crate::rng::Rng;
+
+/// Number of trainable parameters with 43 classes.
+pub const PARAMETERS: usize = 64_811;
+
+/// What can be chosen about a LeNet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeNetConfig {
+    /// Number of classes; 43 for GTSRB.
+    pub classes: usize,
+}
+
+impl Default for LeNetConfig {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl LeNetConfig {
+    /// 43 classes.
+    pub fn new() -> Self {
+        Self { classes: classes::COUNT }
+    }
+
+    /// A network of zeros, to be filled.
+    pub fn init(&self, device: &Device) -> LeNet {
+        let conv = |from, to| Conv2dConfig::new([from, to], [5, 5]).with_initializer(Initializer::Zeros).init(device);
+        let dense = |from, to| LinearConfig::new(from, to).with_initializer(Initializer::Zeros).init(device);
+        LeNet {
+            conv1: conv(3, 6),
+            conv2: conv(6, 16),
+            conv3: conv(16, 120),
+            dense1: dense(120, 84),
+            dense2: dense(84, self.classes),
+            pool: AvgPool2dConfig::new([2, 2]).init(),
+        }
+    }
+
+    /// A network with seeded initial weights, the same on every device.
+    pub fn seeded(&self, rng: &mut Rng, device: &Device) -> LeNet {
+        glorot(self.init(device), rng)
+    }
+}
+
+/// The network; weights on one device.
+#[derive(Module, Debug)]
+pub struct LeNet {
+    conv1: Conv2d,
+    conv2: Conv2d,
+    conv3: Conv2d,
+    dense1: Linear,
+    dense2: Linear,
+    pool: AvgPool2d,
+}
+
+impl LeNet {
+    /// Runs the network and shows the output of every layer to `see`, by name.
+    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize])) -> Tensor<2> {
+        let x = self.conv1.forward(images).tanh(); // [n, 6, 28, 28]
+        see("Convolution 5×5, tanh", &x.dims());
+        let x = self.pool.forward(x); // [n, 6, 14, 14]
+        see("Average pool 2×2", &x.dims());
+        let x = self.conv2.forward(x).tanh(); // [n, 16, 10, 10]
+        see("Convolution 5×5, tanh", &x.dims());
+        let x = self.pool.forward(x); // [n, 16, 5, 5]
+        see("Average pool 2×2", &x.dims());
+        let x = self.conv3.forward(x).tanh(); // [n, 120, 1, 1]
+        see("Convolution 5×5, tanh", &x.dims());
+        let x = x.flatten::<2>(1, 3); // [n, 120]
+        let x = self.dense1.forward(x).tanh(); // [n, 84]
+        see("Dense, tanh", &x.dims());
+        let x = self.dense2.forward(x); // [n, classes]
+        see("Dense, logits", &x.dims());
+        x
+    }
+
+    /// The layers as they really run: names, output shapes (without the batch) and parameters.
+    pub fn layers(&self) -> Vec<LayerInfo> {
+        let mut parameters = [
+            self.conv1.num_params(),
+            0,
+            self.conv2.num_params(),
+            0,
+            self.conv3.num_params(),
+            self.dense1.num_params(),
+            self.dense2.num_params(),
+        ]
+        .into_iter();
+        let mut layers = Vec::new();
+        let blank = Tensor::zeros([1, 3, crate::data::SIDE, crate::data::SIDE], &self.conv1.weight.device());
+        self.run(blank, |name, dims| {
+            let parameters = parameters.next().unwrap_or(0);
+            layers.push(LayerInfo { name: name.into(), output: dims[1..].to_vec(), parameters });
+        });
+        layers
+    }
+}
+
+impl Classifier for LeNet {
+    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
+        self.run(images, |_, _| ())
+    }
+
+    fn classes(&self) -> usize {
+        let [_, classes] = self.dense2.weight.dims();
+        classes
+    }
+}

@@ -1,0 +1,86 @@
+//! The door to the browser: the only place that knows `wasm-bindgen`.
+//!
+//! A worker holds one [`Engine`] and pumps it: `handle` commands as they come, `step` as long as `busy`. Calls are never
+//! made while another is awaited.
+
+use wasm_bindgen::prelude::*;
+
+use crate::device::Compute;
+use crate::error::Error;
+use crate::protocol::{Command, Event};
+use crate::session::Session;
+
+mod logger;
+
+/// The engine, as JavaScript holds it.
+#[wasm_bindgen]
+pub struct Engine {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Starts on `"gpu"` or `"cpu"`. Rejects with `{ code, message }` where that device cannot be used.
+    ///
+    /// # Errors
+    /// As [`Session::start`].
+    pub async fn start(device: String) -> Result<Engine, JsValue> {
+        console_error_panic_hook::set_once();
+        logger::install();
+        let compute = match device.as_str() {
+            "gpu" => Compute::Gpu,
+            "cpu" => Compute::Cpu,
+            other => return Err(to_js(&Event::from(&Error::parameter("The device", "gpu or cpu", other)))),
+        };
+        let session = Session::start(compute).await.map_err(|error| to_js(&Event::from(&error)))?;
+        Ok(Engine { session })
+    }
+
+    /// The first events: what runs where.
+    pub fn ready(&self) -> JsValue {
+        to_js(&[self.session.ready()])
+    }
+
+    /// Whether there is a step to take.
+    pub fn busy(&self) -> bool {
+        self.session.busy()
+    }
+
+    /// Carries out one [`Command`] and returns the events that came of it. A value that is no command is answered by an
+    /// error event.
+    pub async fn handle(&mut self, command: JsValue) -> JsValue {
+        let events = match serde_wasm_bindgen::from_value::<Command>(command) {
+            Ok(command) => self.session.handle(command).await,
+            Err(error) => {
+                let message =
+                    format!("The page and the engine do not understand one another ({error}). Reload the page.");
+                vec![Event::Error { code: "protocol".into(), message }]
+            }
+        };
+        to_js(&events)
+    }
+
+    /// Takes one small step of the running job.
+    pub async fn step(&mut self) -> JsValue {
+        to_js(&self.session.step().await)
+    }
+
+    /// The last lines of the log, oldest first, for a report.
+    pub fn log() -> String {
+        logger::last_lines()
+    }
+
+    /// Size of this engine's memory, in bytes; it never shrinks, so this is its peak.
+    pub fn memory_bytes() -> f64 {
+        let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+        let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+        f64::from(buffer.byte_length())
+    }
+}
+
+/// Numbers stay numbers, bytes become `Uint8Array`.
+fn to_js<T: serde::Serialize + ?Sized>(value: &T) -> JsValue {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::new())
+        .unwrap_or_else(|error| JsValue::from_str(&error.to_string()))
+}

@@ -1,0 +1,53 @@
+//! Everything there is to do with this repository: `cargo xtask`.
+//!
+//! No dependencies, so that the first call on a fresh machine starts at once.
+
+mod build;
+mod shell;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [PORT]   set up, build the release, serve it and print the address (8080 unless told)
+  test           set up and run everything: formatting, lints, types, Rust tests natively and in Chromium, and the page
+                 in Chromium on the CPU and on the software WebGPU adapter
+  build          build the release: one static folder, dist/, that works at any path of any static host
+  bench          measure speed, memory and sizes in headless Chromium (figures for the README)
+  screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
+  signs          draw data/signs/atlas.png anew after a drawing has changed
+  setup          install what the others need (they do it themselves)
+  clean          delete what was built: dist/ and the cache folder
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["serve"] => build::serve(8080),
+        ["serve", port] => port.parse().map_err(|_| format!("{port} is no port")).and_then(build::serve),
+        ["test"] => test::all(),
+        ["build"] => build::page(build::Finish::Small),
+        ["bench"] => test::bench(),
+        ["screenshots"] => test::screenshots(),
+        ["signs"] => test::draw_signs(),
+        ["setup"] => tools::for_tests(),
+        ["clean"] => build::clean(),
+        // Called by Trunk (trunk.toml), which tells by the environment where to put them.
+        ["engines"] => build::engines_for_trunk(),
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(if words.is_empty() || words == ["help"] { 0 } else { 2 });
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Everything that checks: `cargo xtask test`, and what measures or takes pictures.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::build::{self, Finish};
+use crate::shell::{Result, cargo, program, root, run, run_and_read, say};
+use crate::tools;
+
+/// What all suites have counted.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    failures: Vec<String>,
+}
+
+impl Tally {
+    /// A program that is one check.
+    fn check(&mut self, name: &str, command: &mut Command) {
+        say(name);
+        match run(command) {
+            Ok(()) => self.passed += 1,
+            Err(message) => self.fail(name, &message),
+        }
+    }
+
+    fn fail(&mut self, name: &str, message: &str) {
+        eprintln!("{message}");
+        self.failed += 1;
+        self.failures.push(name.to_owned());
+    }
+
+    /// A test runner whose closing lines are counted.
+    fn suite(&mut self, name: &str, command: &mut Command, count: fn(&str) -> [usize; 3]) {
+        say(name);
+        match run_and_read(command) {
+            Ok((output, succeeded)) => {
+                let [passed, failed, skipped] = count(&output);
+                self.passed += passed;
+                self.skipped += skipped;
+                if passed + failed + skipped == 0 {
+                    self.fail(name, "No test ran.");
+                } else if failed > 0 || !succeeded {
+                    self.failed += failed.max(1);
+                    self.failures.push(name.to_owned());
+                }
+            }
+            Err(message) => self.fail(name, &message),
+        }
+    }
+}
+
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; …`, once for each test binary.
+fn count_cargo(output: &str) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for line in output.lines().filter(|line| line.trim_start().starts_with("test result:")) {
+        for (count, word) in counts.iter_mut().zip(["passed", "failed", "ignored"]) {
+            let number = line.split([';', '.']).find(|part| part.trim().ends_with(word));
+            *count += number.and_then(|part| part.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0);
+        }
+    }
+    counts
+}
+
+/// `ℹ pass 3`, `ℹ fail 0`, `ℹ skipped 1` of node's test runner.
+fn count_node(output: &str) -> [usize; 3] {
+    ["pass", "fail", "skipped"].map(|word| {
+        let lines = output.lines().filter_map(|line| line.trim_start_matches(['ℹ', '#', ' ']).strip_prefix(word));
+        lines.filter_map(|rest| rest.trim().parse::<usize>().ok()).sum()
+    })
+}
+
+/// Runs everything and closes with one line of counts.
+pub fn all() -> Result<()> {
+    tools::for_tests()?;
+    let mut tally = Tally::default();
+    tally.check("Formatting", program("cargo").args(["fmt", "--all", "--check"]));
+    tally.check(
+        "Types of the page and its tests",
+        program("node").args(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
+    );
+    tally.check("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets"]));
+    tally.check("Lints, browser", &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--lib"]));
+    tally.suite("Rust tests", &mut cargo(&["test", "--workspace"]), count_cargo);
+
+    say("The page");
+    match build::page(Finish::Fast) {
+        Ok(()) => {
+            tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
+            tally.suite("The page in Chromium, CPU and WebGPU", node_tests(&mut program("node")), count_node);
+        }
+        Err(message) => tally.fail("The page", &message),
+    }
+
+    let Tally { passed, failed, skipped, failures } = tally;
+    if !failures.is_empty() {
+        println!("\nFailed: {}", failures.join(", "));
+    }
+    println!("\n{passed} passed, {failed} failed, {skipped} skipped");
+    if failed == 0 { Ok(()) } else { Err("not everything passed".into()) }
+}
+
+/// The bodies of `tests/cases` once more, as WebAssembly in a worker of headless Chromium.
+fn in_browser() -> Command {
+    let mut command =
+        cargo(&["test", "--release", "--target", "wasm32-unknown-unknown", "--features", "gpu", "--test", "web"]);
+    command.env("CHROMEDRIVER", tools::driver().unwrap_or_default());
+    // The runner looks for webdriver.json, with the browser's flags, in the crate's folder.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    command
+}
+
+fn node_tests(node: &mut Command) -> &mut Command {
+    with_browser(node).args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/e2e/"])
+}
+
+fn with_browser(node: &mut Command) -> &mut Command {
+    let real = std::env::var_os("GTSRB_DIR").map(PathBuf::from).unwrap_or_else(|| root().join("../shared/gtsrb"));
+    node.env("CHROMIUM", tools::browser().unwrap_or_default()).env("GTSRB_DIR", real)
+}
+
+/// Measures the release.
+pub fn bench() -> Result<()> {
+    tools::for_tests()?;
+    build::page(Finish::Small)?;
+    run(with_browser(&mut program("node")).arg("tests/e2e/bench.mjs"))
+}
+
+/// Takes pictures of every view.
+pub fn screenshots() -> Result<()> {
+    tools::for_tests()?;
+    build::page(Finish::Fast)?;
+    run(with_browser(&mut program("node")).arg("tests/e2e/screenshots.mjs"))
+}
+
+/// Draws the atlas from the SVGs.
+pub fn draw_signs() -> Result<()> {
+    run(cargo(&["test", "--test", "signs"]).env("BLESS", "1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        let cargo = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s\n\
+                     test result: FAILED. 2 passed; 4 failed; 0 ignored; 0 measured";
+        assert_eq!(count_cargo(cargo), [5, 4, 1]);
+        assert_eq!(count_node("ℹ tests 4\nℹ pass 2\nℹ fail 1\nℹ cancelled 0\nℹ skipped 1\n"), [2, 1, 1]);
+    }
+}
