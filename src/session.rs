@@ -42,6 +42,8 @@ pub struct Session {
     purifier: Option<Autoencoder>,
     photo: Option<RgbImage>,
     subject: Option<Subject>,
+    /// What the last attack on the subject made; looked at anew when the purifier changes.
+    attacked: Option<Attacked>,
     job: Option<Job>,
 }
 
@@ -63,16 +65,25 @@ enum JobWork {
     Table(Box<TableJob>),
 }
 
-/// An attack on the subject.
+/// An attack on the subject, under way.
 struct AttackJob {
     attack: Attack,
     goal: Goal,
-    original: Vec<f32>,
     source: usize,
+    original: Vec<f32>,
     run: Run,
     done: usize,
     best_l2: Option<f32>,
     finished: bool,
+}
+
+/// An attack on the subject, done.
+struct Attacked {
+    attack: Attack,
+    goal: Goal,
+    source: usize,
+    original: Vec<f32>,
+    adversarial: Vec<f32>,
 }
 
 impl JobWork {
@@ -129,6 +140,7 @@ impl Session {
             purifier: None,
             photo: None,
             subject: None,
+            attacked: None,
             job: None,
         })
     }
@@ -195,6 +207,7 @@ impl Session {
                 self.refuse_if_at_work()?;
                 self.classifier = LeNetConfig::new().seeded(&mut Rng::new(u64::from(seed)), &self.started.device);
                 self.purifier = None;
+                self.attacked = None;
                 self.look_again().await
             }
             Command::Train { config } => {
@@ -302,8 +315,7 @@ impl Session {
                 let progress = trainer.step().await?;
                 let mut events = report(JobKind::TrainPurifier, progress);
                 if matches!(progress, Progress::Validation(_)) {
-                    self.purifier = Some(trainer.model());
-                    events.extend(self.look_again().await?);
+                    events.extend(self.set_purifier(trainer.model()).await?);
                 }
                 Ok(events)
             }
@@ -341,13 +353,12 @@ impl Session {
                 self.classifier = trainer.model();
                 self.look_again().await
             }
-            JobWork::Purifier(trainer) => {
-                self.purifier = Some(trainer.model());
-                self.look_again().await
-            }
+            JobWork::Purifier(trainer) => self.set_purifier(trainer.model()).await,
             JobWork::Attack(job) => {
                 let adversarial = device::read(job.run.adversarial()).await?;
-                Ok(vec![Event::Outcome(Box::new(self.outcome(*job, &adversarial).await?))])
+                let AttackJob { attack, goal, source, original, .. } = *job;
+                self.attacked = Some(Attacked { attack, goal, source, original, adversarial });
+                self.outcome().await
             }
             JobWork::Table(_) => Ok(vec![]),
         }
@@ -355,7 +366,15 @@ impl Session {
 
     async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
         self.subject = Some(Subject { pixels, label });
+        self.attacked = None;
         self.look_again().await
+    }
+
+    async fn set_purifier(&mut self, purifier: Autoencoder) -> Result<Vec<Event>> {
+        self.purifier = Some(purifier);
+        let mut events = self.look_again().await?;
+        events.extend(self.outcome().await?);
+        Ok(events)
     }
 
     /// The subject in the eyes of the present networks.
@@ -399,33 +418,35 @@ impl Session {
         Ok(AttackJob { attack, goal, original, source, run, done: 0, best_l2: None, finished: false })
     }
 
-    /// Looks at the result with fresh eyes: whatever the attack believes, success is what the classifier says now.
-    async fn outcome(&self, job: AttackJob, adversarial: &[f32]) -> Result<OutcomeReport> {
+    /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier
+    /// says now.
+    async fn outcome(&self) -> Result<Vec<Event>> {
+        let Some(attacked) = &self.attacked else { return Ok(vec![]) };
+        let Attacked { attack, goal, source, original, adversarial } = attacked;
         let rounded = batch::round_to_8bit(adversarial);
-        let perturbation: Vec<f32> =
-            adversarial.iter().zip(&job.original).map(|(after, before)| after - before).collect();
+        let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
         let Norms { l0, l2, linf } = Norms::of(&perturbation);
-        let looks = self.look(&[&job.original, adversarial, &rounded]).await?;
-        let [original, adversarial_seen, adversarial_8bit] = looks.try_into().expect("one look an image");
-        let mut purified = self.look_purified(&[&job.original, adversarial]).await?.map(Vec::into_iter);
-        let mut next = || purified.as_mut().and_then(Iterator::next);
-        let reached = |seen: &Seen| job.goal.reached(job.source, seen.top[0].class);
-        Ok(OutcomeReport {
-            success: reached(&adversarial_seen),
+        let looks = self.look(&[original, adversarial, &rounded]).await?;
+        let mut purified = self.look_purified(&[original, adversarial]).await?.map(Vec::into_iter);
+        let mut next_purified = || purified.as_mut().and_then(Iterator::next);
+        let [original, adversarial, adversarial_8bit] = looks.try_into().expect("one look an image");
+        let reached = |seen: &Seen| goal.reached(*source, seen.top[0].class);
+        Ok(vec![Event::Outcome(Box::new(OutcomeReport {
+            attack: attack.clone(),
+            goal: *goal,
+            source: *source,
+            success: reached(&adversarial),
             success_8bit: reached(&adversarial_8bit),
-            attack: job.attack,
-            goal: job.goal,
-            source: job.source,
             l0,
             l2,
             linf,
             original,
-            adversarial: adversarial_seen,
+            adversarial,
             adversarial_8bit,
             perturbation,
-            purified_original: next(),
-            purified_adversarial: next(),
-        })
+            purified_original: next_purified(),
+            purified_adversarial: next_purified(),
+        }))])
     }
 
     async fn benchmark(&self, work: Work, size: usize, repeats: usize) -> Result<Vec<Event>> {

@@ -20,7 +20,7 @@ pub const TILE: usize = 64;
 pub const ATLAS_COLUMNS: usize = 8;
 
 /// The drawings of `data/signs`, 64 × 64 each, eight in a row. `tests/signs.rs` makes it and checks that it is fresh.
-const ATLAS: &[u8] = include_bytes!("../../data/signs/atlas.png");
+const ATLAS: &[u8] = include_bytes!("../../data/atlas.png");
 
 /// Which of the endless pictures: training and validation never share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub struct PurifierConfig {
     pub schedule: Schedule,
     /// Learning rate of Adam at the start; it falls along a half cosine to 0.
     pub learning_rate: f64,
-    /// Channels of the first stage; 16 gives 197,075 parameters.
+    /// Channels of the first stage; 16 gives 194,755 parameters.
     pub width: usize,
     /// Largest standard deviation of the Gaussian noise; each batch draws its own from 0 to this.
     pub noise: f32,
@@ -48,14 +48,14 @@ pub struct PurifierConfig {
 
 impl Default for PurifierConfig {
     fn default() -> Self {
-        let schedule = Schedule { epochs: 3, batch_size: 32, images_per_epoch: 2150, validation_images: 215 };
+        let schedule = Schedule { epochs: 3, batch_size: 16, images_per_epoch: 2150, validation_images: 215 };
         Self {
             schedule,
-            learning_rate: 2e-3,
+            learning_rate: 3e-3,
             width: 16,
             noise: 0.1,
             epsilon: 16.0 / 255.0,
-            guide: 0.1,
+            guide: 0.3,
             full_skip: false,
             seed: 1,
         }

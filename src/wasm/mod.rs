@@ -81,6 +81,6 @@ impl Engine {
 /// Numbers stay numbers, bytes become `Uint8Array`.
 fn to_js<T: serde::Serialize + ?Sized>(value: &T) -> JsValue {
     value
-        .serialize(&serde_wasm_bindgen::Serializer::new())
+        .serialize(&serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true))
         .unwrap_or_else(|error| JsValue::from_str(&error.to_string()))
 }

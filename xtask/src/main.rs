@@ -18,7 +18,7 @@ cargo xtask COMMAND
   build          build the release: one static folder, dist/, that works at any path of any static host
   bench          measure speed, memory and sizes in headless Chromium (figures for the README)
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
-  signs          draw data/signs/atlas.png anew after a drawing has changed
+  signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
   clean          delete what was built: dist/ and the cache folder
 ";

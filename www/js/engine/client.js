@@ -1,0 +1,162 @@
+// The page's end of the worker: starts it on the right device, passes commands and events, and replaces it after a crash.
+
+/** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent } from "../state/types.js" */
+/** @import { Store } from "../state/store.js" */
+import { engineUrls, startWorker } from "./assets.js";
+import { probe } from "./probe.js";
+import { apply } from "../state/events.js";
+import { freshSession } from "../state/store.js";
+import { short } from "../lib/format.js";
+
+/** @typedef {{ kind: "events", events: Event[], at: number, id: number | null } | { kind: "crash", phase: "start" | "run", code: string, message: string, log: string[] }} FromWorker */
+/** @typedef {ReturnType<typeof createClient>} Client */
+
+const FORGET_CRASHES_MS = 5 * 60_000;
+
+/**
+ * @param {Store} store
+ * @param {() => void} onReady called after each start, to draw the first sign
+ */
+export function createClient(store, onReady) {
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {Map<number, Place>} */
+  const places = new Map();
+  let lastId = 0;
+  /** @type {Probe | null} */
+  let probed = null;
+  /** @type {{ gpu: number[], cpu: number[] }} */
+  const crashes = { gpu: [], cpu: [] };
+  /** Crashes in a row before the first picture: then it is no use to start the same again. */
+  let bootCrashes = 0;
+
+  function end() {
+    worker?.terminate();
+    worker = null;
+    places.clear();
+  }
+
+  /** @param {"gpu" | "cpu"} device @param {string} reason */
+  function launch(device, reason) {
+    end();
+    store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason } });
+    const mine = startWorker();
+    worker = mine;
+    mine.addEventListener("message", ({ data }) => {
+      if (worker === mine) receive(/** @type {FromWorker} */ (data), device);
+    });
+    mine.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === mine) crashed({ kind: "crash", phase: store.get().device.phase === "ready" ? "run" : "start", code: "worker", message: event.message || "The worker could not be started.", log: [] }, device);
+    });
+    mine.postMessage({ kind: "start", device, ...engineUrls(device) });
+  }
+
+  /** @param {FromWorker} message @param {"gpu" | "cpu"} device */
+  function receive(message, device) {
+    if (message.kind === "crash") {
+      crashed(message, device);
+      return;
+    }
+    const place = message.id === null ? null : places.get(message.id) ?? null;
+    if (message.id !== null) places.delete(message.id);
+    for (const event of message.events) {
+      if (event.type === "ready" && !accept(event)) return;
+      apply(store, event, message.at, place);
+      if (event.type === "ready") onReady();
+      if (event.type === "subject") bootCrashes = 0;
+    }
+  }
+
+  /** Whether the engine that reports itself may be used. @param {ReadyEvent} event */
+  function accept(event) {
+    const test = event.self_test;
+    if (test && !test.passed) {
+      launch("cpu", `WebGPU gave wrong results in the start-up test (logits off by ${short(test.logits)}, gradient by ${short(test.gradient)}), so the CPU runs.`);
+      return false;
+    }
+    const { device } = store.get();
+    const checked = test ? ` Start-up test against the CPU: logits differ by ${short(test.logits, 2)}, the gradient by ${short(test.gradient, 2)}.` : "";
+    store.set({ device: { ...device, phase: "ready", kind: event.device, adapter: event.adapter, reason: device.reason + checked } });
+    return true;
+  }
+
+  /** @param {Extract<FromWorker, { kind: "crash" }>} crash @param {"gpu" | "cpu"} device */
+  function crashed(crash, device) {
+    const { version } = store.get();
+    const booting = store.get().subject === null;
+    if (booting) {
+      bootCrashes += 1;
+      // The picture asked for may be what the engine stumbles over.
+      store.setting("sign.class", 14);
+      store.setting("sign.seed", 1);
+    }
+    if (device === "gpu" && (crash.phase === "start" || (booting && bootCrashes > 1))) {
+      bootCrashes = 0;
+      launch("cpu", `WebGPU could not be started (${crash.message.replace(/\.$/, "")}), so the CPU runs.`);
+      return;
+    }
+    const stopped = crash.phase === "start" || (booting && bootCrashes > 1);
+    if (stopped) {
+      bootCrashes = 0;
+      end();
+      store.set({ device: { ...store.get().device, phase: "stopped", reason: "The engine could not be started." } });
+    }
+    const now = Date.now();
+    crashes[device] = [...crashes[device].filter((then) => now - then < FORGET_CRASHES_MS), now];
+    const again = crashes[device].length;
+    const name = device === "gpu" ? "WebGPU" : "CPU";
+    const report = [
+      `Fool the Sign ${version || "(version unknown)"}`,
+      `Device: ${name} ${store.get().device.adapter}`.trim(),
+      `Browser: ${navigator.userAgent}`,
+      `Time: ${new Date(now).toISOString()}`,
+      `Code: ${crash.code}`,
+      `Message: ${crash.message}`,
+      "Last log lines:",
+      ...(crash.log.length ? crash.log : ["(none)"]),
+    ].join("\n");
+
+    const toCpu = device === "gpu" && again >= 2;
+    const next = stopped ? "It could not be started." : toCpu
+      ? "This was the second time, so a fresh engine has been started on the CPU."
+      : "A fresh engine has been started; what was trained is lost.";
+    if (!stopped) {
+      launch(toCpu ? "cpu" : device, toCpu ? "WebGPU stopped twice, so the CPU runs." : store.get().device.reason.replace(/ Start-up test.*$/, ""));
+    }
+    store.set({ crash: { sentence: `The engine on the ${name === "CPU" ? "CPU" : "GPU"} stopped: ${crash.message.replace(/\.?$/, ".")} ${next}`, report, offerCpu: device === "gpu" && !toCpu } });
+  }
+
+  /** Picks the device for a choice and says why. @param {DeviceChoice} choice */
+  async function start(choice) {
+    store.set({ device: { ...store.get().device, choice, phase: "starting", reason: "Looking for a device …" } });
+    if (choice === "cpu") {
+      launch("cpu", "You chose the CPU.");
+      return;
+    }
+    probed ??= await probe();
+    const { ok, software, sentence, name } = probed;
+    if (!ok) launch("cpu", choice === "gpu" ? `You chose WebGPU, but ${sentence}, so the CPU runs.` : `The CPU runs, because ${sentence}.`);
+    else if (choice === "gpu") launch("gpu", `You chose WebGPU${software ? `; here it is a software adapter (${name}), which is slow` : ""}.`);
+    else if (software) launch("cpu", `The CPU runs: WebGPU here is only a software adapter (${name}), which is slower.`);
+    else launch("gpu", `WebGPU is available (${name}), so it runs.`);
+  }
+
+  return {
+    start,
+    /** @param {Command} command @param {Place} place panel that shows an error in the answer */
+    send(command, place) {
+      if (!worker) return;
+      lastId += 1;
+      places.set(lastId, place);
+      const { messages } = store.get();
+      if (messages[place]) store.set({ messages: { ...messages, [place]: undefined } });
+      worker.postMessage({ kind: "command", id: lastId, command });
+    },
+    /** Ends the worker at once, whatever it does, and starts a fresh one on the same device. */
+    abort() {
+      const { kind, reason } = store.get().device;
+      if (kind) launch(kind, reason.replace(/ Start-up test.*$/, ""));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+// Classic worker script: hosts the wasm engine, takes its steps, and lets commands in between two steps.
+"use strict";
+
+(() => {
+  /** @typedef {import("../state/types.js").Event} EngineEvent */
+  /**
+   * @typedef {object} Engine the wasm binding
+   * @property {() => Promise<EngineEvent[]>} ready
+   * @property {(command: unknown) => Promise<EngineEvent[]>} handle
+   * @property {() => boolean} busy
+   * @property {() => Promise<EngineEvent[]>} step
+   */
+  /** @typedef {{ kind: "start", device: "gpu" | "cpu", glue: string, wasm: string } | { kind: "command", id: number, command: unknown }} Incoming */
+
+  const scope = /** @type {{ importScripts(...urls: string[]): void, postMessage(message: unknown): void,
+    addEventListener(type: string, listener: (event: any) => void): void, console: Console }} */ (/** @type {unknown} */ (self));
+
+  const LOG_LINES = 40;
+  /** Events of a running job are sent at most this often, so that the page is not flooded. */
+  const POST_EVERY_MS = 60;
+  /** Of these only the newest is of interest. */
+  const NEWEST_ONLY = new Set(["attacking", "table"]);
+
+  /** @type {string[]} */
+  const log = [];
+  for (const level of /** @type {const} */ (["error", "warn", "info", "log"])) {
+    const print = console[level].bind(console);
+    console[level] = (...parts) => {
+      log.push(`${level}: ${parts.map(String).join(" ")}`);
+      if (log.length > LOG_LINES) log.shift();
+      print(...parts);
+    };
+  }
+
+  /** @type {Engine | null} */
+  let engine = null;
+  let dead = false;
+  /** @type {EngineEvent[]} */
+  let waiting = [];
+  let posted = 0;
+  /** @type {Extract<Incoming, { kind: "command" }>[]} */
+  const commands = [];
+  let pumping = false;
+
+  /** @param {unknown} error @param {"start" | "run"} phase */
+  function crash(error, phase) {
+    if (dead) return;
+    dead = true;
+    const { code, message, stack } = /** @type {{ code?: string, message?: string, stack?: string }} */ (
+      typeof error === "object" && error !== null ? error : { message: String(error) });
+    try {
+      // @ts-ignore -- as in start(); after a trap even this may fail
+      log.push(...String(wasm_bindgen.Engine.log()).split("\n").slice(-LOG_LINES));
+    } catch { /* Then the console's lines are all there is. */ }
+    if (stack) log.push(stack);
+    scope.postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice() });
+  }
+
+  function flush() {
+    if (waiting.length === 0) return;
+    const events = waiting;
+    waiting = [];
+    posted = performance.now();
+    scope.postMessage({ kind: "events", events, at: posted, id: null });
+  }
+
+  /**
+   * serde writes a struct with flattened fields as a map, which serde-wasm-bindgen may hand over as a Map.
+   * @param {EngineEvent[]} events
+   * @returns {EngineEvent[]}
+   */
+  const plain = (events) => events.map((event) => (event instanceof Map ? Object.fromEntries(event) : event));
+
+  /** @param {EngineEvent[]} events from a step */
+  function collect(events) {
+    for (const event of events) {
+      const last = waiting.at(-1);
+      const replaces = last !== undefined && last.type === event.type && (NEWEST_ONLY.has(event.type)
+        || (event.type === "job" && last.type === "job" && event.state === last.state));
+      if (replaces) {
+        waiting.pop();
+        // Only an improvement brings a picture along: it must not get lost with the event that is left out.
+        if (event.type === "attacking" && last.type === "attacking") event.picture ??= last.picture;
+      }
+      waiting.push(event);
+    }
+    const urgent = events.some((event) => event.type === "error" || event.type === "outcome" || event.type === "validation"
+      || (event.type === "job" && event.state !== "running"));
+    if (urgent || performance.now() - posted >= POST_EVERY_MS) flush();
+  }
+
+  // A message to oneself: goes behind whatever the page has sent, and is not slowed down like a timer.
+  const ping = new MessageChannel();
+  const nextTurn = () => new Promise((resolve) => {
+    ping.port1.onmessage = resolve;
+    ping.port2.postMessage(null);
+  });
+
+  /** One engine call at a time: first what was asked for, then steps of the running job. */
+  async function pump() {
+    if (pumping || !engine || dead) return;
+    pumping = true;
+    try {
+      for (;;) {
+        const next = commands.shift();
+        if (next) {
+          flush();
+          const events = plain(await engine.handle(next.command));
+          scope.postMessage({ kind: "events", events, at: performance.now(), id: next.id });
+        } else if (engine.busy()) {
+          collect(plain(await engine.step()));
+        } else {
+          flush();
+          break;
+        }
+        await nextTurn();
+      }
+    } catch (error) {
+      crash(error, "run");
+    }
+    pumping = false;
+  }
+
+  /** @param {Extract<Incoming, { kind: "start" }>} message */
+  async function start({ device, glue, wasm }) {
+    try {
+      scope.importScripts(glue);
+      // @ts-ignore -- the global that wasm-bindgen's no-modules script defines
+      const bindgen = wasm_bindgen;
+      await bindgen({ module_or_path: wasm });
+      const started = /** @type {Engine} */ (await bindgen.Engine.start(device));
+      const events = plain(await started.ready());
+      engine = started;
+      scope.postMessage({ kind: "events", events, at: performance.now(), id: null });
+      void pump();
+    } catch (error) {
+      crash(error, "start");
+    }
+  }
+
+  scope.addEventListener("message", ({ data }) => {
+    const message = /** @type {Incoming} */ (data);
+    if (message.kind === "start") void start(message);
+    else {
+      commands.push(message);
+      void pump();
+    }
+  });
+  // A trap inside an asynchronous call of the GPU runtime does not reach a catch.
+  scope.addEventListener("error", (event) => crash(event.error ?? event.message, engine ? "run" : "start"));
+  scope.addEventListener("unhandledrejection", (event) => crash(event.reason, engine ? "run" : "start"));
+})();

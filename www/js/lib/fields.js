@@ -1,0 +1,135 @@
+// Controls made from the table of settings: label, symbol, range, help and validation are the same everywhere.
+
+/** @import { Store } from "../state/store.js" */
+import { SCHEMA, admit } from "../state/schema.js";
+import { h, newId, text } from "./dom.js";
+
+/** @param {string} key @returns {string} */
+const testid = (key) => `set-${key.replaceAll(".", "-").replaceAll("_", "-")}`;
+
+/**
+ * @param {Store} store
+ * @param {string} key
+ * @param {{ disabled?: (store: ReturnType<Store["get"]>) => boolean }} [options]
+ * @returns {HTMLElement}
+ */
+export function field(store, key, options = {}) {
+  const setting = SCHEMA[key];
+  if (!setting) throw new Error(`no such setting: ${key}`);
+  const id = newId("set");
+  const note = h("span", { class: "field-note", attrs: { role: "status" } });
+  const help = h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${setting.help}${range(key)}`);
+  const label = h("span", { class: "field-label" }, setting.label,
+    setting.symbol ? h("i", { class: "symbol" }, setting.symbol) : null);
+
+  /** @param {unknown} raw */
+  function take(raw) {
+    const { value, note: said } = admit(key, raw);
+    text(note, said ?? "");
+    store.setting(key, value);
+    return value;
+  }
+
+  /** @type {HTMLElement} */
+  let control;
+  /** @type {(value: number | string | boolean) => void} */
+  let show;
+  if (setting.kind === "switch") {
+    const box = h("input", { testid: testid(key), attrs: { type: "checkbox", id, "aria-describedby": `${id}-help` }, on: { change: () => take(box.checked) } });
+    control = box;
+    show = (value) => { box.checked = value === true; };
+  } else if (setting.kind === "choice") {
+    const select = h("select", { testid: testid(key), attrs: { id, "aria-describedby": `${id}-help` }, on: { change: () => take(select.value) } },
+      ...(setting.choices ?? []).map(([value, words]) => h("option", { attrs: { value } }, words)));
+    control = select;
+    show = (value) => { select.value = String(value); };
+  } else {
+    const input = h("input", { testid: testid(key), attrs: {
+      type: "number", id, min: setting.min, max: setting.max, step: setting.kind === "number" ? "any" : setting.step,
+      inputmode: setting.kind === "number" ? "decimal" : "numeric", "aria-describedby": `${id}-help`,
+    }, on: { change: () => { input.value = String(take(input.value)); } } });
+    control = input;
+    show = (value) => { if (document.activeElement !== input) input.value = String(value); };
+  }
+  store.watch((state) => [state.settings[key]], (value) => {
+    if (value !== undefined) show(value);
+  });
+  watchDisabled(store, control, options.disabled);
+  return h("div", { class: `field field-${setting.kind}` }, h("label", { attrs: { for: id } }, label), control, help, note);
+}
+
+/** @param {Store} store @param {HTMLElement} control @param {((state: ReturnType<Store["get"]>) => boolean) | undefined} disabled */
+function watchDisabled(store, control, disabled) {
+  if (disabled) store.watch((state) => [disabled(state)], (off) => control.toggleAttribute("disabled", off));
+}
+
+/** @param {string} key @returns {string} */
+function range(key) {
+  const { kind, min, max } = SCHEMA[key] ?? {};
+  if (min === undefined || max === undefined || kind === "seed") return "";
+  /** @param {number} value */
+  const words = (value) => value.toLocaleString("en", { maximumFractionDigits: 8 });
+  return kind === "epsilon" ? ` ${words(min)}/255 to ${words(max)}/255.` : ` ${words(min)} to ${words(max)}.`;
+}
+
+/**
+ * A slider with its value in words beside it.
+ * @param {Store} store
+ * @param {string} key
+ * @param {(value: number) => string} words
+ * @param {{ disabled?: (store: ReturnType<Store["get"]>) => boolean }} [options]
+ */
+export function slider(store, key, words, options = {}) {
+  const setting = SCHEMA[key];
+  if (!setting) throw new Error(`no such setting: ${key}`);
+  const id = newId("set");
+  const output = h("output", { class: "field-value", attrs: { for: id } });
+  const input = h("input", { testid: testid(key), attrs: {
+    type: "range", id, min: setting.min, max: setting.max, step: setting.step, "aria-describedby": `${id}-help`,
+  }, on: { input: () => store.setting(key, admit(key, input.value).value) } });
+  store.watch((state) => [state.settings[key]], (value) => {
+    input.value = String(value);
+    const said = words(Number(value));
+    text(output, said);
+    input.setAttribute("aria-valuetext", said);
+  });
+  watchDisabled(store, input, options.disabled);
+  return h("div", { class: "field field-slider" },
+    h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, setting.label, setting.symbol ? h("i", { class: "symbol" }, setting.symbol) : null)),
+    output, input, h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${setting.help}${range(key)}`));
+}
+
+/**
+ * Two or three choices side by side.
+ * @param {Store} store
+ * @param {string} key
+ * @param {{ testid: string, disabled?: (store: ReturnType<Store["get"]>) => boolean }} options each radio gets `${testid's stem}-${value}`
+ */
+export function segmented(store, key, options) {
+  const setting = SCHEMA[key];
+  if (!setting) throw new Error(`no such setting: ${key}`);
+  const name = newId("seg");
+  const stem = options.testid;
+  const radios = (setting.choices ?? []).map(([value, words]) => {
+    const input = h("input", { testid: `${stem}-${value}`, attrs: { type: "radio", name, value, id: `${name}-${value}` }, on: { change: () => store.setting(key, value) } });
+    watchDisabled(store, input, options.disabled);
+    return { value, input, label: h("label", { attrs: { for: `${name}-${value}` } }, words) };
+  });
+  const group = h("fieldset", { class: "segmented", testid: stem }, h("legend", {}, setting.label),
+    h("div", { class: "segments" }, ...radios.map(({ input, label }) => h("span", { class: "segment" }, input, label))),
+    h("span", { class: "field-help" }, setting.help));
+  store.watch((state) => [state.settings[key]], (value) => {
+    for (const radio of radios) radio.input.checked = radio.value === value;
+    group.dataset["value"] = String(value);
+  });
+  return group;
+}
+
+/**
+ * Controls that most people never need.
+ * @param {string} summary
+ * @param {string} id testid
+ * @param {...HTMLElement} fields
+ */
+export const more = (summary, id, ...fields) =>
+  h("details", { class: "more" }, h("summary", { testid: id }, summary), h("div", { class: "fields" }, ...fields));

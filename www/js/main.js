@@ -1,0 +1,71 @@
+// Wires the parts together: state from the link, engine, views.
+
+import { createActions } from "./engine/actions.js";
+import { createClient } from "./engine/client.js";
+import { createStore, initialState } from "./state/store.js";
+import { readLink, writeLink } from "./state/link.js";
+import { text } from "./lib/dom.js";
+import { mountAttack } from "./views/attack.js";
+import { mountDevice } from "./views/device.js";
+import { mountExamples } from "./views/examples.js";
+import { mountFooter } from "./views/footer.js";
+import { mountLead } from "./views/lead.js";
+import { mountMeasure } from "./views/measure.js";
+import { mountNetwork } from "./views/network.js";
+import { mountNotices } from "./views/notices.js";
+import { mountPhoto } from "./views/photo.js";
+import { mountPurify } from "./views/purify.js";
+import { mountRoute } from "./views/route.js";
+import { mountSubject } from "./views/subject.js";
+import { mountTrain } from "./views/train.js";
+/** @import { App } from "./views/app.js" */
+/** @import { DeviceChoice } from "./state/types.js" */
+
+const { settings, notes } = readLink(location.search);
+const store = createStore({ ...initialState(), settings, notes });
+const client = createClient(store, () => actions.firstPicture());
+const actions = createActions(store, client);
+
+/** @type {Record<string, (place: HTMLElement, app: App) => void>} */
+const VIEWS = {
+  device: mountDevice, route: mountRoute, notices: mountNotices, lead: mountLead, subject: mountSubject, photo: mountPhoto,
+  train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack, purify: mountPurify,
+  measure: mountMeasure, footer: mountFooter,
+};
+
+/** @type {() => Promise<void>} lets the browser paint and answer between two views */
+const breath = () => new Promise((resolve) => { setTimeout(resolve, 0); });
+
+async function build() {
+  // The engine is fetched while the page is built.
+  void client.start(/** @type {DeviceChoice} */ (settings["device"]));
+  for (const place of document.querySelectorAll("[data-view]")) {
+    const mount = VIEWS[/** @type {HTMLElement} */ (place).dataset["view"] ?? ""];
+    if (mount) mount(/** @type {HTMLElement} */ (place), { store, actions });
+    await breath();
+  }
+  const status = document.getElementById("status");
+  if (status) store.watch((state) => [state.announcement], (words) => text(status, words));
+  keepLink();
+  document.documentElement.dataset["built"] = "true";
+}
+
+/** The address follows the settings, a moment later, so that a slider does not flood it. */
+function keepLink() {
+  let timer = 0;
+  let first = true;
+  store.watch((state) => [state.settings], (now) => {
+    if (first) {
+      first = false;
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const address = new URL(location.href);
+      address.search = writeLink(now);
+      try { history.replaceState(null, "", address); } catch { /* Refused for a page opened from a file. */ }
+    }, 400);
+  });
+}
+
+void build();

@@ -1,0 +1,192 @@
+// What an event of the engine does to the state. The only place that changes it on the engine's behalf.
+
+/** @import { Event, Curve, Job, JobEvent, JobKind, Place, State, TrainingEvent, ValidationEvent } from "./types.js" */
+/** @import { Store } from "./store.js" */
+import { emptyCurve } from "./store.js";
+import { meanRate } from "./rate.js";
+import { percent } from "../lib/format.js";
+
+/** @type {Record<JobKind, Place>} */
+export const PLACE_OF_JOB = { train: "train", train_purifier: "purify", attack: "attack", table: "table" };
+/** @type {Record<JobKind, string>} */
+export const NAME_OF_JOB = { train: "Training", train_purifier: "Training the purifier", attack: "Attack", table: "Measuring" };
+
+const MOST_POINTS = 3000;
+
+/** @param {State} state */
+export const busy = (state) => state.job !== null && (state.job.state === "running" || state.job.state === "paused");
+
+/**
+ * @param {Store} store
+ * @param {Event} event
+ * @param {number} at when the worker sent it, in its own milliseconds
+ * @param {Place | null} place panel of the command that is answered; none while a job steps
+ */
+export function apply(store, event, at, place) {
+  const state = store.get();
+  switch (event.type) {
+    case "ready":
+      store.set({ version: event.version, classes: event.classes, layers: event.layers, parameters: event.parameters });
+      break;
+    case "gallery":
+      store.set({ gallery: event.signs });
+      break;
+    case "photo":
+      store.set({ photo: event });
+      break;
+    case "subject":
+      store.set({ subject: event, purifier: event.purified != null || (state.purifier && busy(state)) });
+      break;
+    case "job":
+      applyJob(store, event, at);
+      break;
+    case "training":
+    case "validation":
+      applyTraining(store, event, at);
+      break;
+    case "attacking": {
+      const total = Math.max(1, state.job?.total ?? 1);
+      store.set({ attacking: { ...event, picture: event.picture ?? state.attacking?.picture ?? null } });
+      // Only where the job counts iterations; else its own events say how far it is.
+      const steps = Number(state.settings["cw.steps"]);
+      const done = Math.min(total, (event.search - 1) * steps + event.iteration);
+      if (total === steps * Number(state.settings["cw.searches"]) && done > (state.job?.done ?? 0)) progress(store, done, total, at, 1);
+      break;
+    }
+    case "outcome":
+      store.set({
+        outcome: event, attacking: null,
+        announcement: event.success ? "The attack succeeded." : "The attack did not succeed.",
+      });
+      break;
+    case "table":
+      store.set({ table: event.table });
+      break;
+    case "error": {
+      const where = place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
+      store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: event.message } } });
+      break;
+    }
+    case "benchmarked":
+      break;
+  }
+}
+
+/** @param {Store} store @param {JobEvent} event @param {number} at */
+function applyJob(store, event, at) {
+  const state = store.get();
+  const same = state.job !== null && state.job.job === event.job && busy(state);
+  /** @type {Job} */
+  const job = same && state.job
+    ? { ...state.job, state: event.state, done: Math.max(state.job.done, event.done), total: event.total }
+    : { job: event.job, state: event.state, done: event.done, total: event.total, rate: null, secondsLeft: null, epoch: 0, cancelling: false };
+  if (!same || state.job?.state !== event.state) meanRate.clear();
+  /** @type {Partial<State>} */
+  const patch = { job };
+  const name = NAME_OF_JOB[event.job];
+  const ended = event.state === "finished" || event.state === "cancelled" || event.state === "failed";
+  if (ended) {
+    job.secondsLeft = null;
+    job.cancelling = false;
+    if (event.job === "train" && job.done > 0) patch.trained = true;
+    if (event.job === "train_purifier" && job.done > 0) patch.purifier = true;
+    if (event.job === "attack") patch.attacking = null;
+    if (event.state === "finished" && event.total > 0) job.done = job.total;
+    const words = { finished: "finished", cancelled: "cancelled", failed: "failed", running: "", paused: "" }[event.state];
+    if (event.job !== "attack" || event.state !== "finished") patch.announcement = `${name}: ${words}.`;
+  } else if (event.state !== state.job?.state || !same) {
+    patch.announcement = event.state === "paused" ? `${name}: paused.` : `${name}: running.`;
+  }
+  store.set(patch);
+  if (event.state === "running" && same) progress(store, job.done, event.total, at, 1);
+}
+
+/** @param {Store} store @param {number} done @param {number} total @param {number} at @param {number} imagesPerStep */
+function progress(store, done, total, at, imagesPerStep) {
+  const { job } = store.get();
+  if (!job) return;
+  const perSecond = meanRate.add(at, done);
+  const training = job.job === "train" || job.job === "train_purifier";
+  store.set({ job: {
+    ...job, done, total,
+    rate: perSecond === null || (training && imagesPerStep === 1) ? job.rate : perSecond * imagesPerStep,
+    secondsLeft: perSecond === null ? job.secondsLeft : Math.max(0, (total - done) / perSecond),
+  } });
+}
+
+/** @param {Store} store @param {TrainingEvent | ValidationEvent} event @param {number} at */
+function applyTraining(store, event, at) {
+  const state = store.get();
+  if (event.job !== "train" && event.job !== "train_purifier") return;
+  const curve = state.curves[event.job];
+  const x = curve.offset + event.epoch;
+  const i = rowAt(curve, x);
+  if (event.type === "training") {
+    curve.loss[i] = event.loss;
+    curve.accuracy[i] = event.accuracy ?? null;
+    progress(store, event.step, event.steps, at, event.images / Math.max(1, event.step));
+    const job = store.get().job;
+    if (job) store.set({ job: { ...job, epoch: event.epoch } });
+  } else {
+    curve.validationLoss[i] = event.loss;
+    curve.validationAccuracy[i] = event.accuracy.value;
+    curve.attacked[i] = event.attacked?.value ?? null;
+    curve.purifiedClean[i] = event.purified_clean?.value ?? null;
+    const row = { ...event, x, trainingLoss: lastOf(curve.loss), trainingAccuracy: lastOf(curve.accuracy) };
+    curve.rows = [...curve.rows, row];
+    store.set({
+      announcement: event.job === "train"
+        ? `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on new signs.`
+        : `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on purified attacks.`,
+      ...(event.job === "train" ? { validated: event.accuracy } : {}),
+    });
+  }
+  thin(curve);
+  store.set({ curves: { ...store.get().curves, [event.job]: { ...curve } } });
+}
+
+/** @param {(number | null)[]} values @returns {number | null} */
+function lastOf(values) {
+  for (let i = values.length - 1; i >= 0; i -= 1) {
+    const value = values[i];
+    if (value != null) return value;
+  }
+  return null;
+}
+
+/** @param {Curve} curve */
+const columns = (curve) => [curve.loss, curve.validationLoss, curve.accuracy, curve.validationAccuracy, curve.attacked, curve.purifiedClean];
+
+/** Row of the charts for this epoch; a new one at the end unless the last is the same. @param {Curve} curve @param {number} x */
+function rowAt(curve, x) {
+  const last = curve.x.length - 1;
+  if (last >= 0 && x - (curve.x[last] ?? 0) < 1e-6) return last;
+  curve.x.push(x);
+  for (const column of columns(curve)) column.push(null);
+  return curve.x.length - 1;
+}
+
+/** Drops every other point between validations when there are too many to draw. @param {Curve} curve */
+function thin(curve) {
+  if (curve.x.length <= MOST_POINTS) return;
+  const keep = curve.x.map((_, i) => i % 2 === 1 || curve.validationLoss[i] !== null || i === curve.x.length - 1);
+  for (const column of [curve.x, ...columns(curve)]) {
+    const kept = column.filter((_, i) => keep[i]);
+    column.length = 0;
+    for (const value of kept) /** @type {(number | null)[]} */ (column).push(value);
+  }
+}
+
+/** A training run begins: its curve goes on where the last one ended. @param {Store} store @param {"train" | "train_purifier"} job */
+export function continueCurve(store, job) {
+  const { curves } = store.get();
+  const curve = curves[job];
+  store.set({ curves: { ...curves, [job]: { ...curve, offset: curve.x.at(-1) ?? 0 } } });
+}
+
+/** @param {Store} store @param {("train" | "train_purifier")[]} jobs */
+export function clearCurves(store, jobs) {
+  const curves = { ...store.get().curves };
+  for (const job of jobs) curves[job] = emptyCurve();
+  store.set({ curves });
+}

@@ -1,0 +1,81 @@
+// One state object. Views watch a part of it and are called in the next frame after that part has changed.
+
+/** @import { State, Curve } from "./types.js" */
+import { defaults } from "./schema.js";
+
+/** @returns {Curve} */
+export const emptyCurve = () => ({
+  x: [], loss: [], validationLoss: [], accuracy: [], validationAccuracy: [], attacked: [], purifiedClean: [], rows: [], offset: 0,
+});
+
+/** What is lost when the engine is started anew. @returns {Partial<State>} */
+export const freshSession = () => ({
+  gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
+  curves: { train: emptyCurve(), train_purifier: emptyCurve() },
+  trained: false, validated: null, purifier: false, attacking: null, outcome: null, table: null, messages: {},
+});
+
+/** @returns {State} */
+export function initialState() {
+  return /** @type {State} */ ({
+    settings: defaults(),
+    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "Looking for a device …" },
+    version: "", classes: [], layers: [], parameters: 0,
+    crash: null, notes: [], announcement: "",
+    ...freshSession(),
+  });
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+
+/** @param {State} initial */
+export function createStore(initial) {
+  let state = initial;
+  let scheduled = false;
+  /** @type {(() => void)[]} */
+  const watchers = [];
+
+  function flush() {
+    scheduled = false;
+    for (const watcher of watchers) watcher();
+  }
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    // A hidden tab gets no frames, yet the page has to be right when it comes back.
+    if (document.visibilityState === "hidden") setTimeout(flush, 100);
+    else requestAnimationFrame(flush);
+  }
+
+  return {
+    get: () => state,
+    /** @param {Partial<State>} patch */
+    set(patch) {
+      state = { ...state, ...patch };
+      if (patch.job) state.jobs = { ...state.jobs, [patch.job.job]: patch.job };
+      schedule();
+    },
+    /** @param {string} key @param {number | string | boolean} value */
+    setting(key, value) {
+      if (state.settings[key] === value) return;
+      state = { ...state, settings: { ...state.settings, [key]: value } };
+      schedule();
+    },
+    /**
+     * Calls `show` now and whenever one of the picked values has changed.
+     * @template {unknown[]} T
+     * @param {(state: State) => [...T]} pick
+     * @param {(...values: NoInfer<T>) => void} show
+     */
+    watch(pick, show) {
+      let last = pick(state);
+      watchers.push(() => {
+        const next = pick(state);
+        if (next.every((value, index) => Object.is(value, last[index]))) return;
+        last = next;
+        show(...next);
+      });
+      show(...last);
+    },
+  };
+}

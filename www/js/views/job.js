@@ -1,0 +1,90 @@
+// Start, pause, go on, step and cancel, with progress, speed and time left: the same for every kind of job.
+
+/** @import { App } from "./app.js" */
+/** @import { JobKind, State } from "../state/types.js" */
+import { busy } from "../state/events.js";
+import { button, h, show, text } from "../lib/dom.js";
+import { count, timeLeft } from "../lib/format.js";
+
+const PATIENCE_MS = 3000;
+
+/**
+ * @typedef {object} JobOptions
+ * @property {JobKind} job
+ * @property {string} prefix of the test ids
+ * @property {(state: State) => string} label of the start button
+ * @property {(state: State) => boolean} allowed whether it can start, if nothing runs
+ * @property {() => void} start
+ * @property {boolean} [pausable]
+ * @property {(state: State) => string} detail what is said beside the bar
+ */
+
+/** @param {App} app @param {JobOptions} options */
+export function jobControls({ store, actions }, { job, prefix, label, allowed, start, pausable = false, detail }) {
+  const starter = button("Start", { testid: `${prefix}-${job === "attack" || job === "table" ? "run" : "start"}`, kind: "primary", onClick: start });
+  const pause = button("Pause", { testid: `${prefix}-pause`, onClick: () => actions.pause() });
+  const resume = button("Resume", { testid: `${prefix}-resume`, onClick: () => actions.resume() });
+  const step = button("One step", { testid: `${prefix}-step`, onClick: () => actions.step(), title: "One step of learning, while paused" });
+  const cancel = button("Cancel", { testid: `${prefix}-cancel`, onClick: () => actions.cancel() });
+  const force = button("Stop by force", { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: "Ends the engine and starts a fresh one; trained networks are lost" });
+  show(force, false);
+
+  const fill = h("span", { class: "progress-fill" });
+  const bar = h("div", { class: "progress", testid: `${prefix}-progress`, attrs: { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0, "aria-label": `Progress: ${prefix}` } }, fill);
+  const said = h("span", { testid: `${prefix}-detail` });
+  const rate = h("span", { testid: `${prefix}-rate` });
+  const left = h("span", { testid: `${prefix}-left` });
+
+  let cancelledAt = 0;
+  store.watch((state) => [state.job, state.jobs, state.device.phase, state.trained, state.purifier, state.subject, state.validated, state.attacking], () => {
+    const state = store.get();
+    const mine = state.jobs[job] ?? null;
+    const running = mine?.state === "running";
+    const paused = mine?.state === "paused";
+    const focus = document.activeElement;
+    text(starter, label(state));
+    starter.disabled = busy(state) || state.device.phase !== "ready" || !allowed(state);
+    show(pause, !paused);
+    show(resume, paused);
+    pause.disabled = !running;
+    step.disabled = !paused;
+    cancel.disabled = !(running || paused) || Boolean(mine?.cancelling);
+    // A control that goes away hands the focus to the one that takes its place.
+    if (focus === pause && paused) resume.focus();
+    if (focus === resume && running) pause.focus();
+    if (focus === starter && running) (pausable ? pause : cancel).focus();
+    if ((focus === cancel || focus === pause || focus === resume || focus === step) && mine && !running && !paused) starter.focus();
+
+    if (mine?.cancelling) {
+      cancelledAt ||= Date.now();
+      setTimeout(() => show(force, Boolean(store.get().job?.cancelling) && Date.now() - cancelledAt >= PATIENCE_MS), PATIENCE_MS + 50);
+    } else {
+      cancelledAt = 0;
+      show(force, false);
+    }
+
+    const share = mine && mine.total > 0 ? Math.min(1, mine.done / mine.total) : 0;
+    fill.style.setProperty("transform", `scaleX(${share})`);
+    bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+    bar.dataset["state"] = mine?.state ?? "idle";
+    bar.dataset["value"] = String(share);
+    bar.dataset["done"] = String(mine?.done ?? 0);
+    text(said, detail(state));
+    text(rate, mine?.rate && pausable ? `${count(mine.rate)} images/s` : "");
+    rate.dataset["value"] = String(mine?.rate ?? "");
+    text(left, running && mine ? timeLeft(mine.secondsLeft) : paused ? "paused" : "");
+  });
+
+  return {
+    buttons: h("div", { class: "buttons" }, starter, ...(pausable ? [pause, resume, step] : []), cancel, force),
+    progress: h("div", { class: "progress-block" }, bar, h("p", { class: "progress-words" }, said, rate, left)),
+  };
+}
+
+/** What a job has come to, in words. @param {State} state @param {JobKind} job @param {string} idle */
+export function jobWords(state, job, idle) {
+  const mine = state.jobs[job];
+  if (!mine) return idle;
+  const share = `${Math.floor((100 * mine.done) / Math.max(1, mine.total))} %`;
+  return { running: share, paused: share, finished: "Finished", cancelled: `Cancelled at ${share}; what was reached is kept`, failed: "Ended by an error" }[mine.state];
+}

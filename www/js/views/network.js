@@ -1,0 +1,24 @@
+// The network, layer by layer.
+
+/** @import { App } from "./app.js" */
+import { h, text } from "../lib/dom.js";
+import { count } from "../lib/format.js";
+
+/** @param {HTMLElement} place @param {App} app */
+export function mountNetwork(place, { store }) {
+  const body = h("tbody");
+  const total = h("td", { testid: "network-parameters" });
+  const summary = h("summary", { testid: "network-summary" });
+  place.append(h("details", { class: "more aside" }, summary,
+    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Layers of the network" } },
+      h("table", { class: "figures", testid: "network-table" },
+        h("thead", {}, h("tr", {}, ...["Layer", "Output", "Parameters"].map((head) => h("th", { attrs: { scope: "col" } }, head)))),
+        body, h("tfoot", {}, h("tr", {}, h("th", { attrs: { scope: "row", colspan: 2 } }, "All parameters"), total))))));
+  store.watch((state) => [state.layers, state.parameters], (layers, parameters) => {
+    text(summary, parameters > 0 ? `The network: LeNet, ${layers.length} layers, ${count(parameters)} parameters` : "The network: LeNet");
+    text(total, count(parameters));
+    total.dataset["value"] = String(parameters);
+    body.replaceChildren(...layers.map((layer) => h("tr", {},
+      h("td", {}, layer.name), h("td", {}, Array.from(layer.output).join(" × ")), h("td", {}, count(layer.parameters)))));
+  });
+}

@@ -1,0 +1,49 @@
+// What the whole page has to say: a crash with its report, and settings of a link that had to be adjusted.
+
+/** @import { App } from "./app.js" */
+import { button, h, show, text } from "../lib/dom.js";
+import { errorSlot } from "../lib/messages.js";
+
+/** @param {HTMLElement} place @param {App} app */
+export function mountNotices(place, { store, actions }) {
+  const sentence = h("p", { testid: "crash-message" });
+  const report = h("pre", { testid: "crash-report", attrs: { tabindex: 0, "aria-label": "Report" } });
+  const copied = h("span", { attrs: { role: "status" } });
+  const cpu = button("Go on with the CPU", { testid: "crash-cpu", kind: "primary", onClick: () => actions.chooseDevice("cpu") });
+  const crash = h("div", { class: "notice notice-error", testid: "crash", attrs: { role: "alert", hidden: true } },
+    sentence,
+    h("div", { class: "buttons" }, cpu,
+      button("Copy the report", { testid: "crash-copy", onClick: () => void copy() }),
+      button("Close", { testid: "crash-close", onClick: () => actions.dismissCrash() }), copied),
+    h("details", { class: "more" }, h("summary", {}, "Report"), report));
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(report.textContent ?? "");
+      text(copied, "Copied.");
+    } catch {
+      const details = report.closest("details");
+      if (details) details.open = true;
+      getSelection()?.selectAllChildren(report);
+      text(copied, "The browser does not allow copying: the report is selected, copy it by hand.");
+    }
+  }
+
+  store.watch((state) => [state.crash], (value) => {
+    show(crash, value !== null);
+    text(copied, "");
+    if (!value) return;
+    text(sentence, value.sentence);
+    text(report, value.report);
+    show(cpu, value.offerCpu);
+  });
+
+  const list = h("ul");
+  const notes = h("div", { class: "notice", testid: "link-notes", attrs: { hidden: true } }, h("p", {}, "Some settings in the link were adjusted:"), list,
+    h("div", { class: "buttons" }, button("Close", { testid: "link-notes-close", onClick: () => actions.dismissNotes() })));
+  store.watch((state) => [state.notes], (values) => {
+    show(notes, values.length > 0);
+    list.replaceChildren(...values.map((value) => h("li", {}, value)));
+  });
+  place.append(crash, notes, errorSlot(store, "page"));
+}

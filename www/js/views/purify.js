@@ -1,0 +1,98 @@
+// The purifier: settings, training, and what it does to the clean and to the attacked picture.
+
+/** @import { App } from "./app.js" */
+/** @import { Seen, State } from "../state/types.js" */
+import { busy } from "../state/events.js";
+import { tagsFor, topBars } from "../lib/bars.js";
+import { dataTable, liveChart } from "../lib/charts.js";
+import { h, show, text } from "../lib/dom.js";
+import { field, more } from "../lib/fields.js";
+import { percent, short } from "../lib/format.js";
+import { errorSlot } from "../lib/messages.js";
+import { paint, pixelCanvas } from "../lib/pixels.js";
+import { jobControls, jobWords } from "./job.js";
+
+/** @param {State} state */
+const off = (state) => busy(state);
+
+/** @param {string} title @param {string} testid @param {string} tone */
+function card(title, testid, tone) {
+  const canvas = pixelCanvas(title, `${testid}-canvas`);
+  const bars = topBars(`Answer: ${title}`, `${testid}-top`);
+  return {
+    element: h("figure", { class: `figure figure-${tone}`, testid }, h("figcaption", {}, title), h("div", { class: "frame" }, canvas), h("div", { class: "figure-under" }, bars.element)),
+    /** @param {Seen | null | undefined} seen @param {string[]} classes @param {ReturnType<typeof tagsFor>} tags */
+    show(seen, classes, tags) {
+      paint(canvas, seen?.picture);
+      bars.show(seen?.top, classes, tags);
+    },
+  };
+}
+
+/** @param {HTMLElement} place @param {App} app */
+export function mountPurify(place, app) {
+  const { store, actions } = app;
+  const job = jobControls(app, {
+    job: "train_purifier", prefix: "purify", pausable: true,
+    label: (state) => (state.purifier ? "Train it anew" : "Train the purifier"),
+    allowed: (state) => state.trained, start: () => actions.trainPurifier(),
+    detail(state) {
+      const mine = state.jobs.train_purifier;
+      if (mine) return mine.state === "running" || mine.state === "paused" ? `Epoch ${mine.epoch.toFixed(1)} of ${state.settings["purifier.epochs"]}` : jobWords(state, "train_purifier", "");
+      return state.trained ? "No purifier yet" : "Train the network first: the purifier learns from its answers";
+    },
+  });
+
+  const loss = liveChart({ title: "Loss", testid: "purify-loss-chart", lines: [
+    { label: "training", color: "--blue", shape: "line" }, { label: "validation", color: "--ink", shape: "points" }] });
+  const accuracy = liveChart({ title: "Signs read correctly", testid: "purify-accuracy-chart", percent: true, lines: [
+    { label: "attacked, purified", color: "--green", shape: "points" },
+    { label: "attacked", color: "--red", shape: "points" },
+    { label: "clean, purified", color: "--ink", shape: "points" }] });
+  const table = dataTable("The purifier’s curves as a table", "purify-table", ["Epoch", "Training loss", "Validation loss", "Attacked", "Attacked, purified", "Clean, purified"]);
+  const headline = h("p", { class: "headline" });
+  const value = h("strong", { testid: "purify-accuracy" });
+  const words = h("span");
+  headline.append(value, words);
+  store.watch((state) => [state.curves.train_purifier], (curve) => {
+    loss.show(curve.x, curve.loss, curve.validationLoss);
+    accuracy.show(curve.x, curve.validationAccuracy, curve.attacked, curve.purifiedClean);
+    table.show(curve.rows.map((row) => [short(row.x), row.trainingLoss === null ? "–" : short(row.trainingLoss), short(row.loss),
+      row.attacked ? percent(row.attacked.value) : "–", percent(row.accuracy.value), row.purified_clean ? percent(row.purified_clean.value) : "–"]));
+    const last = curve.rows.at(-1);
+    text(value, last ? percent(last.accuracy.value) : "–");
+    value.dataset["value"] = last ? String(last.accuracy.value) : "";
+    text(words, last ? ` of ${last.accuracy.n} attacked signs are read correctly after purification${last.attacked ? `; ${percent(last.attacked.value)} without it` : ""}`
+      : " of attacked signs read correctly after purification: not counted yet");
+  });
+
+  const clean = card("Clean", "purify-clean", "original");
+  const cleanAfter = card("Clean, purified", "purify-clean-after", "purified");
+  const hit = card("Attacked", "purify-attacked", "attacked");
+  const hitAfter = card("Attacked, purified", "purify-attacked-after", "purified");
+  const hint = h("p", { class: "fine", testid: "purify-hint" });
+  const pairs = h("div", { class: "pairs" },
+    h("div", { class: "pair" }, clean.element, h("span", { class: "arrow", attrs: { "aria-hidden": true } }, "→"), cleanAfter.element),
+    h("div", { class: "pair" }, hit.element, h("span", { class: "arrow", attrs: { "aria-hidden": true } }, "→"), hitAfter.element));
+  store.watch((state) => [state.subject, state.outcome, state.classes, state.purifier], (subject, outcome, classes, purifier) => {
+    const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
+    const tags = tagsFor(outcome ? outcome.source : subject?.label, { target, photo: subject?.label == null });
+    clean.show(outcome?.original ?? subject?.seen, classes, tags);
+    cleanAfter.show(outcome?.purified_original ?? subject?.purified, classes, tags);
+    hit.show(outcome?.adversarial, classes, tags);
+    hitAfter.show(outcome?.purified_adversarial, classes, tags);
+    const missing = !purifier ? "Empty places fill when the purifier has been trained." : !outcome ? "Attack the picture to fill the second row."
+      : !outcome.purified_adversarial ? "The attack is older than the purifier: attack again to see it purified." : "";
+    text(hint, missing);
+    show(hint, missing !== "");
+  });
+
+  /** @param {string[]} keys */
+  const fields = (keys) => keys.map((key) => field(store, `purifier.${key}`, { disabled: off }));
+  place.append(h("div", { class: "panel-grid" },
+    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "width", "noise", "epsilon", "guide"])),
+      more("More settings", "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "full_skip"]))),
+    h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "purify"), headline,
+      h("div", { class: "charts" }, loss.element, accuracy.element), table.element,
+      h("div", { class: "before-after" }, h("h3", {}, "Before and after"), hint, pairs))));
+}
