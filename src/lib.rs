@@ -4,13 +4,13 @@
 //! [`session::Session`]: [`protocol::Command`]s go in, [`protocol::Event`]s come out. Beneath it lie plain parts that know
 //! neither page nor terminal nor clock:
 //!
-//! - [`data`]: untrusted pictures to pixels, and an endless supply of drawn signs;
-//! - [`model`]: LeNet-5 and the autoencoder;
-//! - [`train`]: step-wise training of both;
-//! - [`attack`]: FGSM and Carlini & Wagner, one attack a file;
-//! - [`defense`]: purification;
-//! - [`eval`]: accuracies with intervals;
-//! - [`device`]: the only place that names a backend of Burn.
+//! - [`data`] — untrusted pictures to pixels, and an endless supply of drawn signs;
+//! - [`model`] — LeNet-5 and the autoencoder;
+//! - [`train`] — step-wise training of both;
+//! - [`attack`] — FGSM and Carlini & Wagner, one attack a file;
+//! - [`defense`] — purification;
+//! - [`eval`] — accuracies with intervals;
+//! - [`device`] — the only place that names a backend of Burn.
 //!
 //! Images are tensors of shape N×3×32×32 with values in \[0, 1\]; ε and every norm are in that unit.
 //!

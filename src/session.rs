@@ -10,7 +10,7 @@ use burn::module::Module;
 use image::RgbImage;
 
 use crate::attack::victims::Victims;
-use crate::attack::{Attack, Goal, Run};
+use crate::attack::{Attack, Goal};
 use crate::data::synth::{Split, Synth};
 use crate::data::{PIXELS, batch, classes, crop, decode};
 use crate::defense::purify::Purified;
@@ -18,14 +18,19 @@ use crate::device::{self, Compute, SelfTest, Started};
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::metrics::{self, Norms};
 use crate::eval::table::TableJob;
+use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 use crate::model::lenet::{LeNet, LeNetConfig};
-use crate::model::{Classifier, loss};
-use crate::protocol::{Command, Event, GallerySign, JobKind, JobState, OutcomeReport, Seen, Work};
+use crate::protocol::{Command, Event, GallerySign, JobKind, JobState, OutcomeReport, Seen};
 use crate::rng::Rng;
 use crate::train::Progress;
-use crate::train::classifier::{ClassifierTrainer, TrainConfig};
+use crate::train::classifier::ClassifierTrainer;
 use crate::train::purifier::PurifierTrainer;
+
+mod benchmark;
+mod job;
+
+use job::{AttackJob, Job, JobWork};
 
 /// Most signs on one sheet of examples.
 const GALLERY_MAX: usize = 256;
@@ -53,30 +58,6 @@ struct Subject {
     label: Option<usize>,
 }
 
-struct Job {
-    work: JobWork,
-    paused: bool,
-}
-
-enum JobWork {
-    Train(Box<ClassifierTrainer>),
-    Purifier(Box<PurifierTrainer>),
-    Attack(Box<AttackJob>),
-    Table(Box<TableJob>),
-}
-
-/// An attack on the subject, under way.
-struct AttackJob {
-    attack: Attack,
-    goal: Goal,
-    source: usize,
-    original: Vec<f32>,
-    run: Run,
-    done: usize,
-    best_l2: Option<f32>,
-    finished: bool,
-}
-
 /// An attack on the subject, done.
 struct Attacked {
     attack: Attack,
@@ -84,40 +65,6 @@ struct Attacked {
     source: usize,
     original: Vec<f32>,
     adversarial: Vec<f32>,
-}
-
-impl JobWork {
-    fn kind(&self) -> JobKind {
-        match self {
-            JobWork::Train(_) => JobKind::Train,
-            JobWork::Purifier(_) => JobKind::TrainPurifier,
-            JobWork::Attack(_) => JobKind::Attack,
-            JobWork::Table(_) => JobKind::Table,
-        }
-    }
-
-    fn position(&self) -> (usize, usize) {
-        match self {
-            JobWork::Train(trainer) => trainer.position(),
-            JobWork::Purifier(trainer) => trainer.position(),
-            JobWork::Attack(job) => (job.done, job.attack.iterations()),
-            JobWork::Table(job) => job.position(),
-        }
-    }
-
-    fn finished(&self) -> bool {
-        match self {
-            JobWork::Train(trainer) => trainer.finished(),
-            JobWork::Purifier(trainer) => trainer.finished(),
-            JobWork::Attack(job) => job.finished,
-            JobWork::Table(job) => job.finished(),
-        }
-    }
-
-    fn event(&self, state: JobState) -> Event {
-        let (done, total) = self.position();
-        Event::Job { job: self.kind(), state, done, total }
-    }
 }
 
 impl Session {
@@ -447,44 +394,6 @@ impl Session {
             purified_original: next_purified(),
             purified_adversarial: next_purified(),
         }))])
-    }
-
-    async fn benchmark(&self, work: Work, size: usize, repeats: usize) -> Result<Vec<Event>> {
-        let images = size * repeats;
-        let signs = self.synth.batch(0, Split::Train, 0..size as u64);
-        match work {
-            Work::Generate => {
-                for repeat in 1..repeats as u64 {
-                    let first = repeat * size as u64;
-                    std::hint::black_box(self.synth.batch(0, Split::Train, first..first + size as u64));
-                }
-            }
-            Work::InputGradient => {
-                let victims =
-                    Victims::new(batch::images(&signs, &self.started.device), batch::labels(&signs), Goal::Untargeted);
-                let one_hot = victims.one_hot(self.classifier.classes());
-                for repeat in 0..repeats {
-                    let gradient = loss::input_gradient(&self.classifier, victims.images.clone(), |logits| {
-                        loss::cross_entropy_sum(logits, one_hot.clone())
-                    });
-                    if repeat % 4 == 3 || repeat + 1 == repeats {
-                        device::read(gradient.slice([0..1, 0..1, 0..1, 0..1])).await?;
-                    }
-                }
-            }
-            Work::TrainingStep => {
-                let config = TrainConfig::default();
-                let mut trainer =
-                    ClassifierTrainer::new(config, &self.classifier, self.synth.clone(), &self.started.device)?;
-                for repeat in 0..repeats {
-                    trainer.optimise(&signs);
-                    if repeat % 4 == 3 || repeat + 1 == repeats {
-                        trainer.settle().await?;
-                    }
-                }
-            }
-        }
-        Ok(vec![Event::Benchmarked { work, images }])
     }
 }
 

@@ -208,7 +208,7 @@ impl CarliniWagnerRun {
         for _ in 0..ITERATIONS_A_STEP {
             let loss = self.iterate(model, is_wanted.clone());
             self.iteration += 1;
-            let at_check = self.config.abort_early && self.iteration % check_every == 0;
+            let at_check = self.config.abort_early && self.iteration.is_multiple_of(check_every);
             if at_check {
                 losses = Some(loss);
             }

@@ -3,6 +3,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use super::Status;
 use super::victims::Victims;
 use crate::error::{Result, in_range};
 use crate::model::{Classifier, loss};
@@ -36,5 +37,29 @@ impl Fgsm {
             loss::input_gradient(model, victims.images.clone(), |logits| loss::cross_entropy_sum(logits, one_hot));
         let step = gradient.sign().mul_scalar(self.epsilon * victims.direction());
         (victims.images.clone() + step).clamp(0.0, 1.0)
+    }
+}
+
+/// A started attack: one step, and it is done.
+#[derive(Debug)]
+pub struct FgsmRun {
+    config: Fgsm,
+    victims: Victims,
+    images: Tensor<4>,
+}
+
+impl FgsmRun {
+    pub(super) fn new(config: Fgsm, victims: Victims) -> Self {
+        let images = victims.images.clone();
+        Self { config, victims, images }
+    }
+
+    pub(super) fn step(&mut self, model: &dyn Classifier) -> Status {
+        self.images = self.config.perturb(model, &self.victims);
+        Status { finished: true, search: 1, iteration: 1, done: 1, c: None, best_l2: None }
+    }
+
+    pub(super) fn adversarial(&self) -> Tensor<4> {
+        self.images.clone()
     }
 }

@@ -14,7 +14,7 @@ mod fgsm;
 pub mod victims;
 
 pub use carlini_wagner::{CarliniWagner, CarliniWagnerRun};
-pub use fgsm::Fgsm;
+pub use fgsm::{Fgsm, FgsmRun};
 
 use victims::Victims;
 
@@ -96,7 +96,7 @@ impl Attack {
     pub fn start(&self, victims: Victims) -> Result<Run> {
         self.validate()?;
         Ok(match self {
-            Attack::Fgsm(attack) => Run::Fgsm { attack: attack.clone(), victims, adversarial: None },
+            Attack::Fgsm(attack) => Run::Fgsm(Box::new(FgsmRun::new(attack.clone(), victims))),
             Attack::Cw(attack) => Run::Cw(Box::new(CarliniWagnerRun::new(attack.clone(), victims))),
         })
     }
@@ -106,14 +106,7 @@ impl Attack {
 #[derive(Debug)]
 pub enum Run {
     /// FGSM: one step.
-    Fgsm {
-        /// The attack.
-        attack: Fgsm,
-        /// Whom.
-        victims: Victims,
-        /// The result, once there is one.
-        adversarial: Option<Tensor<4>>,
-    },
+    Fgsm(Box<FgsmRun>),
     /// Carlini & Wagner.
     Cw(Box<CarliniWagnerRun>),
 }
@@ -142,10 +135,7 @@ impl Run {
     /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self, model: &dyn Classifier) -> Result<Status> {
         match self {
-            Run::Fgsm { attack, victims, adversarial } => {
-                *adversarial = Some(attack.perturb(model, victims));
-                Ok(Status { finished: true, search: 1, iteration: 1, done: 1, c: None, best_l2: None })
-            }
+            Run::Fgsm(run) => Ok(run.step(model)),
             Run::Cw(run) => run.step(model).await,
         }
     }
@@ -153,7 +143,7 @@ impl Run {
     /// The best images so far, N×3×32×32; where nothing succeeded, FGSM's one attempt or C&W's original.
     pub fn adversarial(&self) -> Tensor<4> {
         match self {
-            Run::Fgsm { victims, adversarial, .. } => adversarial.clone().unwrap_or_else(|| victims.images.clone()),
+            Run::Fgsm(run) => run.adversarial(),
             Run::Cw(run) => run.adversarial(),
         }
     }

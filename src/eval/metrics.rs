@@ -39,7 +39,7 @@ impl Proportion {
         let value = count / total;
         let centre = (count + Z * Z / 2.0) / (total + Z * Z);
         let half = Z / (total + Z * Z) * (count * (total - count) / total + Z * Z / 4.0).sqrt();
-        Self { correct, n, value, low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
+        Self { correct, n, value, low: (centre - half).clamp(0.0, value), high: (centre + half).clamp(value, 1.0) }
     }
 }
 

@@ -122,7 +122,7 @@ impl ClassifierTrainer {
         let signs = self.synth.batch(self.config.seed, Split::Train, first..first + batch_size as u64);
         self.optimise(&signs);
 
-        let epoch_ends = self.step % self.config.schedule.steps_per_epoch() == 0;
+        let epoch_ends = self.step.is_multiple_of(self.config.schedule.steps_per_epoch());
         if epoch_ends {
             self.validation = Some(Pass::default());
         }

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         ["serve"] => build::serve(8080),
         ["serve", port] => port.parse().map_err(|_| format!("{port} is no port")).and_then(build::serve),
         ["test"] => test::all(),
-        ["build"] => build::page(build::Finish::Small),
+        ["build"] => build::page(),
         ["bench"] => test::bench(),
         ["screenshots"] => test::screenshots(),
         ["signs"] => test::draw_signs(),

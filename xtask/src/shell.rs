@@ -90,12 +90,3 @@ pub fn read(path: impl AsRef<Path>) -> Result<String> {
     let path = root().join(path);
     std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
-
-/// Copies a file, making its folder.
-pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    let folder = to.parent().expect("a file lies in a folder");
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::copy(from, to))
-        .map(|_| ())
-        .map_err(|error| format!("{} → {}: {error}", from.display(), to.display()))
-}

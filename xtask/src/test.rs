@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::build::{self, Finish};
+use crate::build;
 use crate::shell::{Result, cargo, program, root, run, run_and_read, say};
 use crate::tools;
 
@@ -82,11 +82,14 @@ pub fn all() -> Result<()> {
         program("node").args(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
     );
     tally.check("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets"]));
-    tally.check("Lints, browser", &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--lib"]));
+    tally.check(
+        "Lints, browser",
+        &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
+    );
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace"]), count_cargo);
 
     say("The page");
-    match build::page(Finish::Fast) {
+    match build::page() {
         Ok(()) => {
             tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
             tally.suite("The page in Chromium, CPU and WebGPU", node_tests(&mut program("node")), count_node);
@@ -104,11 +107,11 @@ pub fn all() -> Result<()> {
 
 /// The bodies of `tests/cases` once more, as WebAssembly in a worker of headless Chromium.
 fn in_browser() -> Command {
-    let mut command =
-        cargo(&["test", "--release", "--target", "wasm32-unknown-unknown", "--features", "gpu", "--test", "web"]);
+    let mut command = cargo(&["test", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
+    command.args(["--features", "gpu", "--test", "web"]);
     command.env("CHROMEDRIVER", tools::driver().unwrap_or_default());
-    // The runner looks for webdriver.json, with the browser's flags, in the crate's folder.
-    command.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    // The browser's flags are in webdriver.json, which the runner looks for in the crate's folder.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "900");
     command
 }
 
@@ -124,14 +127,14 @@ fn with_browser(node: &mut Command) -> &mut Command {
 /// Measures the release.
 pub fn bench() -> Result<()> {
     tools::for_tests()?;
-    build::page(Finish::Small)?;
+    build::page()?;
     run(with_browser(&mut program("node")).arg("tests/e2e/bench.mjs"))
 }
 
 /// Takes pictures of every view.
 pub fn screenshots() -> Result<()> {
     tools::for_tests()?;
-    build::page(Finish::Fast)?;
+    build::page()?;
     run(with_browser(&mut program("node")).arg("tests/e2e/screenshots.mjs"))
 }
 

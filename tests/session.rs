@@ -1,0 +1,318 @@
+//! A session as a front end uses it: jobs that run, pause, step and end; and what happens when it is asked for too much.
+#![cfg(not(target_family = "wasm"))]
+
+use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal};
+use fool_the_sign::data::crop::Square;
+use fool_the_sign::device::Compute;
+use fool_the_sign::eval::table::{Column, Defence, TableConfig};
+use fool_the_sign::protocol::{Command, Event, JobState, OutcomeReport, Work};
+use fool_the_sign::session::Session;
+use fool_the_sign::train::Schedule;
+use fool_the_sign::train::classifier::TrainConfig;
+use fool_the_sign::train::purifier::PurifierConfig;
+use pollster::block_on;
+
+struct User(Session);
+
+impl User {
+    fn new() -> Self {
+        Self(block_on(Session::start(Compute::Cpu)).expect("a CPU"))
+    }
+
+    fn ask(&mut self, command: Command) -> Vec<Event> {
+        block_on(self.0.handle(command))
+    }
+
+    /// Steps until nothing is left to do.
+    fn finish(&mut self) -> Vec<Event> {
+        let mut events = vec![];
+        while self.0.busy() {
+            events.extend(block_on(self.0.step()));
+        }
+        events
+    }
+
+    fn work(&mut self, command: Command) -> Vec<Event> {
+        let mut events = self.ask(command);
+        events.extend(self.finish());
+        events
+    }
+
+    fn code(&mut self, command: Command) -> String {
+        match self.ask(command).as_slice() {
+            [Event::Error { code, message }] => {
+                assert!(message.ends_with('.'), "{message}");
+                code.clone()
+            }
+            other => panic!("expected one error, got {other:?}"),
+        }
+    }
+}
+
+fn training(epochs: usize) -> TrainConfig {
+    let schedule = Schedule { epochs, batch_size: 32, images_per_epoch: 1600, validation_images: 129 };
+    TrainConfig { schedule, ..TrainConfig::default() }
+}
+
+fn purifying() -> PurifierConfig {
+    let schedule = Schedule { epochs: 1, batch_size: 16, images_per_epoch: 480, validation_images: 43 };
+    PurifierConfig { schedule, width: 8, ..PurifierConfig::default() }
+}
+
+fn quick_cw() -> CarliniWagner {
+    CarliniWagner { searches: 3, steps: 60, ..CarliniWagner::default() }
+}
+
+fn states(events: &[Event]) -> Vec<JobState> {
+    events.iter().filter_map(|event| if let Event::Job { state, .. } = event { Some(*state) } else { None }).collect()
+}
+
+fn accuracies(events: &[Event]) -> Vec<f64> {
+    let value =
+        |event: &Event| if let Event::Validation { report, .. } = event { Some(report.accuracy.value) } else { None };
+    events.iter().filter_map(value).collect()
+}
+
+fn outcome(events: &[Event]) -> &OutcomeReport {
+    let found =
+        events.iter().rev().find_map(|event| if let Event::Outcome(report) = event { Some(report) } else { None });
+    found.unwrap_or_else(|| panic!("no outcome in {events:?}"))
+}
+
+/// The whole loop, as the page runs it: train, pick, attack both ways, train a purifier, fill the table.
+#[test]
+fn the_loop_runs() {
+    let mut user = User::new();
+    let events = user.work(Command::Train { config: training(2) });
+    let learned = accuracies(&events);
+    assert!(learned[0] < 0.15, "untrained: {learned:?}");
+    assert!(learned[learned.len() - 1] > 0.55, "{learned:?}");
+    assert_eq!(states(&events).last(), Some(&JobState::Finished));
+
+    // A sign that the network knows.
+    let known = (0..60).find(|&seed| {
+        let events = user.ask(Command::Sign { class: 14, seed });
+        matches!(events.as_slice(),
+            [Event::Subject { seen, label: Some(14), purified: None }] if seen.top[0].class == 14)
+    });
+    assert!(known.is_some(), "60 stop signs, none recognised");
+
+    let fgsm = Attack::Fgsm(Fgsm { epsilon: 16.0 / 255.0 });
+    let events = user.work(Command::Attack { attack: fgsm, goal: Goal::Untargeted });
+    let report = outcome(&events);
+    assert_eq!((report.source, report.success), (14, report.adversarial.top[0].class != 14));
+    assert!(report.linf <= 16.0 / 255.0 + 1e-6 && report.linf > 15.0 / 255.0);
+    assert_eq!(report.perturbation.len(), 3 * 32 * 32);
+    // ε = 16/255 is on the grid of 8 bits, so rounding changes nothing.
+    assert_eq!(report.adversarial.top[0].class, report.adversarial_8bit.top[0].class);
+
+    let goal = Goal::Targeted { class: 1 };
+    let events = user.work(Command::Attack { attack: Attack::Cw(quick_cw()), goal });
+    let report = outcome(&events);
+    assert!(report.success && report.adversarial.top[0].class == 1, "{report:?}");
+    assert!(report.l2 > 0.0 && report.l0 > 0 && report.purified_original.is_none());
+
+    let events = user.work(Command::TrainPurifier { config: purifying() });
+    // The attacked image is shown purified without a new attack.
+    let report = outcome(&events);
+    assert!(report.purified_original.is_some() && report.purified_adversarial.is_some());
+    assert!(matches!(
+        events.iter().rev().find(|e| matches!(e, Event::Subject { .. })),
+        Some(Event::Subject { purified: Some(_), .. })
+    ));
+
+    let config = TableConfig { n: 33, seed: 1, fgsm: Fgsm::default(), cw: quick_cw() };
+    let events = user.work(Command::Table { config });
+    let table =
+        events.iter().rev().find_map(|e| if let Event::Table { table } = e { Some(table) } else { None }).unwrap();
+    assert_eq!([table.rows[0].defence, table.rows[1].defence], [Defence::None, Defence::Purified]);
+    for row in &table.rows {
+        for cell in &row.cells {
+            let accuracy = cell.accuracy.expect("the table is whole");
+            assert_eq!(accuracy.n, 33);
+            assert!(accuracy.low <= accuracy.value && accuracy.value <= accuracy.high);
+        }
+    }
+    let [clean, fgsm, cw] = [0, 1, 2].map(|i| table.rows[0].cells[i].accuracy.unwrap().value);
+    assert!(cw <= 0.04 && cw <= fgsm && fgsm < clean, "clean {clean}, FGSM {fgsm}, C&W {cw}");
+    assert_eq!(table.rows[0].cells[2].attack, Column::Cw);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run_to_the_bit() {
+    let run = || {
+        let mut user = User::new();
+        let mut events = user.work(Command::Train { config: training(1) });
+        events.extend(user.ask(Command::Sign { class: 3, seed: 2 }));
+        events.extend(user.work(Command::Attack { attack: Attack::Cw(quick_cw()), goal: Goal::Untargeted }));
+        events.extend(user.work(Command::TrainPurifier { config: purifying() }));
+        serde_json::to_string(&events).unwrap()
+    };
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn pausing_and_stepping_change_nothing_but_the_time() {
+    let mut straight = User::new();
+    let expected = straight.work(Command::Train { config: training(1) });
+
+    let mut halting = User::new();
+    let mut events = halting.ask(Command::Train { config: training(1) });
+    events.extend(block_on(halting.0.step()));
+    assert_eq!(states(&halting.ask(Command::Pause)), [JobState::Paused]);
+    assert!(!halting.0.busy());
+    assert!(block_on(halting.0.step()).is_empty(), "a paused job takes no step by itself");
+    for _ in 0..5 {
+        events.extend(halting.ask(Command::Step));
+    }
+    assert_eq!(states(&halting.ask(Command::Resume)), [JobState::Running]);
+    events.extend(halting.finish());
+    assert_eq!(accuracies(&events), accuracies(&expected));
+}
+
+#[test]
+fn training_goes_on_from_where_it_was() {
+    let mut user = User::new();
+    let first = accuracies(&user.work(Command::Train { config: training(1) }));
+    let second = accuracies(&user.work(Command::Train { config: training(1) }));
+    assert_eq!(second[0], first[first.len() - 1], "the second run starts with the weights of the first");
+    user.ask(Command::ResetModel { seed: 1 });
+    let again = accuracies(&user.work(Command::Train { config: training(1) }));
+    assert_eq!(again, first);
+}
+
+#[test]
+fn a_cancelled_job_leaves_what_it_reached() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    user.ask(Command::Train { config: training(2) });
+    for _ in 0..40 {
+        block_on(user.0.step());
+    }
+    let events = user.ask(Command::Cancel);
+    assert_eq!(states(&events), [JobState::Cancelled]);
+    assert!(!user.0.busy());
+    let Some(Event::Subject { seen, .. }) = events.last() else { panic!("{events:?}") };
+    assert!(seen.top[0].probability > 0.03, "the weights of 40 steps are in use: {:?}", seen.top);
+
+    user.ask(Command::Attack { attack: Attack::Cw(quick_cw()), goal: Goal::Untargeted });
+    block_on(user.0.step());
+    let events = user.ask(Command::Cancel);
+    outcome(&events);
+    assert!(user.ask(Command::Cancel).is_empty(), "nothing to cancel is not an error");
+}
+
+#[test]
+fn one_job_at_a_time() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    user.ask(Command::Train { config: training(1) });
+    assert_eq!(user.code(Command::Train { config: training(1) }), "busy");
+    assert_eq!(user.code(Command::TrainPurifier { config: purifying() }), "busy");
+    assert_eq!(user.code(Command::Table { config: TableConfig::default() }), "busy");
+    assert_eq!(user.code(Command::ResetModel { seed: 1 }), "busy");
+    let attack = Attack::Fgsm(Fgsm::default());
+    assert_eq!(user.code(Command::Attack { attack, goal: Goal::Untargeted }), "busy");
+    // Looking is allowed meanwhile.
+    assert!(matches!(user.ask(Command::Sign { class: 2, seed: 0 }).as_slice(), [Event::Subject { .. }]));
+    assert!(user.0.busy());
+}
+
+#[test]
+fn too_much_is_refused_in_a_sentence() {
+    let mut user = User::new();
+    let attack = |attack| Command::Attack { attack, goal: Goal::Untargeted };
+    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
+    assert_eq!(user.code(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
+    assert_eq!(user.code(Command::Step), "state");
+    assert_eq!(user.code(Command::Photo { bytes: vec![1, 2, 3] }), "image");
+    assert_eq!(user.code(Command::Sign { class: 43, seed: 0 }), "parameter");
+    assert_eq!(user.code(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
+    assert_eq!(user.code(Command::Benchmark { work: Work::Generate, batch: 0, repeats: 1 }), "parameter");
+
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    for epsilon in [-0.1, 1.5, f32::NAN, f32::INFINITY] {
+        assert_eq!(user.code(attack(Attack::Fgsm(Fgsm { epsilon }))), "parameter", "ε = {epsilon}");
+    }
+    let cw = CarliniWagner::default;
+    for bad in [
+        CarliniWagner { kappa: -1.0, ..cw() },
+        CarliniWagner { kappa: f32::NAN, ..cw() },
+        CarliniWagner { searches: 0, ..cw() },
+        CarliniWagner { steps: 0, ..cw() },
+        CarliniWagner { steps: 1_000_000, ..cw() },
+        CarliniWagner { learning_rate: 0.0, ..cw() },
+        CarliniWagner { initial_c: f32::INFINITY, ..cw() },
+    ] {
+        assert_eq!(user.code(attack(Attack::Cw(bad.clone()))), "parameter", "{bad:?}");
+    }
+    for class in [14, 43, 999] {
+        let goal = Goal::Targeted { class };
+        assert_eq!(user.code(Command::Attack { attack: Attack::Fgsm(Fgsm::default()), goal }), "parameter", "{class}");
+    }
+
+    let schedule = training(1).schedule;
+    for bad in [
+        TrainConfig { learning_rate: f64::NAN, ..training(1) },
+        TrainConfig { learning_rate: -1.0, ..training(1) },
+        TrainConfig { schedule: Schedule { epochs: 0, ..schedule }, ..training(1) },
+        TrainConfig { schedule: Schedule { batch_size: 0, ..schedule }, ..training(1) },
+        TrainConfig { schedule: Schedule { batch_size: 1024, images_per_epoch: 1000, ..schedule }, ..training(1) },
+        TrainConfig { schedule: Schedule { validation_images: 0, ..schedule }, ..training(1) },
+    ] {
+        assert_eq!(user.code(Command::Train { config: bad }), "parameter", "{bad:?}");
+    }
+    for bad in [
+        PurifierConfig { width: 1000, ..purifying() },
+        PurifierConfig { noise: f32::NAN, ..purifying() },
+        PurifierConfig { epsilon: -0.1, ..purifying() },
+        PurifierConfig { guide: f32::INFINITY, ..purifying() },
+    ] {
+        assert_eq!(user.code(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
+    }
+    assert_eq!(user.code(Command::Table { config: TableConfig { n: 0, ..TableConfig::default() } }), "parameter");
+    assert!(!user.0.busy(), "nothing was started");
+}
+
+/// A learning rate that blows the weights up ends in a sentence and with weights that are numbers.
+#[test]
+fn a_diverging_training_stops_at_the_last_good_state() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    user.work(Command::TrainPurifier {
+        config: PurifierConfig { learning_rate: 1.0, full_skip: true, guide: 100.0, ..purifying() },
+    });
+    let config = TrainConfig { learning_rate: 1.0, ..training(2) };
+    let events = user.work(Command::Train { config });
+    let ended = *states(&events).last().unwrap();
+    assert!(matches!(ended, JobState::Failed | JobState::Finished), "{ended:?}");
+    let Some(Event::Subject { seen, .. }) = events.iter().rev().find(|e| matches!(e, Event::Subject { .. })) else {
+        panic!("no subject")
+    };
+    assert!(seen.top.iter().all(|score| score.probability.is_finite()), "{:?}", seen.top);
+}
+
+/// A photo has no label: the attack starts from the classifier's own answer.
+#[test]
+fn a_photo_is_cropped_and_attacked() {
+    let mut user = User::new();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good/stop.jpg");
+    let events = user.ask(Command::Photo { bytes: std::fs::read(path).unwrap() });
+    let [Event::Photo { width: 96, height: 80, square, .. }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!((square.x, square.y, square.size), (8.0, 0.0, 80.0));
+    let events = user.ask(Command::Crop { square: *square });
+    let [Event::Subject { seen, label: None, .. }] = events.as_slice() else { panic!("{events:?}") };
+    let answer = seen.top[0].class;
+    let fgsm = Attack::Fgsm(Fgsm { epsilon: 8.0 / 255.0 });
+    let events = user.work(Command::Attack { attack: fgsm, goal: Goal::Untargeted });
+    assert_eq!(outcome(&events).source, answer);
+}
+
+#[test]
+fn benchmarks_do_the_work_they_name() {
+    let mut user = User::new();
+    for work in [Work::Generate, Work::InputGradient, Work::TrainingStep] {
+        let events = user.ask(Command::Benchmark { work, batch: 8, repeats: 3 });
+        assert!(matches!(events.as_slice(), [Event::Benchmarked { images: 24, .. }]), "{events:?}");
+    }
+}
