@@ -49,3 +49,55 @@ fn nonsense_is_no_command() {
         assert!(serde_json::from_str::<Command>(text).is_err(), "{text}");
     }
 }
+
+/// The page has one table of settings; its defaults are this crate's.
+#[test]
+fn the_page_starts_with_the_same_settings() {
+    use fool_the_sign::attack::{CarliniWagner, Fgsm};
+    use fool_the_sign::eval::table::TableConfig;
+    use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
+
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/js/state/schema.js");
+    let schema = std::fs::read_to_string(path).expect("the page's settings");
+    let shown = |key: &str| -> f64 {
+        let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));
+        let value = entry.split("value: ").nth(1).expect("a default").split([',', ' ']).next().expect("a word");
+        match value {
+            "true" => 1.0,
+            "false" => 0.0,
+            number => number.parse().unwrap_or_else(|_| panic!("{key}: {number}")),
+        }
+    };
+    let TrainConfig { schedule, learning_rate, .. } = TrainConfig::default();
+    let PurifierConfig { schedule: purifying, learning_rate: purifier_rate, width, noise, epsilon, guide, .. } =
+        PurifierConfig::default();
+    let cw = CarliniWagner::default();
+    let cases = [
+        ("train.epochs", schedule.epochs as f64),
+        ("train.batch_size", schedule.batch_size as f64),
+        ("train.images_per_epoch", schedule.images_per_epoch as f64),
+        ("train.validation_images", schedule.validation_images as f64),
+        ("train.learning_rate", learning_rate),
+        ("purifier.epochs", purifying.epochs as f64),
+        ("purifier.batch_size", purifying.batch_size as f64),
+        ("purifier.images_per_epoch", purifying.images_per_epoch as f64),
+        ("purifier.validation_images", purifying.validation_images as f64),
+        ("purifier.learning_rate", purifier_rate),
+        ("purifier.width", width as f64),
+        ("purifier.noise", f64::from(noise)),
+        ("purifier.epsilon", f64::from(epsilon * 255.0)),
+        ("purifier.guide", f64::from(guide)),
+        ("purifier.full_skip", 0.0),
+        ("fgsm.epsilon", f64::from(Fgsm::default().epsilon * 255.0)),
+        ("cw.kappa", f64::from(cw.kappa)),
+        ("cw.searches", cw.searches as f64),
+        ("cw.steps", cw.steps as f64),
+        ("cw.learning_rate", f64::from(cw.learning_rate)),
+        ("cw.initial_c", f64::from(cw.initial_c)),
+        ("cw.abort_early", f64::from(u8::from(cw.abort_early))),
+        ("table.n", TableConfig::default().n as f64),
+    ];
+    for (key, value) in cases {
+        assert!((shown(key) - value).abs() < 1e-6, "{key}: the page has {}, the engine {value}", shown(key));
+    }
+}

@@ -48,7 +48,7 @@ pub struct PurifierConfig {
 
 impl Default for PurifierConfig {
     fn default() -> Self {
-        let schedule = Schedule { epochs: 3, batch_size: 16, images_per_epoch: 2150, validation_images: 215 };
+        let schedule = Schedule { epochs: 3, batch_size: 16, images_per_epoch: 3225, validation_images: 215 };
         Self {
             schedule,
             learning_rate: 3e-3,

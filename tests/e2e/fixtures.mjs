@@ -1,0 +1,31 @@
+// Pictures to upload.
+
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./server.mjs";
+import { readFromZip } from "./zip.mjs";
+
+/** @typedef {{ name: string, bytes: Uint8Array }} FileToGive */
+
+/** @param {"good" | "bad"} kind @param {string} name @returns {FileToGive} */
+export const fixture = (kind, name) => ({ name, bytes: readFileSync(join(ROOT, "tests/fixtures", kind, name)) });
+
+/** @param {"good" | "bad"} kind @returns {FileToGive[]} */
+export const fixtures = (kind) => readdirSync(join(ROOT, "tests/fixtures", kind)).map((name) => fixture(kind, name));
+
+/** Why there is no real photo, for a skipped test. */
+export const NO_PHOTO = "no photos of GTSRB: set GTSRB_DIR to a folder that has sample/kaggle-archive.zip or the official archive";
+
+/** A stop sign as a camera saw it, from the benchmark; none where the benchmark is not at hand. @returns {FileToGive | null} */
+export function realPhoto() {
+  const folder = join(process.env["GTSRB_DIR"] || join(ROOT, "../shared/gtsrb"), "sample");
+  for (const [archive, wanted] of /** @type {[string, RegExp][]} */ ([
+    ["GTSRB_Final_Training_Images.zip", /00014\/\d+_00029\.ppm$/],
+    ["kaggle-archive.zip", /Train\/14\/\d+_\d+_00029\.png$/],
+  ])) {
+    if (!existsSync(join(folder, archive))) continue;
+    const photo = readFromZip(join(folder, archive), wanted);
+    if (photo) return { name: photo.name.split("/").at(-1) ?? "photo", bytes: photo.bytes };
+  }
+  return null;
+}

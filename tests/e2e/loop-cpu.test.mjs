@@ -1,0 +1,358 @@
+// The whole loop on the CPU: train, fool, purify, measure, and pictures from outside.
+
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import { Loop, launch, until, visit } from "./browser.mjs";
+import { NO_PHOTO, fixture, fixtures, realPhoto } from "./fixtures.mjs";
+import { serve } from "./server.mjs";
+
+/** @type {import("./server.mjs").Site} */
+let site;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Loop} one visit from the first picture to the table */
+let loop;
+
+before(async () => {
+  [site, browser] = await Promise.all([serve(), launch()]);
+  loop = await (await visit(browser, site)).ready();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** A sentence that a person can read, not what a program says. @param {string} words */
+function isSentence(words) {
+  assert.match(words, /^\p{Lu}.{20,400}\.$/u);
+  assert.doesNotMatch(words, /undefined|null|NaN|panicked|RuntimeError|\[object/);
+}
+
+test("without a graphics device the CPU runs, and the page says why", async () => {
+  const { kind, phase, reason } = await loop.device();
+  assert.deepEqual([kind, phase], ["cpu", "ready"]);
+  isSentence(reason);
+  const asked = loop.requests.map(({ url }) => url.replace(site.url, ""));
+  assert.ok(asked.includes("engine/cpu_bg.wasm"), "the requests of the worker are recorded too");
+  assert.ok(!asked.some((path) => path.startsWith("engine/gpu")), "the GPU engine is not fetched");
+  assert.equal(await loop.number("network-parameters"), 64811);
+});
+
+test("the page starts with a sign, an untrained answer and examples", async () => {
+  assert.equal(await loop.number("subject-name"), 14);
+  const rows = loop.at("subject-top-row");
+  assert.equal(await rows.count(), 5);
+  const shares = await rows.evaluateAll((all) => all.map((row) => Number(/** @type {HTMLElement} */ (row).dataset["value"])));
+  assert.ok(shares.every((share, i) => share > 0 && share < 0.2 && share <= (shares[i - 1] ?? 1)), `an untrained network guesses: ${shares}`);
+  await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  assert.ok(await loop.at("attack-untrained").isVisible());
+  assert.ok(await loop.at("purify-start").isDisabled(), "there is no network yet to train a purifier for");
+  assert.ok(await loop.at("table-run").isDisabled());
+});
+
+test("another sign from the legend, and the same picture number gives the same picture", async () => {
+  await loop.pick(1);
+  const first = await loop.paints("subject-canvas");
+  await loop.click("another-picture");
+  await loop.until("another picture", async () => await loop.paints("subject-canvas") !== first);
+  assert.equal(await loop.shown("sign-seed"), "2");
+  await loop.set("sign-seed", 1);
+  await loop.until("the first picture again", async () => await loop.paints("subject-canvas") === first);
+  await loop.pick(14);
+});
+
+test("training can be paused, stepped, resumed and cancelled", async () => {
+  await loop.setAll({ "train-epochs": 20, "train-images-per-epoch": 640, "train-batch-size": 16, "train-validation-images": 43 });
+  await loop.start("train");
+  await loop.until("some steps", async () => (await loop.job("train")).done >= 4);
+  assert.ok(await loop.at("set-train-epochs").isDisabled(), "settings are fixed while it runs");
+  assert.ok(await loop.at("attack-run").isDisabled(), "one job at a time");
+  assert.ok(await loop.at("train-step").isDisabled());
+
+  await loop.click("train-pause");
+  await loop.reaches("train", "paused", 5000);
+  await loop.frames();
+  const paused = await loop.job("train");
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  assert.equal((await loop.job("train")).done, paused.done, "nothing moves while it is paused");
+
+  for (let step = 1; step <= 3; step += 1) {
+    await loop.click("train-step");
+    await loop.until(`step ${step}`, async () => (await loop.job("train")).done === paused.done + step, 5000);
+    assert.equal((await loop.job("train")).state, "paused");
+  }
+
+  await loop.click("train-resume");
+  await loop.until("it goes on", async () => { const now = await loop.job("train"); return now.state === "running" && now.done > paused.done + 8; });
+  await loop.until("a first point of the curve", async () => await loop.number("train-accuracy") >= 0);
+  await loop.until("a rate", async () => await loop.number("train-rate") > 0);
+
+  await loop.click("train-cancel");
+  await loop.reaches("train", "cancelled", 5000);
+  const cancelled = await loop.job("train");
+  assert.ok(cancelled.share > 0 && cancelled.share < 1, `${cancelled.share}`);
+  await loop.until("the start button is back", () => loop.at("train-start").isEnabled());
+  assert.ok(await loop.at("set-train-epochs").isEnabled());
+  assert.ok(await loop.at("train-resume").isHidden());
+});
+
+test("starting over forgets, after a question", async () => {
+  const before = await loop.at("subject-top").textContent();
+  await loop.click("train-reset");
+  await loop.click("confirm-no");
+  assert.equal(await loop.at("subject-top").textContent(), before);
+  await loop.click("train-reset");
+  await loop.click("confirm-yes");
+  await loop.until("an untrained network", async () => await loop.data("subject-verdict", "trained") === "false");
+  assert.ok(Number.isNaN(await loop.number("train-accuracy")));
+});
+
+test("the same seeds give the same record", async () => {
+  /** @type {string[]} */
+  const records = [];
+  for (let turn = 0; turn < 2; turn += 1) {
+    await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 320, "train-batch-size": 32, "train-validation-images": 86 });
+    await loop.frames();
+    records.push(await loop.at("train-table").locator("tbody").innerHTML());
+    assert.equal(await loop.at("train-table").locator("tbody tr").count(), 2, "the untrained network, then one row an epoch");
+    await loop.click("train-reset");
+    await loop.click("confirm-yes");
+    await loop.until("an untrained network", async () => await loop.data("subject-verdict", "trained") === "false");
+    await loop.until("an empty record", async () => await loop.at("train-table").locator("tbody tr").count() === 0);
+  }
+  assert.equal(records[0], records[1]);
+});
+
+test("training learns: more than half of new signs are read correctly", async (t) => {
+  await loop.run("train", { "train-epochs": 2, "train-images-per-epoch": 1600, "train-batch-size": 32, "train-learning-rate": 0.004, "train-validation-images": 215 });
+  const accuracy = await loop.number("train-accuracy");
+  t.diagnostic(`validation accuracy ${accuracy.toFixed(3)}`);
+  assert.ok(accuracy > 0.5 && accuracy <= 1, `${accuracy}`);
+  assert.deepEqual(await loop.job("train"), { state: "finished", done: 100, share: 1 });
+  assert.match((await loop.at("train-interval").textContent()) ?? "", /of 215 new signs .*95 %/);
+  await loop.page.locator("details", { has: loop.at("train-table") }).locator("summary").click();
+  assert.equal(await loop.at("train-table").locator("tbody tr").count(), 3, "the untrained network, then one row an epoch");
+  for (const chart of ["train-loss-chart", "train-accuracy-chart"]) {
+    assert.equal(await loop.at(chart).locator("canvas").count(), 1, chart);
+    assert.ok(await loop.at(chart).locator("canvas").evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const blank = document.createElement("canvas");
+      [blank.width, blank.height] = [canvas.width, canvas.height];
+      return canvas.toDataURL() !== blank.toDataURL();
+    }), `${chart} is drawn`);
+  }
+});
+
+test("FGSM stays within its strength, and a strong one fools", async () => {
+  const sign = await loop.signItKnows();
+  for (const k of [1, 8]) {
+    const { linf, l2, l0, before, attack } = await loop.attack("fgsm", { "fgsm-epsilon": k });
+    assert.equal(attack, "fgsm");
+    assert.equal(before, sign);
+    assert.ok(linf <= k / 255 + 1e-6 && linf > 0.99 * k / 255, `L∞ ${linf} for ${k}/255`);
+    assert.ok(l2 > 0 && l2 <= Math.sqrt(3072) * k / 255 + 1e-4, `L2 ${l2}`);
+    assert.ok(l0 > 0 && l0 <= 1024, `L0 ${l0}`);
+  }
+  let fooled = false;
+  for (const k of [16, 32, 64]) {
+    const { success, after } = await loop.attack("fgsm", { "fgsm-epsilon": k });
+    assert.equal(success, after !== sign, "the badge says what the bars show");
+    fooled ||= success;
+  }
+  assert.ok(fooled, "no strength of FGSM fooled a network this weak");
+  const still = await loop.attack("fgsm", { "fgsm-epsilon": 0 });
+  assert.deepEqual([still.success, still.l0, still.l2, still.linf], [false, 0, 0, 0], "strength 0 changes nothing");
+});
+
+test("Carlini & Wagner fools with a small change, untargeted", async () => {
+  const sign = await loop.signItKnows();
+  const result = await loop.attack("cw", { "cw-searches": 3, "cw-steps": 80 });
+  assert.equal(result.attack, "cw");
+  assert.ok(result.success, "success");
+  assert.equal(result.before, sign);
+  assert.notEqual(result.after, sign);
+  assert.ok(result.l2 > 0 && result.l2 < 4 && result.linf > 0 && result.linf <= 1, JSON.stringify(result));
+  assert.match((await loop.at("outcome-8bit").textContent()) ?? "", /8-bit/);
+  assert.match(await loop.data("outcome-8bit"), /^(true|false)$/);
+  for (const figure of ["figure-original", "figure-perturbation", "figure-adversarial"]) assert.equal(await loop.data(`${figure}-canvas`, "filled"), "true", figure);
+  assert.notEqual(await loop.paints("figure-original-canvas"), await loop.paints("figure-adversarial-canvas"));
+  assert.equal(await loop.at("adversarial-top-row").count(), 5);
+  const change = await loop.paints("figure-perturbation-canvas");
+  await loop.set("view-gain", 40);
+  await loop.until("a stronger picture of the change", async () => await loop.paints("figure-perturbation-canvas") !== change);
+  const [download] = await Promise.all([loop.page.waitForEvent("download"), loop.click("outcome-save")]);
+  assert.match(download.suggestedFilename(), /\.png$/);
+});
+
+test("Carlini & Wagner reaches the chosen sign", async () => {
+  const sign = await loop.signItKnows();
+  for (const target of [1, 38].filter((index) => index !== sign)) {
+    const result = await loop.attack("cw", { "cw-searches": 4, "cw-steps": 120 }, { target });
+    assert.ok(result.success, `target ${target}: ${JSON.stringify(result)}`);
+    assert.equal(result.after, target);
+    assert.ok(result.l2 > 0);
+  }
+});
+
+test("a running attack can be cancelled and keeps what it has", async () => {
+  await loop.at("goal-untargeted").check();
+  await loop.setAll({ "cw-searches": 20, "cw-steps": 2000, "cw-abort-early": false });
+  await loop.start("attack");
+  await loop.until("progress", async () => (await loop.job("attack")).done > 50);
+  await loop.click("attack-cancel");
+  await loop.reaches("attack", "cancelled", 5000);
+  await loop.until("the best so far", async () => await loop.page.locator(".outcome").getAttribute("data-state") === "done");
+  assert.ok((await loop.job("attack")).share < 1);
+  await loop.set("cw-abort-early", true);
+});
+
+test("a purifier is trained, and its picture appears", async () => {
+  assert.equal(await loop.data("figure-purified-canvas", "filled"), "false");
+  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 640, "purifier-validation-images": 86 });
+  const accuracy = await loop.number("purify-accuracy");
+  assert.ok(accuracy >= 0 && accuracy <= 1, `${accuracy}`);
+  await loop.until("the clean picture, purified", async () => await loop.data("purify-clean-after-canvas", "filled") === "true");
+  assert.notEqual(await loop.paints("purify-clean-after-canvas"), await loop.paints("purify-clean-canvas"), "the purifier does something");
+  const { success, purified } = await loop.attack("cw", { "cw-searches": 2, "cw-steps": 60 });
+  assert.ok(success);
+  assert.match(purified, /^\d+$/);
+  assert.equal(await loop.data("figure-purified-canvas", "filled"), "true");
+  assert.equal(await loop.data("purify-attacked-after-canvas", "filled"), "true");
+  assert.equal(await loop.at("purified-top-row").count(), 5);
+});
+
+test("the table has two rows, three columns, n and intervals", async () => {
+  await loop.setAll({ "cw-searches": 1, "cw-steps": 20 });
+  await loop.at("attack-kind-fgsm").check();
+  await loop.run("table", { "table-n": 12, "fgsm-epsilon": 8 });
+  await loop.until("the table is done", async () => await loop.data("table", "state") === "done");
+  /** @type {Record<string, number>} */
+  const values = {};
+  for (const defence of ["none", "purified"]) {
+    for (const attack of ["none", "fgsm", "cw"]) {
+      const cell = `table-${defence}-${attack}`;
+      const value = await loop.number(cell);
+      assert.equal(await loop.number(cell, "n"), 12, cell);
+      assert.ok(value >= 0 && value <= 1 && Number.isInteger(Math.round(value * 12 * 1e4) / 1e4), `${cell}: ${value}`);
+      const [low = NaN, high = NaN] = Array.from(((await loop.at(cell).locator(".interval").textContent()) ?? "").matchAll(/([\d.]+)\s%/g), ([, figure]) => Number(figure) / 100);
+      assert.ok(low <= value + 1e-3 && value <= high + 1e-3 && high - low > 0.1, `${cell}: ${value} in ${low} to ${high}`);
+      values[cell] = value;
+    }
+  }
+  assert.ok((values["table-none-none"] ?? 0) > (values["table-none-cw"] ?? 1), `an attack that lowers nothing is no attack: ${JSON.stringify(values)}`);
+  assert.match((await loop.at("table-parameters").textContent()) ?? "", /n = 12.*ε = 8\/255.*1 searches of 20/);
+  assert.match((await loop.at("table-oblivious").textContent()) ?? "", /oblivious/);
+});
+
+test("a photo by the file picker, by drop and by paste; the square is moved by keyboard", async () => {
+  for (const [how, name] of /** @type {["choose" | "drop" | "paste", string][]} */ ([["choose", "stop.png"], ["drop", "stop.jpg"], ["paste", "stop.webp"]])) {
+    const file = fixture("good", name);
+    if (how === "choose") await loop.choose(file);
+    else await loop.give(how, file);
+    await loop.until(`the editor after ${how}`, () => loop.at("photo-editor").isVisible());
+    const from = await loop.cropSquare();
+    assert.deepEqual(from, { x: 8, y: 0, size: 80 }, "the largest square in the middle of 96 × 80");
+    const box = loop.at("crop-box");
+    assert.ok(await box.evaluate((element) => element === document.activeElement), "the keyboard is on the square");
+    const preview = await loop.paints("crop-preview");
+    for (const key of ["-", "-", "ArrowDown", "ArrowRight", "ArrowRight"]) await box.press(key);
+    const to = await loop.cropSquare();
+    assert.ok(to.size < from.size && to.x > from.x && to.y > from.y && to.x + to.size <= 96 && to.y + to.size <= 80, JSON.stringify(to));
+    await box.press("Shift+ArrowLeft");
+    await box.press("Shift+ArrowLeft");
+    assert.equal((await loop.cropSquare()).x, 0, "it stays on the picture");
+    assert.notEqual(await loop.paints("crop-preview"), preview);
+    await loop.useCrop();
+    assert.ok(await loop.at("photo-editor").isHidden());
+    assert.deepEqual(await loop.errors(), []);
+  }
+});
+
+test("the square follows the pointer and the slider", async () => {
+  await loop.choose(fixture("good", "stop.ppm"));
+  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+  await loop.at("crop-size").fill("40");
+  assert.equal((await loop.cropSquare()).size, 40);
+  const from = await loop.cropSquare();
+  const box = await loop.at("crop-box").boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await loop.page.mouse.move(x, y);
+  await loop.page.mouse.down();
+  await loop.page.mouse.move(x - box.width / 4, y + box.height / 8, { steps: 4 });
+  await loop.page.mouse.up();
+  const to = await loop.cropSquare();
+  assert.ok(Math.abs(to.x - (from.x - 10)) < 1.5 && Math.abs(to.y - (from.y + 5)) < 1.5 && to.size === 40, JSON.stringify({ from, to }));
+  await loop.click("crop-cancel");
+  await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+});
+
+test("every good picture opens", async () => {
+  for (const file of fixtures("good")) {
+    await loop.choose(file);
+    await loop.until(`${file.name} opens`, () => loop.at("photo-editor").isVisible());
+    await loop.click("crop-cancel");
+    await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+    assert.deepEqual(await loop.errors(), [], file.name);
+  }
+});
+
+test("every bad picture ends in a sentence, and the next good one opens", async () => {
+  const good = fixture("good", "palette.png");
+  const bad = fixtures("bad");
+  assert.ok(bad.length >= 17);
+  for (const file of bad) {
+    await loop.choose(file);
+    const { words, code } = await loop.error(20_000);
+    isSentence(words);
+    assert.notEqual(code, "", file.name);
+    assert.ok(await loop.at("photo-editor").isHidden(), file.name);
+    await loop.choose(good);
+    await loop.until(`a good picture after ${file.name}`, async () => await loop.at("photo-editor").isVisible() && (await loop.errors()).length === 0);
+    await loop.click("crop-cancel");
+    await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+  }
+  assert.ok(await loop.at("crash").isHidden(), "no engine was lost over it");
+});
+
+test("a file over 20 MB is refused before it is read", async () => {
+  await loop.page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(20 * 1024 * 1024 + 1)], "large.png", { type: "image/png" }));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+  const { words, code } = await loop.error();
+  assert.equal(code, "too_large");
+  isSentence(words);
+});
+
+test("a file's name is text and only text", async () => {
+  await loop.choose({ ...fixture("good", "stop.png"), name: "<img src=x onerror=alert(1)>\u202egnp.png" });
+  await loop.useCrop();
+  const name = (await loop.at("subject-name").textContent()) ?? "";
+  assert.match(name, /<img src=x onerror=alert\(1\)>/);
+  assert.doesNotMatch(name, /\u202e/);
+  assert.equal(await loop.at("subject-name").locator("*").count(), 0);
+});
+
+test("a real photo is cropped, read and attacked", async (t) => {
+  const photo = realPhoto();
+  if (!photo) {
+    t.skip(NO_PHOTO);
+    return;
+  }
+  await loop.choose(photo);
+  await loop.useCrop();
+  const { read } = await loop.answer();
+  t.diagnostic(`${photo.name} is read as class ${read}`);
+  const result = await loop.attack("cw", { "cw-searches": 3, "cw-steps": 80 });
+  assert.ok(result.success, JSON.stringify(result));
+  assert.equal(result.before, read, "of a photo nobody has named, the network's own answer is what is attacked");
+  assert.notEqual(result.after, read);
+  assert.match(result.purified, /^\d+$/);
+});
+
+test("the visit left nothing on the console and asked nobody else", async () => {
+  await until("the log", () => site.log.length > 0);
+  await loop.close();
+});

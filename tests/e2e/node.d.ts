@@ -1,0 +1,97 @@
+// The few parts of Node that the tests use, so that they are type-checked without another dependency.
+
+declare class Buffer extends Uint8Array {
+  static from(data: string | ArrayLike<number> | ArrayBufferLike, encoding?: string): Buffer;
+  static alloc(size: number, fill?: number): Buffer;
+  static concat(parts: Uint8Array[]): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  indexOf(value: string | number | Uint8Array, from?: number): number;
+  readUInt16LE(offset: number): number;
+  readUInt32LE(offset: number): number;
+  toString(encoding?: string, start?: number, end?: number): string;
+}
+
+declare const process: {
+  env: Record<string, string | undefined>;
+  cwd(): string;
+  platform: string;
+};
+
+declare module "node:test" {
+  interface Context {
+    name: string;
+    diagnostic(message: string): void;
+    skip(message?: string): void;
+    test(name: string, body: (t: Context) => unknown): Promise<void>;
+  }
+  interface Options { timeout?: number; skip?: boolean | string; concurrency?: number }
+  type Body = (t: Context) => unknown;
+  function test(name: string, body: Body): Promise<void>;
+  function test(name: string, options: Options, body: Body): Promise<void>;
+  export function before(body: () => unknown, options?: Options): void;
+  export function after(body: () => unknown, options?: Options): void;
+  export default test;
+}
+
+declare module "node:assert/strict" {
+  interface Assert {
+    (value: unknown, message?: string): asserts value;
+    ok(value: unknown, message?: string): asserts value;
+    equal<T>(actual: unknown, expected: T, message?: string): asserts actual is T;
+    notEqual(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual<T>(actual: unknown, expected: T, message?: string): asserts actual is T;
+    match(value: string, pattern: RegExp, message?: string): void;
+    doesNotMatch(value: string, pattern: RegExp, message?: string): void;
+    rejects(promise: Promise<unknown>, message?: string): Promise<void>;
+    fail(message?: string): never;
+  }
+  const assert: Assert;
+  export default assert;
+}
+
+declare module "node:http" {
+  interface Incoming { url?: string; method?: string }
+  interface Outgoing {
+    writeHead(status: number, headers?: Record<string, string | number>): Outgoing;
+    end(body?: string | Uint8Array): void;
+  }
+  interface Server {
+    listen(port: number, host: string, done: () => void): void;
+    address(): { port: number };
+    close(done?: () => void): void;
+    closeAllConnections(): void;
+  }
+  export function createServer(answer: (request: Incoming, response: Outgoing) => void): Server;
+}
+
+declare module "node:fs" {
+  export function readFileSync(path: string | URL): Buffer;
+  export function readFileSync(path: string | URL, encoding: "utf8"): string;
+  export function writeFileSync(path: string, data: string | Uint8Array): void;
+  export function readdirSync(path: string | URL): string[];
+  export function existsSync(path: string | URL): boolean;
+  export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
+}
+
+declare module "node:path" {
+  export function join(...parts: string[]): string;
+  export function extname(path: string): string;
+  export function normalize(path: string): string;
+  export function resolve(...parts: string[]): string;
+  export const sep: string;
+}
+
+declare module "node:url" {
+  export function fileURLToPath(url: string | URL): string;
+}
+
+declare module "node:zlib" {
+  export function inflateRawSync(data: Uint8Array): Buffer;
+  export function gzipSync(data: Uint8Array, options?: { level?: number }): Buffer;
+  export function brotliCompressSync(data: Uint8Array, options?: { params?: Record<number, number> }): Buffer;
+  export const constants: { BROTLI_PARAM_QUALITY: number; BROTLI_PARAM_SIZE_HINT: number; BROTLI_PARAM_LGWIN: number };
+}
+
+declare module "node:os" {
+  export function cpus(): { model: string }[];
+}
