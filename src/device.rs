@@ -120,14 +120,22 @@ pub async fn read<const D: usize>(tensor: burn::tensor::Tensor<D>) -> Result<Vec
 ///
 /// # Errors
 /// [`ErrorKind::Device`] if the device was lost.
-pub async fn read_all<const D: usize, const N: usize>(tensors: [burn::tensor::Tensor<D>; N]) -> Result<[Vec<f32>; N]> {
-    let mut transaction = burn::tensor::Transaction::default();
-    for tensor in tensors {
-        transaction = transaction.register(tensor);
-    }
+pub async fn read_all<const D: usize>(
+    tensors: impl IntoIterator<Item = burn::tensor::Tensor<D>>,
+) -> Result<Vec<Vec<f32>>> {
+    let transaction = tensors.into_iter().fold(burn::tensor::Transaction::default(), |all, one| all.register(one));
     let data = transaction.execute_async().await.map_err(lost)?;
-    let values = data.into_iter().map(|data| data.try_into_vec::<f32>()).collect::<std::result::Result<Vec<_>, _>>();
-    Ok(values.map_err(lost)?.try_into().expect("a transaction returns what was registered"))
+    data.into_iter().map(|data| data.try_into_vec::<f32>().map_err(lost)).collect()
+}
+
+/// The same for a number of tensors known beforehand.
+///
+/// # Errors
+/// As [`read_all`].
+pub async fn read_array<const D: usize, const N: usize>(
+    tensors: [burn::tensor::Tensor<D>; N],
+) -> Result<[Vec<f32>; N]> {
+    Ok(read_all(tensors).await?.try_into().expect("a transaction returns what was registered"))
 }
 
 fn lost(error: impl std::fmt::Debug) -> Error {

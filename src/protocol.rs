@@ -15,7 +15,7 @@ use crate::eval::table::{Table, TableConfig};
 use crate::model::LayerInfo;
 use crate::train::classifier::TrainConfig;
 use crate::train::purifier::PurifierConfig;
-use crate::train::{TrainingReport, ValidationReport};
+use crate::train::trainer::{TrainingReport, ValidationReport};
 
 /// What a front end can ask for. While a job runs (training, an attack, a table), only [`Command::Pause`],
 /// [`Command::Resume`], [`Command::Step`], [`Command::Cancel`] and the commands that read are answered; one that would

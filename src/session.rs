@@ -23,9 +23,9 @@ use crate::model::autoencoder::Autoencoder;
 use crate::model::lenet::{LeNet, LeNetConfig};
 use crate::protocol::{Command, Event, GallerySign, JobKind, JobState, OutcomeReport, Seen};
 use crate::rng::Rng;
-use crate::train::Progress;
 use crate::train::classifier::ClassifierTrainer;
 use crate::train::purifier::PurifierTrainer;
+use crate::train::trainer::Progress;
 
 mod benchmark;
 mod job;
@@ -159,11 +159,15 @@ impl Session {
             }
             Command::Train { config } => {
                 let trainer =
-                    ClassifierTrainer::new(config, &self.classifier, self.synth.clone(), &self.started.device)?;
-                self.begin(JobWork::Train(Box::new(trainer)))
+                    ClassifierTrainer::start(config, &self.classifier, self.synth.clone(), &self.started.device)?;
+                let events = self.begin(JobWork::Train(Box::new(trainer)))?;
+                // What was made against the old weights says nothing of the new ones.
+                self.attacked = None;
+                Ok(events)
             }
             Command::TrainPurifier { config } => {
-                let trainer = PurifierTrainer::new(config, &self.classifier, self.synth.clone(), &self.started.device)?;
+                let trainer =
+                    PurifierTrainer::start(config, &self.classifier, self.synth.clone(), &self.started.device)?;
                 self.begin(JobWork::Purifier(Box::new(trainer)))
             }
             Command::Attack { attack, goal } => {
@@ -347,7 +351,7 @@ impl Session {
         let purified = purifier.forward(images.clone());
         let n = purified.dims()[0];
         let logits = Purified { purifier, classifier: &self.classifier }.logits(images);
-        let [pixels, logits] = device::read_all([purified.reshape([n, PIXELS]), logits]).await?;
+        let [pixels, logits] = device::read_array([purified.reshape([n, PIXELS]), logits]).await?;
         Ok(Some(see(pixels.chunks_exact(PIXELS), &logits, self.classifier.classes())))
     }
 

@@ -7,9 +7,9 @@ use fool_the_sign::device::Compute;
 use fool_the_sign::eval::table::{Column, Defence, TableConfig};
 use fool_the_sign::protocol::{Command, Event, JobState, OutcomeReport, Work};
 use fool_the_sign::session::Session;
-use fool_the_sign::train::Schedule;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::purifier::PurifierConfig;
+use fool_the_sign::train::trainer::Schedule;
 use pollster::block_on;
 
 struct User(Session);

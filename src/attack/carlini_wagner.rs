@@ -219,7 +219,7 @@ impl CarliniWagnerRun {
         // The one wait for the device in a step.
         let nothing = || Tensor::zeros([1, 1, 1, 1], &self.start.device());
         let checked = losses.is_some();
-        let [distance, succeeded, losses] = device::read_all([
+        let [distance, succeeded, losses] = device::read_array([
             self.best_distance.clone(),
             self.round.succeeded.clone(),
             losses.unwrap_or_else(nothing),

@@ -6,9 +6,9 @@ use fool_the_sign::device::Compute;
 use fool_the_sign::eval::table::{Column, Defence, Table, TableConfig};
 use fool_the_sign::protocol::{Command, Event};
 use fool_the_sign::session::Session;
-use fool_the_sign::train::Schedule;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::purifier::PurifierConfig;
+use fool_the_sign::train::trainer::Schedule;
 
 /// Train a traffic-sign classifier on drawn signs, fool it, defend it.
 #[derive(Parser)]

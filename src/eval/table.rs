@@ -241,7 +241,7 @@ impl TableJob {
             None => bare.clone(),
         };
         let classes = self.classifier.classes();
-        for (row, logits) in device::read_all([bare, purified]).await?.iter().enumerate() {
+        for (row, logits) in device::read_array([bare, purified]).await?.iter().enumerate() {
             let answers = logits.chunks_exact(classes).map(answer);
             let (correct, n) = &mut self.counts[row][column];
             *correct += answers.zip(signs).filter(|(answer, sign)| *answer == sign.label).count();

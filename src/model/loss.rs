@@ -26,6 +26,11 @@ pub fn margin(logits: Tensor<2>, is_label: Tensor<2, Bool>) -> Tensor<2> {
     label - other
 }
 
+/// Number of rows whose largest logit is that of the label, as a tensor: nothing is read back. N×K logits, N×K one-hot.
+pub fn count_right(logits: Tensor<2>, one_hot: Tensor<2>) -> Tensor<1> {
+    margin(logits, one_hot.greater_elem(0.5)).greater_elem(0.0).float().sum()
+}
+
 /// ∇ₓ of a scalar function of the logits, N×3×32×32, detached. Only the images require a gradient; the weights are
 /// constants and cost nothing.
 pub fn input_gradient(

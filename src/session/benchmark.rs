@@ -39,7 +39,7 @@ impl Session {
             Work::TrainingStep => {
                 let config = TrainConfig::default();
                 let mut trainer =
-                    ClassifierTrainer::new(config, &self.classifier, self.synth.clone(), &self.started.device)?;
+                    ClassifierTrainer::start(config, &self.classifier, self.synth.clone(), &self.started.device)?;
                 for repeat in 0..repeats {
                     trainer.optimise(&signs);
                     if repeat % 4 == 3 || repeat + 1 == repeats {

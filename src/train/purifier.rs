@@ -6,19 +6,16 @@
 use std::rc::Rc;
 
 use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::{Pending, Progress, STEPS_A_READ, Schedule, TrainingReport, VALIDATION_BATCH, ValidationReport};
+use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
-use crate::data::synth::{Split, Synth};
+use crate::data::synth::Synth;
 use crate::defense::purify::Purified;
-use crate::device;
 use crate::error::{Result, in_range};
-use crate::eval::metrics::Proportion;
 use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use crate::model::lenet::LeNet;
 use crate::model::{Classifier, loss};
@@ -69,7 +66,7 @@ impl PurifierConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.schedule.validate()?;
-        super::validate_learning_rate(self.learning_rate)?;
+        validate_learning_rate(self.learning_rate)?;
         in_range("The batch size", self.schedule.batch_size, 2..=1024)?;
         in_range("The width of the purifier", self.width, 4..=64)?;
         in_range("The noise", self.noise, 0.0..=1.0)?;
@@ -78,125 +75,33 @@ impl PurifierConfig {
     }
 }
 
-/// A training run.
-pub struct PurifierTrainer {
+/// To give back the image without what was done to it.
+pub struct Purification {
     config: PurifierConfig,
-    synth: Rc<Synth>,
     device: Device,
     classifier: LeNet,
-    model: Autoencoder,
-    /// As of the last finite loss.
-    last_good: Autoencoder,
-    optimizer: ModuleOptimizer,
     rng: Rng,
-    step: usize,
-    pending: Pending,
-    validation: Option<Pass>,
 }
 
-/// A validation pass under way.
-#[derive(Default)]
-struct Pass {
-    seen: usize,
-    loss: f64,
-    attacked: usize,
-    purified: usize,
-    purified_clean: usize,
-}
+/// A training run of the purifier.
+pub type PurifierTrainer = Trainer<Purification>;
 
 impl PurifierTrainer {
     /// A fresh purifier for `classifier`.
     ///
     /// # Errors
     /// As [`PurifierConfig::validate`].
-    pub fn new(config: PurifierConfig, classifier: &LeNet, synth: Rc<Synth>, device: &Device) -> Result<Self> {
+    pub fn start(config: PurifierConfig, classifier: &LeNet, synth: Rc<Synth>, device: &Device) -> Result<Self> {
         config.validate()?;
         let mut rng = Rng::new(u64::from(config.seed));
         let shape = AutoencoderConfig { full_skip: config.full_skip, ..AutoencoderConfig::browser(config.width) };
         let model = shape.seeded(&mut rng, device);
-        Ok(Self {
-            config,
-            synth,
-            device: device.clone(),
-            classifier: classifier.valid(),
-            last_good: model.valid(),
-            model: model.train(),
-            optimizer: AdamConfig::new().with_epsilon(1e-8).init(),
-            rng,
-            step: 0,
-            pending: Pending::default(),
-            validation: None,
-        })
+        let task = Purification { config, device: device.clone(), classifier: classifier.valid(), rng };
+        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, synth))
     }
+}
 
-    /// The purifier as it is now, for use.
-    pub fn model(&self) -> Autoencoder {
-        self.last_good.clone()
-    }
-
-    /// Optimiser steps so far and in all.
-    pub fn position(&self) -> (usize, usize) {
-        (self.step, self.config.schedule.steps())
-    }
-
-    /// Whether all is done.
-    pub fn finished(&self) -> bool {
-        self.validation.is_none() && self.step == self.config.schedule.steps()
-    }
-
-    /// One optimiser step, or one batch of a validation pass.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Diverged`] when the loss is no longer a number: [`Self::model`] is then the last good state.
-    /// [`crate::ErrorKind::Device`] if the device was lost.
-    pub async fn step(&mut self) -> Result<Progress> {
-        if let Some(pass) = self.validation.take() {
-            return self.validate(pass).await;
-        }
-        if self.finished() {
-            return Ok(Progress::Working);
-        }
-        let Schedule { batch_size, .. } = self.config.schedule;
-        let first = (self.step * batch_size) as u64;
-        let signs = self.synth.batch(self.config.seed, Split::Train, first..first + batch_size as u64);
-        self.optimise(&signs);
-
-        let epoch_ends = self.step.is_multiple_of(self.config.schedule.steps_per_epoch());
-        if epoch_ends {
-            self.validation = Some(Pass::default());
-        }
-        if !epoch_ends && self.pending.steps < STEPS_A_READ {
-            return Ok(Progress::Working);
-        }
-        let (loss, _) = self.pending.read().await?;
-        self.last_good = self.model.valid();
-        Ok(Progress::Training(TrainingReport {
-            step: self.step,
-            steps: self.config.schedule.steps(),
-            epoch: self.config.schedule.epoch(self.step),
-            loss,
-            accuracy: None,
-            images: self.step * batch_size,
-        }))
-    }
-
-    /// One step of Adam: the first half of the batch noisy, the second adversarial.
-    fn optimise(&mut self, signs: &[Sample]) {
-        let clean = batch::images(signs, &self.device);
-        let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
-        let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
-
-        let output = self.model.forward(spoilt);
-        let squared = loss::mean_squared(output.clone(), clean.clone());
-        let guidance = (self.classifier.logits(output) - self.classifier.logits(clean)).abs().mean();
-        let loss = squared + guidance.mul_scalar(self.config.guide);
-        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
-        let rate = super::cosine(self.config.learning_rate, self.step, self.config.schedule.steps());
-        self.model = self.optimizer.step(rate, self.model.clone(), gradients);
-        self.pending.push(loss, Tensor::zeros([1], &self.device));
-        self.step += 1;
-    }
-
+impl Purification {
     fn noisy(&mut self, signs: &[Sample]) -> Tensor<4> {
         let mut pixels: Vec<f32> = signs.iter().flat_map(|sign| &sign.pixels).copied().collect();
         let mut noise = vec![0.0; pixels.len()];
@@ -210,42 +115,41 @@ impl PurifierTrainer {
         let victims = Victims::new(batch::images(signs, &self.device), batch::labels(signs), Goal::Untargeted);
         Fgsm { epsilon: self.rng.uniform(0.0, self.config.epsilon) }.perturb(&self.classifier, &victims)
     }
+}
 
-    /// One batch of the validation images, attacked by FGSM at full strength.
-    async fn validate(&mut self, mut pass: Pass) -> Result<Progress> {
-        let total = self.config.schedule.validation_images;
-        let next = total.min(pass.seen + VALIDATION_BATCH);
-        let signs = self.synth.batch(self.config.seed, Split::Validation, pass.seen as u64..next as u64);
-        let clean = batch::images(&signs, &self.device);
-        let victims = Victims::new(clean.clone(), batch::labels(&signs), Goal::Untargeted);
+impl Task for Purification {
+    type Model = Autoencoder;
+
+    const MEASURE_FIRST: bool = false;
+
+    /// The first half of the batch is noisy, the second adversarial.
+    fn objective(&mut self, model: &Autoencoder, signs: &[Sample]) -> Objective {
+        let clean = batch::images(signs, &self.device);
+        let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
+        let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
+
+        let output = model.forward(spoilt);
+        let squared = loss::mean_squared(output.clone(), clean.clone());
+        let guidance = (self.classifier.logits(output) - self.classifier.logits(clean)).abs().mean();
+        Objective { loss: squared + guidance.mul_scalar(self.config.guide), correct: None }
+    }
+
+    /// On FGSM at full strength: squared error, then right answers on purified, attacked and purified clean images.
+    fn measure(&self, model: &Autoencoder, signs: &[Sample]) -> Measured {
+        let clean = batch::images(signs, &self.device);
+        let victims = Victims::new(clean.clone(), batch::labels(signs), Goal::Untargeted);
         let one_hot = victims.one_hot(self.classifier.classes());
         let attacked = Fgsm { epsilon: self.config.epsilon }.perturb(&self.classifier, &victims);
-        let defended = Purified { purifier: &self.last_good, classifier: &self.classifier };
-        let correct = |logits| super::count_correct(logits, one_hot.clone());
-        let squared = loss::mean_squared(self.last_good.forward(attacked.clone()), clean.clone());
-        let sums = [
-            squared.mul_scalar(signs.len() as f32),
-            correct(self.classifier.logits(attacked.clone())),
-            correct(defended.logits(attacked)),
-            correct(defended.logits(clean)),
-        ];
-        let [loss, attacked, purified, purified_clean] = device::read_all(sums).await?;
-        pass.loss += f64::from(loss[0]);
-        pass.attacked += attacked[0] as usize;
-        pass.purified += purified[0] as usize;
-        pass.purified_clean += purified_clean[0] as usize;
-        pass.seen = next;
-        if next < total {
-            self.validation = Some(pass);
-            return Ok(Progress::Working);
+        let defended = Purified { purifier: model, classifier: &self.classifier };
+        let right = |logits| loss::count_right(logits, one_hot.clone());
+        let squared = loss::mean_squared(model.forward(attacked.clone()), clean.clone());
+        Measured {
+            loss: squared.mul_scalar(signs.len() as f32),
+            right: vec![
+                right(defended.logits(attacked.clone())),
+                right(self.classifier.logits(attacked)),
+                right(defended.logits(clean)),
+            ],
         }
-        Ok(Progress::Validation(ValidationReport {
-            step: self.step,
-            epoch: self.config.schedule.epoch(self.step),
-            loss: (pass.loss / total as f64) as f32,
-            accuracy: Proportion::new(pass.purified, total),
-            attacked: Some(Proportion::new(pass.attacked, total)),
-            purified_clean: Some(Proportion::new(pass.purified_clean, total)),
-        }))
     }
 }

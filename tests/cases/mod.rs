@@ -136,7 +136,7 @@ pub async fn fgsm_keeps_its_promises(device: Device) {
             });
             assert!(exact as f32 >= 0.99 * all as f32, "{case}: {exact} of {all} moved by ε");
             if epsilon < 0.1 {
-                let [start, end] = fool_the_sign::device::read_all(before_after).await.expect("losses");
+                let [start, end] = fool_the_sign::device::read_array(before_after).await.expect("losses");
                 let direction = if targeted { -1.0 } else { 1.0 };
                 assert!(direction * (end[0] - start[0]) > 0.0, "{case}: loss {} → {}", start[0], end[0]);
             }
@@ -269,7 +269,7 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
                 let moved = start.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
                 loss(model.logits(batch::from_pixels(moved, &device)))
             };
-            let [up, down] = fool_the_sign::device::read_all([at(h), at(-h)]).await.expect("losses");
+            let [up, down] = fool_the_sign::device::read_array([at(h), at(-h)]).await.expect("losses");
             let measured = (up[0] - down[0]) / (2.0 * h);
             let expected: f32 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
             assert!((measured - expected).abs() < 0.02 * norm, "{name}: {measured} measured, {expected} computed");

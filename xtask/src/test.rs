@@ -86,6 +86,7 @@ pub fn all() -> Result<()> {
         "Lints, browser",
         &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
     );
+    tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps"]));
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace"]), count_cargo);
 
     say("The page");

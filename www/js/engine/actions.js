@@ -4,10 +4,10 @@
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 import { attackOf, goalOf, purifierConfig, tableConfig, trainConfig } from "../state/schema.js";
-import { busy, clearCurves, continueCurve } from "../state/events.js";
+import { busy, clearCurves, continueCurve, held } from "../state/events.js";
 import { className } from "../lib/format.js";
 
-const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = 20_000_000;
 const GALLERY = 60;
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
@@ -23,6 +23,7 @@ export function createActions(store, client) {
   }
   const ready = () => store.get().device.phase === "ready";
   const free = () => ready() && !busy(store.get());
+  const loose = () => ready() && !held(store.get());
 
   function drawSign() {
     const { settings, classes } = store.get();
@@ -44,17 +45,17 @@ export function createActions(store, client) {
     },
     /** @param {number} index */
     pickSign(index) {
-      if (!free()) return;
+      if (!loose()) return;
       store.setting("sign.class", index);
       drawSign();
     },
     anotherPicture() {
-      if (!free()) return;
+      if (!loose()) return;
       store.setting("sign.seed", (Number(store.get().settings["sign.seed"]) + 1) % 4294967296);
       drawSign();
     },
     redraw() {
-      if (free()) drawSign();
+      if (loose()) drawSign();
     },
     /** @param {Blob & { name?: string }} file */
     async upload(file) {
@@ -62,12 +63,12 @@ export function createActions(store, client) {
         complain("photo", "not_ready", "The engine is still starting. Try again in a moment.");
         return;
       }
-      if (busy(store.get())) {
-        complain("photo", "busy", "Something is running. Wait until it has ended, or cancel it, then choose the photo again.");
+      if (held(store.get())) {
+        complain("photo", "busy", "An attack is running on the picture. Wait until it has ended, or cancel it, then choose the photo again.");
         return;
       }
       if (file.size > MOST_BYTES) {
-        complain("photo", "too_large", `This file has ${(file.size / 1048576).toFixed(0)} MB. At most 20 MB are read: save a smaller copy and choose that.`);
+        complain("photo", "too_large", `This file has ${(file.size / 1e6).toFixed(1)} MB. At most 20 MB are read: save a smaller copy and choose that.`);
         return;
       }
       if (file.size === 0) {
@@ -84,7 +85,7 @@ export function createActions(store, client) {
     },
     /** @param {Square} square */
     crop(square) {
-      if (!free()) return;
+      if (!loose()) return;
       store.set({ outcome: null, attacking: null, photo: null, subjectName: `Photo: ${store.get().photoName}` });
       client.send({ type: "crop", square }, "photo");
     },

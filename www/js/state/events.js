@@ -16,6 +16,9 @@ const MOST_POINTS = 3000;
 /** @param {State} state */
 export const busy = (state) => state.job !== null && (state.job.state === "running" || state.job.state === "paused");
 
+/** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. @param {State} state */
+export const held = (state) => busy(state) && state.job?.job === "attack";
+
 /**
  * @param {Store} store
  * @param {Event} event

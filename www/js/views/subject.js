@@ -1,7 +1,7 @@
 // The picture the network looks at, its answer, and the 43 signs to pick from.
 
 /** @import { App } from "./app.js" */
-import { busy } from "../state/events.js";
+import { busy, held } from "../state/events.js";
 import { tagsFor, topBars } from "../lib/bars.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { errorSlot } from "../lib/messages.js";
@@ -18,7 +18,7 @@ export function mountSubject(place, { store, actions }) {
   const verdict = h("p", { class: "verdict", testid: "subject-verdict" });
   const bars = topBars("What the network sees: the five most probable signs", "subject-top");
   const another = button("Another picture", { testid: "another-picture", onClick: () => actions.anotherPicture(), title: "The same sign, seen differently" });
-  const seed = field(store, "sign.seed", { disabled: (state) => busy(state) || state.device.phase !== "ready" });
+  const seed = field(store, "sign.seed", { disabled: (state) => held(state) || state.device.phase !== "ready" });
   seed.classList.add("field-inline");
   seed.querySelector("input")?.addEventListener("change", () => actions.redraw());
 
@@ -56,7 +56,7 @@ export function mountSubject(place, { store, actions }) {
     verdict.dataset["tone"] = !subject || !trained || learning || label === null ? "" : right ? "good" : "bad";
     verdict.dataset["trained"] = String(trained);
   });
-  store.watch((state) => [state.settings["sign.class"], state.classes, busy(state) || state.device.phase !== "ready"], (index, classes, off) => {
+  store.watch((state) => [state.settings["sign.class"], state.classes, held(state) || state.device.phase !== "ready"], (index, classes, off) => {
     grid.show(Number(index), classes, off);
     another.disabled = off;
     input.disabled = off;

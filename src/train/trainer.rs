@@ -1,0 +1,345 @@
+//! One training loop for every network and every way to train it: what differs is a [`Task`].
+//!
+//! A [`Trainer`] is a value with `step()`. Stop stepping to pause, drop it to cancel.
+
+use std::rc::Rc;
+
+use burn::module::Module;
+use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+use crate::data::batch::Sample;
+use crate::data::synth::{Split, Synth};
+use crate::device;
+use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::eval::metrics::Proportion;
+
+/// Optimiser steps between two reads of the loss. In a browser nothing else holds back the GPU's queue (promises R5).
+const STEPS_A_READ: usize = 4;
+
+/// Images in one step of a validation pass: short enough to stay responsive.
+const VALIDATION_BATCH: usize = 128;
+
+/// How the images of a run are divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// Passes over `images_per_epoch` images. The generator is endless, so no image is seen twice.
+    pub epochs: usize,
+    /// Images in one optimiser step.
+    pub batch_size: usize,
+    /// Images in one epoch.
+    pub images_per_epoch: usize,
+    /// Images that progress is measured on.
+    pub validation_images: usize,
+}
+
+impl Schedule {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("The number of epochs", self.epochs, 1..=1000)?;
+        in_range("The batch size", self.batch_size, 1..=1024)?;
+        in_range("The number of images in an epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
+        in_range("The number of validation images", self.validation_images, 1..=100_000)
+    }
+
+    /// Optimiser steps in an epoch; a last, smaller batch is left out.
+    pub fn steps_per_epoch(&self) -> usize {
+        self.images_per_epoch / self.batch_size
+    }
+
+    /// Optimiser steps in all.
+    pub fn steps(&self) -> usize {
+        self.epochs * self.steps_per_epoch()
+    }
+
+    /// Epochs finished after `step` steps.
+    pub fn epoch(&self, step: usize) -> f32 {
+        step as f32 / self.steps_per_epoch() as f32
+    }
+}
+
+/// The learning rate of step `step` of `steps`: a half cosine from `peak` to 0 (Loshchilov & Hutter 2017, equation 5,
+/// without restarts), which lets a short run end well.
+fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
+    let share = step as f64 / steps as f64;
+    0.5 * peak * (1.0 + libm::cos(std::f64::consts::PI * share))
+}
+
+/// Checks a learning rate.
+///
+/// # Errors
+/// [`ErrorKind::Parameter`].
+pub fn validate_learning_rate(rate: f64) -> Result<()> {
+    in_range("The learning rate", rate, 1e-6..=1.0)
+}
+
+/// What a few optimiser steps measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainingReport {
+    /// Optimiser steps so far.
+    pub step: usize,
+    /// Optimiser steps in all.
+    pub steps: usize,
+    /// Epochs finished, as a fraction.
+    pub epoch: f32,
+    /// Mean loss over the steps since the last report.
+    pub loss: f32,
+    /// Accuracy on the training images since the last report; none for the purifier.
+    pub accuracy: Option<f32>,
+    /// Images seen so far.
+    pub images: usize,
+}
+
+/// What a validation pass measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ValidationReport {
+    /// Optimiser steps so far.
+    pub step: usize,
+    /// Epochs finished, as a fraction.
+    pub epoch: f32,
+    /// Mean loss: cross-entropy, or the purifier's squared error on attacked images.
+    pub loss: f32,
+    /// For the classifier: accuracy. For the purifier: accuracy on purified attacked images.
+    pub accuracy: Proportion,
+    /// For the purifier: accuracy on attacked images without it.
+    pub attacked: Option<Proportion>,
+    /// For the purifier: accuracy on purified clean images.
+    pub purified_clean: Option<Proportion>,
+}
+
+/// What one step of a trainer brought.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// Nothing to report yet.
+    Working,
+    /// Figures of the last optimiser steps.
+    Training(TrainingReport),
+    /// Figures of a validation pass.
+    Validation(ValidationReport),
+}
+
+/// What is learned, and how well.
+pub trait Task {
+    /// The network.
+    type Model: Module;
+
+    /// Whether the curve starts with a measurement of the untrained network.
+    const MEASURE_FIRST: bool;
+
+    /// What one optimiser step makes smaller, on images of the training split.
+    fn objective(&mut self, model: &Self::Model, signs: &[Sample]) -> Objective;
+
+    /// How the network does on a batch of the validation split.
+    fn measure(&self, model: &Self::Model, signs: &[Sample]) -> Measured;
+}
+
+/// The loss of one batch.
+pub struct Objective {
+    /// A mean over the batch.
+    pub loss: Tensor<1>,
+    /// Number of right answers, where the task is to answer.
+    pub correct: Option<Tensor<1>>,
+}
+
+/// Sums over one batch; nothing has been read back yet.
+pub struct Measured {
+    /// Sum of the losses.
+    pub loss: Tensor<1>,
+    /// Numbers of right answers: the accuracy first, then as in [`ValidationReport`] where the task has them.
+    pub right: Vec<Tensor<1>>,
+}
+
+/// A training run.
+pub struct Trainer<T: Task> {
+    task: T,
+    schedule: Schedule,
+    learning_rate: f64,
+    seed: u32,
+    synth: Rc<Synth>,
+    model: T::Model,
+    /// As of the last finite loss.
+    last_good: T::Model,
+    optimizer: ModuleOptimizer,
+    step: usize,
+    pending: Pending,
+    validation: Option<Pass>,
+}
+
+/// A validation pass under way.
+#[derive(Default)]
+struct Pass {
+    seen: usize,
+    loss: f64,
+    right: Vec<usize>,
+}
+
+impl<T: Task> Trainer<T> {
+    /// Starts from the weights of `model`. Parameters have been checked.
+    pub(super) fn new(
+        task: T,
+        schedule: Schedule,
+        learning_rate: f64,
+        seed: u32,
+        model: &T::Model,
+        synth: Rc<Synth>,
+    ) -> Self {
+        Self {
+            task,
+            schedule,
+            learning_rate,
+            seed,
+            synth,
+            model: model.clone().train(),
+            last_good: model.valid(),
+            // 1e-8 is the paper's; Burn's default is 1e-5.
+            optimizer: AdamConfig::new().with_epsilon(1e-8).init(),
+            step: 0,
+            pending: Pending::default(),
+            validation: T::MEASURE_FIRST.then(Pass::default),
+        }
+    }
+
+    /// The network as it is now, for use.
+    pub fn model(&self) -> T::Model {
+        self.last_good.clone()
+    }
+
+    /// Optimiser steps so far and in all.
+    pub fn position(&self) -> (usize, usize) {
+        (self.step, self.schedule.steps())
+    }
+
+    /// Whether all is done.
+    pub fn finished(&self) -> bool {
+        self.validation.is_none() && self.step == self.schedule.steps()
+    }
+
+    /// One optimiser step, or one batch of a validation pass.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Diverged`] when the loss is no longer a number: [`Self::model`] is then the last good state.
+    /// [`ErrorKind::Device`] if the device was lost.
+    pub async fn step(&mut self) -> Result<Progress> {
+        if let Some(pass) = self.validation.take() {
+            return self.validate(pass).await;
+        }
+        if self.finished() {
+            return Ok(Progress::Working);
+        }
+        let size = self.schedule.batch_size as u64;
+        let first = self.step as u64 * size;
+        let signs = self.synth.batch(self.seed, Split::Train, first..first + size);
+        self.optimise(&signs);
+
+        let epoch_ends = self.step.is_multiple_of(self.schedule.steps_per_epoch());
+        if epoch_ends {
+            self.validation = Some(Pass::default());
+        }
+        if !epoch_ends && self.pending.steps < STEPS_A_READ {
+            return Ok(Progress::Working);
+        }
+        self.settle().await.map(Progress::Training)
+    }
+
+    /// One step of Adam on a batch; nothing is read back.
+    pub(crate) fn optimise(&mut self, signs: &[Sample]) {
+        let Objective { loss, correct } = self.task.objective(&self.model, signs);
+        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+        let rate = cosine(self.learning_rate, self.step, self.schedule.steps());
+        self.model = self.optimizer.step(rate, self.model.clone(), gradients);
+        self.pending.push(loss, correct, signs.len());
+        self.step += 1;
+    }
+
+    /// Waits for the device and reads what the last steps measured.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
+    pub(crate) async fn settle(&mut self) -> Result<TrainingReport> {
+        let (loss, accuracy) = self.pending.read().await?;
+        self.last_good = self.model.valid();
+        Ok(TrainingReport {
+            step: self.step,
+            steps: self.schedule.steps(),
+            epoch: self.schedule.epoch(self.step),
+            loss,
+            accuracy,
+            images: self.step * self.schedule.batch_size,
+        })
+    }
+
+    /// One batch of the validation images.
+    async fn validate(&mut self, mut pass: Pass) -> Result<Progress> {
+        let total = self.schedule.validation_images;
+        let next = total.min(pass.seen + VALIDATION_BATCH);
+        let signs = self.synth.batch(self.seed, Split::Validation, pass.seen as u64..next as u64);
+        let Measured { loss, right } = self.task.measure(&self.last_good, &signs);
+        let sums = device::read_all(std::iter::once(loss).chain(right)).await?;
+        pass.loss += f64::from(sums[0][0]);
+        pass.right.resize(sums.len() - 1, 0);
+        pass.right.iter_mut().zip(&sums[1..]).for_each(|(count, sum)| *count += sum[0] as usize);
+        pass.seen = next;
+        if next < total {
+            self.validation = Some(pass);
+            return Ok(Progress::Working);
+        }
+        let share = |i: usize| pass.right.get(i).map(|&count| Proportion::new(count, total));
+        Ok(Progress::Validation(ValidationReport {
+            step: self.step,
+            epoch: self.schedule.epoch(self.step),
+            loss: (pass.loss / total as f64) as f32,
+            accuracy: share(0).expect("every task measures an accuracy"),
+            attacked: share(1),
+            purified_clean: share(2),
+        }))
+    }
+}
+
+/// Losses and right answers of the steps since the last read; they stay on the device until then.
+#[derive(Debug, Default)]
+struct Pending {
+    steps: usize,
+    images: usize,
+    loss: Option<Tensor<1>>,
+    correct: Option<Tensor<1>>,
+}
+
+impl Pending {
+    fn push(&mut self, loss: Tensor<1>, correct: Option<Tensor<1>>, images: usize) {
+        let add = |sum: &mut Option<Tensor<1>>, new: Tensor<1>| {
+            let new = new.detach().without_autodiff();
+            *sum = Some(match sum.take() {
+                Some(sum) => sum + new,
+                None => new,
+            });
+        };
+        self.steps += 1;
+        self.images += images;
+        add(&mut self.loss, loss);
+        if let Some(correct) = correct {
+            add(&mut self.correct, correct);
+        }
+    }
+
+    /// Mean loss and accuracy.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Diverged`] if the loss is no longer a number; [`ErrorKind::Device`].
+    async fn read(&mut self) -> Result<(f32, Option<f32>)> {
+        let Self { steps, images, loss, correct } = std::mem::take(self);
+        let sums = device::read_all(loss.into_iter().chain(correct)).await?;
+        let loss = sums.first().map_or(0.0, |sum| sum[0] / steps as f32);
+        if !loss.is_finite() {
+            return Err(Error::new(
+                ErrorKind::Diverged,
+                "The training diverged: the loss is no longer a number. The weights are back at the last good state; \
+                 try a smaller learning rate.",
+            ));
+        }
+        Ok((loss, sums.get(1).map(|sum| sum[0] / images as f32)))
+    }
+}
