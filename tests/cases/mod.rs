@@ -191,7 +191,14 @@ pub async fn cw_keeps_kappa(device: Device) {
     let victims = victims(&model, before.clone(), Goal::Untargeted, &device).await;
     let mut distances = vec![];
     for kappa in [0.0, 0.5] {
-        let attack = CarliniWagner { kappa, searches: 3, steps: 24, ..CarliniWagner::default() };
+        let attack = CarliniWagner {
+            kappa,
+            searches: 2,
+            steps: 20,
+            initial_c: 10.0,
+            learning_rate: 0.1,
+            ..CarliniWagner::default()
+        };
         let after = run(&Attack::Cw(attack), &model, &victims).await;
         let logits = model.logits(batch::from_pixels(after.clone(), &device));
         let margin = read(loss::margin(logits, victims.mask(classes::COUNT))).await.expect("a margin")[0];
@@ -214,7 +221,8 @@ pub async fn cw_moves_saturated_pixels(device: Device) {
     let model = lenet(&device);
     let before: Vec<f32> = (0..PIXELS).map(|i| f32::from(u8::from((i / 5) % 2 == 0))).collect();
     let victims = victims(&model, before.clone(), Goal::Untargeted, &device).await;
-    let attack = CarliniWagner { searches: 3, steps: 40, learning_rate: 0.2, ..CarliniWagner::default() };
+    let attack =
+        CarliniWagner { searches: 2, steps: 30, initial_c: 10.0, learning_rate: 0.3, ..CarliniWagner::default() };
     let after = run(&Attack::Cw(attack), &model, &victims).await;
     assert!(after.iter().all(|value| value.is_finite()));
     let answer = answers(&model, batch::from_pixels(after.clone(), &device)).await[0];

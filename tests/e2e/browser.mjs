@@ -9,10 +9,10 @@ import { chromium } from "playwright-core";
 const FLAGS = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 const SOFTWARE_GPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/** @param {{ gpu?: boolean }} [options] `gpu`: with a software WebGPU adapter @returns {Promise<Browser>} */
-export function launch({ gpu = false } = {}) {
+/** @param {{ gpu?: boolean, hosts?: string }} [options] `gpu`: with a software WebGPU adapter; `hosts`: rules for names @returns {Promise<Browser>} */
+export function launch({ gpu = false, hosts = "" } = {}) {
   const executablePath = process.env["CHROMIUM"] || "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : [])] });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : []), ...(hosts ? [`--host-resolver-rules=${hosts}`] : [])] });
 }
 
 /**
@@ -185,9 +185,18 @@ export class Loop {
   /** Starts and waits for the end. @param {"train" | "purify" | "table"} prefix @param {Controls} [controls] @param {number} [timeout] */
   async run(prefix, controls = {}, timeout = 90_000) {
     await this.setAll(controls);
+    // The state of the run before is shown until this one begins, and a short one is over before one has looked.
+    const bar = this.at(`${prefix}-progress`);
+    await bar.evaluate((element) => {
+      delete element.dataset["seen"];
+      new MutationObserver((_, observer) => {
+        if (element.dataset["state"] !== "running") return;
+        element.dataset["seen"] = "running";
+        observer.disconnect();
+      }).observe(element, { attributeFilter: ["data-state"] });
+    });
     await this.start(prefix);
-    // The state of the run before is shown until this one begins.
-    await until(`${prefix} begins`, () => this.at(`${prefix}-cancel`).isEnabled(), { timeout: 10_000, every: 10, state: this.state });
+    await this.until(`${prefix} begins`, async () => await bar.getAttribute("data-seen") === "running", 20_000);
     await this.reaches(prefix, "finished", timeout);
   }
   /** Until what was changed has been drawn. */

@@ -6,7 +6,8 @@ import { extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-export const DIST = join(ROOT, "dist");
+/** What is tested: the built page, or another build of it. */
+export const DIST = process.env["DIST"] || join(ROOT, "dist");
 
 /** @type {Record<string, string>} */
 const TYPES = {
