@@ -60,6 +60,7 @@ declare module "node:http" {
     address(): { port: number };
     close(done?: () => void): void;
     closeAllConnections(): void;
+    unref(): void;
   }
   export function createServer(answer: (request: Incoming, response: Outgoing) => void): Server;
 }

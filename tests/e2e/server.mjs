@@ -67,6 +67,8 @@ export async function serve({ root = DIST, path = "/some/where/else/" } = {}) {
     response.end(request.method === "HEAD" ? undefined : body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(undefined)); });
+  // A test that fails before it has closed its server must not keep the run from ending.
+  server.unref();
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     url: origin + path, origin, log, replace,

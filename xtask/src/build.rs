@@ -3,6 +3,8 @@
 //! Trunk builds the page, and calls back here (`cargo xtask engines`, a hook in trunk.toml) for the two engines, which
 //! come from the same crate: `cpu` (small, fetched first) and `gpu` (both devices, fetched when WebGPU is used).
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::shell::{Result, cache, cargo, program, root, run, say, target};
@@ -69,8 +71,35 @@ fn engine(name: &str, features: &[&str], to: &Path) -> Result<()> {
     say(&format!("Compiling the {name} engine"));
     run(cargo(BROWSER).args(["--lib"]).args(features))?;
     let compiled = target().join("wasm32-unknown-unknown/release/fool_the_sign.wasm");
-    let mut bindgen = program("wasm-bindgen");
-    // Classic scripts, not modules: they also run from a file that is opened by double click.
-    bindgen.args(["--target", "no-modules", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
-    run(bindgen.args(["--out-name", name, "--out-dir"]).arg(to).arg(&compiled))
+
+    // wasm-bindgen takes a while over 35 MB, and the same program gives the same files.
+    let mut hash = DefaultHasher::new();
+    read_bytes(&compiled)?.hash(&mut hash);
+    let hash = format!("{:016x}", hash.finish());
+    let (finished, stamp) = (cache().join("engines").join(name), cache().join(format!("engines/{name}.hash")));
+    if std::fs::read_to_string(&stamp).ok() != Some(hash.clone()) {
+        let mut bindgen = program("wasm-bindgen");
+        // Classic scripts, not modules: they also run from a file that is opened by double click.
+        bindgen.args(["--target", "no-modules", "--no-typescript", "--remove-name-section"]);
+        bindgen.args(["--remove-producers-section", "--out-name", name, "--out-dir"]).arg(&finished).arg(&compiled);
+        run(&mut bindgen)?;
+        std::fs::write(&stamp, hash).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    }
+    for file in [format!("{name}.js"), format!("{name}_bg.wasm")] {
+        copy(&finished.join(&file), &to.join(&file))?;
+    }
+    Ok(())
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Copies a file, making its folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let folder = to.parent().expect("a file lies in a folder");
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::copy(from, to))
+        .map(|_| ())
+        .map_err(|error| format!("{} → {}: {error}", from.display(), to.display()))
 }

@@ -51,3 +51,24 @@ fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::HELP;
+
+    #[test]
+    fn the_readme_names_only_commands_that_exist_and_all_of_them() {
+        let readme = crate::shell::read("README.md").expect("the README");
+        let commands: Vec<&str> =
+            HELP.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+        let known = |word: &str| commands.contains(&word);
+        for rest in readme.split("cargo xtask ").skip(1) {
+            let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
+            assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
+        }
+        let words = ["serve", "test", "build", "bench", "screenshots", "signs", "setup", "clean"];
+        for word in words {
+            assert!(known(word) && readme.contains(word), "{word}");
+        }
+    }
+}

@@ -34,7 +34,7 @@ export const SCHEMA = {
     help: "Where the network is computed.",
   },
   "sign.class": { kind: "class", label: "Sign", url: "sign", value: 14, help: "The sign that is drawn." },
-  "sign.seed": { ...seed("picture", "picture"), label: "Picture number", value: 57 },
+  "sign.seed": { ...seed("picture", "picture"), label: "Picture number", value: 5 },
   "model.seed": { ...seed("weights", "first weights"), label: "Seed of the weights" },
 
   "train.epochs": { kind: "integer", label: "Epochs", url: "epochs", value: 6, min: 1, max: 100, step: 1,

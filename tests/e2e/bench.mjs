@@ -1,0 +1,212 @@
+// Measures the release in Chromium: speed, memory, sizes. Prints the table of the README and writes target/bench.json.
+// A benchmark, never a test: nothing here fails because a machine is slow.
+
+import { gzipSync, brotliCompressSync, constants } from "node:zlib";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { attackOf, defaults, goalOf, purifierConfig, tableConfig, trainConfig } from "../../www/js/state/schema.js";
+import { launch, visit } from "./browser.mjs";
+import { DIST, ROOT, serve } from "./server.mjs";
+
+/** @import { Page } from "playwright-core" */
+/** @typedef {{ seconds: number, memory: number, events: Record<string, any> }} Answer the last event of each kind */
+
+/** An engine of its own, driven as fast as it goes. Runs in the worker. */
+const WORKER = `
+  let engine;
+  self.onmessage = async ({ data: { port, device, base, command } }) => {
+    const from = performance.now();
+    const events = {};
+    const keep = (all) => { for (const event of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
+    try {
+      if (device) {
+        importScripts(base + "engine/" + device + ".js");
+        await wasm_bindgen({ module_or_path: base + "engine/" + device + "_bg.wasm" });
+        engine = await wasm_bindgen.Engine.start(device);
+        keep(await engine.ready());
+      } else {
+        keep(await engine.handle(command));
+        while (engine.busy()) keep(await engine.step());
+      }
+      port.postMessage({ seconds: (performance.now() - from) / 1000, memory: wasm_bindgen.Engine.memory_bytes(), events });
+    } catch (error) { port.postMessage({ error: String(error.message ?? error) }); }
+  };`;
+
+/** @param {Page} page @param {"cpu" | "gpu"} device */
+async function engine(page, device) {
+  await page.evaluate((source) => {
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    Object.assign(globalThis, { ask: (/** @type {object} */ message) => new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      worker.postMessage({ ...message, port: port2 }, [port2]);
+    }) });
+  }, WORKER);
+  /** @param {object} message @returns {Promise<Answer>} */
+  const ask = async (message) => {
+    const answer = await page.evaluate((message) => /** @type {any} */ (globalThis).ask(message), message);
+    const said = answer.error ?? answer.events.error?.message;
+    if (said) throw new Error(`${JSON.stringify(message)}: ${said}`);
+    return answer;
+  };
+  const started = await ask({ device, base: page.url().replace(/[^/]*$/, "") });
+  /** @param {object} command */
+  const run = (command) => ask({ command });
+  return { started, run };
+}
+
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/**
+ * Images a second, the median of several rounds after one that does not count.
+ * @param {Awaited<ReturnType<typeof engine>>} engine @param {string} work @param {number} batch @param {number} repeats @param {number} rounds
+ */
+async function speed({ run }, work, batch, repeats, rounds) {
+  const rates = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const { seconds } = await run({ type: "benchmark", work, batch, repeats });
+    if (round >= 0) rates.push((batch * repeats) / seconds);
+  }
+  return median(rates);
+}
+
+const MB = 1e6;
+const settings = defaults();
+const site = await serve();
+site.replace.set("bench.html", { status: 200, type: "text/html", body: "<!doctype html><title>bench</title>" });
+/** @type {Record<string, number>} */
+const figures = {};
+/** @param {string} words */
+const say = (words) => console.error(words);
+
+say("Measuring the CPU engine …");
+let browser = await launch();
+const version = browser.version();
+{
+  const page = await browser.newPage();
+  await page.goto(`${site.url}bench.html`);
+  const cpu = await engine(page, "cpu");
+  figures["cpu.start_s"] = cpu.started.seconds;
+  figures["cpu.training_images_per_s"] = await speed(cpu, "training_step", 64, 20, 7);
+  figures["cpu.input_gradients_per_s"] = await speed(cpu, "input_gradient", 64, 20, 7);
+  figures["cpu.generated_images_per_s"] = await speed(cpu, "generate", 64, 20, 5);
+
+  const trained = await cpu.run({ type: "train", config: trainConfig(settings) });
+  figures["cpu.train_s"] = trained.seconds;
+  figures["cpu.train_accuracy"] = trained.events["validation"].accuracy.value;
+  figures["cpu.memory_after_training"] = trained.memory;
+
+  await cpu.run({ type: "sign", class: settings["sign.class"], seed: settings["sign.seed"] });
+  for (const abort_early of [true, false]) {
+    /** @type {number[]} */
+    const times = [];
+    for (let round = 0; round < 3; round += 1) {
+      const attack = { ...attackOf({ ...settings, "attack.kind": "cw" }), abort_early };
+      const { seconds, events } = await cpu.run({ type: "attack", attack, goal: goalOf(settings) });
+      times.push(seconds);
+      figures["cpu.cw_l2"] = events["outcome"].l2;
+      figures["cpu.cw_success"] = Number(events["outcome"].success);
+    }
+    figures[abort_early ? "cpu.cw_s" : "cpu.cw_all_steps_s"] = median(times);
+  }
+  const purifier = await cpu.run({ type: "train_purifier", config: purifierConfig(settings) });
+  figures["cpu.purifier_s"] = purifier.seconds;
+  figures["cpu.purifier_accuracy"] = purifier.events["validation"].accuracy.value;
+  const table = await cpu.run({ type: "table", config: tableConfig(settings) });
+  figures["cpu.table_s"] = table.seconds;
+  figures["cpu.memory_peak"] = table.memory;
+  for (const { defence, cells } of table.events["table"].table.rows) {
+    for (const { attack, accuracy } of cells) figures[`table.${defence}.${attack}`] = accuracy.value;
+  }
+  await page.close();
+}
+
+say("Measuring what is downloaded before the first picture …");
+/** @type {Record<string, { raw: number, gzip: number, brotli: number }>} */
+const sizes = {};
+/** @param {string} name @param {string[]} paths */
+function weigh(name, paths) {
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const path of new Set(paths)) {
+    const bytes = readFileSync(join(DIST, path || "index.html"));
+    sum.raw += bytes.length;
+    sum.gzip += gzipSync(bytes, { level: 9 }).length;
+    sum.brotli += brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+  }
+  sizes[name] = sum;
+}
+/** @type {number[]} */
+const pictures = [];
+/** @type {number[]} */
+const paints = [];
+for (let round = 0; round < 6; round += 1) {
+  site.log.length = 0;
+  const loop = await visit(browser, site, { init: [() => new MutationObserver((_, observer) => {
+    if (document.querySelector('[data-testid="subject-canvas"]')?.getAttribute("data-filled") !== "true") return;
+    Object.assign(globalThis, { firstPicture: performance.now() });
+    observer.disconnect();
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-filled"] })] });
+  await loop.ready();
+  const paths = site.log.map(({ path }) => path).filter((path) => path !== "favicon.ico");
+  const [picture = NaN, paint = NaN] = await loop.page.evaluate(() => [/** @type {any} */ (globalThis).firstPicture, performance.getEntriesByName("first-contentful-paint")[0]?.startTime]);
+  if (round === 0) weigh("cpu", paths);
+  else {
+    pictures.push(picture / 1000);
+    paints.push(paint / 1000);
+  }
+  await loop.context.close();
+}
+figures["first_picture_s"] = median(pictures);
+figures["first_paint_s"] = median(paints);
+weigh("gpu engine", ["engine/gpu.js", "engine/gpu_bg.wasm"]);
+weigh("cpu engine", ["engine/cpu.js", "engine/cpu_bg.wasm"]);
+await browser.close();
+
+say("Measuring WebGPU on the software adapter …");
+browser = await launch({ gpu: true });
+{
+  const page = await browser.newPage();
+  await page.goto(`${site.url}bench.html`);
+  const gpu = await engine(page, "gpu");
+  figures["gpu.start_s"] = gpu.started.seconds;
+  figures["gpu.training_images_per_s"] = await speed(gpu, "training_step", 16, 4, 3);
+  figures["gpu.training_step_s"] = 16 / (figures["gpu.training_images_per_s"] ?? NaN);
+  figures["gpu.input_gradients_per_s"] = await speed(gpu, "input_gradient", 16, 4, 3);
+  figures["gpu.memory_peak"] = (await gpu.run({ type: "benchmark", work: "training_step", batch: 16, repeats: 1 })).memory;
+}
+await browser.close();
+await site.close();
+
+/** @param {string} key @param {number} [digits] */
+const show = (key, digits = 0) => (figures[key] ?? NaN).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** @param {string} key */
+const percent = (key) => `${((figures[key] ?? NaN) * 100).toFixed(1)} %`;
+/** @param {number} bytes */
+const mb = (bytes) => `${(bytes / MB).toFixed(2)} MB`;
+/** @param {string} name */
+const size = (name) => { const { raw = NaN, gzip = NaN, brotli = NaN } = sizes[name] ?? {}; return `${mb(raw)} raw, ${mb(gzip)} gzip, ${mb(brotli)} brotli`; };
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Chromium ${version} headless`;
+const rows = [
+  ["CPU: training, batch 64", `${show("cpu.training_images_per_s")} images/s`, "≥ 900"],
+  ["CPU: input gradients, batch 64", `${show("cpu.input_gradients_per_s")} images/s`, "≥ 700"],
+  ["CPU: drawing signs", `${show("cpu.generated_images_per_s")} images/s`, ""],
+  ["CPU: training with the default settings", `${show("cpu.train_s", 1)} s, ${percent("cpu.train_accuracy")} of new signs read correctly`, ""],
+  ["CPU: C&W, 5 × 200, one image", `${show("cpu.cw_s", 2)} s (${show("cpu.cw_all_steps_s", 2)} s where no search stops early)`, "≤ 5 s"],
+  ["CPU: purifier with the default settings", `${show("cpu.purifier_s", 1)} s, ${percent("cpu.purifier_accuracy")} of attacked signs read correctly`, ""],
+  [`CPU: table, n = ${settings["table.n"]}`, `${show("cpu.table_s", 1)} s`, ""],
+  ["CPU: peak wasm memory, after all of that", mb(figures["cpu.memory_peak"] ?? NaN), "≤ 400 MB"],
+  ["WebGPU, software adapter: training step, batch 16", `${show("gpu.training_step_s", 2)} s = ${show("gpu.training_images_per_s", 1)} images/s`, "baseline"],
+  ["WebGPU, software adapter: input gradients, batch 16", `${show("gpu.input_gradients_per_s", 1)} images/s`, "baseline"],
+  ["WebGPU, software adapter: start with self-test", `${show("gpu.start_s", 1)} s`, ""],
+  ["Before the first picture, everything", size("cpu"), "≤ 5 MB"],
+  ["of which the CPU engine", size("cpu engine"), ""],
+  ["The GPU engine, only where WebGPU runs", size("gpu engine"), ""],
+  ["From navigation to the first picture (local host)", `${show("first_picture_s", 2)} s (first paint ${show("first_paint_s", 2)} s)`, ""],
+];
+mkdirSync(join(ROOT, "target"), { recursive: true });
+writeFileSync(join(ROOT, "target/bench.json"), `${JSON.stringify({ machine, settings, figures, sizes }, null, 2)}\n`);
+console.log(`\nMeasured on ${machine}:\n\n| what | measured | aim |\n| --- | --- | --- |`);
+for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+console.log("\nAlso in target/bench.json.");

@@ -1,0 +1,325 @@
+// What holds for the page as a whole: its policy, its addresses, that it stays responsive, and that everybody can use it.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { launch, until, visit } from "./browser.mjs";
+import { fixture } from "./fixtures.mjs";
+import { DIST, ROOT, serve } from "./server.mjs";
+
+/** @type {import("./server.mjs").Site} */
+let site;
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  [site, browser] = await Promise.all([serve(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** A training that takes a moment only. */
+const SHORT = "?device=cpu&epochs=1&images=64&batch=64&val=43";
+const CPU = "?device=cpu";
+const PHONE = { width: 360, height: 740 };
+
+test("a strict policy is in the page, and it holds in the page and in its worker", async () => {
+  const elsewhere = await serve();
+  const loop = await (await visit(browser, site, { query: CPU })).ready();
+  const policy = await loop.page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content") ?? "";
+  const rules = new Map(policy.split(";").map((rule) => { const [name = "", ...values] = rule.trim().split(/\s+/); return [name, values.join(" ")]; }));
+  assert.equal(rules.get("default-src"), "'none'");
+  assert.equal(rules.get("script-src"), "'self' 'wasm-unsafe-eval'");
+  assert.equal(rules.get("connect-src"), "'self'");
+  assert.equal(rules.get("style-src"), "'self'");
+  assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*/);
+
+  const tried = await loop.page.evaluate(async (url) => {
+    /** @type {Record<string, unknown>} */
+    const out = {};
+    out["fetch"] = await fetch(url).then(() => "went through", () => "refused");
+    out["upload"] = await fetch(url, { method: "POST", body: "pixels", mode: "no-cors" }).then(() => "went through", () => "refused");
+    out["image"] = await new Promise((done) => {
+      const image = new Image();
+      image.onload = () => done("went through");
+      image.onerror = () => done("refused");
+      image.src = `${url}icon.png`;
+    });
+    const script = document.createElement("script");
+    script.textContent = "globalThis.inlineRan = true";
+    document.head.append(script);
+    out["inline"] = "inlineRan" in globalThis ? "ran" : "refused";
+    const code = `fetch(${JSON.stringify(url)}).then(() => postMessage("went through"), () => postMessage("refused"))`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+    out["worker"] = await new Promise((done) => { worker.onmessage = ({ data }) => done(data); });
+    return out;
+  }, elsewhere.url);
+  assert.deepEqual(tried, { fetch: "refused", upload: "refused", image: "refused", inline: "refused", worker: "refused" });
+  assert.deepEqual(elsewhere.log, []);
+  await loop.context.close();
+  await elsewhere.close();
+});
+
+test("every address in the build is relative", () => {
+  const index = readFileSync(join(DIST, "index.html"), "utf8");
+  const addresses = Array.from(index.matchAll(/\b(?:src|href)="([^"]*)"/g), ([, address = ""]) => address);
+  assert.ok(addresses.length >= 6);
+  assert.deepEqual(addresses.filter((address) => /^([a-z]+:|\/)/i.test(address)), []);
+  for (const name of readdirSync(DIST).filter((name) => name.endsWith(".css"))) {
+    const style = readFileSync(join(DIST, name), "utf8");
+    assert.doesNotMatch(style, /url\(\s*['"]?(\/|https?:)|@import/, name);
+  }
+  for (const folder of ["", "engine", "lib", "state", "views"]) {
+    for (const name of readdirSync(join(DIST, "js", folder)).filter((name) => name.endsWith(".js"))) {
+      assert.doesNotMatch(readFileSync(join(DIST, "js", folder, name), "utf8"), /["'`]https?:\/\/|from "\//, name);
+    }
+  }
+});
+
+test("the page works at the root of a host, and from the address of its file", async () => {
+  const root = await serve({ path: "/" });
+  for (const query of [CPU, `index.html${CPU}`]) {
+    const loop = await (await visit(browser, root, { query })).ready();
+    await loop.close();
+  }
+  await root.close();
+});
+
+test("once loaded, it needs no network", async () => {
+  const loop = await (await visit(browser, site, { query: SHORT })).ready();
+  await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  await loop.context.setOffline(true);
+  const before = loop.requests.length;
+  await loop.run("train");
+  await loop.attack("fgsm", { "fgsm-epsilon": 8 });
+  await loop.choose(fixture("good", "stop.png"));
+  await loop.useCrop();
+  const later = loop.requests.slice(before).filter(({ url }) => !/\/signs\/\d\d\.svg$/.test(url) && !/^(blob|data):/.test(url));
+  assert.deepEqual(later, []);
+  await loop.context.setOffline(false);
+  await loop.context.close();
+});
+
+test("it stays responsive while it trains, and cancel takes effect at once", async (t) => {
+  const loop = await (await visit(browser, site, { query: CPU })).ready();
+  await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  await loop.setAll({ "train-epochs": 10, "train-validation-images": 86 });
+  await loop.page.evaluate(() => {
+    /** @type {number[]} */
+    const tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+    Object.assign(globalThis, { tasks });
+    setTimeout(() => { for (const end = performance.now() + 120; performance.now() < end;); }, 0);
+  });
+  /** @param {boolean} forget @returns {Promise<number[]>} */
+  const longTasks = (forget) => loop.page.evaluate((forget) => {
+    const { tasks } = /** @type {{ tasks: number[] }} */ (/** @type {unknown} */ (globalThis));
+    return tasks.splice(0, forget ? tasks.length : 0).concat(tasks);
+  }, forget);
+  await loop.until("the observer sees a task that is too long", async () => (await longTasks(true)).some((task) => task > 100));
+  await loop.start("train");
+  await loop.until("some steps", async () => (await loop.job("train")).done > 4);
+  await new Promise((resolve) => { setTimeout(resolve, 4000); });
+  const tasks = await longTasks(false);
+  t.diagnostic(`tasks over 50 ms in 4 s of training: ${tasks.length}, the longest ${Math.max(0, ...tasks)} ms (aim: none)`);
+  assert.ok(Math.max(0, ...tasks) <= 200, `${tasks}`);
+
+  /** @param {"train" | "purify" | "attack" | "table"} prefix */
+  async function cancelled(prefix) {
+    const from = Date.now();
+    await loop.click(`${prefix}-cancel`);
+    await until(`${prefix} ends`, async () => (await loop.job(prefix)).state === "cancelled", { every: 20, state: loop.state });
+    const seconds = (Date.now() - from) / 1000;
+    t.diagnostic(`${prefix} cancelled after ${seconds.toFixed(2)} s (aim: 1 s)`);
+    assert.ok(seconds <= 2, `${prefix}: ${seconds} s`);
+  }
+  await cancelled("train");
+  for (const [prefix, prepare] of /** @type {["purify" | "attack" | "table", () => Promise<void>][]} */ ([
+    ["purify", () => loop.setAll({ "purifier-epochs": 10 })],
+    ["attack", async () => { await loop.at("attack-kind-cw").check(); await loop.setAll({ "cw-steps": 1000, "cw-abort-early": false }); }],
+    ["table", () => loop.setAll({ "table-n": 200 })],
+  ])) {
+    await prepare();
+    await loop.start(prefix);
+    await loop.until(`${prefix} runs`, async () => (await loop.job(prefix)).done > 1);
+    await cancelled(prefix);
+  }
+  await loop.close();
+});
+
+test("a setting out of range becomes the nearest allowed one, with a sentence", async () => {
+  const loop = await (await visit(browser, site, { query: CPU })).ready();
+  for (const [key, given, taken] of /** @type {[string, string, string][]} */ ([
+    ["train-epochs", "0", "1"], ["train-epochs", "1000000", "100"], ["train-batch-size", "-3", "1"], ["train-learning-rate", "7", "0.1"],
+    ["train-images-per-epoch", "63", "64"], ["table-n", "1e9", "1000"], ["train-validation-images", "100.6", "101"],
+  ])) {
+    await loop.set(key, given);
+    assert.equal(await loop.shown(key), taken, `${key} = ${given}`);
+    const note = loop.page.locator(".field", { has: loop.at(`set-${key}`) }).locator(".field-note");
+    assert.match((await note.textContent()) ?? "", /nearest value that is allowed \(.+ to .+\)\.$/, `${key} = ${given}`);
+  }
+  await loop.set("train-epochs", "");
+  assert.match(await loop.shown("train-epochs"), /^\d+$/);
+  assert.match((await loop.page.locator(".field", { has: loop.at("set-train-epochs") }).locator(".field-note").textContent()) ?? "", /not a number/);
+  // The batch cannot be larger than an epoch: the engine has the last word, in a sentence.
+  await loop.setAll({ "train-images-per-epoch": 64, "train-batch-size": 512 });
+  await loop.start("train");
+  const { words, place } = await loop.error();
+  assert.equal(place, "train");
+  assert.match(words, /^\p{Lu}.*\.$/u);
+  await loop.run("train", { "train-batch-size": 64, "train-epochs": 1, "train-validation-images": 43 });
+  assert.deepEqual(await loop.errors(), []);
+  await loop.close();
+});
+
+test("a link restores settings, adjusts those out of range with a note, and ignores the rest", async () => {
+  const loop = await (await visit(browser, site, { query: "?device=cpu&sign=17&batch=32&epochs=4000&kappa=abc&goal=world-peace&unknown=%3Cb%3E" })).ready();
+  assert.equal(await loop.number("subject-name"), 17);
+  assert.equal(await loop.shown("train-batch-size"), "32");
+  assert.equal(await loop.shown("train-epochs"), "100");
+  const notes = await loop.at("link-notes").locator("li").allTextContents();
+  assert.equal(notes.length, 3);
+  for (const note of notes) assert.match(note, /^\p{Lu}.*\.$/u);
+  await loop.click("link-notes-close");
+  await loop.until("it closes", () => loop.at("link-notes").isHidden());
+  await loop.set("train-batch-size", 16);
+  await loop.until("the address follows", () => loop.page.url().includes("batch=16"));
+  await loop.close();
+
+  const long = await (await visit(browser, site, { query: `${CPU}&epochs=3&x=${"y".repeat(5000)}` })).ready();
+  assert.match((await long.at("link-notes").textContent()) ?? "", /4 kB/);
+  await long.close();
+});
+
+test("the keyboard alone trains, picks, attacks", async () => {
+  const loop = await (await visit(browser, site, { query: SHORT })).ready();
+  const { keyboard } = loop.page;
+  const focused = () => loop.page.evaluate(() => /** @type {HTMLElement | null} */ (document.activeElement)?.dataset["testid"] ?? "");
+  /** @param {string} testid */
+  async function tabTo(testid) {
+    for (let presses = 0; presses < 120; presses += 1) {
+      if (await focused() === testid) return;
+      await keyboard.press("Tab");
+    }
+    assert.fail(`${testid} is not reached by Tab`);
+  }
+
+  await tabTo("legend-14");
+  await keyboard.press("ArrowRight");
+  assert.equal(await focused(), "legend-15");
+  await keyboard.press("ArrowLeft");
+  await keyboard.press("ArrowDown");
+  assert.match(await focused(), /^legend-(1[6-9]|[2-4]\d)$/);
+  await keyboard.press("End");
+  assert.equal(await focused(), "legend-42");
+  await keyboard.press("Home");
+  assert.equal(await focused(), "legend-0");
+  await keyboard.press("ArrowRight");
+  await keyboard.press("Enter");
+  await loop.until("sign 1", async () => await loop.number("subject-name") === 1);
+  assert.equal(await focused(), "legend-1", "the focus stays");
+
+  await tabTo("train-start");
+  const outline = await loop.at("train-start").evaluate((element) => getComputedStyle(element).outlineStyle);
+  assert.notEqual(outline, "none", "the focus can be seen");
+  await keyboard.press("Enter");
+  await loop.reaches("train", "finished");
+  await loop.until("the focus is back on the start button", async () => await focused() === "train-start");
+
+  await tabTo("attack-kind-fgsm");
+  await keyboard.press("ArrowRight");
+  assert.equal(await focused(), "attack-kind-cw");
+  assert.ok(await loop.at("attack-kind-cw").isChecked());
+  await keyboard.press("ArrowLeft");
+  await tabTo("attack-run");
+  await keyboard.press("Space");
+  await loop.until("the outcome", async () => await loop.page.locator(".outcome").getAttribute("data-state") === "done");
+  await loop.close();
+});
+
+/** @param {import("./browser.mjs").Loop} loop */
+async function axe(loop) {
+  const source = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+  // Through the debugger: the page's policy, rightly, lets no such script in.
+  const debug = await loop.context.newCDPSession(loop.page);
+  await debug.send("Runtime.evaluate", { expression: `if (!globalThis.axe) { ${source} }` });
+  await debug.detach();
+  return loop.page.evaluate(async () => {
+    const { violations, passes } = await /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ["violations"] });
+    if (passes.length < 10) return [`only ${passes.length} rules were applied`];
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.slice(0, 3).map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+  });
+}
+
+/** @param {import("./browser.mjs").Loop} loop @param {string} state */
+async function fits(loop, state) {
+  const wide = await loop.page.evaluate(() => {
+    const root = document.documentElement;
+    const scrolls = (/** @type {Element} */ element) => { for (let up = element.parentElement; up; up = up.parentElement) if (/auto|scroll|hidden/.test(getComputedStyle(up).overflowX)) return true; return false; };
+    return { page: root.scrollWidth, view: root.clientWidth, over: Array.from(document.querySelectorAll("body *")).filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(element)).slice(0, 5).map((element) => element.outerHTML.slice(0, 90)) };
+  });
+  assert.ok(wide.page <= wide.view, `${state}: ${JSON.stringify(wide)}`);
+  const [table = 0, place = 0] = await loop.at("table").evaluate((table) => [table.scrollWidth, table.parentElement?.clientWidth]);
+  assert.ok(table <= place, `${state}: the table of accuracies takes ${table} of ${place} pixels`);
+}
+
+test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {
+  const loop = await (await visit(browser, site, { query: SHORT })).ready();
+  await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  /** @param {string} state */
+  async function look(state) {
+    for (const viewport of [{ width: 1280, height: 900 }, PHONE]) {
+      await loop.page.setViewportSize(viewport);
+      for (const scheme of /** @type {const} */ (["light", "dark"])) {
+        await loop.page.emulateMedia({ colorScheme: scheme });
+        await loop.frames();
+        const found = await axe(loop);
+        if (found.length > 0) t.diagnostic(`${state}, ${viewport.width}, ${scheme}`);
+        assert.deepEqual(found, [], `${state}, ${viewport.width}, ${scheme}`);
+      }
+      if (viewport === PHONE) await fits(loop, state);
+    }
+    await loop.page.setViewportSize({ width: 1280, height: 900 });
+  }
+  await look("fresh");
+  await loop.run("train");
+  for (const details of await loop.page.locator("details:not([open]) > summary").all()) if (await details.isVisible()) await details.click();
+  await look("trained, all unfolded");
+  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
+  await loop.attack("cw", { "cw-searches": 1, "cw-steps": 20 }, { target: 3 });
+  await loop.run("table", { "table-n": 2 });
+  await look("attacked, purified, measured");
+  await loop.choose(fixture("good", "stop.png"));
+  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+  await look("photo");
+  await loop.choose(fixture("bad", "text.png"));
+  await loop.error();
+  await look("error");
+  await loop.click("train-reset");
+  await loop.until("the question", () => loop.at("confirm").isVisible());
+  await look("question");
+  await loop.close();
+});
+
+test("on a phone every target is large enough for a finger", async () => {
+  const loop = await (await visit(browser, site, { query: SHORT, viewport: PHONE, touch: true })).ready();
+  await loop.run("train");
+  await loop.choose(fixture("good", "stop.png"));
+  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+  for (const details of await loop.page.locator("details:not([open]) > summary").all()) if (await details.isVisible()) await details.click();
+  for (const kind of ["fgsm", "cw"]) {
+    await loop.at(`attack-kind-${kind}`).check();
+    await loop.frames();
+    const small = await loop.page.evaluate(() => Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .route a, [role="option"]'))
+      .filter((element) => /** @type {HTMLElement} */ (element).checkVisibility())
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+      .map(({ element, box }) => `${/** @type {HTMLElement} */ (element).dataset["testid"] || element.outerHTML.slice(0, 80)} ${box.width.toFixed(0)} × ${box.height.toFixed(0)}`));
+    assert.deepEqual(small, []);
+  }
+  await fits(loop, "phone");
+  await loop.close();
+});

@@ -1,0 +1,88 @@
+// Pictures of every view and state, wide and narrow, light and dark, for looking at: target/screenshots/NAME-WIDTH-THEME.png
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch, visit } from "./browser.mjs";
+import { fixture, realPhoto } from "./fixtures.mjs";
+import { ROOT, serve } from "./server.mjs";
+
+const FOLDER = join(ROOT, "target/screenshots");
+const VIEWS = [{ width: 1280, height: 900 }, { width: 360, height: 740 }];
+const THEMES = /** @type {const} */ (["light", "dark"]);
+
+mkdirSync(FOLDER, { recursive: true });
+const [site, browser] = await Promise.all([serve(), launch()]);
+const loop = await (await visit(browser, site, { query: "?device=cpu", allow: [/Failed to load/] })).ready();
+await loop.until("the examples", async () => await loop.number("gallery") === 60);
+let taken = 0;
+
+/** @param {string} name @param {string} [part] selector of what is shown; the whole page if none, the window as it is for `window` */
+async function shoot(name, part) {
+  for (const viewport of VIEWS) {
+    for (const colorScheme of THEMES) {
+      await loop.page.setViewportSize(viewport);
+      await loop.page.emulateMedia({ colorScheme });
+      // From the top, or the bar of steps covers a part.
+      if (part !== "window") await loop.page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+      await loop.frames();
+      await loop.frames();
+      const path = join(FOLDER, `${name}-${viewport.width}-${colorScheme}.png`);
+      if (part === undefined) await loop.page.screenshot({ path, fullPage: true });
+      else if (part === "window") await loop.page.screenshot({ path });
+      else {
+        const box = await loop.page.locator(part).boundingBox();
+        if (!box) throw new Error(`${part} is not there`);
+        await loop.page.screenshot({ path, fullPage: true, clip: { x: 0, y: box.y, width: viewport.width, height: box.height } });
+      }
+      taken += 1;
+    }
+  }
+  await loop.page.setViewportSize(VIEWS[0] ?? { width: 1280, height: 900 });
+}
+
+await shoot("fresh");
+await loop.start("train");
+await loop.until("some curve", async () => (await loop.job("train")).share > 0.45);
+await loop.click("train-pause");
+await loop.reaches("train", "paused");
+await shoot("training", "#train");
+await loop.click("train-resume");
+await loop.reaches("train", "finished");
+await loop.signItKnows();
+await shoot("trained");
+
+await loop.attack("fgsm", { "fgsm-epsilon": 8 });
+await shoot("fgsm", "#fool");
+await loop.attack("cw", {}, { target: 1 });
+await shoot("cw", "#fool");
+await loop.run("purify", { "purifier-images-per-epoch": 1075 }, 120_000);
+await shoot("purify", "#purify");
+await loop.attack("cw", {}, { target: 1 });
+await shoot("cw-purified", "#fool");
+await loop.run("table", { "table-n": 22, "cw-searches": 3, "cw-steps": 60 }, 120_000);
+await shoot("table", "#measure");
+await shoot("whole");
+
+await loop.choose(realPhoto() ?? fixture("good", "stop.png"));
+await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+await shoot("photo", "#pick");
+await loop.useCrop();
+await shoot("photo-used", "#pick");
+await loop.choose(fixture("bad", "truncated.png"));
+await loop.error();
+await shoot("error", "#pick");
+await loop.click("train-reset");
+await loop.until("the question", () => loop.at("confirm").isVisible());
+await shoot("question", "window");
+await loop.click("confirm-no");
+
+site.replace.set("engine/cpu_bg.wasm", { status: 404, type: "text/plain", body: "404" });
+await loop.page.reload();
+await loop.until("the report", () => loop.at("crash").isVisible());
+await loop.at("crash").locator("summary").click();
+await shoot("crash");
+
+await loop.context.close();
+await browser.close();
+await site.close();
+console.log(`${taken} pictures in ${FOLDER}`);
