@@ -165,6 +165,22 @@ test("FGSM stays within its strength, and a strong one fools", async () => {
   assert.deepEqual([still.success, still.l0, still.l2, still.linf], [false, 0, 0, 0], "strength 0 changes nothing");
 });
 
+test("what was read wrongly before the attack is not called fooled", async () => {
+  let index = 0;
+  for (; index < 43; index += 1) {
+    await loop.pick(index);
+    const { label, read } = await loop.answer();
+    if (label !== read) break;
+  }
+  assert.ok(index < 43, "the network reads all signs, so there is nothing to test with");
+  const { success, before, after } = await loop.attack("fgsm", { "fgsm-epsilon": 0 });
+  assert.equal(before, after);
+  assert.ok(success, "the goal, another answer than the true one, is met");
+  assert.doesNotMatch((await loop.at("outcome-success").textContent()) ?? "", /fool/i);
+  assert.doesNotMatch((await loop.at("lead-title").textContent()) ?? "", /fool/i);
+  await loop.pick(14);
+});
+
 test("Carlini & Wagner fools with a small change, untargeted", async () => {
   const sign = await loop.signItKnows();
   const result = await loop.attack("cw", { "cw-searches": 3, "cw-steps": 80 });

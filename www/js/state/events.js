@@ -1,6 +1,6 @@
 // What an event of the engine does to the state. The only place that changes it on the engine's behalf.
 
-/** @import { Event, Curve, Job, JobEvent, JobKind, Place, State, TrainingEvent, ValidationEvent } from "./types.js" */
+/** @import { Event, Curve, Job, JobEvent, JobKind, OutcomeReport, Place, State, TrainingEvent, ValidationEvent } from "./types.js" */
 /** @import { Store } from "./store.js" */
 import { emptyCurve } from "./store.js";
 import { meanRate } from "./rate.js";
@@ -18,6 +18,12 @@ export const busy = (state) => state.job !== null && (state.job.state === "runni
 
 /** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. @param {State} state */
 export const held = (state) => busy(state) && state.job?.job === "attack";
+
+/** Whether the goal was met before anything was changed: then there was nothing to fool. @param {OutcomeReport} outcome */
+export const metBefore = ({ goal, source, original }) => {
+  const read = original.top[0]?.class;
+  return goal.kind === "targeted" ? read === goal.class : read !== source;
+};
 
 /**
  * @param {Store} store

@@ -2,7 +2,7 @@
 
 /** @import { App } from "./app.js" */
 /** @import { State } from "../state/types.js" */
-import { busy, NAME_OF_JOB } from "../state/events.js";
+import { busy, metBefore, NAME_OF_JOB } from "../state/events.js";
 import { goTo, h, show, text } from "../lib/dom.js";
 import { className, percent, timeLeft } from "../lib/format.js";
 
@@ -59,7 +59,7 @@ function next(state) {
   const read = className(classes, outcome.adversarial.top[0]?.class ?? 0);
   if (!state.purifier) {
     return {
-      stage: "fooled", title: `Fooled: it now reads “${read}”.`,
+      stage: "fooled", title: metBefore(outcome) ? `It read another sign before the attack; now it reads “${read}”.` : `Fooled: it now reads “${read}”.`,
       words: "A purifier can wash the attack out again. It has to be trained first.",
       action: "Train a purifier", run: ({ actions }) => {
         actions.trainPurifier();

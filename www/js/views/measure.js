@@ -56,7 +56,7 @@ export function mountMeasure(place, app) {
         const found = result?.rows.find((row) => row.defence === defence)?.cells.find((candidate) => candidate.attack === attack)?.accuracy;
         if (!cell) continue;
         text(cell.value, found ? percent(found.value) : running && (defence === "none" || purifier) ? "…" : "–");
-        text(cell.interval, found ? `${percent(found.low)} to ${percent(found.high)}, n = ${found.n}` : "");
+        text(cell.interval, found ? `${percent(found.low)} to ${percent(found.high)}, n\u00a0=\u00a0${found.n}` : "");
         cell.bar.style.setProperty("width", found ? `${found.value * 100}%` : "0");
         attr(cell.element, "data-value", found?.value ?? null);
         attr(cell.element, "data-n", found?.n ?? null);

@@ -2,7 +2,7 @@
 
 /** @import { App } from "./app.js" */
 /** @import { OutcomeReport, State } from "../state/types.js" */
-import { busy } from "../state/events.js";
+import { busy, metBefore } from "../state/events.js";
 import { topBars, tagsFor } from "../lib/bars.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { slider } from "../lib/fields.js";
@@ -96,7 +96,7 @@ export function mountOutcome(place, { store, actions }) {
   function showFigures(outcome) {
     save.disabled = !outcome;
     place.dataset["attack"] = outcome?.attack.name ?? "";
-    badge(success, outcome ? outcome.success : null, ["Fooled the network", "Did not fool the network", "Result"]);
+    badge(success, outcome ? outcome.success : null, [outcome && metBefore(outcome) ? "It was so before the attack" : "Fooled the network", "Did not fool the network", "Result"]);
     badge(eight, outcome ? outcome.success_8bit : null, ["Still works as an 8-bit image", "Does not work as an 8-bit image", "As an 8-bit image"]);
     text(l0.value, outcome ? `${outcome.l0} of 1,024 pixels` : "–");
     text(l2.value, outcome ? short(outcome.l2) : "–");
