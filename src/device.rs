@@ -138,10 +138,12 @@ pub async fn read_array<const D: usize, const N: usize>(
     Ok(read_all(tensors).await?.try_into().expect("a transaction returns what was registered"))
 }
 
+/// The runtime's own words go to the log, and with it into the page's report.
 fn lost(error: impl std::fmt::Debug) -> Error {
+    log::error!("reading from the device failed: {error:?}");
     Error::new(
         ErrorKind::Device,
-        format!("The device did not return a result ({error:?}). Start again, on the CPU if it recurs."),
+        "The device stopped answering: it was lost, or ran out of memory. Start again, on the CPU if it happens again.",
     )
 }
 

@@ -102,6 +102,13 @@ impl PurifierTrainer {
 }
 
 impl Purification {
+    /// ‖AE(x′) − x‖² + λ · |Z(AE(x′)) − Z(x)|, both means.
+    fn loss(&self, output: Tensor<4>, clean: Tensor<4>) -> Tensor<1> {
+        let squared = loss::mean_squared(output.clone(), clean.clone());
+        let guidance = (self.classifier.logits(output) - self.classifier.logits(clean)).abs().mean();
+        squared + guidance.mul_scalar(self.config.guide)
+    }
+
     fn noisy(&mut self, signs: &[Sample]) -> Tensor<4> {
         let mut pixels: Vec<f32> = signs.iter().flat_map(|sign| &sign.pixels).copied().collect();
         let mut noise = vec![0.0; pixels.len()];
@@ -128,13 +135,10 @@ impl Task for Purification {
         let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
         let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
 
-        let output = model.forward(spoilt);
-        let squared = loss::mean_squared(output.clone(), clean.clone());
-        let guidance = (self.classifier.logits(output) - self.classifier.logits(clean)).abs().mean();
-        Objective { loss: squared + guidance.mul_scalar(self.config.guide), correct: None }
+        Objective { loss: self.loss(model.forward(spoilt), clean), correct: None }
     }
 
-    /// On FGSM at full strength: squared error, then right answers on purified, attacked and purified clean images.
+    /// On FGSM at full strength: the loss, then right answers on purified, attacked and purified clean images.
     fn measure(&self, model: &Autoencoder, signs: &[Sample]) -> Measured {
         let clean = batch::images(signs, &self.device);
         let victims = Victims::new(clean.clone(), batch::labels(signs), Goal::Untargeted);
@@ -142,9 +146,9 @@ impl Task for Purification {
         let attacked = Fgsm { epsilon: self.config.epsilon }.perturb(&self.classifier, &victims);
         let defended = Purified { purifier: model, classifier: &self.classifier };
         let right = |logits| loss::count_right(logits, one_hot.clone());
-        let squared = loss::mean_squared(model.forward(attacked.clone()), clean.clone());
+        let loss = self.loss(model.forward(attacked.clone()), clean.clone());
         Measured {
-            loss: squared.mul_scalar(signs.len() as f32),
+            loss: loss.mul_scalar(signs.len() as f32),
             right: vec![
                 right(defended.logits(attacked.clone())),
                 right(self.classifier.logits(attacked)),

@@ -101,7 +101,7 @@ pub struct ValidationReport {
     pub step: usize,
     /// Epochs finished, as a fraction.
     pub epoch: f32,
-    /// Mean loss: cross-entropy, or the purifier's squared error on attacked images.
+    /// Mean loss: cross-entropy, or the purifier's loss on attacked images.
     pub loss: f32,
     /// For the classifier: accuracy. For the purifier: accuracy on purified attacked images.
     pub accuracy: Proportion,
