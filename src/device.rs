@@ -143,7 +143,7 @@ fn lost(error: impl std::fmt::Debug) -> Error {
     log::error!("reading from the device failed: {error:?}");
     Error::new(
         ErrorKind::Device,
-        "The device stopped answering: it was lost, or ran out of memory. Start again, on the CPU if it happens again.",
+        "The device stopped answering: it was lost, or ran out of memory. Start again, on the CPU if it recurs.",
     )
 }
 

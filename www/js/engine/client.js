@@ -62,12 +62,6 @@ export function createClient(store, onReady) {
     if (message.id !== null) places.delete(message.id);
     for (const event of message.events) {
       if (event.type === "ready" && !accept(event)) return;
-      if (event.type === "error" && event.code === "device") {
-        // A lost device does not come back within its worker.
-        const [first = "", ...rest] = event.message.split("\n");
-        crashed({ kind: "crash", phase: "run", code: event.code, message: rest.length ? `${first})` : first, log: event.message.split("\n") }, device);
-        return;
-      }
       apply(store, event, message.at, place);
       if (event.type === "ready") onReady();
       if (event.type === "subject") bootCrashes = 0;

@@ -65,11 +65,15 @@
   }
 
   /**
-   * serde writes a struct with flattened fields as a map, which serde-wasm-bindgen may hand over as a Map.
+   * A lost device does not come back within its worker: that ends it, with a report.
    * @param {EngineEvent[]} events
    * @returns {EngineEvent[]}
    */
-  const plain = (events) => events.map((event) => (event instanceof Map ? Object.fromEntries(event) : event));
+  function alive(events) {
+    const lost = events.find((event) => event.type === "error" && event.code === "device");
+    if (lost) throw lost;
+    return events;
+  }
 
   /** @param {EngineEvent[]} events from a step */
   function collect(events) {
@@ -105,10 +109,10 @@
         const next = commands.shift();
         if (next) {
           flush();
-          const events = plain(await engine.handle(next.command));
+          const events = alive(await engine.handle(next.command));
           scope.postMessage({ kind: "events", events, at: performance.now(), id: next.id });
         } else if (engine.busy()) {
-          collect(plain(await engine.step()));
+          collect(alive(await engine.step()));
         } else {
           flush();
           break;
@@ -129,7 +133,7 @@
       const bindgen = wasm_bindgen;
       await bindgen({ module_or_path: wasm });
       const started = /** @type {Engine} */ (await bindgen.Engine.start(device));
-      const events = plain(await started.ready());
+      const events = await started.ready();
       engine = started;
       scope.postMessage({ kind: "events", events, at: performance.now(), id: null });
       void pump();
