@@ -13,7 +13,6 @@ use crate::attack::victims::Victims;
 use crate::attack::{Attack, Goal};
 use crate::data::synth::{Split, Synth};
 use crate::data::{PIXELS, batch, classes, crop, decode};
-use crate::defense::purify::Purified;
 use crate::device::{self, Compute, SelfTest, Started};
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::metrics::{self, Norms};
@@ -348,9 +347,9 @@ impl Session {
     async fn look_purified(&self, images: &[&[f32]]) -> Result<Option<Vec<Seen>>> {
         let Some(purifier) = &self.purifier else { return Ok(None) };
         let images = batch::from_pixels(images.concat(), &self.started.device);
-        let purified = purifier.forward(images.clone());
+        let purified = purifier.forward(images);
         let n = purified.dims()[0];
-        let logits = Purified { purifier, classifier: &self.classifier }.logits(images);
+        let logits = self.classifier.logits(purified.clone());
         let [pixels, logits] = device::read_array([purified.reshape([n, PIXELS]), logits]).await?;
         Ok(Some(see(pixels.chunks_exact(PIXELS), &logits, self.classifier.classes())))
     }

@@ -144,15 +144,15 @@ impl Task for Purification {
         let victims = Victims::new(clean.clone(), batch::labels(signs), Goal::Untargeted);
         let one_hot = victims.one_hot(self.classifier.classes());
         let attacked = Fgsm { epsilon: self.config.epsilon }.perturb(&self.classifier, &victims);
-        let defended = Purified { purifier: model, classifier: &self.classifier };
         let right = |logits| loss::count_right(logits, one_hot.clone());
-        let loss = self.loss(model.forward(attacked.clone()), clean.clone());
+        let purified = model.forward(attacked.clone());
+        let loss = self.loss(purified.clone(), clean.clone());
         Measured {
             loss: loss.mul_scalar(signs.len() as f32),
             right: vec![
-                right(defended.logits(attacked.clone())),
+                right(self.classifier.logits(purified)),
                 right(self.classifier.logits(attacked)),
-                right(defended.logits(clean)),
+                right(Purified { purifier: model, classifier: &self.classifier }.logits(clean)),
             ],
         }
     }
