@@ -7,7 +7,8 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
 use crate::data::batch;
-use crate::data::synth::{Split, Synth};
+use crate::data::source::Split;
+use crate::data::synth::Synth;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::lenet::{LeNet, LeNetConfig};
 use crate::model::{Classifier, loss};

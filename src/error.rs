@@ -18,6 +18,8 @@ pub struct Error {
 pub enum ErrorKind {
     /// Bytes that are no picture we can use: unknown format, damaged, or beyond the limits.
     Image,
+    /// A file that does not hold the weights, images or records it should.
+    Weights,
     /// A parameter outside its range, or a class that does not exist.
     Parameter,
     /// A second job was asked for while one runs.
@@ -50,6 +52,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self.kind {
             ErrorKind::Image => "image",
+            ErrorKind::Weights => "weights",
             ErrorKind::Parameter => "parameter",
             ErrorKind::Busy => "busy",
             ErrorKind::State => "state",

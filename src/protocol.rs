@@ -9,17 +9,24 @@ use serde::{Deserialize, Serialize};
 use crate::attack::{Attack, Goal};
 use crate::data::batch::Picture;
 use crate::data::crop::Square;
+use crate::defense::{Defense, Knowledge};
 use crate::device::{Compute, SelfTest};
-use crate::eval::metrics::Score;
-use crate::eval::table::{Table, TableConfig};
+use crate::eval::checks::{Check, CheckConfig};
+use crate::eval::evaluation::{EvaluationConfig, Part, Share};
+use crate::eval::metrics::{Proportion, Score};
+use crate::eval::report::Report;
+use crate::eval::roc::{Roc, RocConfig};
 use crate::model::LayerInfo;
+use crate::train::adversarial::Recipe;
 use crate::train::classifier::TrainConfig;
 use crate::train::purifier::PurifierConfig;
 use crate::train::trainer::{TrainingReport, ValidationReport};
 
-/// What a front end can ask for. While a job runs (training, an attack, a table), only [`Command::Pause`],
-/// [`Command::Resume`], [`Command::Step`], [`Command::Cancel`] and the commands that read are answered; one that would
-/// start a second job gets [`Event::Error`] with code `busy`.
+/// What a front end can ask for. While a job runs (training, an attack, an evaluation), only [`Command::Pause`],
+/// [`Command::Resume`], [`Command::Step`], [`Command::Cancel`], [`Command::Part`] and the commands that read are answered;
+/// one that would start a second job gets [`Event::Error`] with code `busy`.
+///
+/// Models lie on a shelf, by name; one of them is selected: it is what is trained, attacked and shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
@@ -48,17 +55,54 @@ pub enum Command {
         /// The square, in pixels of the decoded picture.
         square: Square,
     },
-    /// Start over with an untrained network.
-    ResetModel {
+    /// Put an untrained network on the shelf, in place of any of that name, and select it.
+    NewModel {
+        /// Its name.
+        name: String,
+        /// One of [`crate::model::zoo::Architecture::NAMES`].
+        architecture: String,
         /// Seed of the initial weights.
         seed: u32,
     },
-    /// Train the classifier, from its present weights.
+    /// Select a model.
+    SelectModel {
+        /// Which.
+        name: String,
+    },
+    /// Put a copy of the selected model on the shelf, purifier included, and select the copy.
+    CopyModel {
+        /// Name of the copy.
+        name: String,
+    },
+    /// Take a model off the shelf; not the last.
+    RemoveModel {
+        /// Which.
+        name: String,
+    },
+    /// Ask for the weights of a model as a safetensors file; answered by [`Event::File`].
+    ExportModel {
+        /// Which.
+        name: String,
+        /// Its purifier instead of the classifier.
+        purifier: bool,
+    },
+    /// Read a safetensors file. A classifier goes on the shelf and is selected; a purifier becomes that of the model called
+    /// `name`.
+    ImportModel {
+        /// Name of the model.
+        name: String,
+        /// The file as it is.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+        /// Architecture to assume where the file names none.
+        architecture: Option<String>,
+    },
+    /// Train the selected classifier, from its present weights.
     Train {
         /// How.
         config: TrainConfig,
     },
-    /// Train the purifier for the present classifier.
+    /// Train a purifier for the selected classifier.
     TrainPurifier {
         /// How.
         config: PurifierConfig,
@@ -69,11 +113,38 @@ pub enum Command {
         attack: Attack,
         /// Untargeted, or the class to reach.
         goal: Goal,
+        /// What stands before the selected classifier.
+        #[serde(default)]
+        defense: Defense,
+        /// What the attacker knows of it.
+        knowledge: Knowledge,
+        /// The model that the example is made on, if it is another than the selected one.
+        #[serde(default)]
+        source: Option<String>,
     },
-    /// Fill the table of accuracies.
-    Table {
+    /// Measure accuracies: tables, curves, everything that is a list of cases. Answered by [`Event::Part`] and
+    /// [`Event::Measured`] along the way, and [`Event::Report`].
+    Evaluate {
+        /// The cases.
+        config: EvaluationConfig,
+        /// Which part of the work to do. The engine with share 0 waits for the others' parts and reports.
+        #[serde(default)]
+        share: Share,
+    },
+    /// What another engine has done of the running evaluation.
+    Part {
+        /// From its [`Event::Part`].
+        part: Part,
+    },
+    /// Run the sanity checks of an evaluation.
+    Check {
+        /// Of which figure.
+        config: CheckConfig,
+    },
+    /// Measure how well the detector of the selected model tells attacked images from clean ones.
+    Roc {
         /// How.
-        config: TableConfig,
+        config: RocConfig,
     },
     /// Hold the running job after its present step.
     Pause,
@@ -95,7 +166,7 @@ pub enum Command {
 }
 
 /// What [`Command::Benchmark`] runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// One optimiser step of LeNet on a given batch.
@@ -104,6 +175,11 @@ pub enum Work {
     InputGradient,
     /// One batch of generated signs.
     Generate,
+    /// An attack on a batch, untargeted.
+    Attack {
+        /// Which.
+        attack: Attack,
+    },
 }
 
 /// A picture with what the classifier says about it.
@@ -125,8 +201,12 @@ pub enum JobKind {
     TrainPurifier,
     /// An attack on the subject.
     Attack,
-    /// The table of accuracies.
-    Table,
+    /// An evaluation.
+    Evaluate,
+    /// Sanity checks.
+    Check,
+    /// The detector's ROC.
+    Roc,
 }
 
 /// Where a job stands.
@@ -218,25 +298,74 @@ pub enum Event {
         #[serde(flatten)]
         report: ValidationReport,
     },
+    /// The shelf has changed.
+    Shelf {
+        /// Name of the selected model.
+        selected: String,
+        /// All of them.
+        models: Vec<ModelInfo>,
+    },
+    /// Weights, to be saved.
+    File {
+        /// A good file name.
+        name: String,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+        /// Its SHA-256.
+        sha256: String,
+    },
     /// Where a running attack stands.
     Attacking {
-        /// Search over c, from 1 (C&W); 1 for one-step attacks.
-        search: usize,
-        /// Iteration within the search.
+        /// Search over c (C&W), restart, or member of the ensemble; from 1.
+        round: usize,
+        /// Iteration within it.
         iteration: usize,
         /// The constant c of C&W.
         c: Option<f32>,
-        /// Smallest L2 of a success so far.
+        /// Smallest L2 of a success so far (C&W).
         best_l2: Option<f32>,
-        /// The best image so far.
-        picture: Option<Picture>,
+        /// By how many logits the image that is tried now misses the goal; negative where it reaches it.
+        margin: f32,
+        /// Euclidean norm of its perturbation.
+        l2: f32,
+        /// The image that is tried now.
+        picture: Picture,
+        /// The model's answer to it.
+        answer: Score,
     },
     /// What an attack reached.
     Outcome(Box<OutcomeReport>),
-    /// The table of accuracies, sent anew as its cells fill.
-    Table {
-        /// The figures.
-        table: Table,
+    /// A chunk of a case is done. An engine that has a share of the work sends these to the one that reports.
+    Part {
+        /// What was found.
+        part: Part,
+    },
+    /// Accuracies so far, one a case.
+    Measured {
+        /// None before the case's first image.
+        accuracies: Vec<Option<Proportion>>,
+    },
+    /// What an evaluation found.
+    Report {
+        /// All of it.
+        report: Box<Report>,
+        /// The records as JSON text, as the command line writes them.
+        records: String,
+    },
+    /// Sanity checks, with the records of the figures behind them.
+    Checks {
+        /// The results.
+        checks: Vec<Check>,
+        /// The records as JSON text.
+        records: String,
+    },
+    /// The detector's ROC for each statistic.
+    Rocs {
+        /// What was measured.
+        config: RocConfig,
+        /// The curves.
+        curves: Vec<Roc>,
     },
     /// A benchmark ran to its end, the device's queue included.
     Benchmarked {
@@ -268,11 +397,19 @@ pub struct GallerySign {
 pub struct OutcomeReport {
     /// The attack with every parameter.
     pub attack: Attack,
+    /// The attack in words: its name with every parameter.
+    pub printed: String,
     /// What it aimed at.
     pub goal: Goal,
+    /// What stood before the classifier.
+    pub defense: Defense,
+    /// What the attacker knew of it.
+    pub knowledge: Knowledge,
+    /// The model that the example was made on, if it was another.
+    pub made_on: Option<String>,
     /// The class it started from: the true one, or the classifier's own answer for a photo.
     pub source: usize,
-    /// Whether the returned image, as 32-bit floats, meets the goal.
+    /// Whether the returned image, as 32-bit floats, meets the goal on the bare classifier.
     pub success: bool,
     /// Whether it still does after rounding to 8 bits per channel, as a saved picture has.
     pub success_8bit: bool,
@@ -294,4 +431,38 @@ pub struct OutcomeReport {
     pub purified_original: Option<Seen>,
     /// The image after, purified; none without a purifier.
     pub purified_adversarial: Option<Seen>,
+    /// Both behind the defence that the attack was asked about; none without one.
+    pub defended: Option<DefendedReport>,
+}
+
+/// The attacked image as the defended model sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefendedReport {
+    /// The image before the attack, after the defence.
+    pub original: Seen,
+    /// The image after the attack, after the defence.
+    pub adversarial: Seen,
+    /// Whether the detector refuses the image before the attack.
+    pub refuses_original: bool,
+    /// Whether the detector refuses the image after the attack.
+    pub refuses_adversarial: bool,
+    /// Whether the attack reaches its goal in spite of the defence.
+    pub success: bool,
+}
+
+/// A model on the shelf.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelInfo {
+    /// Its name.
+    pub name: String,
+    /// Its architecture.
+    pub architecture: String,
+    /// Parameters of the classifier.
+    pub parameters: usize,
+    /// The classifier, layer by layer.
+    pub layers: Vec<LayerInfo>,
+    /// Parameters of its purifier, where it has one.
+    pub purifier: Option<usize>,
+    /// How it was trained last; none if never here.
+    pub recipe: Option<Recipe>,
 }

@@ -1,4 +1,4 @@
-//! What one user does, step by step: commands in, events out. Owns the device, the data, the networks and the running
+//! What one user does, step by step: commands in, events out. Owns the device, the data, the models and the running
 //! job.
 //!
 //! Nothing here knows whether a page or a terminal holds the session. The holder calls [`Session::step`] for as long as
@@ -9,61 +9,48 @@ use std::rc::Rc;
 use burn::module::Module;
 use image::RgbImage;
 
-use crate::attack::victims::Victims;
-use crate::attack::{Attack, Goal};
-use crate::data::synth::{Split, Synth};
-use crate::data::{PIXELS, batch, classes, crop, decode};
+use crate::data::source::{Source, Split};
+use crate::data::synth::Synth;
+use crate::data::{batch, classes, crop, decode};
 use crate::device::{self, Compute, SelfTest, Started};
 use crate::error::{Error, ErrorKind, Result, in_range};
-use crate::eval::metrics::{self, Norms};
-use crate::eval::table::TableJob;
-use crate::model::Classifier;
-use crate::model::autoencoder::Autoencoder;
-use crate::model::lenet::{LeNet, LeNetConfig};
-use crate::protocol::{Command, Event, GallerySign, JobKind, JobState, OutcomeReport, Seen};
-use crate::rng::Rng;
+use crate::eval::checks;
+use crate::eval::contender::{Contender, Purifier};
+use crate::eval::evaluation::{self, Evaluation, EvaluationConfig, Part, Share};
+use crate::eval::metrics::Proportion;
+use crate::eval::record::{Circumstances, Record};
+use crate::eval::report::Report;
+use crate::eval::roc::RocRun;
+use crate::model::zoo::Architecture;
+use crate::protocol::{Command, Event, GallerySign, JobKind, JobState};
 use crate::train::classifier::ClassifierTrainer;
 use crate::train::purifier::PurifierTrainer;
-use crate::train::trainer::Progress;
+use crate::train::trainer;
 
 mod benchmark;
 mod job;
+mod shelf;
+mod subject;
 
-use job::{AttackJob, Job, JobWork};
+use job::{EvaluationJob, Job, JobWork};
+use shelf::{Model, Shelf};
+use subject::{Attacked, Subject};
 
 /// Most signs on one sheet of examples.
 const GALLERY_MAX: usize = 256;
-
-/// Classes in a list of answers.
-const TOP: usize = 5;
 
 /// One user's work.
 pub struct Session {
     started: Started,
     self_test: Option<SelfTest>,
-    synth: Rc<Synth>,
-    classifier: LeNet,
-    purifier: Option<Autoencoder>,
+    synth: Synth,
+    source: Rc<Source>,
+    shelf: Shelf,
     photo: Option<RgbImage>,
     subject: Option<Subject>,
     /// What the last attack on the subject made; looked at anew when the purifier changes.
     attacked: Option<Attacked>,
     job: Option<Job>,
-}
-
-/// The image that attacks work on.
-struct Subject {
-    pixels: Vec<f32>,
-    label: Option<usize>,
-}
-
-/// An attack on the subject, done.
-struct Attacked {
-    attack: Attack,
-    goal: Goal,
-    source: usize,
-    original: Vec<f32>,
-    adversarial: Vec<f32>,
 }
 
 impl Session {
@@ -77,36 +64,30 @@ impl Session {
             Compute::Gpu => Some(device::self_test(&started.device).await?),
             Compute::Cpu => None,
         };
-        let classifier = LeNetConfig::new().seeded(&mut Rng::new(1), &started.device);
-        Ok(Self {
-            started,
-            self_test,
-            synth: Rc::new(Synth::new()),
-            classifier,
-            purifier: None,
-            photo: None,
-            subject: None,
-            attacked: None,
-            job: None,
-        })
+        let shelf = Shelf::new(Model::new("lenet", Architecture::default(), 1, &started.device));
+        let synth = Synth::new();
+        let source = Rc::new(Source::Generated(synth.clone()));
+        let (photo, subject, attacked, job) = (None, None, None, None);
+        Ok(Self { started, self_test, synth, source, shelf, photo, subject, attacked, job })
     }
 
     /// The first event: what runs where.
     pub fn ready(&self) -> Event {
+        let model = self.shelf.selected();
         Event::Ready {
             device: self.started.compute,
             adapter: self.started.adapter.clone(),
             self_test: self.self_test,
             version: env!("CARGO_PKG_VERSION").into(),
             classes: classes::NAMES.map(String::from).to_vec(),
-            layers: self.classifier.layers(),
-            parameters: self.classifier.num_params(),
+            layers: model.network.layers(model.architecture.side(), &self.started.device),
+            parameters: model.network.num_params(),
         }
     }
 
-    /// Whether a job runs and is not paused: then [`Self::step`] has something to do.
+    /// Whether a job runs, is not paused and does not wait for others: then [`Self::step`] has something to do.
     pub fn busy(&self) -> bool {
-        self.job.as_ref().is_some_and(|job| !job.paused)
+        self.job.as_ref().is_some_and(|job| !job.paused && !job.work.waits())
     }
 
     /// Carries out a command. What cannot be done becomes an [`Event::Error`]; the session goes on.
@@ -128,7 +109,7 @@ impl Session {
             }
             Command::Gallery { count, seed } => {
                 in_range("The number of signs", count, 1..=GALLERY_MAX)?;
-                let signs = self.synth.batch(seed, Split::Validation, 0..count as u64);
+                let signs = self.source.batch(seed, Split::Validation, 0..count as u64);
                 let signs =
                     signs.iter().map(|sign| GallerySign { class: sign.label, picture: batch::picture(&sign.pixels) });
                 Ok(vec![Event::Gallery { signs: signs.collect() }])
@@ -149,35 +130,68 @@ impl Session {
                 let pixels = square.cut(photo)?;
                 self.set_subject(pixels, None).await
             }
-            Command::ResetModel { seed } => {
+            Command::NewModel { name, architecture, seed } => {
                 self.refuse_if_at_work()?;
-                self.classifier = LeNetConfig::new().seeded(&mut Rng::new(u64::from(seed)), &self.started.device);
-                self.purifier = None;
-                self.attacked = None;
-                self.look_again().await
+                let architecture = Architecture::named(&architecture, self.source.classes().len())?;
+                self.shelf.put(Model::new(&name, architecture, seed, &self.started.device))?;
+                self.shelf_changed().await
+            }
+            Command::SelectModel { name } => {
+                self.refuse_if_at_work()?;
+                self.shelf.select(&name)?;
+                self.shelf_changed().await
+            }
+            Command::CopyModel { name } => {
+                self.refuse_if_at_work()?;
+                let copy = Model { name, ..self.shelf.selected().clone() };
+                self.shelf.put(copy)?;
+                self.shelf_changed().await
+            }
+            Command::RemoveModel { name } => {
+                self.refuse_if_at_work()?;
+                self.shelf.remove(&name)?;
+                self.shelf_changed().await
+            }
+            Command::ExportModel { name, purifier } => Ok(vec![self.shelf.export(&name, purifier).await?]),
+            Command::ImportModel { name, bytes, architecture } => {
+                self.refuse_if_at_work()?;
+                self.shelf.import(&name, &bytes, architecture.as_deref(), &self.started.device)?;
+                self.shelf_changed().await
             }
             Command::Train { config } => {
-                let trainer =
-                    ClassifierTrainer::start(config, &self.classifier, self.synth.clone(), &self.started.device)?;
+                let (source, device) = (self.source.clone(), &self.started.device);
+                let trainer = ClassifierTrainer::start(config, &self.shelf.selected().network, source, device)?;
                 let events = self.begin(JobWork::Train(Box::new(trainer)))?;
+                self.shelf.selected_mut().recipe = Some(config.recipe);
                 // What was made against the old weights says nothing of the new ones.
                 self.attacked = None;
                 Ok(events)
             }
             Command::TrainPurifier { config } => {
-                let trainer =
-                    PurifierTrainer::start(config, &self.classifier, self.synth.clone(), &self.started.device)?;
+                let (source, device) = (self.source.clone(), &self.started.device);
+                let trainer = PurifierTrainer::start(config, &self.shelf.selected().network, source, device)?;
                 self.begin(JobWork::Purifier(Box::new(trainer)))
             }
-            Command::Attack { attack, goal } => {
+            Command::Attack { attack, goal, defense, knowledge, source } => {
                 self.refuse_if_at_work()?;
-                let job = self.attack(attack, goal).await?;
+                let asked = job::Asked { attack, goal, defense, knowledge, made_on: source };
+                let job = self.attack(asked).await?;
                 self.begin(JobWork::Attack(Box::new(job)))
             }
-            Command::Table { config } => {
-                let (synth, device) = (self.synth.clone(), &self.started.device);
-                let job = TableJob::new(config, &self.classifier, self.purifier.as_ref(), synth, device)?;
-                self.begin(JobWork::Table(Box::new(job)))
+            Command::Evaluate { config, share } => {
+                self.refuse_if_at_work()?;
+                self.evaluate(config, share, None).await
+            }
+            Command::Part { part } => self.take(part).await,
+            Command::Check { config } => {
+                self.refuse_if_at_work()?;
+                self.evaluate(checks::evaluation(&config)?, Share::default(), Some(config)).await
+            }
+            Command::Roc { config } => {
+                self.refuse_if_at_work()?;
+                let contender = self.shelf.selected().unsigned();
+                let run = RocRun::new(config, contender, self.source.clone(), &self.started.device)?;
+                self.begin(JobWork::Roc(Box::new(run)))
             }
             Command::Pause => Ok(self.set_paused(true)),
             Command::Resume => Ok(self.set_paused(false)),
@@ -200,6 +214,52 @@ impl Session {
             Some(_) => Err(Error::new(ErrorKind::Busy, "Something is running already. Wait for it, or cancel it.")),
             None => Ok(()),
         }
+    }
+
+    /// The shelf, and the subject in the eyes of the model that is now selected.
+    async fn shelf_changed(&mut self) -> Result<Vec<Event>> {
+        self.attacked = None;
+        let mut events = vec![self.shelf.event(&self.started.device)];
+        events.extend(self.look_again().await?);
+        Ok(events)
+    }
+
+    /// Every model that a case names, as it is now.
+    async fn contenders(&self, config: &EvaluationConfig) -> Result<Vec<Contender>> {
+        let mut contenders: Vec<Contender> = vec![];
+        let named = config.cases.iter().flat_map(|case| std::iter::once(&case.model).chain(&case.source));
+        for name in named {
+            if contenders.iter().all(|contender| contender.name != *name) {
+                contenders.push(self.shelf.find(name)?.contender().await?);
+            }
+        }
+        Ok(contenders)
+    }
+
+    async fn evaluate(
+        &mut self,
+        config: EvaluationConfig,
+        share: Share,
+        check: Option<checks::CheckConfig>,
+    ) -> Result<Vec<Event>> {
+        let contenders = self.contenders(&config).await?;
+        let evaluation = Evaluation::new(config, share, contenders, self.source.clone(), &self.started.device)?;
+        self.begin(JobWork::Evaluate(Box::new(EvaluationJob { evaluation, check, reports: share.index == 0 })))
+    }
+
+    /// Takes over what another engine found; reports if it was the last that was missing.
+    async fn take(&mut self, part: Part) -> Result<Vec<Event>> {
+        let Some(Job { work: JobWork::Evaluate(job), .. }) = &mut self.job else {
+            return Err(need("No evaluation is running that this part could belong to."));
+        };
+        job.evaluation.take(part)?;
+        let mut events = vec![measured(job)];
+        if job.reports && job.evaluation.finished() {
+            let job = self.job.take().expect("looked at above");
+            events.push(job.work.event(JobState::Finished));
+            events.extend(self.conclude(job.work).await?);
+        }
+        Ok(events)
     }
 
     fn begin(&mut self, work: JobWork) -> Result<Vec<Event>> {
@@ -255,8 +315,8 @@ impl Session {
             JobWork::Train(trainer) => {
                 let progress = trainer.step().await?;
                 let mut events = report(JobKind::Train, progress);
-                if matches!(progress, Progress::Validation(_)) {
-                    self.classifier = trainer.model();
+                if matches!(progress, trainer::Progress::Validation(_)) {
+                    self.shelf.selected_mut().network = trainer.model();
                     events.extend(self.look_again().await?);
                 }
                 Ok(events)
@@ -264,34 +324,28 @@ impl Session {
             JobWork::Purifier(trainer) => {
                 let progress = trainer.step().await?;
                 let mut events = report(JobKind::TrainPurifier, progress);
-                if matches!(progress, Progress::Validation(_)) {
-                    events.extend(self.set_purifier(trainer.model()).await?);
+                if matches!(progress, trainer::Progress::Validation(_)) {
+                    events.extend(self.set_purifier(trainer).await?);
                 }
                 Ok(events)
             }
-            JobWork::Attack(job) => {
-                let status = job.run.step(&self.classifier).await?;
-                job.done = status.done;
-                job.finished = status.finished;
-                let improved = status.best_l2 != job.best_l2;
-                job.best_l2 = status.best_l2;
-                let picture = match improved {
-                    true => Some(batch::picture(&device::read(job.run.adversarial()).await?)),
-                    false => None,
+            JobWork::Attack(job) => job.step().await,
+            JobWork::Evaluate(job) => {
+                let part = match job.evaluation.step().await? {
+                    evaluation::Progress::Working => return Ok(vec![]),
+                    evaluation::Progress::Part(part) => part,
                 };
-                Ok(vec![Event::Attacking {
-                    search: status.search,
-                    iteration: status.iteration,
-                    c: status.c,
-                    best_l2: status.best_l2,
-                    picture,
-                }])
+                let (done, total) = job.evaluation.position();
+                let kind = if job.check.is_some() { JobKind::Check } else { JobKind::Evaluate };
+                let progress = Event::Job { job: kind, state: JobState::Running, done, total };
+                Ok(if job.reports { vec![progress, measured(job)] } else { vec![progress, Event::Part { part }] })
             }
-            JobWork::Table(job) => {
-                let changed = job.step().await?;
-                let (done, total) = job.position();
-                let progress = Event::Job { job: JobKind::Table, state: JobState::Running, done, total };
-                Ok(if changed { vec![Event::Table { table: job.table() }, progress] } else { vec![progress] })
+            JobWork::Roc(run) => {
+                let before = run.position();
+                run.step().await?;
+                let (done, total) = run.position();
+                let progress = Event::Job { job: JobKind::Roc, state: JobState::Running, done, total };
+                Ok(if before.0 == done { vec![] } else { vec![progress] })
             }
         }
     }
@@ -300,118 +354,69 @@ impl Session {
     async fn conclude(&mut self, work: JobWork) -> Result<Vec<Event>> {
         match work {
             JobWork::Train(trainer) => {
-                self.classifier = trainer.model();
-                self.look_again().await
+                self.shelf.selected_mut().network = trainer.model();
+                let mut events = vec![self.shelf.event(&self.started.device)];
+                events.extend(self.look_again().await?);
+                Ok(events)
             }
-            JobWork::Purifier(trainer) => self.set_purifier(trainer.model()).await,
+            JobWork::Purifier(trainer) => {
+                let mut events = self.set_purifier(&trainer).await?;
+                events.push(self.shelf.event(&self.started.device));
+                Ok(events)
+            }
             JobWork::Attack(job) => {
-                let adversarial = device::read(job.run.adversarial()).await?;
-                let AttackJob { attack, goal, source, original, .. } = *job;
-                self.attacked = Some(Attacked { attack, goal, source, original, adversarial });
+                self.attacked = Some(Attacked::from_job(*job).await?);
                 self.outcome().await
             }
-            JobWork::Table(_) => Ok(vec![]),
+            JobWork::Evaluate(job) if job.reports && job.evaluation.finished() => self.report(*job).await,
+            JobWork::Roc(run) if run.finished() => {
+                Ok(vec![Event::Rocs { config: run.config().clone(), curves: run.curves().await? }])
+            }
+            // A part of the figures would be a figure about other images than were asked for.
+            JobWork::Evaluate(_) | JobWork::Roc(_) => Ok(vec![]),
         }
     }
 
-    async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
-        self.subject = Some(Subject { pixels, label });
-        self.attacked = None;
-        self.look_again().await
+    async fn report(&self, EvaluationJob { evaluation, check, .. }: EvaluationJob) -> Result<Vec<Event>> {
+        let judged = evaluation.judged();
+        let circumstances = Circumstances {
+            config: evaluation.config(),
+            contenders: evaluation.contenders(),
+            source: &self.source,
+            device: self.started.compute,
+        };
+        let report = Report::new(&circumstances, &judged)?;
+        let records = Record::to_json(&report.records);
+        let Some(config) = check else {
+            return Ok(vec![Event::Report { report: Box::new(report), records }]);
+        };
+        let checks = checks::run(&config, &evaluation, &judged, &self.source, &self.started.device).await?;
+        Ok(vec![Event::Checks { checks, records }])
     }
 
-    async fn set_purifier(&mut self, purifier: Autoencoder) -> Result<Vec<Event>> {
-        self.purifier = Some(purifier);
+    async fn set_purifier(&mut self, trainer: &PurifierTrainer) -> Result<Vec<Event>> {
+        let (config, autoencoder) = (trainer.task().shape(), trainer.model());
+        self.shelf.selected_mut().purifier = Some(Purifier { config, autoencoder });
         let mut events = self.look_again().await?;
         events.extend(self.outcome().await?);
         Ok(events)
     }
-
-    /// The subject in the eyes of the present networks.
-    async fn look_again(&self) -> Result<Vec<Event>> {
-        let Some(subject) = &self.subject else { return Ok(vec![]) };
-        let seen = self.look(&[&subject.pixels]).await?.remove(0);
-        let purified = self.look_purified(&[&subject.pixels]).await?.map(|mut seen| seen.remove(0));
-        Ok(vec![Event::Subject { seen, label: subject.label, purified }])
-    }
-
-    /// Pictures and answers for several images at once.
-    async fn look(&self, images: &[&[f32]]) -> Result<Vec<Seen>> {
-        let pixels: Vec<f32> = images.concat();
-        let logits = self.classifier.logits(batch::from_pixels(pixels, &self.started.device));
-        let logits = device::read(logits).await?;
-        Ok(see(images.iter().copied(), &logits, self.classifier.classes()))
-    }
-
-    /// The same after the purifier; none without one.
-    async fn look_purified(&self, images: &[&[f32]]) -> Result<Option<Vec<Seen>>> {
-        let Some(purifier) = &self.purifier else { return Ok(None) };
-        let images = batch::from_pixels(images.concat(), &self.started.device);
-        let purified = purifier.forward(images);
-        let n = purified.dims()[0];
-        let logits = self.classifier.logits(purified.clone());
-        let [pixels, logits] = device::read_array([purified.reshape([n, PIXELS]), logits]).await?;
-        Ok(Some(see(pixels.chunks_exact(PIXELS), &logits, self.classifier.classes())))
-    }
-
-    async fn attack(&self, attack: Attack, goal: Goal) -> Result<AttackJob> {
-        let subject = self.subject.as_ref().ok_or_else(|| need("Pick a sign or open a picture first."))?;
-        // A photo has no label: the attack starts from what the classifier says.
-        let source = match subject.label {
-            Some(label) => label,
-            None => self.look(&[&subject.pixels]).await?[0].top[0].class,
-        };
-        goal.validate(source, self.classifier.classes())?;
-        let images = batch::from_pixels(subject.pixels.clone(), &self.started.device);
-        let run = attack.start(Victims::new(images, vec![source], goal))?;
-        let original = subject.pixels.clone();
-        Ok(AttackJob { attack, goal, original, source, run, done: 0, best_l2: None, finished: false })
-    }
-
-    /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier
-    /// says now.
-    async fn outcome(&self) -> Result<Vec<Event>> {
-        let Some(attacked) = &self.attacked else { return Ok(vec![]) };
-        let Attacked { attack, goal, source, original, adversarial } = attacked;
-        let rounded = batch::round_to_8bit(adversarial);
-        let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
-        let Norms { l0, l2, linf } = Norms::of(&perturbation);
-        let looks = self.look(&[original, adversarial, &rounded]).await?;
-        let mut purified = self.look_purified(&[original, adversarial]).await?.map(Vec::into_iter);
-        let mut next_purified = || purified.as_mut().and_then(Iterator::next);
-        let [original, adversarial, adversarial_8bit] = looks.try_into().expect("one look an image");
-        let reached = |seen: &Seen| goal.reached(*source, seen.top[0].class);
-        Ok(vec![Event::Outcome(Box::new(OutcomeReport {
-            attack: attack.clone(),
-            goal: *goal,
-            source: *source,
-            success: reached(&adversarial),
-            success_8bit: reached(&adversarial_8bit),
-            l0,
-            l2,
-            linf,
-            original,
-            adversarial,
-            adversarial_8bit,
-            perturbation,
-            purified_original: next_purified(),
-            purified_adversarial: next_purified(),
-        }))])
-    }
 }
 
-/// Pictures beside answers.
-fn see<'a>(images: impl Iterator<Item = &'a [f32]>, logits: &[f32], classes: usize) -> Vec<Seen> {
-    let look =
-        |(pixels, logits): (&[f32], &[f32])| Seen { picture: batch::picture(pixels), top: metrics::top(logits, TOP) };
-    images.zip(logits.chunks_exact(classes)).map(look).collect()
+/// Accuracies so far.
+fn measured(job: &EvaluationJob) -> Event {
+    let accuracy = |judged: &Vec<evaluation::Judged>| {
+        let right = judged.iter().filter(|image| image.right).count();
+        (!judged.is_empty()).then(|| Proportion::new(right, judged.len()))
+    };
+    Event::Measured { accuracies: job.evaluation.judged().iter().map(accuracy).collect() }
 }
 
-fn report(job: JobKind, progress: Progress) -> Vec<Event> {
+fn report(job: JobKind, progress: trainer::Progress) -> Vec<Event> {
     match progress {
-        Progress::Working => vec![],
-        Progress::Training(report) => vec![Event::Training { job, report }],
-        Progress::Validation(report) => vec![Event::Validation { job, report }],
+        trainer::Progress::Working => vec![],
+        trainer::Progress::Training(report) => vec![Event::Training { job, report }],
+        trainer::Progress::Validation(report) => vec![Event::Validation { job, report }],
     }
 }
 

@@ -10,12 +10,29 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"gallery","count":43,"seed":1}"#,
         r#"{"type":"photo","bytes":[137,80]}"#,
         r#"{"type":"crop","square":{"x":1.5,"y":2.0,"size":40.0}}"#,
-        r#"{"type":"reset_model","seed":1}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"learning_rate":0.004,"seed":1}}"#,
-        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"learning_rate":0.003,"width":16,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
-        r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"}}"#,
-        r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1}}"#,
-        r#"{"type":"table","config":{"n":43,"seed":1,"fgsm":{"epsilon":0.5},"cw":{"kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true}}}"#,
+        r#"{"type":"new_model","name":"lenet","architecture":"lenet","seed":1}"#,
+        r#"{"type":"select_model","name":"lenet"}"#,
+        r#"{"type":"copy_model","name":"robust"}"#,
+        r#"{"type":"remove_model","name":"robust"}"#,
+        r#"{"type":"export_model","name":"lenet","purifier":false}"#,
+        r#"{"type":"import_model","name":"lenet","bytes":[8,0],"architecture":null}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
+        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
+        r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","source":"other"}"#,
+        r#"{"type":"attack","attack":{"name":"pgd","epsilon":0.5,"steps":20,"alpha":null,"restarts":1,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"detector","statistic":"jsd10","false_positive_rate":0.5},"knowledge":"oblivious","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"bim","epsilon":0.5,"steps":10,"alpha":0.25},"goal":{"kind":"untargeted"},"defense":{"name":"bit_depth","bits":4},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"apgd","epsilon":0.5,"steps":100,"loss":"dlr_targeted","restarts":1,"targets":9,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"median"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"square","epsilon":0.5,"queries":5000,"p":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"purifier"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"ensemble","epsilon":0.5,"steps":100,"targets":9,"queries":5000,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"huge_logits"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"deepfool","steps":50,"overshoot":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"no_gradient"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"jsma","theta":1.0,"gamma":0.5,"one_pixel":false},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"noise","epsilon":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"evaluate","config":{"split":"validation","n":43,"seed":1,"cases":[{"model":"lenet","defense":{"name":"none"},"knowledge":"none","attack":null,"goal":{"kind":"untargeted"},"source":null}]},"share":{"index":0,"of":1}}"#,
+        r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"success":true,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
+        r#"{"type":"check","config":{"model":"lenet","defense":{"name":"none"},"knowledge":"adaptive","reference":null,"epsilon":0.5,"split":"validation","n":64,"seed":1}}"#,
+        r#"{"type":"roc","config":{"attack":{"name":"fgsm","epsilon":0.5},"knowledge":"oblivious","n":64,"seed":1,"false_positive_rate":0.5}}"#,
         r#"{"type":"pause"}"#,
         r#"{"type":"resume"}"#,
         r#"{"type":"step"}"#,
@@ -33,8 +50,11 @@ fn events_read_as_the_engine_writes_them() {
     let texts = [
         r#"{"type":"job","job":"train_purifier","state":"running","done":3,"total":10}"#,
         r#"{"type":"training","job":"train","step":4,"steps":804,"epoch":0.5,"loss":2.5,"accuracy":0.25,"images":128}"#,
-        r#"{"type":"validation","job":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null}"#,
-        r#"{"type":"attacking","search":1,"iteration":4,"c":1.0,"best_l2":null,"picture":null}"#,
+        r#"{"type":"validation","job":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null,"robust":null,"collapsed":false}"#,
+        r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"answer":{"class":14,"probability":0.5}}"#,
+        r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
+        r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
+        r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,
     ];
     for text in texts {
@@ -53,51 +73,60 @@ fn nonsense_is_no_command() {
 /// The page has one table of settings; its defaults are this crate's.
 #[test]
 fn the_page_starts_with_the_same_settings() {
-    use fool_the_sign::attack::{CarliniWagner, Fgsm};
-    use fool_the_sign::eval::table::TableConfig;
+    use fool_the_sign::attack::Attack;
+    use fool_the_sign::defense::detect::DetectorConfig;
     use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
+    use serde_json::{Map, Value, to_value};
 
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/js/state/schema.js");
     let schema = std::fs::read_to_string(path).expect("the page's settings");
-    let shown = |key: &str| -> f64 {
+    let shown = |key: &str| -> &str {
         let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));
-        let value = entry.split("value: ").nth(1).expect("a default").split([',', ' ']).next().expect("a word");
-        match value {
-            "true" => 1.0,
-            "false" => 0.0,
-            number => number.parse().unwrap_or_else(|_| panic!("{key}: {number}")),
-        }
+        let value = entry.split("value: ").nth(1).expect("a default");
+        value.split([',', ' ']).next().expect("a word").trim_matches('"')
     };
-    let TrainConfig { schedule, learning_rate, .. } = TrainConfig::default();
-    let PurifierConfig { schedule: purifying, learning_rate: purifier_rate, width, noise, epsilon, guide, .. } =
-        PurifierConfig::default();
-    let cw = CarliniWagner::default();
-    let cases = [
-        ("train.epochs", schedule.epochs as f64),
-        ("train.batch_size", schedule.batch_size as f64),
-        ("train.images_per_epoch", schedule.images_per_epoch as f64),
-        ("train.validation_images", schedule.validation_images as f64),
-        ("train.learning_rate", learning_rate),
-        ("purifier.epochs", purifying.epochs as f64),
-        ("purifier.batch_size", purifying.batch_size as f64),
-        ("purifier.images_per_epoch", purifying.images_per_epoch as f64),
-        ("purifier.validation_images", purifying.validation_images as f64),
-        ("purifier.learning_rate", purifier_rate),
-        ("purifier.width", width as f64),
-        ("purifier.noise", f64::from(noise)),
-        ("purifier.epsilon", f64::from(epsilon * 255.0)),
-        ("purifier.guide", f64::from(guide)),
-        ("purifier.full_skip", 0.0),
-        ("fgsm.epsilon", f64::from(Fgsm::default().epsilon * 255.0)),
-        ("cw.kappa", f64::from(cw.kappa)),
-        ("cw.searches", cw.searches as f64),
-        ("cw.steps", cw.steps as f64),
-        ("cw.learning_rate", f64::from(cw.learning_rate)),
-        ("cw.initial_c", f64::from(cw.initial_c)),
-        ("cw.abort_early", f64::from(u8::from(cw.abort_early))),
-        ("table.n", TableConfig::default().n as f64),
+    let agree = |key: &str, value: &Value, is_epsilon: bool| {
+        let shown = shown(key);
+        let same = match value {
+            Value::Number(number) => {
+                let value = number.as_f64().unwrap() * if is_epsilon { 255.0 } else { 1.0 };
+                shown.parse::<f64>().is_ok_and(|shown| (shown - value).abs() < 1e-4 * value.abs().max(1e-3))
+            }
+            Value::Bool(value) => shown == value.to_string(),
+            Value::String(value) => shown == value,
+            _ => false,
+        };
+        assert!(same, "{key}: the page has {shown}, the engine {value}");
+    };
+    let fields = |value: Value| -> Map<String, Value> { value.as_object().expect("a struct").clone() };
+
+    let groups = [
+        ("train", fields(to_value(TrainConfig::default()).unwrap())),
+        ("purifier", fields(to_value(PurifierConfig::default()).unwrap())),
+        ("detector", fields(to_value(DetectorConfig::default()).unwrap())),
     ];
-    for (key, value) in cases {
-        assert!((shown(key) - value).abs() < 1e-6, "{key}: the page has {}, the engine {value}", shown(key));
+    for (group, values) in &groups {
+        for (name, value) in values {
+            match name.as_str() {
+                // Both are chosen from lists of the page's own; seeds are all 1.
+                "recipe" => agree("recipe.kind", &value["kind"], false),
+                "notebook" => assert_eq!((shown("purifier.size"), value), ("browser", &Value::Bool(false))),
+                "seed" => assert_eq!(value, 1),
+                _ => agree(&format!("{group}.{name}"), value, name == "epsilon"),
+            }
+        }
+    }
+    for attack in Attack::all() {
+        let values = fields(to_value(&attack).unwrap());
+        let attack = values["name"].as_str().unwrap();
+        for (name, value) in &values {
+            match name.as_str() {
+                "name" => {}
+                "epsilon" => agree("attack.epsilon", value, true),
+                "seed" => assert_eq!(value, 1),
+                "alpha" => assert!(value.is_null() && schema.contains(&format!("\"{attack}.alpha\": alpha("))),
+                _ => agree(&format!("{attack}.{name}"), value, false),
+            }
+        }
     }
 }

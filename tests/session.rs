@@ -1,12 +1,16 @@
 //! A session as a front end uses it: jobs that run, pause, step and end; and what happens when it is asked for too much.
 #![cfg(not(target_family = "wasm"))]
 
-use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal};
+use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::crop::Square;
+use fool_the_sign::data::source::Split;
+use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
-use fool_the_sign::eval::table::{Column, Defence, TableConfig};
+use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
+use fool_the_sign::eval::roc::{Roc, RocConfig};
 use fool_the_sign::protocol::{Command, Event, JobState, OutcomeReport, Work};
 use fool_the_sign::session::Session;
+use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::purifier::PurifierConfig;
 use fool_the_sign::train::trainer::Schedule;
@@ -63,6 +67,19 @@ fn quick_cw() -> CarliniWagner {
     CarliniWagner { searches: 3, steps: 60, ..CarliniWagner::default() }
 }
 
+/// An attack on the bare classifier.
+fn attack(attack: Attack, goal: Goal) -> Command {
+    Command::Attack { attack, goal, defense: Defense::None, knowledge: Knowledge::Adaptive, source: None }
+}
+
+fn cases(cases: Vec<Case>) -> EvaluationConfig {
+    EvaluationConfig { split: Split::Validation, n: 33, seed: 1, cases }
+}
+
+fn fresh() -> Command {
+    Command::NewModel { name: "lenet".into(), architecture: "lenet".into(), seed: 1 }
+}
+
 fn states(events: &[Event]) -> Vec<JobState> {
     events.iter().filter_map(|event| if let Event::Job { state, .. } = event { Some(*state) } else { None }).collect()
 }
@@ -98,7 +115,7 @@ fn the_loop_runs() {
     assert!(known.is_some(), "60 stop signs, none recognised");
 
     let fgsm = Attack::Fgsm(Fgsm { epsilon: 16.0 / 255.0 });
-    let events = user.work(Command::Attack { attack: fgsm, goal: Goal::Untargeted });
+    let events = user.work(attack(fgsm, Goal::Untargeted));
     let report = outcome(&events);
     assert_eq!((report.source, report.success), (14, report.adversarial.top[0].class != 14));
     assert!(report.linf <= 16.0 / 255.0 + 1e-6 && report.linf > 15.0 / 255.0);
@@ -107,7 +124,7 @@ fn the_loop_runs() {
     assert_eq!(report.adversarial.top[0].class, report.adversarial_8bit.top[0].class);
 
     let goal = Goal::Targeted { class: 1 };
-    let events = user.work(Command::Attack { attack: Attack::Cw(quick_cw()), goal });
+    let events = user.work(attack(Attack::Cw(quick_cw()), goal));
     let report = outcome(&events);
     assert!(report.success && report.adversarial.top[0].class == 1, "{report:?}");
     assert!(report.l2 > 0.0 && report.l0 > 0 && report.purified_original.is_none());
@@ -121,21 +138,139 @@ fn the_loop_runs() {
         Some(Event::Subject { purified: Some(_), .. })
     ));
 
-    let config = TableConfig { n: 33, seed: 1, fgsm: Fgsm::default(), cw: quick_cw() };
-    let events = user.work(Command::Table { config });
-    let table =
-        events.iter().rev().find_map(|e| if let Event::Table { table } = e { Some(table) } else { None }).unwrap();
-    assert_eq!([table.rows[0].defence, table.rows[1].defence], [Defence::None, Defence::Purified]);
-    for row in &table.rows {
-        for cell in &row.cells {
-            let accuracy = cell.accuracy.expect("the table is whole");
-            assert_eq!(accuracy.n, 33);
-            assert!(accuracy.low <= accuracy.value && accuracy.value <= accuracy.high);
+    let none = |attack| Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let purified = |knowledge, attack| Case::attacked("lenet", Defense::Purifier, knowledge, attack);
+    let (fgsm, cw) = (Attack::Fgsm(Fgsm::default()), Attack::Cw(quick_cw()));
+    let config = cases(vec![
+        Case::clean("lenet", Defense::None),
+        none(fgsm.clone()),
+        none(cw.clone()),
+        Case::clean("lenet", Defense::Purifier),
+        purified(Knowledge::Oblivious, fgsm.clone()),
+        purified(Knowledge::Adaptive, fgsm.clone()),
+        purified(Knowledge::Bpda, fgsm),
+        purified(Knowledge::Oblivious, cw),
+    ]);
+    let events = user.work(Command::Evaluate { config, share: Share::default() });
+    let report =
+        events.iter().rev().find_map(|e| if let Event::Report { report, .. } = e { Some(report) } else { None });
+    let report = report.expect("a report");
+    for case in &report.cases {
+        let accuracy = case.accuracy;
+        assert_eq!(accuracy.n, 33);
+        assert!(accuracy.low <= accuracy.value && accuracy.value <= accuracy.high);
+    }
+    let [clean, fgsm, cw] = [0, 1, 2].map(|i| report.cases[i].accuracy.value);
+    assert!(cw <= 0.04 && cw <= fgsm && fgsm < clean, "clean {clean}, FGSM {fgsm}, C&W {cw}");
+    assert!(report.cases[2].success.value > 0.9 && report.cases[2].l2_quartiles.is_some());
+    assert!(matches!(events.last(), Some(Event::Report { .. })));
+    assert!(events.iter().any(|event| matches!(event, Event::Measured { .. })));
+
+    let config = RocConfig {
+        attack: Attack::Fgsm(Fgsm { epsilon: 16.0 / 255.0 }),
+        knowledge: Knowledge::Oblivious,
+        n: 40,
+        seed: 1,
+        false_positive_rate: 0.1,
+    };
+    let events = user.work(Command::Roc { config });
+    let Some(Event::Rocs { curves, .. }) = events.last() else { panic!("{events:?}") };
+    assert_eq!(curves.len(), 4);
+    assert!(curves.iter().all(|curve| (0.0..=1.0).contains(&curve.area)));
+    let ends = |curve: &Roc| [curve.points[0], curve.points[curve.points.len() - 1]];
+    assert!(curves.iter().all(|curve| ends(curve) == [(0.0, 0.0), (1.0, 1.0)] && curve.false_positives < 0.4));
+}
+
+/// Models lie on the shelf by name; a file brings one back with the same answers.
+#[test]
+fn the_shelf_keeps_models() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    user.work(Command::Train { config: training(1) });
+    let events = user.ask(Command::CopyModel { name: "copy".into() });
+    let [Event::Shelf { selected, models }, Event::Subject { seen: first, .. }] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!((selected.as_str(), models.len(), models[1].recipe), ("copy", 2, Some(Recipe::Standard)));
+    let events = user.ask(Command::ExportModel { name: "copy".into(), purifier: false });
+    let [Event::File { name, bytes, sha256 }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!((name.as_str(), sha256.len()), ("copy.safetensors", 64));
+    let import =
+        |name: &str, bytes: &[u8]| Command::ImportModel { name: name.into(), bytes: bytes.into(), architecture: None };
+    let events = user.ask(import("<b>again</b>", bytes));
+    let [Event::Shelf { models, .. }, Event::Subject { seen, .. }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!((models.len(), seen), (3, first));
+    assert_eq!(user.code(import("broken", &bytes[..bytes.len() / 2])), "weights");
+    assert_eq!(user.code(Command::SelectModel { name: "nobody".into() }), "parameter");
+    assert_eq!(user.code(Command::ExportModel { name: "copy".into(), purifier: true }), "state");
+    assert_eq!(user.code(Command::NewModel { name: " ".into(), architecture: "lenet".into(), seed: 1 }), "parameter");
+    assert_eq!(user.code(Command::NewModel { name: "x".into(), architecture: "vgg".into(), seed: 1 }), "parameter");
+    for name in ["lenet", "copy"] {
+        user.ask(Command::RemoveModel { name: name.into() });
+    }
+    assert_eq!(user.code(Command::RemoveModel { name: "<b>again</b>".into() }), "state", "the last one stays");
+}
+
+/// Two engines that share an evaluation find what one finds.
+#[test]
+fn shared_work_gives_the_same_records() {
+    let pgd = Attack::Pgd(Pgd { steps: 3, ..Pgd::default() });
+    let config = cases(vec![
+        Case::clean("lenet", Defense::None),
+        Case::attacked("lenet", Defense::None, Knowledge::Adaptive, pgd),
+    ]);
+    let text = |events: &[Event]| {
+        events.iter().find_map(|e| if let Event::Report { records, .. } = e { Some(records.clone()) } else { None })
+    };
+    let mut alone = User::new();
+    let expected = text(&alone.work(Command::Evaluate { config: config.clone(), share: Share::default() }));
+    assert!(expected.is_some());
+
+    let [mut first, mut second] = [User::new(), User::new()];
+    let share = |index| Share { index, of: 2 };
+    let mut events = first.work(Command::Evaluate { config: config.clone(), share: share(0) });
+    assert_eq!(text(&events), None, "it waits for the other's parts");
+    assert_eq!(user_code_while_waiting(&mut first), "busy");
+    for event in second.work(Command::Evaluate { config, share: share(1) }) {
+        if let Event::Part { part } = event {
+            events.extend(first.ask(Command::Part { part }));
         }
     }
-    let [clean, fgsm, cw] = [0, 1, 2].map(|i| table.rows[0].cells[i].accuracy.unwrap().value);
-    assert!(cw <= 0.04 && cw <= fgsm && fgsm < clean, "clean {clean}, FGSM {fgsm}, C&W {cw}");
-    assert_eq!(table.rows[0].cells[2].attack, Column::Cw);
+    assert_eq!(text(&events), expected);
+}
+
+fn user_code_while_waiting(user: &mut User) -> String {
+    assert!(!user.0.busy());
+    user.code(Command::Train { config: training(1) })
+}
+
+/// An attack through a defence, on another model's examples, and what is refused about both.
+#[test]
+fn an_attack_knows_the_defence_or_does_not() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 5 });
+    user.ask(Command::NewModel { name: "other".into(), architecture: "convnet".into(), seed: 2 });
+    user.ask(Command::SelectModel { name: "lenet".into() });
+    let attack = |defense, knowledge, source: Option<&str>| Command::Attack {
+        attack: Attack::Pgd(Pgd { steps: 3, ..Pgd::default() }),
+        goal: Goal::Untargeted,
+        defense,
+        knowledge,
+        source: source.map(String::from),
+    };
+    for knowledge in [Knowledge::Oblivious, Knowledge::Adaptive, Knowledge::Bpda] {
+        let events = user.work(attack(Defense::BitDepth { bits: 3 }, knowledge, None));
+        let defended = outcome(&events).defended.as_ref().expect("there is a defence");
+        let levels = |byte: &u8| (0..8).any(|level| i32::from(*byte) == (level * 255 + 3) / 7);
+        assert!(defended.adversarial.picture.rgba.chunks_exact(4).all(|rgba| rgba[..3].iter().all(levels)));
+        assert!(events.iter().filter(|event| matches!(event, Event::Attacking { .. })).count() >= 3);
+    }
+    let events = user.work(attack(Defense::None, Knowledge::Oblivious, Some("other")));
+    assert_eq!(outcome(&events).made_on.as_deref(), Some("other"));
+    assert_eq!(user.code(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
+    assert_eq!(user.code(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
+    assert_eq!(user.code(attack(Defense::None, Knowledge::None, None)), "parameter");
+    assert_eq!(user.code(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
 }
 
 #[test]
@@ -144,7 +279,7 @@ fn the_same_seed_gives_the_same_run_to_the_bit() {
         let mut user = User::new();
         let mut events = user.work(Command::Train { config: training(1) });
         events.extend(user.ask(Command::Sign { class: 3, seed: 2 }));
-        events.extend(user.work(Command::Attack { attack: Attack::Cw(quick_cw()), goal: Goal::Untargeted }));
+        events.extend(user.work(attack(Attack::Cw(quick_cw()), Goal::Untargeted)));
         events.extend(user.work(Command::TrainPurifier { config: purifying() }));
         serde_json::to_string(&events).unwrap()
     };
@@ -176,7 +311,7 @@ fn training_goes_on_from_where_it_was() {
     let first = accuracies(&user.work(Command::Train { config: training(1) }));
     let second = accuracies(&user.work(Command::Train { config: training(1) }));
     assert_eq!(second[0], first[first.len() - 1], "the second run starts with the weights of the first");
-    user.ask(Command::ResetModel { seed: 1 });
+    user.ask(fresh());
     let again = accuracies(&user.work(Command::Train { config: training(1) }));
     assert_eq!(again, first);
 }
@@ -195,7 +330,7 @@ fn a_cancelled_job_leaves_what_it_reached() {
     let Some(Event::Subject { seen, .. }) = events.last() else { panic!("{events:?}") };
     assert!(seen.top[0].probability > 0.03, "the weights of 40 steps are in use: {:?}", seen.top);
 
-    user.ask(Command::Attack { attack: Attack::Cw(quick_cw()), goal: Goal::Untargeted });
+    user.ask(attack(Attack::Cw(quick_cw()), Goal::Untargeted));
     block_on(user.0.step());
     let events = user.ask(Command::Cancel);
     outcome(&events);
@@ -209,10 +344,10 @@ fn one_job_at_a_time() {
     user.ask(Command::Train { config: training(1) });
     assert_eq!(user.code(Command::Train { config: training(1) }), "busy");
     assert_eq!(user.code(Command::TrainPurifier { config: purifying() }), "busy");
-    assert_eq!(user.code(Command::Table { config: TableConfig::default() }), "busy");
-    assert_eq!(user.code(Command::ResetModel { seed: 1 }), "busy");
-    let attack = Attack::Fgsm(Fgsm::default());
-    assert_eq!(user.code(Command::Attack { attack, goal: Goal::Untargeted }), "busy");
+    let clean = cases(vec![Case::clean("lenet", Defense::None)]);
+    assert_eq!(user.code(Command::Evaluate { config: clean, share: Share::default() }), "busy");
+    assert_eq!(user.code(fresh()), "busy");
+    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
     // Looking is allowed meanwhile.
     assert!(matches!(user.ask(Command::Sign { class: 2, seed: 0 }).as_slice(), [Event::Subject { .. }]));
     assert!(user.0.busy());
@@ -221,7 +356,7 @@ fn one_job_at_a_time() {
 #[test]
 fn too_much_is_refused_in_a_sentence() {
     let mut user = User::new();
-    let attack = |attack| Command::Attack { attack, goal: Goal::Untargeted };
+    let attack = |with| attack(with, Goal::Untargeted);
     assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
     assert_eq!(user.code(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
     assert_eq!(user.code(Command::Step), "state");
@@ -248,7 +383,8 @@ fn too_much_is_refused_in_a_sentence() {
     }
     for class in [14, 43, 999] {
         let goal = Goal::Targeted { class };
-        assert_eq!(user.code(Command::Attack { attack: Attack::Fgsm(Fgsm::default()), goal }), "parameter", "{class}");
+        let fgsm = Attack::Fgsm(Fgsm::default());
+        assert_eq!(user.code(self::attack(fgsm, goal)), "parameter", "{class}");
     }
 
     let schedule = training(1).schedule;
@@ -270,7 +406,30 @@ fn too_much_is_refused_in_a_sentence() {
     ] {
         assert_eq!(user.code(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
     }
-    assert_eq!(user.code(Command::Table { config: TableConfig { n: 0, ..TableConfig::default() } }), "parameter");
+    let clean = || vec![Case::clean("lenet", Defense::None)];
+    let targeted = Case {
+        goal: Goal::Targeted { class: 1 },
+        ..Case::attacked("lenet", Defense::None, Knowledge::Adaptive, Attack::Deepfool(Default::default()))
+    };
+    for bad in [
+        EvaluationConfig { n: 0, ..cases(clean()) },
+        cases(vec![]),
+        cases(vec![Case::clean("nobody", Defense::None)]),
+        cases(vec![targeted]),
+    ] {
+        assert_eq!(user.code(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
+    }
+    let purified = cases(vec![Case::clean("lenet", Defense::Purifier)]);
+    assert_eq!(user.code(Command::Evaluate { config: purified, share: Share::default() }), "state");
+    let (config, share) = (cases(clean()), Share { index: 2, of: 2 });
+    assert_eq!(user.code(Command::Evaluate { config, share }), "parameter");
+    for recipe in [
+        Recipe::Pgd { epsilon: 8.0 / 255.0, steps: 0 },
+        Recipe::Fast { epsilon: f32::NAN },
+        Recipe::Trades { epsilon: 0.03, steps: 10, beta: -1.0 },
+    ] {
+        assert_eq!(user.code(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
+    }
     assert!(!user.0.busy(), "nothing was started");
 }
 
@@ -304,14 +463,15 @@ fn a_photo_is_cropped_and_attacked() {
     let [Event::Subject { seen, label: None, .. }] = events.as_slice() else { panic!("{events:?}") };
     let answer = seen.top[0].class;
     let fgsm = Attack::Fgsm(Fgsm { epsilon: 8.0 / 255.0 });
-    let events = user.work(Command::Attack { attack: fgsm, goal: Goal::Untargeted });
+    let events = user.work(attack(fgsm, Goal::Untargeted));
     assert_eq!(outcome(&events).source, answer);
 }
 
 #[test]
 fn benchmarks_do_the_work_they_name() {
     let mut user = User::new();
-    for work in [Work::Generate, Work::InputGradient, Work::TrainingStep] {
+    let attack = Attack::Fgsm(Fgsm::default());
+    for work in [Work::Generate, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }] {
         let events = user.ask(Command::Benchmark { work, batch: 8, repeats: 3 });
         assert!(matches!(events.as_slice(), [Event::Benchmarked { images: 24, .. }]), "{events:?}");
     }

@@ -4,14 +4,14 @@
 //! search for the smallest c that still succeeds. f = max(0, margin + κ) on logits (their f₆).
 
 use burn::optim::{Adam, AdamConfig, AdamState, Optimizer};
-use burn::tensor::{Bool, Tensor, TensorData};
+use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
-use super::{Goal, Status};
+use super::{Run, Status, Step, stride};
 use crate::device;
 use crate::error::{Result, in_range};
-use crate::model::{Classifier, loss};
+use crate::model::Classifier;
 
 /// Pulls the pixels off 0 and 1 before atanh: at exactly 0 or 1 w would be infinite, its gradient zero, and the pixel would
 /// never move.
@@ -22,9 +22,6 @@ const W_MAX: f32 = 8.0;
 
 /// Stands for "no success yet" among squared distances; an image differs from another by at most 3072.
 const NONE_YET: f32 = 1e9;
-
-/// Iterations in one step of a run: nothing else holds back the queue of a browser's GPU.
-const ITERATIONS_A_STEP: usize = 4;
 
 /// The hyper-parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,11 +64,18 @@ impl CarliniWagner {
         in_range("The learning rate of C&W", self.learning_rate, 1e-6..=1.0)?;
         in_range("The first c of C&W", self.initial_c, 1e-6..=1e6)
     }
+
+    pub(super) fn iterations(&self) -> usize {
+        self.searches * self.steps
+    }
+
+    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+        CarliniWagnerRun::new(self.clone(), victims)
+    }
 }
 
 /// A started attack: the state of every image of one batch. Images do not influence one another.
-#[derive(Debug)]
-pub struct CarliniWagnerRun {
+struct CarliniWagnerRun {
     config: CarliniWagner,
     victims: Victims,
     /// atanh of the shrunk original: where every search starts.
@@ -131,12 +135,6 @@ struct Round {
     last_loss: Vec<f32>,
 }
 
-impl std::fmt::Debug for Round {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Round").field("active", &self.active).finish_non_exhaustive()
-    }
-}
-
 impl Round {
     fn new(start: &Tensor<4>, bounds: &[Bounds]) -> Self {
         let n = bounds.len();
@@ -178,7 +176,7 @@ fn per_image(values: Tensor<2>) -> Tensor<4> {
 }
 
 impl CarliniWagnerRun {
-    pub(super) fn new(config: CarliniWagner, victims: Victims) -> Self {
+    fn new(config: CarliniWagner, victims: Victims) -> Self {
         let n = victims.labels.len();
         let device = victims.images.device();
         // atanh(u) = ½ ln((1 + u)/(1 − u)).
@@ -201,14 +199,14 @@ impl CarliniWagnerRun {
     }
 
     /// A few iterations, and the end of a search where it is due.
-    pub(super) async fn step(&mut self, model: &dyn Classifier) -> Result<Status> {
+    async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
         let check_every = (self.config.steps / 10).max(1);
-        let is_wanted = self.victims.mask(model.classes());
         let mut losses = None;
-        for _ in 0..ITERATIONS_A_STEP {
-            let loss = self.iterate(model, is_wanted.clone());
-            self.iteration += 1;
+        for _ in 0..stride(&self.victims) {
+            // As in the author's code: the first iteration is the first check.
             let at_check = self.config.abort_early && self.iteration.is_multiple_of(check_every);
+            let loss = self.iterate(model);
+            self.iteration += 1;
             if at_check {
                 losses = Some(loss);
             }
@@ -230,7 +228,7 @@ impl CarliniWagnerRun {
         }
         let status = Status {
             finished: false,
-            search: self.search,
+            round: self.search,
             iteration: self.iteration,
             done: (self.search - 1) * self.config.steps + self.iteration,
             c: self.bounds.first().map(|bounds| bounds.c),
@@ -252,17 +250,13 @@ impl CarliniWagnerRun {
     }
 
     /// One iteration for the whole batch; returns each image's loss, N×1×1×1.
-    fn iterate(&mut self, model: &dyn Classifier, is_wanted: Tensor<2, Bool>) -> Tensor<4> {
+    fn iterate(&mut self, model: &dyn Classifier) -> Tensor<4> {
         let round = &mut self.round;
         let w = round.w.clone().autodiff().require_grad();
         let images = to_image(w.clone());
         let distance = (images.clone() - self.origin.clone()).square().sum_dims(&[1, 2, 3]); // [n, 1, 1, 1]
         // How far the attack is from its goal: positive as long as the wrong class leads.
-        let lead = loss::margin(model.logits(images.clone()), is_wanted);
-        let lead = per_image(match self.victims.goal {
-            Goal::Untargeted => lead,
-            Goal::Targeted { .. } => lead.neg(),
-        });
+        let lead = per_image(self.victims.lead(model.logits(images.clone())));
         let f = lead.clone().add_scalar(self.config.kappa).clamp_min(0.0);
         let losses = distance.clone() + round.c.clone() * f;
         let mut gradients = losses.clone().sum().backward();
@@ -290,10 +284,20 @@ impl CarliniWagnerRun {
         round.w = moved.clamp(-W_MAX, W_MAX);
         losses.detach().without_autodiff()
     }
+}
+
+impl Run for CarliniWagnerRun {
+    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
+        Box::pin(self.advance(model))
+    }
 
     /// Per image the smallest-L2 success over all iterations and all c; the original where there was none.
-    pub(super) fn adversarial(&self) -> Tensor<4> {
+    fn adversarial(&self) -> Tensor<4> {
         self.best_images.clone()
+    }
+
+    fn current(&self) -> Tensor<4> {
+        to_image(self.round.w.clone())
     }
 }
 

@@ -3,8 +3,8 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::Status;
 use super::victims::Victims;
+use super::{Run, Status, Step};
 use crate::error::{Result, in_range};
 use crate::model::{Classifier, loss};
 
@@ -30,36 +30,36 @@ impl Fgsm {
         in_range("ε of FGSM", self.epsilon, 0.0..=1.0)
     }
 
-    /// The attacked images, N×3×32×32 in [0, 1], at most ε from the originals in every channel.
+    /// The attacked images, N×3×H×W in [0, 1], at most ε from the originals in every channel.
     pub fn perturb(&self, model: &dyn Classifier, victims: &Victims) -> Tensor<4> {
-        let one_hot = victims.one_hot(model.classes());
-        let gradient =
-            loss::input_gradient(model, victims.images.clone(), |logits| loss::cross_entropy_sum(logits, one_hot));
-        let step = gradient.sign().mul_scalar(self.epsilon * victims.direction());
+        let gradient = loss::input_gradient(model, victims.images.clone(), |logits| victims.loss(logits).sum());
+        let step = gradient.sign().mul_scalar(self.epsilon);
         (victims.images.clone() + step).clamp(0.0, 1.0)
+    }
+
+    pub(super) fn iterations(&self) -> usize {
+        1
+    }
+
+    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+        FgsmRun { config: self.clone(), images: victims.images.clone(), victims }
     }
 }
 
 /// A started attack: one step, and it is done.
-#[derive(Debug)]
-pub struct FgsmRun {
+struct FgsmRun {
     config: Fgsm,
     victims: Victims,
     images: Tensor<4>,
 }
 
-impl FgsmRun {
-    pub(super) fn new(config: Fgsm, victims: Victims) -> Self {
-        let images = victims.images.clone();
-        Self { config, victims, images }
-    }
-
-    pub(super) fn step(&mut self, model: &dyn Classifier) -> Status {
+impl Run for FgsmRun {
+    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
         self.images = self.config.perturb(model, &self.victims);
-        Status { finished: true, search: 1, iteration: 1, done: 1, c: None, best_l2: None }
+        Box::pin(async { Ok(Status { finished: true, round: 1, iteration: 1, done: 1, ..Status::default() }) })
     }
 
-    pub(super) fn adversarial(&self) -> Tensor<4> {
+    fn adversarial(&self) -> Tensor<4> {
         self.images.clone()
     }
 }

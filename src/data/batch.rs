@@ -1,6 +1,6 @@
 //! Samples to tensors and back.
 
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
 use super::{PIXELS, SIDE};
@@ -51,6 +51,22 @@ pub fn one_hot(labels: &[usize], classes: usize, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(values, [labels.len(), classes]), device)
 }
 
+/// Some images of a batch.
+pub fn select(images: &Tensor<4>, which: &[usize]) -> Tensor<4> {
+    let numbers: Vec<i32> = which.iter().map(|&i| i as i32).collect();
+    let indices = Tensor::<1, Int>::from_data(TensorData::new(numbers, [which.len()]), &images.device());
+    images.clone().select(0, indices)
+}
+
+/// Puts images back where [`select`] took them from.
+pub fn put_back(images: &mut Tensor<4>, which: &[usize], some: &Tensor<4>) {
+    let [_, c, h, w] = images.dims();
+    for (from, &to) in which.iter().enumerate() {
+        let one = some.clone().slice([from..from + 1, 0..c, 0..h, 0..w]);
+        *images = images.clone().slice_assign([to..to + 1, 0..c, 0..h, 0..w], one);
+    }
+}
+
 /// Rounds to the values that 8 bits per channel can hold, as any saved picture does.
 pub fn round_to_8bit(pixels: &[f32]) -> Vec<f32> {
     pixels.iter().map(|&value| f32::from(to_byte(value)) / 255.0).collect()
@@ -63,6 +79,11 @@ pub fn picture(pixels: &[f32]) -> Picture {
         .flat_map(|i| [to_byte(pixels[i]), to_byte(pixels[plane + i]), to_byte(pixels[2 * plane + i]), 255])
         .collect();
     Picture { width: SIDE, height: SIDE, rgba }
+}
+
+/// 3×H×W values in [0, 1] of a picture.
+pub fn from_rgb(image: &image::RgbImage) -> Vec<f32> {
+    (0..3).flat_map(|channel| image.pixels().map(move |rgb| f32::from(rgb.0[channel]) / 255.0)).collect()
 }
 
 fn to_byte(value: f32) -> u8 {

@@ -4,7 +4,10 @@ pub mod batch;
 pub mod classes;
 pub mod crop;
 pub mod decode;
+pub mod export;
+pub mod source;
 pub mod synth;
+pub mod tensors;
 
 /// Side of the square images that the networks see, in pixels.
 pub const SIDE: usize = 32;

@@ -10,6 +10,7 @@ use std::io::Cursor;
 use std::ops::Range;
 
 use super::batch::Sample;
+use super::source::Split;
 use super::{PIXELS, SIDE, classes};
 use crate::rng::Rng;
 
@@ -21,17 +22,6 @@ pub const ATLAS_COLUMNS: usize = 8;
 
 /// The drawings of `data/signs`, 64 × 64 each, eight in a row. `tests/signs.rs` makes it and checks that it is fresh.
 const ATLAS: &[u8] = include_bytes!("../../data/atlas.png");
-
-/// Which of the endless pictures: training and validation never share one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Split {
-    /// For training.
-    Train,
-    /// For measuring. Image i shows class i mod 43, so that every class counts alike.
-    Validation,
-    /// For the picture under attack: image i shows the class that is asked for.
-    Subject,
-}
 
 /// The generator.
 #[derive(Clone, Debug)]
@@ -75,7 +65,7 @@ impl Synth {
         let mut rng = Rng::stream(u64::from(seed) << 2 | split as u64, index);
         let label = match split {
             Split::Train => rng.below(classes::COUNT),
-            Split::Validation | Split::Subject => (index % classes::COUNT as u64) as usize,
+            Split::Validation | Split::Subject | Split::Test => (index % classes::COUNT as u64) as usize,
         };
         Sample { pixels: self.photograph(label, &mut rng), label }
     }

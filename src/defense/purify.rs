@@ -2,6 +2,7 @@
 
 use burn::tensor::Tensor;
 
+use super::straight_through;
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 
@@ -12,11 +13,15 @@ pub struct Purified<'a> {
     pub purifier: &'a Autoencoder,
     /// Z.
     pub classifier: &'a dyn Classifier,
+    /// Whether gradients pass the purifier as if it were the identity.
+    pub straight_through: bool,
 }
 
 impl Classifier for Purified<'_> {
     fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        self.classifier.logits(self.purifier.forward(images))
+        let purified = self.purifier.forward(images.clone());
+        let purified = if self.straight_through { straight_through(images, purified) } else { purified };
+        self.classifier.logits(purified)
     }
 
     fn classes(&self) -> usize {

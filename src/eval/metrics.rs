@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::SIDE;
-
 /// One class and its probability.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
@@ -43,6 +41,19 @@ impl Proportion {
     }
 }
 
+/// Median and its 95 % interval by order statistics (binomial with p = ½, normal approximation); `None` without values.
+pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let n = sorted.len();
+    let last = n.checked_sub(1)?;
+    let median = 0.5 * (f64::from(sorted[last / 2]) + f64::from(sorted[n / 2]));
+    let half = 0.98 * (n as f64).sqrt();
+    let low = ((n as f64 / 2.0 - half).floor().max(0.0) as usize).min(last);
+    let high = ((n as f64 / 2.0 + half).ceil() as usize).min(last);
+    Some([median, f64::from(sorted[low]), f64::from(sorted[high])])
+}
+
 /// Norms of a perturbation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Norms {
@@ -55,9 +66,9 @@ pub struct Norms {
 }
 
 impl Norms {
-    /// Of a 3×32×32 perturbation.
+    /// Of a 3×H×W perturbation.
     pub fn of(perturbation: &[f32]) -> Self {
-        let plane = SIDE * SIDE;
+        let plane = perturbation.len() / 3;
         let l0 = (0..plane).filter(|i| perturbation.iter().skip(*i).step_by(plane).any(|&delta| delta != 0.0)).count();
         let squares: f64 = perturbation.iter().map(|&delta| f64::from(delta) * f64::from(delta)).sum();
         let linf = perturbation.iter().fold(0.0f32, |max, delta| max.max(delta.abs()));
@@ -88,6 +99,7 @@ pub fn answer(logits: &[f32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::SIDE;
 
     #[test]
     fn wilson_intervals_are_those_of_the_textbook() {

@@ -1,4 +1,11 @@
-//! Figures: proportions with intervals, norms, and the table of accuracies.
+//! Figures that can be believed: proportions with intervals, accuracy under attack by an attacker of stated knowledge,
+//! records that can be run again, and checks of the evaluation itself.
 
+pub mod checks;
+pub mod contender;
+pub mod danger;
+pub mod evaluation;
 pub mod metrics;
-pub mod table;
+pub mod record;
+pub mod report;
+pub mod roc;

@@ -64,51 +64,38 @@ pub struct LeNet {
 }
 
 impl LeNet {
-    /// Runs the network and shows the output of every layer to `see`, by name.
-    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize])) -> Tensor<2> {
+    /// Runs the network and shows the output of every layer to `see`, by name and number of parameters.
+    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize], usize)) -> Tensor<2> {
         let x = self.conv1.forward(images).tanh(); // [n, 6, 28, 28]
-        see("Convolution 5×5, tanh", &x.dims());
+        see("Convolution 5×5, tanh", &x.dims(), self.conv1.num_params());
         let x = self.pool.forward(x); // [n, 6, 14, 14]
-        see("Average pool 2×2", &x.dims());
+        see("Average pool 2×2", &x.dims(), 0);
         let x = self.conv2.forward(x).tanh(); // [n, 16, 10, 10]
-        see("Convolution 5×5, tanh", &x.dims());
+        see("Convolution 5×5, tanh", &x.dims(), self.conv2.num_params());
         let x = self.pool.forward(x); // [n, 16, 5, 5]
-        see("Average pool 2×2", &x.dims());
+        see("Average pool 2×2", &x.dims(), 0);
         let x = self.conv3.forward(x).tanh(); // [n, 120, 1, 1]
-        see("Convolution 5×5, tanh", &x.dims());
+        see("Convolution 5×5, tanh", &x.dims(), self.conv3.num_params());
         let x = x.flatten::<2>(1, 3); // [n, 120]
         let x = self.dense1.forward(x).tanh(); // [n, 84]
-        see("Dense, tanh", &x.dims());
+        see("Dense, tanh", &x.dims(), self.dense1.num_params());
         let x = self.dense2.forward(x); // [n, classes]
-        see("Dense, logits", &x.dims());
+        see("Dense, logits", &x.dims(), self.dense2.num_params());
         x
     }
 
     /// The layers as they really run: names, output shapes (without the batch) and parameters.
     pub fn layers(&self) -> Vec<LayerInfo> {
-        let mut parameters = [
-            self.conv1.num_params(),
-            0,
-            self.conv2.num_params(),
-            0,
-            self.conv3.num_params(),
-            self.dense1.num_params(),
-            self.dense2.num_params(),
-        ]
-        .into_iter();
         let mut layers = Vec::new();
         let blank = Tensor::zeros([1, 3, crate::data::SIDE, crate::data::SIDE], &self.conv1.weight.device());
-        self.run(blank, |name, dims| {
-            let parameters = parameters.next().unwrap_or(0);
-            layers.push(LayerInfo { name: name.into(), output: dims[1..].to_vec(), parameters });
-        });
+        self.run(blank, |name, dims, parameters| layers.push(LayerInfo::new(name, dims, parameters)));
         layers
     }
 }
 
 impl Classifier for LeNet {
     fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        self.run(images, |_, _| ())
+        self.run(images, |_, _, _| ())
     }
 
     fn classes(&self) -> usize {

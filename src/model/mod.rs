@@ -7,12 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::rng::Rng;
 
 pub mod autoencoder;
+pub mod combined;
+pub mod convnet;
 pub mod lenet;
 pub mod loss;
+pub mod weights;
+pub mod zoo;
 
 /// Anything that turns images into logits: a network, or a defence with a network behind it.
 pub trait Classifier {
-    /// N×3×32×32 images in [0, 1] to N×K logits. Differentiable with respect to the images.
+    /// N×3×H×W images in [0, 1] to N×K logits. Differentiable with respect to the images.
     fn logits(&self, images: Tensor<4>) -> Tensor<2>;
 
     /// Number of classes, K.
@@ -28,6 +32,13 @@ pub struct LayerInfo {
     pub output: Vec<usize>,
     /// Number of trainable parameters.
     pub parameters: usize,
+}
+
+impl LayerInfo {
+    /// A layer by its name and the shape that came out of it, batch included.
+    fn new(name: &str, dims: &[usize], parameters: usize) -> Self {
+        Self { name: name.into(), output: dims[1..].to_vec(), parameters }
+    }
 }
 
 /// Draws the initial weights of a module on the host: Glorot & Bengio (2010) uniform, equation 16, for every kernel, as

@@ -1,7 +1,12 @@
 //! The kinds of job, and where each stands.
 
 use crate::attack::{Attack, Goal, Run};
-use crate::eval::table::TableJob;
+use crate::defense::detect::Detector;
+use crate::defense::{Defense, Knowledge};
+use crate::eval::checks::CheckConfig;
+use crate::eval::contender::Contender;
+use crate::eval::evaluation::Evaluation;
+use crate::eval::roc::RocRun;
 use crate::protocol::{Event, JobKind, JobState};
 use crate::train::classifier::ClassifierTrainer;
 use crate::train::purifier::PurifierTrainer;
@@ -17,19 +22,48 @@ pub(super) enum JobWork {
     Train(Box<ClassifierTrainer>),
     Purifier(Box<PurifierTrainer>),
     Attack(Box<AttackJob>),
-    Table(Box<TableJob>),
+    Evaluate(Box<EvaluationJob>),
+    Roc(Box<RocRun>),
 }
 
 /// An attack on the subject, under way.
 pub(super) struct AttackJob {
+    pub(super) asked: Asked,
+    /// The model that the example is made on.
+    pub(super) attacked: Contender,
+    pub(super) detector: Option<Detector>,
+    pub(super) original: Vec<f32>,
+    pub(super) source: usize,
+    pub(super) run: Box<dyn Run>,
+    pub(super) done: usize,
+    /// `done` when a picture was last shown.
+    pub(super) shown: Option<usize>,
+    pub(super) finished: bool,
+}
+
+/// What an attack was asked to do.
+#[derive(Clone)]
+pub(super) struct Asked {
     pub(super) attack: Attack,
     pub(super) goal: Goal,
-    pub(super) source: usize,
-    pub(super) original: Vec<f32>,
-    pub(super) run: Run,
-    pub(super) done: usize,
-    pub(super) best_l2: Option<f32>,
-    pub(super) finished: bool,
+    pub(super) defense: Defense,
+    pub(super) knowledge: Knowledge,
+    pub(super) made_on: Option<String>,
+}
+
+/// An evaluation, or the one behind sanity checks.
+pub(super) struct EvaluationJob {
+    pub(super) evaluation: Evaluation,
+    pub(super) check: Option<CheckConfig>,
+    /// Whether this engine collects the parts and reports.
+    pub(super) reports: bool,
+}
+
+impl EvaluationJob {
+    /// Whether there is nothing left to do here.
+    fn finished(&self) -> bool {
+        if self.reports { self.evaluation.finished() } else { self.evaluation.idle() }
+    }
 }
 
 impl JobWork {
@@ -38,7 +72,9 @@ impl JobWork {
             JobWork::Train(_) => JobKind::Train,
             JobWork::Purifier(_) => JobKind::TrainPurifier,
             JobWork::Attack(_) => JobKind::Attack,
-            JobWork::Table(_) => JobKind::Table,
+            JobWork::Evaluate(job) if job.check.is_some() => JobKind::Check,
+            JobWork::Evaluate(_) => JobKind::Evaluate,
+            JobWork::Roc(_) => JobKind::Roc,
         }
     }
 
@@ -46,8 +82,9 @@ impl JobWork {
         match self {
             JobWork::Train(trainer) => trainer.position(),
             JobWork::Purifier(trainer) => trainer.position(),
-            JobWork::Attack(job) => (job.done, job.attack.iterations()),
-            JobWork::Table(job) => job.position(),
+            JobWork::Attack(job) => (job.done, job.asked.attack.iterations()),
+            JobWork::Evaluate(job) => job.evaluation.position(),
+            JobWork::Roc(job) => job.position(),
         }
     }
 
@@ -56,8 +93,14 @@ impl JobWork {
             JobWork::Train(trainer) => trainer.finished(),
             JobWork::Purifier(trainer) => trainer.finished(),
             JobWork::Attack(job) => job.finished,
-            JobWork::Table(job) => job.finished(),
+            JobWork::Evaluate(job) => job.finished(),
+            JobWork::Roc(job) => job.finished(),
         }
+    }
+
+    /// Whether there is nothing to do until another engine sends its parts.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self, JobWork::Evaluate(job) if job.evaluation.idle() && !job.finished())
     }
 
     pub(super) fn event(&self, state: JobState) -> Event {

@@ -1,16 +1,24 @@
-//! Training of the classifier on generated signs, by Adam on the cross-entropy.
+//! Training of the classifier by Adam, under one of the recipes of [`super::adversarial`].
 
 use std::rc::Rc;
 
+use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
+use super::adversarial::{Lesson, Recipe};
 use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
+use crate::attack::victims::Victims;
+use crate::attack::{Attack, Bim, Goal};
 use crate::data::batch::{self, Sample};
-use crate::data::synth::Synth;
+use crate::data::source::Source;
 use crate::error::Result;
-use crate::model::lenet::LeNet;
+use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
+use crate::rng::Rng;
+
+/// Steps of the attack that watches over adversarial training.
+const GUARD_STEPS: usize = 5;
 
 /// The hyper-parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,14 +28,17 @@ pub struct TrainConfig {
     pub schedule: Schedule,
     /// Learning rate of Adam at the start; it falls along a half cosine to 0.
     pub learning_rate: f64,
-    /// Seed of the images.
+    /// What it learns from.
+    #[serde(default)]
+    pub recipe: Recipe,
+    /// Seed of the images, and of the examples' random starts.
     pub seed: u32,
 }
 
 impl Default for TrainConfig {
     fn default() -> Self {
         let schedule = Schedule { epochs: 6, batch_size: 32, images_per_epoch: 4300, validation_images: 430 };
-        Self { schedule, learning_rate: 4e-3, seed: 1 }
+        Self { schedule, learning_rate: 4e-3, recipe: Recipe::Standard, seed: 1 }
     }
 }
 
@@ -38,6 +49,7 @@ impl TrainConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.schedule.validate()?;
+        self.recipe.validate()?;
         validate_learning_rate(self.learning_rate)
     }
 }
@@ -45,6 +57,9 @@ impl TrainConfig {
 /// To answer with the class that the sign has.
 pub struct Classification {
     device: Device,
+    recipe: Recipe,
+    before: Network,
+    rng: Rng,
 }
 
 /// A training run of the classifier.
@@ -55,27 +70,44 @@ impl ClassifierTrainer {
     ///
     /// # Errors
     /// As [`TrainConfig::validate`].
-    pub fn start(config: TrainConfig, model: &LeNet, synth: Rc<Synth>, device: &Device) -> Result<Self> {
+    pub fn start(config: TrainConfig, model: &Network, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
-        let task = Classification { device: device.clone() };
-        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, model, synth))
+        let rng = Rng::stream(u64::from(config.seed), u64::MAX);
+        let task = Classification { device: device.clone(), recipe: config.recipe, before: model.valid(), rng };
+        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, model, source))
     }
 }
 
 impl Task for Classification {
-    type Model = LeNet;
+    type Model = Network;
 
     const MEASURE_FIRST: bool = true;
 
-    fn objective(&mut self, model: &LeNet, signs: &[Sample]) -> Objective {
-        let Measured { loss, mut right } = self.measure(model, signs);
-        Objective { loss: loss.div_scalar(signs.len() as f32), correct: right.pop() }
+    fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
+        let images = batch::images(signs, &self.device);
+        let one_hot = batch::one_hot(&batch::labels(signs), model.classes(), &self.device);
+        let (loss, logits) =
+            Lesson { recipe: self.recipe, before: &self.before, rng: &mut self.rng }.loss(model, signs, images);
+        Objective { loss, correct: Some(loss::count_right(logits, one_hot)) }
     }
 
-    fn measure(&self, model: &LeNet, signs: &[Sample]) -> Measured {
+    fn measure(&self, model: &Network, signs: &[Sample]) -> Measured {
         let one_hot = batch::one_hot(&batch::labels(signs), model.classes(), &self.device);
         let logits = model.logits(batch::images(signs, &self.device));
         let right = vec![loss::count_right(logits.clone(), one_hot.clone())];
         Measured { loss: loss::cross_entropy_sum(logits, one_hot), right }
+    }
+
+    fn guards(&self) -> bool {
+        matches!(self.recipe, Recipe::Fast { .. })
+    }
+
+    async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {
+        let Some(epsilon) = self.recipe.epsilon() else { return Ok(None) };
+        let attack = Attack::Bim(Bim { epsilon, steps: GUARD_STEPS, alpha: None });
+        let victims = Victims::new(batch::images(signs, &self.device), batch::labels(signs), Goal::Untargeted);
+        let attacked = crate::attack::run(&attack, model, victims.clone()).await?;
+        let leads = crate::device::read(victims.lead(model.logits(attacked))).await?;
+        Ok(Some(leads.iter().filter(|lead| **lead > 0.0).count()))
     }
 }

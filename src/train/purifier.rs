@@ -13,11 +13,10 @@ use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_lear
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
-use crate::data::synth::Synth;
-use crate::defense::purify::Purified;
+use crate::data::source::Source;
 use crate::error::{Result, in_range};
 use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
-use crate::model::lenet::LeNet;
+use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
 
@@ -31,6 +30,12 @@ pub struct PurifierConfig {
     pub learning_rate: f64,
     /// Channels of the first stage; 16 gives 194,755 parameters.
     pub width: usize,
+    /// The notebook's network of 27.4 million parameters instead; `width` then means nothing.
+    #[serde(default)]
+    pub notebook: bool,
+    /// Learns clean → clean, as the notebook did: it learns to copy, and hands the perturbation through.
+    #[serde(default)]
+    pub clean_to_clean: bool,
     /// Largest standard deviation of the Gaussian noise; each batch draws its own from 0 to this.
     pub noise: f32,
     /// Largest ε of the FGSM examples; each batch draws its own from 0 to this. Also the ε of validation.
@@ -50,6 +55,8 @@ impl Default for PurifierConfig {
             schedule,
             learning_rate: 3e-3,
             width: 16,
+            notebook: false,
+            clean_to_clean: false,
             noise: 0.1,
             epsilon: 16.0 / 255.0,
             guide: 0.3,
@@ -73,13 +80,19 @@ impl PurifierConfig {
         in_range("ε of the training examples", self.epsilon, 0.0..=1.0)?;
         in_range("λ, the weight of the guidance,", self.guide, 0.0..=100.0)
     }
+
+    /// The network that is trained.
+    pub fn shape(&self) -> AutoencoderConfig {
+        let size = if self.notebook { AutoencoderConfig::notebook() } else { AutoencoderConfig::browser(self.width) };
+        AutoencoderConfig { full_skip: self.full_skip, ..size }
+    }
 }
 
 /// To give back the image without what was done to it.
 pub struct Purification {
     config: PurifierConfig,
     device: Device,
-    classifier: LeNet,
+    classifier: Network,
     rng: Rng,
 }
 
@@ -91,17 +104,21 @@ impl PurifierTrainer {
     ///
     /// # Errors
     /// As [`PurifierConfig::validate`].
-    pub fn start(config: PurifierConfig, classifier: &LeNet, synth: Rc<Synth>, device: &Device) -> Result<Self> {
+    pub fn start(config: PurifierConfig, classifier: &Network, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
         let mut rng = Rng::new(u64::from(config.seed));
-        let shape = AutoencoderConfig { full_skip: config.full_skip, ..AutoencoderConfig::browser(config.width) };
-        let model = shape.seeded(&mut rng, device);
+        let model = config.shape().seeded(&mut rng, device);
         let task = Purification { config, device: device.clone(), classifier: classifier.valid(), rng };
-        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, synth))
+        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, source))
     }
 }
 
 impl Purification {
+    /// The network that is trained.
+    pub fn shape(&self) -> AutoencoderConfig {
+        self.config.shape()
+    }
+
     /// ‖AE(x′) − x‖² + λ · |Z(AE(x′)) − Z(x)|, both means.
     fn loss(&self, output: Tensor<4>, clean: Tensor<4>) -> Tensor<1> {
         let squared = loss::mean_squared(output.clone(), clean.clone());
@@ -132,6 +149,10 @@ impl Task for Purification {
     /// The first half of the batch is noisy, the second adversarial.
     fn objective(&mut self, model: &Autoencoder, signs: &[Sample]) -> Objective {
         let clean = batch::images(signs, &self.device);
+        if self.config.clean_to_clean {
+            let loss = loss::mean_squared(model.forward(clean.clone()), clean);
+            return Objective { loss, correct: None };
+        }
         let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
         let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
 
@@ -152,7 +173,7 @@ impl Task for Purification {
             right: vec![
                 right(self.classifier.logits(purified)),
                 right(self.classifier.logits(attacked)),
-                right(Purified { purifier: model, classifier: &self.classifier }.logits(clean)),
+                right(self.classifier.logits(model.forward(clean))),
             ],
         }
     }

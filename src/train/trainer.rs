@@ -10,7 +10,7 @@ use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::data::batch::Sample;
-use crate::data::synth::{Split, Synth};
+use crate::data::source::{Source, Split};
 use crate::device;
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::metrics::Proportion;
@@ -109,6 +109,10 @@ pub struct ValidationReport {
     pub attacked: Option<Proportion>,
     /// For the purifier: accuracy on purified clean images.
     pub purified_clean: Option<Proportion>,
+    /// For adversarial training: accuracy under five steps of BIM at the recipe's ε, on the first batch.
+    pub robust: Option<Proportion>,
+    /// Whether robustness collapsed within an epoch: training then ends with the last good epoch's weights.
+    pub collapsed: bool,
 }
 
 /// What one step of a trainer brought.
@@ -135,6 +139,19 @@ pub trait Task {
 
     /// How the network does on a batch of the validation split.
     fn measure(&self, model: &Self::Model, signs: &[Sample]) -> Measured;
+
+    /// Whether a collapse of [`Self::robust`] ends the training: catastrophic overfitting (Wong, Rice, Kolter 2020, section 5).
+    fn guards(&self) -> bool {
+        false
+    }
+
+    /// Number of right answers on the batch under a small attack, where the task is to withstand one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Device`] if the device was lost.
+    fn robust(&self, _: &Self::Model, _: &[Sample]) -> impl Future<Output = Result<Option<usize>>> {
+        async { Ok(None) }
+    }
 }
 
 /// The loss of one batch.
@@ -159,7 +176,7 @@ pub struct Trainer<T: Task> {
     schedule: Schedule,
     learning_rate: f64,
     seed: u32,
-    synth: Rc<Synth>,
+    source: Rc<Source>,
     model: T::Model,
     /// As of the last finite loss.
     last_good: T::Model,
@@ -167,12 +184,18 @@ pub struct Trainer<T: Task> {
     step: usize,
     pending: Pending,
     validation: Option<Pass>,
+    /// The last epoch that held, where the task guards: its robust accuracy and weights.
+    held: Option<(f64, T::Model)>,
 }
+
+/// Loss of robust accuracy within one epoch that counts as a collapse.
+const COLLAPSE: f64 = 0.2;
 
 /// A validation pass under way.
 #[derive(Default)]
 struct Pass {
     seen: usize,
+    robust: Option<Proportion>,
     loss: f64,
     right: Vec<usize>,
 }
@@ -185,14 +208,14 @@ impl<T: Task> Trainer<T> {
         learning_rate: f64,
         seed: u32,
         model: &T::Model,
-        synth: Rc<Synth>,
+        source: Rc<Source>,
     ) -> Self {
         Self {
             task,
             schedule,
             learning_rate,
             seed,
-            synth,
+            source,
             model: model.clone().train(),
             last_good: model.valid(),
             // 1e-8 is the paper's; Burn's default is 1e-5.
@@ -200,12 +223,18 @@ impl<T: Task> Trainer<T> {
             step: 0,
             pending: Pending::default(),
             validation: T::MEASURE_FIRST.then(Pass::default),
+            held: None,
         }
     }
 
     /// The network as it is now, for use.
     pub fn model(&self) -> T::Model {
         self.last_good.clone()
+    }
+
+    /// What is learned.
+    pub fn task(&self) -> &T {
+        &self.task
     }
 
     /// Optimiser steps so far and in all.
@@ -232,7 +261,7 @@ impl<T: Task> Trainer<T> {
         }
         let size = self.schedule.batch_size as u64;
         let first = self.step as u64 * size;
-        let signs = self.synth.batch(self.seed, Split::Train, first..first + size);
+        let signs = self.source.batch(self.seed, Split::Train, first..first + size);
         self.optimise(&signs);
 
         let epoch_ends = self.step.is_multiple_of(self.schedule.steps_per_epoch());
@@ -276,17 +305,22 @@ impl<T: Task> Trainer<T> {
     async fn validate(&mut self, mut pass: Pass) -> Result<Progress> {
         let total = self.schedule.validation_images;
         let next = total.min(pass.seen + VALIDATION_BATCH);
-        let signs = self.synth.batch(self.seed, Split::Validation, pass.seen as u64..next as u64);
+        let signs = self.source.batch(self.seed, Split::Validation, pass.seen as u64..next as u64);
         let Measured { loss, right } = self.task.measure(&self.last_good, &signs);
         let sums = device::read_all(std::iter::once(loss).chain(right)).await?;
         pass.loss += f64::from(sums[0][0]);
         pass.right.resize(sums.len() - 1, 0);
         pass.right.iter_mut().zip(&sums[1..]).for_each(|(count, sum)| *count += sum[0] as usize);
+        if pass.seen == 0 {
+            let robust = self.task.robust(&self.last_good, &signs).await?;
+            pass.robust = robust.map(|right| Proportion::new(right, signs.len()));
+        }
         pass.seen = next;
         if next < total {
             self.validation = Some(pass);
             return Ok(Progress::Working);
         }
+        let collapsed = self.collapsed(pass.robust);
         let share = |i: usize| pass.right.get(i).map(|&count| Proportion::new(count, total));
         Ok(Progress::Validation(ValidationReport {
             step: self.step,
@@ -295,7 +329,25 @@ impl<T: Task> Trainer<T> {
             accuracy: share(0).expect("every task measures an accuracy"),
             attacked: share(1),
             purified_clean: share(2),
+            robust: pass.robust,
+            collapsed,
         }))
+    }
+
+    /// Goes back to the last good epoch, and no further on, where robust accuracy has collapsed since.
+    fn collapsed(&mut self, robust: Option<Proportion>) -> bool {
+        let (Some(robust), true) = (robust, self.task.guards()) else { return false };
+        match &self.held {
+            Some((before, model)) if robust.value < before - COLLAPSE => {
+                self.last_good = model.clone();
+                self.step = self.schedule.steps();
+                true
+            }
+            _ => {
+                self.held = Some((robust.value, self.last_good.clone()));
+                false
+            }
+        }
     }
 }
 

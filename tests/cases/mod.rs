@@ -5,15 +5,22 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use fool_the_sign::attack::victims::Victims;
-use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal};
+use fool_the_sign::attack::{
+    Apgd, ApgdLoss, Attack, Bim, CarliniWagner, DeepFool, Ensemble, Fgsm, Goal, Jsma, Pgd, Square, UniformNoise,
+};
 use fool_the_sign::data::batch::{self, Sample};
-use fool_the_sign::data::synth::{Split, Synth};
+use fool_the_sign::data::source::Split;
+use fool_the_sign::data::synth::Synth;
 use fool_the_sign::data::{PIXELS, classes};
+use fool_the_sign::defense::Defense;
+use fool_the_sign::defense::detect::{Detector, Statistic};
 use fool_the_sign::defense::purify::Purified;
 use fool_the_sign::device::{read, self_test};
 use fool_the_sign::eval::metrics::answer;
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::lenet::{LeNet, LeNetConfig, PARAMETERS};
+use fool_the_sign::model::weights;
+use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::model::{Classifier, loss};
 use fool_the_sign::rng::Rng;
 
@@ -51,9 +58,8 @@ fn free_target(labels: &[usize]) -> usize {
 }
 
 async fn run(attack: &Attack, model: &dyn Classifier, victims: &Victims) -> Vec<f32> {
-    let mut run = attack.start(victims.clone()).expect("good parameters");
-    while !run.step(model).await.expect("a device").finished {}
-    read(run.adversarial()).await.expect("images")
+    let adversarial = fool_the_sign::attack::run(attack, model, victims.clone()).await.expect("good parameters");
+    read(adversarial).await.expect("images")
 }
 
 fn largest(values: impl Iterator<Item = f32>) -> f32 {
@@ -250,15 +256,35 @@ pub async fn cw_treats_each_image_by_itself(device: Device) {
 pub async fn gradients_agree_with_finite_differences(device: Device) {
     let bare = lenet(&device);
     let purifier = purifier(&device);
-    let purified = Purified { purifier: &purifier, classifier: &bare };
+    let purified = Purified { purifier: &purifier, classifier: &bare, straight_through: false };
+    let combined = Architecture::named("combined", 43).expect("there is one").seeded(&mut Rng::new(5), &device);
+    let detector = Detector { statistic: Statistic::Jsd10, threshold: 1e-4 };
+    let guarded = Defense::Detector(Default::default());
+    let guarded = guarded.before(&bare, Some(&purifier), Some(detector), false).expect("a purifier");
     let label = batch::one_hot(&[14], classes::COUNT, &device);
     let cross_entropy = |logits| loss::cross_entropy_sum(logits, label.clone());
     let margin = |logits| loss::margin(logits, label.clone().greater_elem(0.5)).sum();
+    let target = batch::one_hot(&[3], classes::COUNT, &device);
+    let dlr = |logits| loss::dlr(logits, label.clone().greater_elem(0.5)).sum();
+    let dlr_targeted =
+        |logits| loss::dlr_targeted(logits, label.clone().greater_elem(0.5), target.clone().greater_elem(0.5)).sum();
+    let elsewhere = bare.logits(batch::images(&Synth::new().batch(4, Split::Validation, 9..10), &device));
+    let divergence_from = |logits| loss::kl_divergence_sum(elsewhere.clone(), logits);
+    let divergence_to = |logits| loss::kl_divergence_sum(logits, elsewhere.clone());
+    let either = batch::one_hot(&[14], classes::COUNT + 1, &device)
+        + batch::one_hot(&[classes::COUNT], classes::COUNT + 1, &device);
+    let of_either = |logits| loss::cross_entropy_of_any(logits, either.clone().greater_elem(0.5)).sum();
     type Loss<'a> = &'a dyn Fn(Tensor<2>) -> Tensor<1>;
-    let cases: [(&str, &dyn Classifier, Loss); 3] = [
+    let cases: [(&str, &dyn Classifier, Loss); 9] = [
         ("cross-entropy", &bare, &cross_entropy),
         ("margin", &bare, &margin),
+        ("DLR", &bare, &dlr),
+        ("targeted DLR", &bare, &dlr_targeted),
+        ("divergence, second argument", &bare, &divergence_from),
+        ("divergence, first argument", &bare, &divergence_to),
         ("cross-entropy behind a purifier", &purified, &cross_entropy),
+        ("cross-entropy of the combined model", &combined, &cross_entropy),
+        ("cross-entropy of two classes beside a detector", &*guarded, &of_either),
     ];
     let start = pixels(&signs(1));
     let mut rng = Rng::new(8);
@@ -272,7 +298,8 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
         rng.fill_normal(&mut random, 1.0 / (PIXELS as f32).sqrt());
         directions.push(random);
         for direction in directions {
-            let h = 0.01;
+            // The steeper, the shorter: DLR divides by what is small between the logits of an untrained network.
+            let h = (0.1 / norm).min(0.01);
             let at = |step: f32| {
                 let moved = start.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
                 loss(model.logits(batch::from_pixels(moved, &device)))
@@ -282,6 +309,275 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
             let expected: f32 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
             assert!((measured - expected).abs() < 0.02 * norm, "{name}: {measured} measured, {expected} computed");
         }
+    }
+}
+
+/// The purifier's own losses against central differences in its weights would be Burn's; what is ours are the statistics.
+pub async fn statistics_agree_with_finite_differences(device: Device) {
+    let (bare, purifier) = (lenet(&device), purifier(&device));
+    let start = pixels(&signs(1));
+    for statistic in Statistic::ALL {
+        let score = |images: Tensor<4>| statistic.score(&bare, &purifier, images).sum();
+        let images = batch::from_pixels(start.clone(), &device).autodiff().require_grad();
+        let mut gradients = score(images.clone()).backward();
+        let gradient = read(images.grad_remove(&mut gradients).expect("a gradient")).await.expect("a gradient");
+        let norm = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
+        assert!(norm > 0.0, "{statistic:?}");
+        // Along the sign of the gradient everything adds up, so that f32 has digits left.
+        let h = 0.02;
+        let at = |step: f32| {
+            let moved = start.iter().zip(&gradient).map(|(x, g)| x + step * g.signum()).collect();
+            score(batch::from_pixels(moved, &device))
+        };
+        let [up, down] = fool_the_sign::device::read_array([at(h), at(-h)]).await.expect("scores");
+        let measured = (up[0] - down[0]) / (2.0 * h);
+        let expected: f32 = gradient.iter().map(|g| g.abs()).sum();
+        assert!(
+            (measured - expected).abs() < 0.1 * expected,
+            "{statistic:?}: {measured} measured, {expected} computed"
+        );
+    }
+}
+
+/// Every attack with few iterations.
+fn small(epsilon: f32) -> Vec<Attack> {
+    let apgd = Apgd { epsilon, steps: 5, targets: 2, ..Apgd::default() };
+    vec![
+        Attack::Fgsm(Fgsm { epsilon }),
+        Attack::Bim(Bim { epsilon, steps: 3, alpha: None }),
+        Attack::Pgd(Pgd { epsilon, steps: 3, restarts: 2, ..Pgd::default() }),
+        Attack::Apgd(apgd.clone()),
+        Attack::Apgd(Apgd { loss: ApgdLoss::Dlr, ..apgd.clone() }),
+        Attack::Apgd(Apgd { loss: ApgdLoss::DlrTargeted, ..apgd }),
+        Attack::Square(Square { epsilon, queries: 10, ..Square::default() }),
+        Attack::Ensemble(Ensemble { epsilon, steps: 3, targets: 2, queries: 5, seed: 1 }),
+        Attack::Noise(UniformNoise { epsilon, seed: 1 }),
+    ]
+}
+
+/// [0, 1]; ‖δ‖∞ ≤ ε; ε = 0 changes nothing.
+pub async fn every_bounded_attack_stays_in_its_ball(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(2));
+    for epsilon in [0.0, 8.0 / 255.0] {
+        let victims = victims(&model, before.clone(), Goal::Untargeted, &device).await;
+        for attack in small(epsilon) {
+            let after = run(&attack, &model, &victims).await;
+            assert!(after.iter().all(|value| (0.0..=1.0).contains(value)), "{attack}");
+            let change = largest(after.iter().zip(&before).map(|(after, before)| after - before));
+            assert!(change <= epsilon + 1e-6, "{attack}: {change}");
+            assert!(epsilon == 0.0 || change > 0.0, "{attack} does nothing");
+        }
+    }
+}
+
+/// One step of BIM with α = ε is FGSM, to the bit.
+pub async fn bim_of_one_step_is_fgsm(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(2));
+    for epsilon in [1.0 / 255.0, 8.0 / 255.0, 0.3] {
+        let victims = victims(&model, before.clone(), Goal::Untargeted, &device).await;
+        let bim = Attack::Bim(Bim { epsilon, steps: 1, alpha: Some(epsilon) });
+        let fgsm = Attack::Fgsm(Fgsm { epsilon });
+        assert_eq!(run(&bim, &model, &victims).await, run(&fgsm, &model, &victims).await, "ε = {epsilon}");
+    }
+}
+
+/// An attack that succeeds has reached its goal: another class, or the target; and most of them do succeed here.
+pub async fn success_is_the_goal_reached(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(2));
+    let start = victims(&model, before, Goal::Untargeted, &device).await;
+    // The class that is easiest to reach: an untrained network hardly tells anything apart.
+    let logits = read(model.logits(start.images.clone())).await.expect("logits");
+    let ranked = fool_the_sign::eval::metrics::top(&logits[..43], 43);
+    let target =
+        ranked.iter().map(|score| score.class).find(|class| !start.labels.contains(class)).expect("43 classes");
+    let epsilon = 32.0 / 255.0;
+    let jsma = Jsma { one_pixel: true, ..Jsma::default() };
+    let attacks = [
+        Attack::Bim(Bim { epsilon, steps: 5, alpha: None }),
+        Attack::Pgd(Pgd { epsilon, steps: 5, ..Pgd::default() }),
+        Attack::Apgd(Apgd { epsilon, steps: 6, ..Apgd::default() }),
+        Attack::Ensemble(Ensemble { epsilon, steps: 5, targets: 1, queries: 5, seed: 1 }),
+        Attack::Deepfool(DeepFool { steps: 5, ..DeepFool::default() }),
+        Attack::Jsma(jsma),
+    ];
+    for attack in attacks {
+        for goal in [Goal::Untargeted, Goal::Targeted { class: target }] {
+            if attack.validate_with(goal).is_err() {
+                assert!(matches!(attack, Attack::Deepfool(_)));
+                continue;
+            }
+            let victims = Victims { goal, ..start.clone() };
+            let after = run(&attack, &model, &victims).await;
+            let answers = answers(&model, batch::from_pixels(after, &device)).await;
+            for (answer, label) in answers.iter().zip(&victims.labels) {
+                assert!(goal.reached(*label, *answer), "{attack}, {goal:?}: {label} → {answer}");
+            }
+        }
+    }
+}
+
+/// Where nothing can succeed, attacks that look for the smallest perturbation give back the original.
+pub async fn minimum_norm_attacks_return_the_original_when_they_fail(device: Device) {
+    let before = pixels(&signs(1));
+    let victims = Victims::new(batch::from_pixels(before.clone(), &device), vec![7], Goal::Untargeted);
+    for attack in [Attack::Deepfool(DeepFool::default()), Attack::Jsma(Jsma::default())] {
+        assert_eq!(run(&attack, &Constant, &victims).await, before, "{attack}");
+    }
+}
+
+/// JSMA changes few pixels, DeepFool goes no farther than FGSM has to.
+pub async fn minimum_norm_attacks_stay_near(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(1));
+    let victims = victims(&model, before.clone(), Goal::Untargeted, &device).await;
+    let distance = |after: &[f32]| squared_distances(&before, after)[0];
+    let near = distance(&run(&Attack::Deepfool(DeepFool::default()), &model, &victims).await);
+    let mut far = f32::INFINITY;
+    for k in [0.5, 1.0, 2.0, 4.0, 8.0, 16.0] {
+        let after = run(&Attack::Fgsm(Fgsm { epsilon: k / 255.0 }), &model, &victims).await;
+        if answers(&model, batch::from_pixels(after.clone(), &device)).await[0] != victims.labels[0] {
+            far = distance(&after);
+            break;
+        }
+    }
+    assert!(near > 0.0 && near < far, "DeepFool {near}, FGSM {far}");
+    let after = run(&Attack::Jsma(Jsma { one_pixel: true, ..Jsma::default() }), &model, &victims).await;
+    let changed = after.iter().zip(&before).filter(|(after, before)| after != before).count();
+    assert!((1..=60).contains(&changed), "{changed} values changed");
+}
+
+/// The same seed gives the same images, another seed others; and an image's random numbers are its own, whoever shares
+/// its batch.
+pub async fn attacks_are_repeatable_and_treat_each_image_by_itself(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(3));
+    let all = victims(&model, before, Goal::Untargeted, &device).await;
+    let epsilon = 8.0 / 255.0;
+    let attacks = |seed| {
+        vec![
+            Attack::Pgd(Pgd { epsilon, steps: 2, seed, ..Pgd::default() }),
+            Attack::Apgd(Apgd { epsilon, steps: 3, seed, ..Apgd::default() }),
+            Attack::Square(Square { epsilon, queries: 6, seed, ..Square::default() }),
+            Attack::Noise(UniformNoise { epsilon, seed }),
+        ]
+    };
+    for (attack, other) in attacks(1).into_iter().zip(attacks(2)) {
+        let once = run(&attack, &model, &all).await;
+        assert_eq!(once, run(&attack, &model, &all).await, "{attack}");
+        assert_ne!(once, run(&other, &model, &all).await, "{attack}");
+        let some = run(&attack, &model, &all.select(&[2, 0])).await;
+        let expected = [&once[2 * PIXELS..], &once[..PIXELS]].concat();
+        // A sum in another order may turn the sign of a gradient that is all but zero.
+        let differing = some.iter().zip(&expected).filter(|(a, b)| (**a - **b).abs() > 1e-6).count();
+        assert!(differing <= PIXELS / 50, "{attack}: {differing} values depend on the batch");
+    }
+}
+
+/// More restarts are never weaker, and the ensemble is never weaker than its first member.
+pub async fn more_tries_are_never_weaker(device: Device) {
+    let model = lenet(&device);
+    let all = victims(&model, pixels(&signs(4)), Goal::Untargeted, &device).await;
+    let epsilon = 0.6 / 255.0;
+    let pgd = |restarts| Attack::Pgd(Pgd { epsilon, steps: 2, restarts, ..Pgd::default() });
+    let apgd = Attack::Apgd(Apgd { epsilon, steps: 3, ..Apgd::default() });
+    let ensemble = Attack::Ensemble(Ensemble { epsilon, steps: 3, targets: 1, queries: 3, seed: 1 });
+    for (weaker, stronger) in [(pgd(1), pgd(3)), (apgd, ensemble)] {
+        let mut fooled = vec![];
+        for attack in [&weaker, &stronger] {
+            let after = run(attack, &model, &all).await;
+            let answers = answers(&model, batch::from_pixels(after, &device)).await;
+            fooled.push(answers.iter().zip(&all.labels).map(|(a, b)| a != b).collect::<Vec<bool>>());
+        }
+        let lost = fooled[0].iter().zip(&fooled[1]).filter(|(weak, strong)| **weak && !**strong).count();
+        assert_eq!(lost, 0, "{stronger} misses what {weaker} finds");
+    }
+}
+
+/// Squeezers keep shape and range; bit depth and median are what they should be; rounding has no gradient, and BPDA has
+/// the classifier's.
+pub async fn squeezers_squeeze(device: Device) {
+    let model = lenet(&device);
+    let before = pixels(&signs(1));
+    let images = batch::from_pixels(before.clone(), &device);
+    for defense in [Defense::BitDepth { bits: 1 }, Defense::Median, Defense::Jpeg { quality: 75 }] {
+        let squeezed = read(defense.apply(images.clone(), None)).await.expect("images");
+        assert!(squeezed.iter().all(|value| (0.0..=1.0).contains(value)), "{defense:?}");
+        match defense {
+            Defense::BitDepth { .. } => assert!(squeezed.iter().all(|value| [0.0, 1.0].contains(value))),
+            Defense::Median => {
+                let at = |y: usize, x: usize| before[1024 + y.min(31) * 32 + x.min(31)];
+                for (y, x) in [(0usize, 0usize), (7, 9), (15, 30)] {
+                    let mut around: Vec<f32> =
+                        (0..9).map(|i| at((y + i / 3).saturating_sub(1), (x + i % 3).saturating_sub(1))).collect();
+                    around.sort_by(f32::total_cmp);
+                    assert_eq!(squeezed[1024 + y * 32 + x], around[4], "at {y}, {x}");
+                }
+            }
+            _ => {
+                let change = largest(squeezed.iter().zip(&before).map(|(a, b)| a - b));
+                assert!(change > 0.0 && change < 0.5, "{defense:?}: {change}");
+            }
+        }
+        let label = batch::one_hot(&[14], classes::COUNT, &device);
+        let mut norms = vec![];
+        for straight_through in [false, true] {
+            let view = defense.before(&model, None, None, straight_through).expect("no purifier needed");
+            let gradient =
+                loss::input_gradient(&*view, images.clone(), |logits| loss::cross_entropy_sum(logits, label.clone()));
+            norms.push(largest(read(gradient).await.expect("a gradient").into_iter()));
+        }
+        assert_eq!(norms[0] > 0.0, defense == Defense::Median, "{defense:?}: {norms:?}");
+        assert!(norms[1] > 0.0, "{defense:?}");
+    }
+}
+
+/// Beside a detector there is one class more, which leads exactly where the score is above the threshold; and an attacker
+/// who knows it gets past both.
+pub async fn a_detector_refuses_what_is_above_its_threshold(device: Device) {
+    let model = lenet(&device);
+    let nearly_the_same = AutoencoderConfig { full_skip: true, ..AutoencoderConfig::browser(4) };
+    let purifier = nearly_the_same.seeded(&mut Rng::new(6), &device);
+    let images = batch::images(&signs(4), &device);
+    let statistic = Statistic::L1;
+    let scores = read(statistic.score(&model, &purifier, images.clone())).await.expect("scores");
+    let threshold =
+        0.5 * (scores.iter().copied().fold(f32::MIN, f32::max) + scores.iter().copied().fold(f32::MAX, f32::min));
+    let guard = Defense::Detector(Default::default());
+    let view =
+        guard.before(&model, Some(&purifier), Some(Detector { statistic, threshold }), false).expect("a purifier");
+    assert_eq!(view.classes(), classes::COUNT + 1);
+    let answers = answers(&*view, images.clone()).await;
+    for (score, answer) in scores.iter().zip(&answers) {
+        assert_eq!(*score > threshold, *answer == classes::COUNT, "score {score}, threshold {threshold}");
+    }
+    assert!(answers.contains(&classes::COUNT) && answers.iter().any(|answer| *answer < classes::COUNT));
+
+    // An image that passes: the attack must not count a refusal as success.
+    let passes = answers.iter().position(|answer| *answer < classes::COUNT).expect("one passes");
+    let victims = Victims { refusal: Some(classes::COUNT), ..Victims::new(images, answers, Goal::Untargeted) };
+    let one = victims.select(&[passes]);
+    let attack = Attack::Bim(Bim { epsilon: 8.0 / 255.0, steps: 6, alpha: None });
+    let after = run(&attack, &*view, &one).await;
+    let answer = self::answers(&*view, batch::from_pixels(after, &device)).await[0];
+    assert!(answer != one.labels[0] && answer != classes::COUNT, "{answer}");
+}
+
+/// Written and read again, a network gives the same logits, to the bit.
+pub async fn weights_survive_a_file(device: Device) {
+    let images = batch::images(&signs(2), &device);
+    for name in ["lenet", "convnet", "combined"] {
+        let architecture = Architecture::named(name, 7).expect("there is one");
+        let network = architecture.seeded(&mut Rng::new(9), &device);
+        let file = weights::write(&architecture, &network).await.expect("finite weights");
+        let (read_architecture, again) = weights::read(&file, None, &device).expect("just written");
+        assert_eq!(read_architecture, architecture);
+        let logits = [network.logits(images.clone()), again.logits(images.clone())];
+        let [before, after] = fool_the_sign::device::read_array(logits).await.expect("logits");
+        assert_eq!(before, after, "{name}");
+        assert_eq!(weights::write(&architecture, &again).await.expect("finite weights"), file, "{name}");
     }
 }
 
@@ -317,6 +613,17 @@ macro_rules! for_each_case {
             cw_moves_saturated_pixels,
             cw_treats_each_image_by_itself,
             gradients_agree_with_finite_differences,
+            statistics_agree_with_finite_differences,
+            every_bounded_attack_stays_in_its_ball,
+            bim_of_one_step_is_fgsm,
+            success_is_the_goal_reached,
+            minimum_norm_attacks_return_the_original_when_they_fail,
+            minimum_norm_attacks_stay_near,
+            attacks_are_repeatable_and_treat_each_image_by_itself,
+            more_tries_are_never_weaker,
+            squeezers_squeeze,
+            a_detector_refuses_what_is_above_its_threshold,
+            weights_survive_a_file,
             the_device_agrees_with_the_cpu,
             pictures_are_the_same_everywhere,
         }

@@ -5,7 +5,8 @@ import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { attackOf, defaults, goalOf, purifierConfig, tableConfig, trainConfig } from "../../www/js/state/schema.js";
+import { attackOf, goalOf, purifierConfig, trainConfig } from "../../www/js/state/commands.js";
+import { defaults } from "../../www/js/state/schema.js";
 import { launch, visit } from "./browser.mjs";
 import { DIST, ROOT, serve } from "./server.mjs";
 
@@ -61,7 +62,7 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? N
 
 /**
  * Images a second, the median of several rounds after one that does not count.
- * @param {Awaited<ReturnType<typeof engine>>} engine @param {string} work @param {number} batch @param {number} repeats @param {number} rounds
+ * @param {Awaited<ReturnType<typeof engine>>} engine @param {string | object} work @param {number} batch @param {number} repeats @param {number} rounds
  */
 async function speed({ run }, work, batch, repeats, rounds) {
   const rates = [];
@@ -74,6 +75,16 @@ async function speed({ run }, work, batch, repeats, rounds) {
 
 const MB = 1e6;
 const settings = defaults();
+/** Attacks as they are by default, but for three that would take minutes. @type {[string, import("../../www/js/state/types.js").Settings, string][]} */
+const ATTACKS = [
+  ["fgsm", {}, "FGSM"], ["bim", {}, "BIM, 10 steps"], ["pgd", {}, "PGD, 20 steps"], ["apgd", {}, "APGD-CE, 100 steps"],
+  ["square", { "square.queries": 500 }, "Square, 500 queries (not 5,000)"],
+  ["ensemble", { "ensemble.steps": 20, "ensemble.targets": 3, "ensemble.queries": 200 }, "Ensemble, 20 steps, 3 targets, 200 queries (not 100, 9, 5,000)"],
+  ["cw", { "cw.searches": 2, "cw.steps": 50 }, "C&W, 2 × 50 (not 5 × 200, which is below)"], ["deepfool", {}, "DeepFool, at most 50 steps"],
+  ["jsma", {}, "JSMA, pairs"], ["noise", {}, "Uniform noise"],
+];
+/** Images and models of the accuracy curve. */
+const CURVE = { images: 256, models: 2 };
 const site = await serve();
 site.replace.set("bench.html", { status: 200, type: "text/html", body: "<!doctype html><title>bench</title>" });
 /** @type {Record<string, number>} */
@@ -104,7 +115,7 @@ const version = browser.version();
     const times = [];
     for (let round = 0; round < 3; round += 1) {
       const attack = { ...attackOf({ ...settings, "attack.kind": "cw" }), abort_early };
-      const { seconds, events } = await cpu.run({ type: "attack", attack, goal: goalOf(settings) });
+      const { seconds, events } = await cpu.run({ type: "attack", attack, goal: goalOf(settings), knowledge: "oblivious" });
       times.push(seconds);
       figures["cpu.cw_l2"] = events["outcome"].l2;
       figures["cpu.cw_success"] = Number(events["outcome"].success);
@@ -114,13 +125,41 @@ const version = browser.version();
   const purifier = await cpu.run({ type: "train_purifier", config: purifierConfig(settings) });
   figures["cpu.purifier_s"] = purifier.seconds;
   figures["cpu.purifier_accuracy"] = purifier.events["validation"].accuracy.value;
-  const table = await cpu.run({ type: "table", config: tableConfig(settings) });
-  figures["cpu.table_s"] = table.seconds;
-  figures["cpu.memory_peak"] = table.memory;
-  for (const { defence, cells } of table.events["table"].table.rows) {
-    for (const { attack, accuracy } of cells) figures[`table.${defence}.${attack}`] = accuracy.value;
+  figures["cpu.memory_peak"] = purifier.memory;
+
+  for (const [name, changed, words] of ATTACKS) {
+    say(`  ${words} …`);
+    for (const batch of [1, 64]) {
+      const attack = attackOf({ ...settings, ...changed }, name);
+      // Enough images for a second or so of the quick ones; a batch of the slow ones takes that long by itself.
+      const repeats = name === "fgsm" || name === "noise" ? (batch === 1 ? 100 : 10) : batch === 1 && name !== "ensemble" ? 4 : 1;
+      figures[`cpu.${name}.batch_${batch}`] = await speed(cpu, { attack: { attack } }, batch, repeats, name === "fgsm" || name === "noise" ? 5 : 1);
+    }
   }
+  const { seconds } = await cpu.run({ type: "benchmark", work: { attack: { attack: attackOf(settings, "cw") } }, batch: 64, repeats: 1 });
+  figures["cpu.cw_64_s"] = seconds;
   await page.close();
+}
+
+say("Measuring the accuracy curve on the page, with its pool of engines …");
+{
+  const loop = await (await visit(browser, site, { query: "?device=cpu" })).ready();
+  await loop.run("train", {}, 300_000);
+  await loop.unfold("shelf-summary");
+  await loop.at("shelf-name").fill("second");
+  await loop.click("shelf-copy");
+  await loop.until("the copy", async () => await loop.data("shelf-table") === "second");
+  await loop.run("train", { "recipe-kind": "fast", "train-epochs": 1 }, 300_000);
+  await loop.tick("curve-models", ["lenet", "second"]);
+  for (const [name, engines] of [["shared", "auto"], ["alone", "1"]]) {
+    await loop.set("measure-engines", String(engines));
+    const from = performance.now();
+    await loop.run("curve", { "curve-attack": "pgd", "curve-n": CURVE.images }, 900_000);
+    await loop.until("the curve", async () => await loop.data("curve-chart", "state") === "done");
+    figures[`cpu.curve_${name}_s`] = (performance.now() - from) / 1000;
+  }
+  figures["cpu.curve_engines"] = await loop.page.evaluate(() => Math.min(4, navigator.hardwareConcurrency));
+  await loop.context.close();
 }
 
 say("Measuring what is downloaded before the first picture …");
@@ -195,7 +234,9 @@ const rows = [
   ["CPU: training with the default settings", `${show("cpu.train_s", 1)} s, ${percent("cpu.train_accuracy")} of new signs read correctly`, ""],
   ["CPU: C&W, 5 × 200, one image", `${show("cpu.cw_s", 2)} s (${show("cpu.cw_all_steps_s", 2)} s where no search stops early)`, "≤ 5 s"],
   ["CPU: purifier with the default settings", `${show("cpu.purifier_s", 1)} s, ${percent("cpu.purifier_accuracy")} of attacked signs read correctly`, ""],
-  [`CPU: table, n = ${settings["table.n"]}`, `${show("cpu.table_s", 1)} s`, ""],
+  ...ATTACKS.map(([name, , words]) => [`CPU: ${words}`, `${show(`cpu.${name}.batch_1`, 1)} images/s one at a time, ${show(`cpu.${name}.batch_64`, 1)} in batches of 64`, ""]),
+  ["CPU: C&W, 5 × 200, 64 images", `${show("cpu.cw_64_s", 1)} s`, ""],
+  [`Page: accuracy at 12 strengths, PGD-20, ${CURVE.images} images, ${CURVE.models} models`, `${show("cpu.curve_shared_s", 1)} s with ${show("cpu.curve_engines")} engines, ${show("cpu.curve_alone_s", 1)} s with one`, "≤ 60 s"],
   ["CPU: peak wasm memory, after all of that", mb(figures["cpu.memory_peak"] ?? NaN), "≤ 400 MB"],
   ["WebGPU, software adapter: training step, batch 16", `${show("gpu.training_step_s", 2)} s = ${show("gpu.training_images_per_s", 1)} images/s`, "baseline"],
   ["WebGPU, software adapter: input gradients, batch 16", `${show("gpu.input_gradients_per_s", 1)} images/s`, "baseline"],

@@ -1,6 +1,7 @@
 // Starts Chromium, and a page object that does what a person does, so that the tests read like a visit.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 /** @import { Browser, BrowserContext, Locator, Page } from "playwright-core" */
@@ -170,19 +171,20 @@ export class Loop {
     return this.at(`set-${key}`).inputValue();
   }
 
-  /** @param {"train" | "purify" | "attack" | "table"} prefix */
+  /** @typedef {"train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc"} Prefix */
+  /** @param {Prefix} prefix */
   async job(prefix) {
     return { state: await this.data(`${prefix}-progress`, "state"), done: await this.number(`${prefix}-progress`, "done"), share: await this.number(`${prefix}-progress`) };
   }
-  /** @param {"train" | "purify" | "attack" | "table"} prefix */
+  /** @param {Prefix} prefix */
   async start(prefix) {
-    await this.click(`${prefix}-${prefix === "attack" || prefix === "table" ? "run" : "start"}`);
+    await this.click(`${prefix}-${prefix === "train" || prefix === "purify" ? "start" : "run"}`);
   }
-  /** @param {"train" | "purify" | "attack" | "table"} prefix @param {string} state @param {number} [timeout] */
+  /** @param {Prefix} prefix @param {string} state @param {number} [timeout] */
   async reaches(prefix, state, timeout = 60_000) {
     await this.until(`${prefix} is ${state}`, async () => (await this.job(prefix)).state === state, timeout);
   }
-  /** Starts and waits for the end. @param {"train" | "purify" | "table"} prefix @param {Controls} [controls] @param {number} [timeout] */
+  /** Starts and waits for the end. @param {Exclude<Prefix, "attack">} prefix @param {Controls} [controls] @param {number} [timeout] */
   async run(prefix, controls = {}, timeout = 90_000) {
     await this.setAll(controls);
     // The state of the run before is shown until this one begins, and a short one is over before one has looked.
@@ -199,15 +201,48 @@ export class Loop {
     await this.until(`${prefix} begins`, async () => await bar.getAttribute("data-seen") === "running", 20_000);
     await this.reaches(prefix, "finished", timeout);
   }
+  /** @param {string} testid of a summary */
+  async unfold(testid) {
+    const details = this.page.locator("details:not([open])").filter({ has: this.at(testid) });
+    if (await details.count() > 0) await this.click(testid);
+  }
+  /** @param {string} testid of a table that is folded away */
+  async unfoldTable(testid) {
+    const details = this.page.locator("details:not([open])").filter({ has: this.at(testid) });
+    if (await details.count() > 0) await details.locator("> summary").click();
+  }
+  /** Ticks exactly these boxes. @param {string} testid of the group @param {string[]} wanted */
+  async tick(testid, wanted) {
+    const group = this.at(testid);
+    const folded = this.page.locator("details:not([open])").filter({ has: group });
+    if (await folded.count() > 0) await folded.locator("> summary").click();
+    for (const box of await group.locator('input[type="checkbox"]').all()) await box.setChecked(wanted.includes(await box.inputValue()));
+    await this.frames();
+  }
+  /** What a click saves. @param {string} testid @returns {Promise<{ name: string, bytes: Buffer }>} */
+  async saved(testid) {
+    const [download] = await Promise.all([this.page.waitForEvent("download"), this.click(testid)]);
+    const path = await download.path();
+    return { name: download.suggestedFilename(), bytes: readFileSync(path) };
+  }
+  /** Measures the table of results with few signs. @param {{ attacks: string[], defenses?: string[], knowledge?: string[] }} what @param {Controls} [controls] @param {number} [timeout] */
+  async measure({ attacks, defenses = ["none"], knowledge = ["oblivious", "adaptive"] }, controls = {}, timeout = 90_000) {
+    await this.tick("matrix-attacks", attacks);
+    await this.tick("matrix-defenses", defenses);
+    await this.tick("matrix-knowledge", knowledge);
+    await this.run("matrix", controls, timeout);
+    await this.until("the table is done", async () => await this.data("matrix", "state") === "done");
+  }
   /** Until what was changed has been drawn. */
   frames() {
     return this.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
 
-  /** Attacks the subject and reads what is shown. @param {"fgsm" | "cw"} kind @param {Controls} controls @param {{ target?: number, timeout?: number }} [options] @returns {Promise<Outcome>} */
+  /** Attacks the subject and reads what is shown. @param {string} kind @param {Controls} controls @param {{ target?: number, timeout?: number }} [options] @returns {Promise<Outcome>} */
   async attack(kind, controls, { target, timeout = 90_000 } = {}) {
-    await this.at(`attack-kind-${kind}`).check();
-    await this.at(`goal-${target === undefined ? "untargeted" : "targeted"}`).check();
+    await this.set("attack-kind", kind);
+    await this.frames();
+    if (kind !== "deepfool") await this.at(`goal-${target === undefined ? "untargeted" : "targeted"}`).check();
     if (target !== undefined) await this.at("target-class").selectOption(String(target));
     await this.setAll(controls);
     await this.start("attack");

@@ -47,7 +47,7 @@ test("the page starts with a sign, an untrained answer and examples", async () =
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
   assert.ok(await loop.at("attack-untrained").isVisible());
   assert.ok(await loop.at("purify-start").isDisabled(), "there is no network yet to train a purifier for");
-  assert.ok(await loop.at("table-run").isDisabled());
+  for (const job of ["matrix", "curve", "check", "roc"]) assert.ok(await loop.at(`${job}-run`).isDisabled(), job);
 });
 
 test("another sign from the legend, and the same picture number gives the same picture", async () => {
@@ -147,7 +147,7 @@ test("training learns: more than half of new signs are read correctly", async (t
 test("FGSM stays within its strength, and a strong one fools", async () => {
   const sign = await loop.signItKnows();
   for (const k of [1, 8]) {
-    const { linf, l2, l0, before, attack } = await loop.attack("fgsm", { "fgsm-epsilon": k });
+    const { linf, l2, l0, before, attack } = await loop.attack("fgsm", { "attack-epsilon": k });
     assert.equal(attack, "fgsm");
     assert.equal(before, sign);
     assert.ok(linf <= k / 255 + 1e-6 && linf > 0.99 * k / 255, `L∞ ${linf} for ${k}/255`);
@@ -156,12 +156,12 @@ test("FGSM stays within its strength, and a strong one fools", async () => {
   }
   let fooled = false;
   for (const k of [16, 32, 64]) {
-    const { success, after } = await loop.attack("fgsm", { "fgsm-epsilon": k });
+    const { success, after } = await loop.attack("fgsm", { "attack-epsilon": k });
     assert.equal(success, after !== sign, "the badge says what the bars show");
     fooled ||= success;
   }
   assert.ok(fooled, "no strength of FGSM fooled a network this weak");
-  const still = await loop.attack("fgsm", { "fgsm-epsilon": 0 });
+  const still = await loop.attack("fgsm", { "attack-epsilon": 0 });
   assert.deepEqual([still.success, still.l0, still.l2, still.linf], [false, 0, 0, 0], "strength 0 changes nothing");
 });
 
@@ -173,7 +173,7 @@ test("what was read wrongly before the attack is not called fooled", async () =>
     if (label !== read) break;
   }
   assert.ok(index < 43, "the network reads all signs, so there is nothing to test with");
-  const { success, before, after } = await loop.attack("fgsm", { "fgsm-epsilon": 0 });
+  const { success, before, after } = await loop.attack("fgsm", { "attack-epsilon": 0 });
   assert.equal(before, after);
   assert.ok(success, "the goal, another answer than the true one, is met");
   assert.doesNotMatch((await loop.at("outcome-success").textContent()) ?? "", /fool/i);
@@ -238,27 +238,68 @@ test("a purifier is trained, and its picture appears", async () => {
   assert.equal(await loop.at("purified-top-row").count(), 5);
 });
 
-test("the table has two rows, three columns, n and intervals", async () => {
-  await loop.setAll({ "cw-searches": 1, "cw-steps": 20 });
-  await loop.at("attack-kind-fgsm").check();
-  await loop.run("table", { "table-n": 12, "fgsm-epsilon": 8 });
-  await loop.until("the table is done", async () => await loop.data("table", "state") === "done");
+test("the table has a row for each attacker, figures with n and intervals, and both figures of the exported images", async () => {
+  await loop.tick("matrix-attacks", ["fgsm", "pgd", "cw"]);
+  await loop.unfold("matrix-fields-more");
+  await loop.until("the fields", () => loop.at("matrix-set-cw-steps").isVisible());
+  for (const [key, value] of [["attack-epsilon", 8], ["cw-searches", 1], ["cw-steps", 20]]) {
+    await loop.at(`matrix-set-${key}`).fill(String(value));
+    await loop.at(`matrix-set-${key}`).blur();
+  }
+  assert.ok(await loop.at("matrix-set-jsma-theta").isHidden(), "only what the chosen attacks have");
+  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"] }, { "measure-n": 12 });
   /** @type {Record<string, number>} */
   const values = {};
-  for (const defence of ["none", "purified"]) {
-    for (const attack of ["none", "fgsm", "cw"]) {
-      const cell = `table-${defence}-${attack}`;
+  for (const row of [0, 1, 2]) {
+    for (const column of ["clean", "fgsm", "pgd", "cw", "worst"]) {
+      const cell = `matrix-${row}-${column}`;
       const value = await loop.number(cell);
       assert.equal(await loop.number(cell, "n"), 12, cell);
       assert.ok(value >= 0 && value <= 1 && Number.isInteger(Math.round(value * 12 * 1e4) / 1e4), `${cell}: ${value}`);
-      const [low = NaN, high = NaN] = Array.from(((await loop.at(cell).locator(".interval").textContent()) ?? "").matchAll(/([\d.]+)\s%/g), ([, figure]) => Number(figure) / 100);
-      assert.ok(low <= value + 1e-3 && value <= high + 1e-3 && high - low > 0.1, `${cell}: ${value} in ${low} to ${high}`);
-      values[cell] = value;
+      const words = (await loop.at(cell).textContent()) ?? "";
+      const [low = NaN, high = NaN] = Array.from(words.matchAll(/([\d.]+)\s%(?= to|, n)/g), ([, figure]) => Number(figure) / 100);
+      assert.ok(low <= value + 1e-3 && value <= high + 1e-3 && high - low > 0.1, `${cell}: ${value} in ${low} to ${high}: ${words}`);
+      if (column !== "clean") assert.match(words, /As 8-bit [\d.<\s]+%, as JPEG [\d.<\s]+%/, cell);
+      values[`${row} ${column}`] = value;
     }
+    assert.ok((values[`${row} worst`] ?? 1) <= Math.min(values[`${row} fgsm`] ?? 0, values[`${row} pgd`] ?? 0), "the worst case is no better than the worst attack");
   }
-  assert.ok((values["table-none-none"] ?? 0) > (values["table-none-cw"] ?? 1), `an attack that lowers nothing is no attack: ${JSON.stringify(values)}`);
-  assert.match((await loop.at("table-parameters").textContent()) ?? "", /n = 12.*ε = 8\/255.*1 searches of 20/);
-  assert.match((await loop.at("table-oblivious").textContent()) ?? "", /oblivious/);
+  assert.ok((values["0 clean"] ?? 0) > (values["0 pgd"] ?? 1), `an attack that lowers nothing is no attack: ${JSON.stringify(values)}`);
+  assert.match((await loop.at("matrix-0-cw").textContent()) ?? "", /fooled.*Median L2 [\d.]+/);
+  const said = (await loop.at("matrix-parameters").textContent()) ?? "";
+  for (const words of [/n = 12 signs of the test split, seed 1/, /FGSM: ε = 8\/255/, /PGD-20: .*steps = 20, .*starts = 1/, /C&W: κ = 0, searches = 1, steps = 20/]) assert.match(said, words);
+  assert.match((await loop.at("matrix-oblivious").textContent()) ?? "", /oblivious/);
+});
+
+test("a figure opens its confusions, classes and dangers, and closes again", async () => {
+  assert.ok(await loop.at("matrix-details").isHidden());
+  await loop.click("matrix-0-pgd-open");
+  await loop.until("the details", () => loop.at("matrix-details").isVisible());
+  assert.equal(await loop.at("matrix-0-pgd-open").getAttribute("aria-expanded"), "true");
+  const right = Math.round((await loop.number("matrix-0-pgd")) * 12);
+  const counts = await loop.at("matrix-details-confusions").locator("li").evaluateAll((all) => all.map((line) => parseInt(line.textContent ?? "", 10)));
+  assert.equal(counts.reduce((sum, count) => sum + count, 0), 12 - right, "every wrong answer is a confusion");
+  assert.ok(await loop.at("matrix-details-classes").locator("tbody tr").count() > 3);
+  for (const danger of await loop.at("matrix-details-dangers").locator("li").allTextContents()) assert.match(danger, /overlooked|higher one|not taken|its end/);
+  await loop.click("matrix-0-pgd-open");
+  await loop.until("it closes", () => loop.at("matrix-details").isHidden());
+});
+
+test("records are saved as the engine wrote them, and as a table", async () => {
+  const { name, bytes } = await loop.saved("matrix-json");
+  assert.match(name, /\.json$/);
+  const records = JSON.parse(bytes.toString("utf8"));
+  assert.ok(records.length >= 15);
+  for (const record of records) {
+    assert.equal(record.schema, "fool-the-sign/record/1");
+    for (const key of ["version", "model", "weights_sha256", "parameters", "dataset", "split", "n", "attack", "knowledge", "metric", "value", "interval", "seed", "device"]) assert.ok(key in record, key);
+    assert.match(record.weights_sha256, /^[0-9a-f]{64}$/);
+  }
+  const pgd = records.find((/** @type {any} */ { attack }) => attack.name === "pgd").attack;
+  assert.ok(Math.abs(pgd.alpha - 2.5 * pgd.epsilon / 20) < 1e-6, "nothing is left open in a record");
+  const table = (await loop.saved("matrix-csv")).bytes.toString("utf8").split("\r\n");
+  assert.equal(table.length, records.length + 2, "a line of names, one for each record, and the end");
+  assert.match(table[0] ?? "", /^model,architecture,.*metric,value,low,high/);
 });
 
 test("a photo by the file picker, by drop and by paste; the square is moved by keyboard", async () => {

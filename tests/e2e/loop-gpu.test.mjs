@@ -58,7 +58,7 @@ test("FGSM and Carlini & Wagner, untargeted and targeted", async () => {
   await loop.useCrop();
   const { read: label } = await loop.answer();
 
-  const fgsm = await loop.attack("fgsm", { "fgsm-epsilon": 8 });
+  const fgsm = await loop.attack("fgsm", { "attack-epsilon": 8 });
   assert.ok(fgsm.linf <= 8 / 255 + 1e-6 && fgsm.linf > 0.99 * 8 / 255, `L∞ ${fgsm.linf}`);
   assert.equal(fgsm.success, fgsm.after !== label);
 
@@ -76,19 +76,25 @@ test("a purifier is trained, and its picture appears", async () => {
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-batch-size": 32, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
   const accuracy = await loop.number("purify-accuracy");
   assert.ok(accuracy >= 0 && accuracy <= 1, `${accuracy}`);
-  const { purified } = await loop.attack("fgsm", { "fgsm-epsilon": 8 });
+  const { purified } = await loop.attack("fgsm", { "attack-epsilon": 8 });
   assert.match(purified, /^\d+$/);
   assert.equal(await loop.data("figure-purified-canvas", "filled"), "true");
 });
 
-test("the table fills", async () => {
-  await loop.at("attack-kind-cw").check();
-  await loop.run("table", { ...STRONG, "cw-steps": 4, "table-n": 2 });
-  await loop.until("the table is done", async () => await loop.data("table", "state") === "done");
-  for (const cell of ["none-none", "none-fgsm", "none-cw", "purified-none", "purified-fgsm", "purified-cw"]) {
-    assert.equal(await loop.number(`table-${cell}`, "n"), 2, cell);
-    assert.ok([0, 0.5, 1].includes(await loop.number(`table-${cell}`)), cell);
+test("the table fills, by this one engine alone", async () => {
+  await loop.set("attack-kind", "pgd");
+  await loop.measure({ attacks: ["fgsm", "pgd"], defenses: ["none", "purifier"], knowledge: ["adaptive"] }, { "pgd-steps": 2, "measure-n": 2 });
+  for (const row of [0, 1]) {
+    for (const column of ["clean", "fgsm", "pgd", "worst"]) {
+      const cell = `matrix-${row}-${column}`;
+      assert.equal(await loop.number(cell, "n"), 2, cell);
+      assert.ok([0, 0.5, 1].includes(await loop.number(cell)), cell);
+    }
   }
+  const records = JSON.parse((await loop.saved("matrix-json")).bytes.toString("utf8"));
+  assert.ok(records.every((/** @type {any} */ { device }) => device === "gpu"));
+  const engines = loop.requests.map(({ url }) => url.replace(site.url, "")).filter((path) => path.startsWith("engine/"));
+  assert.deepEqual(engines, ["engine/gpu.js", "engine/gpu_bg.wasm"], "no further engine was fetched");
 });
 
 test("a real photo is cropped, read and attacked", async (t) => {

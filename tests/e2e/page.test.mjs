@@ -94,7 +94,7 @@ test("once loaded, it needs no network", async () => {
   await loop.context.setOffline(true);
   const before = loop.requests.length;
   await loop.run("train");
-  await loop.attack("fgsm", { "fgsm-epsilon": 8 });
+  await loop.attack("fgsm", { "attack-epsilon": 8 });
   await loop.choose(fixture("good", "stop.png"));
   await loop.useCrop();
   const later = loop.requests.slice(before).filter(({ url }) => !/\/signs\/\d\d\.svg$/.test(url) && !/^(blob|data):/.test(url));
@@ -127,7 +127,7 @@ test("it stays responsive while it trains, and cancel takes effect at once", asy
   t.diagnostic(`tasks over 50 ms in 4 s of training: ${tasks.length}, the longest ${Math.max(0, ...tasks)} ms (aim: none)`);
   assert.ok(Math.max(0, ...tasks) <= 200, `${tasks}`);
 
-  /** @param {"train" | "purify" | "attack" | "table"} prefix */
+  /** @param {"train" | "purify" | "attack" | "matrix" | "curve" | "check"} prefix */
   async function cancelled(prefix) {
     const from = Date.now();
     await loop.click(`${prefix}-cancel`);
@@ -137,14 +137,16 @@ test("it stays responsive while it trains, and cancel takes effect at once", asy
     assert.ok(seconds <= 2, `${prefix}: ${seconds} s`);
   }
   await cancelled("train");
-  for (const [prefix, prepare] of /** @type {["purify" | "attack" | "table", () => Promise<void>][]} */ ([
+  for (const [prefix, prepare] of /** @type {["purify" | "attack" | "matrix" | "curve" | "check", () => Promise<void>][]} */ ([
     ["purify", () => loop.setAll({ "purifier-epochs": 10 })],
-    ["attack", async () => { await loop.at("attack-kind-cw").check(); await loop.setAll({ "cw-steps": 1000, "cw-abort-early": false }); }],
-    ["table", () => loop.setAll({ "table-n": 200 })],
+    ["attack", async () => { await loop.set("attack-kind", "cw"); await loop.setAll({ "cw-steps": 1000, "cw-abort-early": false }); }],
+    ["matrix", () => loop.setAll({ "measure-n": 200 })],
+    ["curve", () => loop.setAll({ "curve-n": 200 })],
+    ["check", async () => {}],
   ])) {
     await prepare();
     await loop.start(prefix);
-    await loop.until(`${prefix} runs`, async () => (await loop.job(prefix)).done > 1);
+    await loop.until(`${prefix} runs`, async () => (await loop.job(prefix)).done > 0);
     await cancelled(prefix);
   }
   await loop.close();
@@ -154,7 +156,7 @@ test("a setting out of range becomes the nearest allowed one, with a sentence", 
   const loop = await (await visit(browser, site, { query: CPU })).ready();
   for (const [key, given, taken] of /** @type {[string, string, string][]} */ ([
     ["train-epochs", "0", "1"], ["train-epochs", "1000000", "100"], ["train-batch-size", "-3", "1"], ["train-learning-rate", "7", "0.1"],
-    ["train-images-per-epoch", "63", "64"], ["table-n", "1e9", "1000"], ["train-validation-images", "100.6", "101"],
+    ["train-images-per-epoch", "63", "64"], ["measure-n", "1e9", "10000"], ["train-validation-images", "100.6", "101"],
   ])) {
     await loop.set(key, given);
     assert.equal(await loop.shown(key), taken, `${key} = ${given}`);
@@ -229,10 +231,12 @@ test("the keyboard alone trains, picks, attacks", async () => {
   await loop.reaches("train", "finished");
   await loop.until("the focus is back on the start button", async () => await focused() === "train-start");
 
-  await tabTo("attack-kind-fgsm");
+  await tabTo("set-attack-kind");
+  await keyboard.press("ArrowDown");
+  assert.equal(await loop.shown("attack-kind"), "bim");
+  await tabTo("goal-untargeted");
   await keyboard.press("ArrowRight");
-  assert.equal(await focused(), "attack-kind-cw");
-  assert.ok(await loop.at("attack-kind-cw").isChecked());
+  assert.ok(await loop.at("goal-targeted").isChecked());
   await keyboard.press("ArrowLeft");
   await tabTo("attack-run");
   await keyboard.press("Space");
@@ -262,8 +266,6 @@ async function fits(loop, state) {
     return { page: root.scrollWidth, view: root.clientWidth, over: Array.from(document.querySelectorAll("body *")).filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(element)).slice(0, 5).map((element) => element.outerHTML.slice(0, 90)) };
   });
   assert.ok(wide.page <= wide.view, `${state}: ${JSON.stringify(wide)}`);
-  const [table = 0, place = 0] = await loop.at("table").evaluate((table) => [table.scrollWidth, table.parentElement?.clientWidth]);
-  assert.ok(table <= place, `${state}: the table of accuracies takes ${table} of ${place} pixels`);
 }
 
 test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {
@@ -290,7 +292,14 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await look("trained, all unfolded");
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
   await loop.attack("cw", { "cw-searches": 1, "cw-steps": 20 }, { target: 3 });
-  await loop.run("table", { "table-n": 2 });
+  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "detector"] }, { "measure-n": 2 });
+  await loop.click("matrix-1-cw-open");
+  await loop.setAll({ "attack-kind": "pgd", "pgd-steps": 2 });
+  await loop.run("curve", { "curve-n": 2 });
+  await loop.run("check", { "check-n": 2 });
+  await loop.run("roc", { "roc-n": 4 });
+  await loop.set("defense-kind", "detector");
+  await loop.attack("pgd", {});
   await look("attacked, purified, measured");
   await loop.choose(fixture("good", "stop.png"));
   await loop.until("the editor", () => loop.at("photo-editor").isVisible());
@@ -310,8 +319,11 @@ test("on a phone every target is large enough for a finger", async () => {
   await loop.choose(fixture("good", "stop.png"));
   await loop.until("the editor", () => loop.at("photo-editor").isVisible());
   for (const details of await loop.page.locator("details:not([open]) > summary").all()) if (await details.isVisible()) await details.click();
-  for (const kind of ["fgsm", "cw"]) {
-    await loop.at(`attack-kind-${kind}`).check();
+  await loop.at("shelf-name").fill("second");
+  await loop.click("shelf-copy");
+  await loop.until("the copy", async () => await loop.data("shelf-table") === "second");
+  for (const kind of ["fgsm", "pgd", "apgd", "square", "ensemble", "cw", "jsma"]) {
+    await loop.set("attack-kind", kind);
     await loop.frames();
     const small = await loop.page.evaluate(() => Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .route a, [role="option"]'))
       .filter((element) => /** @type {HTMLElement} */ (element).checkVisibility())

@@ -2,20 +2,25 @@
 
 import { createActions } from "./engine/actions.js";
 import { createClient } from "./engine/client.js";
+import { createPool } from "./engine/pool.js";
 import { createStore, initialState } from "./state/store.js";
 import { readLink, writeLink } from "./state/link.js";
 import { text } from "./lib/dom.js";
 import { mountAttack } from "./views/attack.js";
 import { mountDevice } from "./views/device.js";
 import { mountExamples } from "./views/examples.js";
+import { mountChecks } from "./views/checks.js";
+import { mountCurve } from "./views/curve.js";
 import { mountFooter } from "./views/footer.js";
 import { mountLead } from "./views/lead.js";
-import { mountMeasure } from "./views/measure.js";
+import { mountMatrix } from "./views/matrix.js";
 import { mountNetwork } from "./views/network.js";
 import { mountNotices } from "./views/notices.js";
 import { mountPhoto } from "./views/photo.js";
 import { mountPurify } from "./views/purify.js";
+import { mountRoc } from "./views/roc.js";
 import { mountRoute } from "./views/route.js";
+import { mountShelf } from "./views/shelf.js";
 import { mountSubject } from "./views/subject.js";
 import { mountTrain } from "./views/train.js";
 /** @import { App } from "./views/app.js" */
@@ -24,13 +29,13 @@ import { mountTrain } from "./views/train.js";
 const { settings, notes } = readLink(location.search);
 const store = createStore({ ...initialState(), settings, notes });
 const client = createClient(store, () => actions.firstPicture());
-const actions = createActions(store, client);
+const actions = createActions(store, client, createPool(store, client));
 
 /** @type {Record<string, (place: HTMLElement, app: App) => void>} */
 const VIEWS = {
   device: mountDevice, route: mountRoute, notices: mountNotices, lead: mountLead, subject: mountSubject, photo: mountPhoto,
-  train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack, purify: mountPurify,
-  measure: mountMeasure, footer: mountFooter,
+  shelf: mountShelf, train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack,
+  purify: mountPurify, matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, footer: mountFooter,
 };
 
 /** @type {() => Promise<void>} lets the browser paint and answer between two views */

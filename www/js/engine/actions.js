@@ -1,13 +1,19 @@
 // What a person can do, as commands. Views call these; nothing else in the page speaks to the client.
 
-/** @import { DeviceChoice, Place, Settings, Square } from "../state/types.js" */
+/** @import { Command, DeviceChoice, Facts, Knowledge, Place, Settings, Square, State } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
-import { attackOf, goalOf, purifierConfig, tableConfig, trainConfig } from "../state/schema.js";
-import { busy, clearCurves, continueCurve, held } from "../state/events.js";
+/** @import { Pool } from "./pool.js" */
+import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
+import { busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { noFacts } from "../state/store.js";
+import { saveBytes } from "../lib/files.js";
 import { className } from "../lib/format.js";
+import { isPurifier } from "../lib/safetensors.js";
 
 const MOST_BYTES = 20_000_000;
+/** The notebook's purifier, the largest there is, has 110 MB. */
+const MOST_WEIGHTS = 200_000_000;
 const GALLERY = 60;
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
@@ -15,8 +21,16 @@ const GALLERY = 60;
 /** A file's name to show: short, and without characters that turn the writing around. @param {string} name */
 const shownName = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80) || "pasted picture";
 
-/** @param {Store} store @param {Client} client */
-export function createActions(store, client) {
+/** A name that no model has. @param {string} wish @param {string[]} taken @returns {string} */
+function freeName(wish, taken) {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wish : `${wish} ${number}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
+/** @param {Store} store @param {Client} client @param {Pool} pool */
+export function createActions(store, client, pool) {
   /** @param {Place} place @param {string} code @param {string} message */
   function complain(place, code, message) {
     store.set({ messages: { ...store.get().messages, [place]: { place, code, message } } });
@@ -28,8 +42,19 @@ export function createActions(store, client) {
   function drawSign() {
     const { settings, classes } = store.get();
     const index = Number(settings["sign.class"]);
-    store.set({ outcome: null, attacking: null, subjectName: className(classes, index) });
+    store.set({ outcome: null, frames: [], subjectName: className(classes, index) });
     client.send({ type: "sign", class: index, seed: Number(settings["sign.seed"]) }, "subject");
+  }
+
+  /**
+   * Changes the shelf. What the page remembers of the model that is then selected is `facts`, if it is new.
+   * @param {Extract<Command, { type: `${string}_model` }>} command @param {Facts} [facts] @returns {Promise<boolean>} whether it was done
+   */
+  async function shelve(command, facts) {
+    const events = await client.ask(command, "shelf");
+    if (!events.some((event) => event.type === "shelf")) return false;
+    store.set({ ...facts, outcome: null, frames: [], job: null, jobs: {} });
+    return true;
   }
 
   const actions = {
@@ -40,6 +65,7 @@ export function createActions(store, client) {
       for (const [key, value] of Object.entries(values)) store.setting(key, value);
     },
     firstPicture() {
+      pool.reset();
       drawSign();
       client.send({ type: "gallery", count: GALLERY, seed: Number(store.get().settings["train.seed"]) }, "page");
     },
@@ -86,7 +112,7 @@ export function createActions(store, client) {
     /** @param {Square} square */
     crop(square) {
       if (!loose()) return;
-      store.set({ outcome: null, attacking: null, photo: null, subjectName: `Photo: ${store.get().photoName}` });
+      store.set({ outcome: null, frames: [], photo: null, subjectName: `Photo: ${store.get().photoName}` });
       client.send({ type: "crop", square }, "photo");
     },
     closePhoto: () => store.set({ photo: null }),
@@ -94,14 +120,58 @@ export function createActions(store, client) {
     train() {
       if (!free()) return;
       continueCurve(store, "train");
-      store.set({ outcome: null });
+      store.set({ outcome: null, frames: [], collapsed: false });
       client.send({ type: "train", config: trainConfig(store.get().settings) }, "train");
     },
+    /** The selected model forgets what it has learned. */
     startOver() {
       if (!free()) return;
-      clearCurves(store, ["train", "train_purifier"]);
-      store.set({ trained: false, validated: null, purifier: false, outcome: null, table: null, job: null, jobs: {} });
-      client.send({ type: "reset_model", seed: Number(store.get().settings["model.seed"]) }, "train");
+      const { settings, shelf } = store.get();
+      const architecture = shelf.models.find(({ name }) => name === shelf.selected)?.architecture ?? "lenet";
+      void shelve({ type: "new_model", name: shelf.selected, architecture, seed: Number(settings["model.seed"]) }, noFacts());
+    },
+    /** @param {string} name */
+    newModel(name) {
+      if (!free()) return;
+      const { settings } = store.get();
+      void shelve({ type: "new_model", name, architecture: String(settings["model.architecture"]), seed: Number(settings["model.seed"]) }, noFacts());
+    },
+    /** @param {string} name */
+    copyModel(name) {
+      if (!free()) return;
+      const { curves, ...facts } = factsOf(store.get());
+      void shelve({ type: "copy_model", name }, { ...facts, curves: structuredClone(curves) });
+    },
+    /** @param {string} name */
+    selectModel(name) {
+      if (free()) void shelve({ type: "select_model", name });
+    },
+    removeModel() {
+      if (free()) void shelve({ type: "remove_model", name: store.get().shelf.selected });
+    },
+    /** @param {boolean} purifier */
+    async saveModel(purifier) {
+      if (!ready()) return;
+      const events = await client.ask({ type: "export_model", name: store.get().shelf.selected, purifier }, "shelf");
+      for (const event of events) if (event.type === "file") saveBytes(event.bytes, event.name, "application/octet-stream");
+    },
+    /** A classifier goes on the shelf under the file's name, a purifier to the selected model. @param {File} file */
+    async openModel(file) {
+      if (!free()) return;
+      if (file.size > MOST_WEIGHTS) {
+        complain("shelf", "too_large", `This file has ${(file.size / 1e6).toFixed(0)} MB. At most 200 MB are read.`);
+        return;
+      }
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const { shelf } = store.get();
+        const purifier = isPurifier(bytes);
+        const name = purifier ? shelf.selected : freeName(shownName(file.name).replace(/\.safetensors$/i, "").slice(0, 50), shelf.models.map((model) => model.name));
+        // The checksum of a file that another program wrote says nothing of how it was trained.
+        await shelve({ type: "import_model", name, bytes, architecture: null }, purifier ? undefined : { ...noFacts(), trained: true });
+      } catch {
+        complain("shelf", "unreadable", "The browser could not read this file. Choose it again, or choose another.");
+      }
     },
     trainPurifier() {
       if (!free()) return;
@@ -110,26 +180,60 @@ export function createActions(store, client) {
     },
     attack() {
       if (!free()) return;
-      const { settings } = store.get();
-      store.set({ outcome: null, attacking: null });
-      client.send({ type: "attack", attack: attackOf(settings), goal: goalOf(settings) }, "attack");
+      const { settings, madeOn, shelf } = store.get();
+      const source = madeOn !== shelf.selected && shelf.models.some(({ name }) => name === madeOn) ? madeOn : null;
+      store.set({ outcome: null, frames: [] });
+      client.send({
+        type: "attack", attack: attackOf(settings), goal: goalOf(settings), defense: defenseOf(settings),
+        knowledge: source ? "oblivious" : /** @type {Knowledge} */ (settings["knowledge"]), source,
+      }, "attack");
     },
-    measure() {
+    /** @param {"matrix" | "curve"} which */
+    measure(which) {
       if (!free()) return;
-      store.set({ table: null });
-      client.send({ type: "table", config: tableConfig(store.get().settings) }, "table");
+      const state = store.get();
+      const config = which === "matrix" ? matrixConfig(state) : curveConfig(state);
+      if (config.cases.length === 0) {
+        complain(which, "nothing", "There is nothing to measure: choose a defence that the model has, or train a purifier for it.");
+        return;
+      }
+      store.set({ evaluating: which, [which]: { config, accuracies: config.cases.map(() => null), report: null, records: "" } });
+      void pool.evaluate(config, which);
     },
+    check() {
+      if (!free()) return;
+      const config = checkConfig(store.get());
+      store.set({ checks: { config, checks: [], records: "" } });
+      client.send({ type: "check", config }, "check");
+    },
+    roc() {
+      if (!free()) return;
+      store.set({ rocs: null });
+      client.send({ type: "roc", config: rocConfig(store.get().settings) }, "roc");
+    },
+    /** @param {Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference">>} models chosen by name */
+    choose: (models) => store.set(models),
 
-    pause: () => client.send({ type: "pause" }, "page"),
-    resume: () => client.send({ type: "resume" }, "page"),
+    pause() {
+      pool.control({ type: "pause" });
+      client.send({ type: "pause" }, "page");
+    },
+    resume() {
+      pool.control({ type: "resume" });
+      client.send({ type: "resume" }, "page");
+    },
     step: () => client.send({ type: "step" }, "page"),
     cancel() {
       const { job } = store.get();
       if (job) store.set({ job: { ...job, cancelling: true } });
+      pool.control({ type: "cancel" });
       client.send({ type: "cancel" }, "page");
     },
     /** Ends the worker; the networks of this session are lost. */
-    abort: () => client.abort(),
+    abort() {
+      pool.end();
+      client.abort();
+    },
 
     /** @param {DeviceChoice} choice */
     chooseDevice(choice) {

@@ -20,8 +20,8 @@ const FORGET_CRASHES_MS = 5 * 60_000;
 export function createClient(store, onReady) {
   /** @type {Worker | null} */
   let worker = null;
-  /** @type {Map<number, Place>} */
-  const places = new Map();
+  /** @type {Map<number, { place: Place, done: ((events: Event[]) => void) | null }>} */
+  const asked = new Map();
   let lastId = 0;
   /** @type {Probe | null} */
   let probed = null;
@@ -33,7 +33,8 @@ export function createClient(store, onReady) {
   function end() {
     worker?.terminate();
     worker = null;
-    places.clear();
+    for (const { done } of asked.values()) done?.([]);
+    asked.clear();
   }
 
   /** @param {"gpu" | "cpu"} device @param {string} reason */
@@ -58,14 +59,15 @@ export function createClient(store, onReady) {
       crashed(message, device);
       return;
     }
-    const place = message.id === null ? null : places.get(message.id) ?? null;
-    if (message.id !== null) places.delete(message.id);
+    const question = message.id === null ? null : asked.get(message.id) ?? null;
+    if (message.id !== null) asked.delete(message.id);
     for (const event of message.events) {
       if (event.type === "ready" && !accept(event)) return;
-      apply(store, event, message.at, place);
+      apply(store, event, message.at, question?.place ?? null);
       if (event.type === "ready") onReady();
       if (event.type === "subject") bootCrashes = 0;
     }
+    question?.done?.(message.events);
   }
 
   /** Whether the engine that reports itself may be used. @param {ReadyEvent} event */
@@ -142,16 +144,36 @@ export function createClient(store, onReady) {
     else launch("gpu", `WebGPU is available (${name}), so it runs.`);
   }
 
+  /** @param {Command} command @param {Place} place @param {((events: Event[]) => void) | null} done */
+  function post(command, place, done) {
+    if (!worker) {
+      done?.([]);
+      return;
+    }
+    lastId += 1;
+    asked.set(lastId, { place, done });
+    worker.postMessage({ kind: "command", id: lastId, command });
+  }
+  /** @param {Place} place */
+  function clearMessage(place) {
+    const { messages } = store.get();
+    if (messages[place]) store.set({ messages: { ...messages, [place]: undefined } });
+  }
+
   return {
     start,
     /** @param {Command} command @param {Place} place panel that shows an error in the answer */
     send(command, place) {
-      if (!worker) return;
-      lastId += 1;
-      places.set(lastId, place);
-      const { messages } = store.get();
-      if (messages[place]) store.set({ messages: { ...messages, [place]: undefined } });
-      worker.postMessage({ kind: "command", id: lastId, command });
+      clearMessage(place);
+      post(command, place, null);
+    },
+    /**
+     * The same, and waits for the answer, which the state has taken in by then.
+     * @param {Command} command @param {Place} place @returns {Promise<Event[]>} nothing if the engine ends before it answers
+     */
+    ask(command, place) {
+      clearMessage(place);
+      return new Promise((done) => { post(command, place, done); });
     },
     /** Ends the worker at once, whatever it does, and starts a fresh one on the same device. */
     abort() {

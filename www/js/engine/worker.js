@@ -18,8 +18,6 @@
   const LOG_LINES = 40;
   /** Events of a running job are sent at most this often, so that the page is not flooded. */
   const POST_EVERY_MS = 60;
-  /** Of these only the newest is of interest. */
-  const NEWEST_ONLY = new Set(["attacking", "table"]);
 
   /** @type {string[]} */
   const log = [];
@@ -75,20 +73,17 @@
     return events;
   }
 
+  /** Whether the later of two events leaves nothing to learn from the earlier one. @param {EngineEvent} earlier @param {EngineEvent} later */
+  const outdated = (earlier, later) => (later.type === "measured" && earlier.type === "measured")
+    || (later.type === "job" && earlier.type === "job" && later.job === earlier.job && later.state === earlier.state);
+
   /** @param {EngineEvent[]} events from a step */
   function collect(events) {
     for (const event of events) {
-      const last = waiting.at(-1);
-      const replaces = last !== undefined && last.type === event.type && (NEWEST_ONLY.has(event.type)
-        || (event.type === "job" && last.type === "job" && event.state === last.state));
-      if (replaces) {
-        waiting.pop();
-        // Only an improvement brings a picture along: it must not get lost with the event that is left out.
-        if (event.type === "attacking" && last.type === "attacking") event.picture ??= last.picture;
-      }
+      waiting = waiting.filter((earlier) => !outdated(earlier, event));
       waiting.push(event);
     }
-    const urgent = events.some((event) => event.type === "error" || event.type === "outcome" || event.type === "validation"
+    const urgent = events.some((event) => event.type === "error" || event.type === "outcome" || event.type === "validation" || event.type === "part"
       || (event.type === "job" && event.state !== "running"));
     if (urgent || performance.now() - posted >= POST_EVERY_MS) flush();
   }

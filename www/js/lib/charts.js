@@ -87,6 +87,114 @@ export function liveChart({ title, testid, lines, percent = false }) {
 }
 
 /**
+ * @typedef {object} Series
+ * @property {string} label
+ * @property {(number | null)[]} values
+ * @property {([low: number, high: number] | null)[]} [ranges] intervals, drawn as upright strokes
+ */
+
+/** Colours and dashes of series whose number is not known beforehand. */
+const STYLES = [["--line-1", []], ["--line-2", [8, 4]], ["--line-3", [2, 4]], ["--line-4", [12, 4, 2, 4]], ["--line-5", [5, 2]], ["--line-6", [2, 2]]];
+/** @param {number} index @returns {{ color: string, dash: number[] }} */
+function styleOf(index) {
+  const [color, dash] = /** @type {[string, number[]]} */ (STYLES[index % STYLES.length]);
+  return { color, dash };
+}
+
+/**
+ * Shares between 0 and 1 over any x, for any number of series.
+ * @param {{ title: string, testid: string, x: string, height?: number }} options
+ */
+export function shareChart({ title, testid, x: label, height = 280 }) {
+  const place = h("div", { class: "chart-place", attrs: { "aria-hidden": true } });
+  place.style.setProperty("height", `${height}px`);
+  const key = h("ul", { class: "chart-key" });
+  const element = h("figure", { class: "chart", testid }, h("figcaption", {}, h("span", { class: "chart-title" }, title), key), place);
+  /** @type {uPlot | null} */
+  let plot = null;
+  /** @type {number[]} */
+  let xs = [];
+  /** @type {Series[]} */
+  let series = [];
+  let pending = false;
+
+  /** Intervals, drawn over the lines. @param {uPlot} u */
+  function strokes(u) {
+    const { ctx } = u;
+    ctx.save();
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    series.forEach(({ ranges }, index) => {
+      ctx.strokeStyle = css(styleOf(index).color);
+      ctx.beginPath();
+      ranges?.forEach((range, i) => {
+        const at = xs[i];
+        if (!range || at === undefined) return;
+        // Side by side, so that they do not hide one another.
+        const x = u.valToPos(at, "x", true) + (index - (series.length - 1) / 2) * 3 * devicePixelRatio;
+        ctx.moveTo(x, u.valToPos(range[0], "y", true));
+        ctx.lineTo(x, u.valToPos(range[1], "y", true));
+      });
+      ctx.stroke();
+    });
+    ctx.restore();
+  }
+  const table = () => /** @type {uPlot.AlignedData} */ ([xs, ...series.map(({ values }) => values)]);
+
+  function draw() {
+    pending = false;
+    const width = Math.floor(place.clientWidth);
+    if (width < 60) return;
+    const labels = series.map((one) => one.label).join("\n");
+    if (plot && labels === place.dataset["labels"]) {
+      if (plot.width !== width) plot.setSize({ width, height });
+      plot.setData(table());
+      return;
+    }
+    plot?.destroy();
+    place.dataset["labels"] = labels;
+    key.replaceChildren(...series.map((one, index) => {
+      const mark = h("span", { class: "chart-mark", attrs: { "aria-hidden": true } });
+      const { color, dash } = styleOf(index);
+      mark.style.setProperty("border-top-style", dash.length === 0 ? "solid" : (dash[0] ?? 0) > 2 ? "dashed" : "dotted");
+      mark.style.setProperty("color", `var(${color})`);
+      return h("li", {}, mark, one.label);
+    }));
+    const axis = { stroke: () => css("--ink-2"), font: FONT, grid: { stroke: () => css("--line"), width: 1 }, ticks: { show: false } };
+    plot = new uPlot({
+      width, height, legend: { show: false }, cursor: { show: false }, select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+      padding: [8, 14, 0, 0],
+      scales: { x: { time: false }, y: { range: () => [0, 1] } },
+      axes: [
+        { ...axis, size: 26, label, labelFont: FONT, labelSize: 16, labelGap: 0 },
+        { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => `${Math.round(tick * 100)} %`) },
+      ],
+      series: [{}, ...series.map(({ label: name, ranges }, index) => ({
+        label: name, stroke: () => css(styleOf(index).color), width: 2, dash: styleOf(index).dash, spanGaps: true,
+        points: { show: ranges !== undefined, size: 6, fill: () => css(styleOf(index).color) },
+      }))],
+      hooks: { draw: [strokes] },
+    }, table(), place);
+  }
+  function soon() {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(draw);
+  }
+  new ResizeObserver(soon).observe(place);
+  redraws.add(() => plot?.redraw(false, true));
+
+  return {
+    element,
+    /** @param {number[]} x @param {Series[]} all */
+    show(x, all) {
+      xs = x;
+      series = all;
+      soon();
+    },
+  };
+}
+
+/**
  * The same figures as a table, for people who read rather than look.
  * @param {string} summary
  * @param {string} testid
@@ -100,9 +208,9 @@ export function dataTable(summary, testid, heads) {
   let filled = 0;
   return {
     element,
-    /** @param {string[][]} rows rows are only ever added, or all are new */
-    show(rows) {
-      if (rows.length < filled) {
+    /** @param {string[][]} rows rows are only ever added, or all are new @param {boolean} [anew] */
+    show(rows, anew = false) {
+      if (anew || rows.length < filled) {
         body.replaceChildren();
         filled = 0;
       }

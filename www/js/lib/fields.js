@@ -10,13 +10,15 @@ const testid = (key) => `set-${key.replaceAll(".", "-").replaceAll("_", "-")}`;
 /**
  * @param {Store} store
  * @param {string} key
- * @param {{ disabled?: (store: ReturnType<Store["get"]>) => boolean }} [options]
+ * @param {{ disabled?: (store: ReturnType<Store["get"]>) => boolean, again?: string }} [options] `again`: before the test id of a
+ *   control that is in the page a second time
  * @returns {HTMLElement}
  */
 export function field(store, key, options = {}) {
   const setting = SCHEMA[key];
   if (!setting) throw new Error(`no such setting: ${key}`);
   const id = newId("set");
+  const name = `${options.again ?? ""}${testid(key)}`;
   const note = h("span", { class: "field-note", attrs: { role: "status" } });
   const help = h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${setting.help}${range(key)}`);
   const label = h("span", { class: "field-label" }, setting.label,
@@ -35,18 +37,18 @@ export function field(store, key, options = {}) {
   /** @type {(value: number | string | boolean) => void} */
   let show;
   if (setting.kind === "switch") {
-    const box = h("input", { testid: testid(key), attrs: { type: "checkbox", id, "aria-describedby": `${id}-help` }, on: { change: () => take(box.checked) } });
+    const box = h("input", { testid: name, attrs: { type: "checkbox", id, "aria-describedby": `${id}-help` }, on: { change: () => take(box.checked) } });
     control = box;
     show = (value) => { box.checked = value === true; };
   } else if (setting.kind === "choice") {
-    const select = h("select", { testid: testid(key), attrs: { id, "aria-describedby": `${id}-help` }, on: { change: () => take(select.value) } },
+    const select = h("select", { testid: name, attrs: { id, "aria-describedby": `${id}-help` }, on: { change: () => take(select.value) } },
       ...(setting.choices ?? []).map(([value, words]) => h("option", { attrs: { value } }, words)));
     control = select;
     show = (value) => { select.value = String(value); };
   } else {
-    const input = h("input", { testid: testid(key), attrs: {
-      type: "number", id, min: setting.min, max: setting.max, step: setting.kind === "number" ? "any" : setting.step,
-      inputmode: setting.kind === "number" ? "decimal" : "numeric", "aria-describedby": `${id}-help`,
+    const input = h("input", { testid: name, attrs: {
+      type: "number", id, min: setting.min, max: setting.max, step: setting.kind === "number" ? "any" : setting.step ?? "any",
+      inputmode: setting.kind === "number" || setting.kind === "epsilon" ? "decimal" : "numeric", "aria-describedby": `${id}-help`, placeholder: setting.open ? "auto" : null,
     }, on: { change: () => { input.value = String(take(input.value)); } } });
     control = input;
     show = (value) => { if (document.activeElement !== input) input.value = String(value); };
@@ -123,6 +125,32 @@ export function segmented(store, key, options) {
     group.dataset["value"] = String(value);
   });
   return group;
+}
+
+/**
+ * Any number of choices, as boxes to tick.
+ * @param {Store} store
+ * @param {string} key
+ * @param {{ testid: string, disabled?: (store: ReturnType<Store["get"]>) => boolean }} options each box gets `${testid}-${value}`
+ */
+export function boxes(store, key, options) {
+  const setting = SCHEMA[key];
+  if (!setting) throw new Error(`no such setting: ${key}`);
+  const id = newId("set");
+  const all = (setting.choices ?? []).map(([value, words]) => {
+    const input = h("input", { testid: `${options.testid}-${value}`, attrs: { type: "checkbox", id: `${id}-${value}`, value }, on: { change: take } });
+    watchDisabled(store, input, options.disabled);
+    return { input, element: h("span", { class: "box" }, input, h("label", { attrs: { for: `${id}-${value}` } }, words)) };
+  });
+  function take() {
+    store.setting(key, admit(key, all.filter(({ input }) => input.checked).map(({ input }) => input.value).join(",")).value);
+  }
+  store.watch((state) => [state.settings[key]], (value) => {
+    const chosen = String(value).split(",");
+    for (const { input } of all) input.checked = chosen.includes(input.value);
+  });
+  return h("fieldset", { class: "boxes", testid: options.testid }, h("legend", {}, setting.label), h("div", { class: "boxes-all" }, ...all.map(({ element }) => element)),
+    h("span", { class: "field-help" }, setting.help));
 }
 
 /**

@@ -41,11 +41,18 @@ export function takeFiles(take, hover) {
 /** @param {HTMLCanvasElement} canvas @param {string} name */
 export function savePng(canvas, name) {
   canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    if (blob) saveBlob(blob, name);
   }, "image/png");
+}
+
+/** @param {Uint8Array<ArrayBuffer> | string} content @param {string} name @param {string} type */
+export const saveBytes = (content, name, type) => saveBlob(new Blob([content], { type }), name);
+
+/** @param {Blob} blob @param {string} name */
+function saveBlob(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

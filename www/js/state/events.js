@@ -1,15 +1,15 @@
 // What an event of the engine does to the state. The only place that changes it on the engine's behalf.
 
-/** @import { Event, Curve, Job, JobEvent, JobKind, OutcomeReport, Place, State, TrainingEvent, ValidationEvent } from "./types.js" */
+/** @import { AttackingEvent, Event, Curve, Facts, Job, JobEvent, JobKind, OutcomeReport, Place, Proportion, ShelfEvent, State, TrainingEvent, ValidationEvent } from "./types.js" */
 /** @import { Store } from "./store.js" */
-import { emptyCurve } from "./store.js";
+import { emptyCurve, noFacts } from "./store.js";
 import { meanRate } from "./rate.js";
 import { percent } from "../lib/format.js";
 
 /** @type {Record<JobKind, Place>} */
-export const PLACE_OF_JOB = { train: "train", train_purifier: "purify", attack: "attack", table: "table" };
+export const PLACE_OF_JOB = { train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc" };
 /** @type {Record<JobKind, string>} */
-export const NAME_OF_JOB = { train: "Training", train_purifier: "Training the purifier", attack: "Attack", table: "Measuring" };
+export const NAME_OF_JOB = { train: "Training", train_purifier: "Training the purifier", attack: "Attack", matrix: "Measuring", curve: "Measuring the curve", check: "Checking", roc: "Measuring the detector" };
 
 const MOST_POINTS = 3000;
 
@@ -34,8 +34,14 @@ export const metBefore = ({ goal, source, original }) => {
 export function apply(store, event, at, place) {
   const state = store.get();
   switch (event.type) {
-    case "ready":
-      store.set({ version: event.version, classes: event.classes, layers: event.layers, parameters: event.parameters });
+    case "ready": {
+      const { version, classes, layers, parameters } = event;
+      const models = [{ name: "lenet", architecture: "lenet", parameters, layers, purifier: null, recipe: null }];
+      store.set({ version, classes, layers, parameters, shelf: { selected: "lenet", models } });
+      break;
+    }
+    case "shelf":
+      applyShelf(store, event);
       break;
     case "gallery":
       store.set({ gallery: event.signs });
@@ -53,53 +59,106 @@ export function apply(store, event, at, place) {
     case "validation":
       applyTraining(store, event, at);
       break;
-    case "attacking": {
-      const total = Math.max(1, state.job?.total ?? 1);
-      store.set({ attacking: { ...event, picture: event.picture ?? state.attacking?.picture ?? null } });
-      // Only where the job counts iterations; else its own events say how far it is.
-      const steps = Number(state.settings["cw.steps"]);
-      const done = Math.min(total, (event.search - 1) * steps + event.iteration);
-      if (total === steps * Number(state.settings["cw.searches"]) && done > (state.job?.done ?? 0)) progress(store, done, total, at, 1);
+    case "attacking":
+      store.set({ frames: [...state.frames, event] });
+      applyStep(store, event, at);
       break;
-    }
     case "outcome":
       store.set({
-        outcome: event, attacking: null,
+        outcome: event,
         announcement: event.success ? "The attack succeeded." : "The attack did not succeed.",
       });
       break;
-    case "table":
-      store.set({ table: event.table });
+    case "measured":
+      applyMeasured(store, event.accuracies, at);
+      break;
+    case "report": {
+      const measurement = state[state.evaluating];
+      if (measurement) store.set({ [state.evaluating]: { ...measurement, accuracies: event.report.cases.map(({ accuracy }) => accuracy), report: event.report, records: event.records } });
+      break;
+    }
+    case "checks":
+      if (state.checks) store.set({ checks: { ...state.checks, checks: event.checks, records: event.records } });
+      break;
+    case "rocs":
+      store.set({ rocs: { model: state.shelf.selected, config: event.config, curves: event.curves } });
       break;
     case "error": {
       const where = place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
       store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: event.message } } });
       break;
     }
+    case "file":
+    case "part":
     case "benchmarked":
       break;
   }
 }
 
+/** Iterations of an attack, counted from its rounds. @param {Store} store @param {AttackingEvent} event @param {number} at */
+function applyStep(store, { round, iteration }, at) {
+  const { job, settings } = store.get();
+  if (!job || job.job !== "attack" || job.state !== "running") return;
+  const name = String(settings["attack.kind"]);
+  const steps = Number(settings[`${name}.steps`] ?? 0);
+  // The members of the ensemble: APGD, targeted APGD, Square. The second does not tell which sign it aims at.
+  const before = name === "ensemble" ? [0, steps, steps * (1 + Number(settings["ensemble.targets"]))][round - 1] ?? 0 : (round - 1) * steps;
+  const done = Math.min(job.total, before + iteration);
+  if (done > job.done) progress(store, done, job.total, at, 1);
+}
+
+/** What the page remembers of the selected model. @param {State} state @returns {Facts} */
+export const factsOf = ({ trained, validated, robust, collapsed, curves }) => ({ trained, validated, robust, collapsed, curves });
+
+/** The shelf as it is now; what is remembered of the selected model goes with it. @param {Store} store @param {ShelfEvent} event */
+function applyShelf(store, { selected, models }) {
+  const state = store.get();
+  const now = models.find(({ name }) => name === selected);
+  /** @type {Partial<State>} */
+  const patch = { shelf: { selected, models }, purifier: now?.purifier != null, layers: now?.layers ?? state.layers, parameters: now?.parameters ?? state.parameters };
+  if (state.shelf.selected !== selected) {
+    const facts = { ...state.facts, [state.shelf.selected]: factsOf(state) };
+    const known = facts[selected] ?? noFacts();
+    delete facts[selected];
+    for (const name of Object.keys(facts)) if (!models.some((model) => model.name === name)) delete facts[name];
+    Object.assign(patch, { facts, ...known, outcome: null, frames: [], job: null, jobs: {} });
+  }
+  store.set(patch);
+}
+
+/** Accuracies so far; how much of the work that is, counts other engines' shares too. @param {Store} store @param {(Proportion | null | undefined)[]} accuracies @param {number} at */
+function applyMeasured(store, accuracies, at) {
+  const { evaluating, job, ...state } = store.get();
+  const measurement = state[evaluating];
+  // The checks measure too, and show their results only at the end.
+  if (!job || (job.job !== evaluating && job.job !== "check")) return;
+  if (measurement && job.job === evaluating) store.set({ [evaluating]: { ...measurement, accuracies } });
+  const n = job.job === "check" ? 0 : measurement?.config.n ?? 0;
+  if (n === 0) return;
+  const seen = accuracies.reduce((sum, accuracy) => sum + (accuracy?.n ?? 0), 0);
+  const done = Math.floor((job.total * seen) / (n * accuracies.length));
+  if (done > job.done && job.state === "running") progress(store, done, job.total, at, 1);
+}
+
 /** @param {Store} store @param {JobEvent} event @param {number} at */
 function applyJob(store, event, at) {
   const state = store.get();
-  const same = state.job !== null && state.job.job === event.job && busy(state);
+  const kind = event.job === "evaluate" ? state.evaluating : event.job;
+  const same = state.job !== null && state.job.job === kind && busy(state);
   /** @type {Job} */
   const job = same && state.job
     ? { ...state.job, state: event.state, done: Math.max(state.job.done, event.done), total: event.total }
-    : { job: event.job, state: event.state, done: event.done, total: event.total, rate: null, secondsLeft: null, epoch: 0, cancelling: false };
+    : { job: kind, state: event.state, done: event.done, total: event.total, rate: null, secondsLeft: null, epoch: 0, cancelling: false };
   if (!same || state.job?.state !== event.state) meanRate.clear();
   /** @type {Partial<State>} */
   const patch = { job };
-  const name = NAME_OF_JOB[event.job];
+  const name = NAME_OF_JOB[kind];
   const ended = event.state === "finished" || event.state === "cancelled" || event.state === "failed";
   if (ended) {
     job.secondsLeft = null;
     job.cancelling = false;
     if (event.job === "train" && job.done > 0) patch.trained = true;
     if (event.job === "train_purifier" && job.done > 0) patch.purifier = true;
-    if (event.job === "attack") patch.attacking = null;
     if (event.state === "finished" && event.total > 0) job.done = job.total;
     const words = { finished: "finished", cancelled: "cancelled", failed: "failed", running: "", paused: "" }[event.state];
     if (event.job !== "attack" || event.state !== "finished") patch.announcement = `${name}: ${words}.`;
@@ -139,15 +198,15 @@ function applyTraining(store, event, at) {
   } else {
     curve.validationLoss[i] = event.loss;
     curve.validationAccuracy[i] = event.accuracy.value;
-    curve.attacked[i] = event.attacked?.value ?? null;
+    curve.attacked[i] = event.attacked?.value ?? event.robust?.value ?? null;
     curve.purifiedClean[i] = event.purified_clean?.value ?? null;
     const row = { ...event, x, trainingLoss: lastOf(curve.loss), trainingAccuracy: lastOf(curve.accuracy) };
     curve.rows = [...curve.rows, row];
     store.set({
       announcement: event.job === "train"
-        ? `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on new signs.`
+        ? `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on new signs.${event.collapsed ? " Its robustness collapsed." : ""}`
         : `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on purified attacks.`,
-      ...(event.job === "train" ? { validated: event.accuracy } : {}),
+      ...(event.job === "train" ? { validated: event.accuracy, robust: event.robust ?? null, collapsed: event.collapsed } : {}),
     });
   }
   thin(curve);

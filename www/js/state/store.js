@@ -1,6 +1,6 @@
 // One state object. Views watch a part of it and are called in the next frame after that part has changed.
 
-/** @import { State, Curve } from "./types.js" */
+/** @import { Curve, Facts, State } from "./types.js" */
 import { defaults } from "./schema.js";
 
 /** @returns {Curve} */
@@ -8,11 +8,17 @@ export const emptyCurve = () => ({
   x: [], loss: [], validationLoss: [], accuracy: [], validationAccuracy: [], attacked: [], purifiedClean: [], rows: [], offset: 0,
 });
 
+/** Of a model that nothing has been done to. @returns {Facts} */
+export const noFacts = () => ({
+  trained: false, validated: null, robust: null, collapsed: false, curves: { train: emptyCurve(), train_purifier: emptyCurve() },
+});
+
 /** What is lost when the engine is started anew. @returns {Partial<State>} */
 export const freshSession = () => ({
   gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
-  curves: { train: emptyCurve(), train_purifier: emptyCurve() },
-  trained: false, validated: null, purifier: false, attacking: null, outcome: null, table: null, messages: {},
+  shelf: { selected: "", models: [] }, facts: {}, ...noFacts(), purifier: false,
+  madeOn: "", frames: [], outcome: null, compared: [], transfer: "", reference: "",
+  evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: "", messages: {},
 });
 
 /** @returns {State} */

@@ -20,7 +20,7 @@ export function mountDevice(place, { store, actions }) {
   async function change() {
     const choice = /** @type {DeviceChoice} */ (select.value);
     const state = store.get();
-    const lost = state.trained || state.purifier || state.job?.state === "running";
+    const lost = state.trained || state.purifier || Object.values(state.facts).some(({ trained }) => trained) || state.job?.state === "running";
     if (lost && !await ask({
       title: "Switch the device?",
       text: "The engine is started anew. The networks that were trained in this session are lost.",

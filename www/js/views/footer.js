@@ -9,7 +9,7 @@ export function mountFooter(place, { store }) {
   place.append(
     h("p", {}, h("strong", {}, "Fool the Sign "), version, " · open source, MIT or Apache-2.0"),
     h("p", {}, "All signs are drawn for this project. The 43 classes are those of the German Traffic Sign Recognition Benchmark (Stallkamp, Schlipsing, Salmen, Igel: IJCNN 2011); none of its images are in the page."),
-    h("p", {}, "The attacks: FGSM (Goodfellow, Shlens, Szegedy: ICLR 2015) and Carlini & Wagner (IEEE S&P 2017). The purifier follows MagNet (Meng, Chen: CCS 2017) and HGD (Liao and others: CVPR 2018). The network runs on Burn; the curves are drawn by uPlot."),
+    h("p", {}, "Each attack and each recipe names its paper beside its settings. The purifier follows MagNet (Meng, Chen: CCS 2017) and HGD (Liao and others: CVPR 2018). The network runs on Burn; the curves are drawn by uPlot."),
     h("p", {}, "For learning and testing. Do not use it to judge real traffic."));
   store.watch((state) => [state.version], (value) => text(version, value));
 }

@@ -16,12 +16,13 @@ const PATIENCE_MS = 3000;
  * @property {(state: State) => boolean} allowed whether it can start, if nothing runs
  * @property {() => void} start
  * @property {boolean} [pausable]
+ * @property {boolean} [steps] whether it can be taken a step at a time while paused
  * @property {(state: State) => string} detail what is said beside the bar
  */
 
 /** @param {App} app @param {JobOptions} options */
-export function jobControls({ store, actions }, { job, prefix, label, allowed, start, pausable = false, detail }) {
-  const starter = button("Start", { testid: `${prefix}-${job === "attack" || job === "table" ? "run" : "start"}`, kind: "primary", onClick: start });
+export function jobControls({ store, actions }, { job, prefix, label, allowed, start, pausable = false, steps = pausable, detail }) {
+  const starter = button("Start", { testid: `${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`, kind: "primary", onClick: start });
   const pause = button("Pause", { testid: `${prefix}-pause`, onClick: () => actions.pause() });
   const resume = button("Resume", { testid: `${prefix}-resume`, onClick: () => actions.resume() });
   const step = button("One step", { testid: `${prefix}-step`, onClick: () => actions.step(), title: "One step of learning, while paused" });
@@ -36,7 +37,7 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
   const left = h("span", { testid: `${prefix}-left` });
 
   let cancelledAt = 0;
-  store.watch((state) => [state.job, state.jobs, state.device.phase, state.trained, state.purifier, state.subject, state.validated, state.attacking], () => {
+  store.watch((state) => [state.job, state.jobs, state.device.phase, state.trained, state.purifier, state.subject, state.validated, state.frames, state.shelf, state.engines], () => {
     const state = store.get();
     const mine = state.jobs[job] ?? null;
     const running = mine?.state === "running";
@@ -70,13 +71,13 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
     bar.dataset["value"] = String(share);
     bar.dataset["done"] = String(mine?.done ?? 0);
     text(said, detail(state));
-    text(rate, mine?.rate && pausable ? `${count(mine.rate)} images/s` : "");
+    text(rate, mine?.rate && steps ? `${count(mine.rate)} images/s` : "");
     rate.dataset["value"] = String(mine?.rate ?? "");
     text(left, running && mine ? timeLeft(mine.secondsLeft) : paused ? "paused" : "");
   });
 
   return {
-    buttons: h("div", { class: "buttons" }, starter, ...(pausable ? [pause, resume, step] : []), cancel, force),
+    buttons: h("div", { class: "buttons" }, starter, ...(pausable ? [pause, resume] : []), ...(steps ? [step] : []), cancel, force),
     progress: h("div", { class: "progress-block" }, bar, h("p", { class: "progress-words" }, said, rate, left)),
   };
 }

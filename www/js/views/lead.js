@@ -23,12 +23,13 @@ function next(state) {
   }
   if (job && busy(state)) {
     const done = Math.floor((100 * job.done) / Math.max(1, job.total));
-    const learning = { train: "Watch the bars below: the answer changes while the network learns.", train_purifier: "The purifier learns to turn noisy and attacked pictures back into clean ones.", attack: "The attack looks for the smallest change that works.", table: "Each sign is attacked, purified and counted." }[job.job];
+    const learning = { train: "Watch the bars below: the answer changes while the network learns.", train_purifier: "The purifier learns to turn noisy and attacked pictures back into clean ones.", attack: "The attack looks for a change that works.", matrix: "Each sign is attacked, defended and counted.", curve: "The same signs are attacked at twelve strengths.", check: "About fifteen attacks look for signs that a figure is too good.", roc: "Clean and attacked signs are scored." }[job.job];
+    const learns = job.job === "train" || job.job === "train_purifier";
     return {
       stage: "busy", title: `${NAME_OF_JOB[job.job]}: ${done} %${job.state === "paused" ? ", paused" : ""}`,
       words: job.secondsLeft === null ? learning : `${learning} ${timeLeft(job.secondsLeft).replace("about", "About")}.`,
-      action: job.state === "paused" ? "Resume" : job.job === "attack" || job.job === "table" ? "Cancel" : "Pause",
-      run: ({ actions }) => (job.state === "paused" ? actions.resume() : job.job === "attack" || job.job === "table" ? actions.cancel() : actions.pause()),
+      action: job.state === "paused" ? "Resume" : learns ? "Pause" : "Cancel",
+      run: ({ actions }) => (job.state === "paused" ? actions.resume() : learns ? actions.pause() : actions.cancel()),
     };
   }
   if (!state.trained) {
@@ -76,11 +77,11 @@ function next(state) {
       },
     };
   }
-  if (!state.table) {
+  if (!state.matrix?.report) {
     return {
-      stage: "purified", title: "One picture proves little.", words: "Count how often the attacks succeed, with and without the purifier.",
+      stage: "purified", title: "One picture proves little.", words: "Count how often attacks succeed: without the purifier, with it, and when the attacker knows it.",
       action: "Measure it", run: ({ actions }) => {
-        actions.measure();
+        actions.measure("matrix");
         goTo("measure");
       },
     };
@@ -98,7 +99,7 @@ export function mountLead(place, app) {
   let run = /** @type {Lead["run"]} */ (() => {});
   const action = h("button", { class: "button button-primary button-big", testid: "lead-action", attrs: { type: "button" }, on: { click: () => run(app) } });
   place.append(h("div", { class: "lead-text" }, title, words), h("div", { class: "lead-go" }, action));
-  app.store.watch((state) => [state.device, state.subject === null, state.job, state.trained, state.validated, state.outcome, state.purifier, state.table], () => {
+  app.store.watch((state) => [state.device, state.subject === null, state.job, state.trained, state.validated, state.outcome, state.purifier, state.matrix], () => {
     const lead = next(app.store.get());
     place.dataset["stage"] = lead.stage;
     text(title, lead.title);

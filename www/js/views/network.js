@@ -14,8 +14,9 @@ export function mountNetwork(place, { store }) {
       h("table", { class: "figures", testid: "network-table" },
         h("thead", {}, h("tr", {}, ...["Layer", "Output", "Parameters"].map((head) => h("th", { attrs: { scope: "col" } }, head)))),
         body, h("tfoot", {}, h("tr", {}, h("th", { attrs: { scope: "row", colspan: 2 } }, "All parameters"), total))))));
-  store.watch((state) => [state.layers, state.parameters], (layers, parameters) => {
-    text(summary, parameters > 0 ? `The network: LeNet, ${layers.length} layers, ${count(parameters)} parameters` : "The network: LeNet");
+  store.watch((state) => [state.layers, state.parameters, state.shelf], (layers, parameters, { selected, models }) => {
+    const architecture = models.find(({ name }) => name === selected)?.architecture ?? "lenet";
+    text(summary, parameters > 0 ? `The network: ${architecture}, ${layers.length} layers, ${count(parameters)} parameters` : "The network");
     text(total, count(parameters));
     total.dataset["value"] = String(parameters);
     body.replaceChildren(...layers.map((layer) => h("tr", {},

@@ -9,6 +9,7 @@ import { slider } from "../lib/fields.js";
 import { savePng } from "../lib/files.js";
 import { className, percent, short } from "../lib/format.js";
 import { paint, paintChange, pixelCanvas } from "../lib/pixels.js";
+import { defenseName, knowledgeName } from "../lib/words.js";
 
 /** @param {string} title @param {string} tone @param {string} testid @param {string} label */
 function figure(title, tone, testid, label) {
@@ -54,12 +55,31 @@ export function mountOutcome(place, { store, actions }) {
   const summary = h("div", { class: "outcome-summary" }, badges, norms);
   attacked.under.append(attackedTop.element, save);
 
-  place.append(sentence, summary, h("div", { class: "figures-row" }, original.element, change.element, attacked.element, purified.element));
+  const printed = h("code", { testid: "outcome-printed" });
+  const how = h("p", { class: "fine outcome-how", testid: "outcome-how" }, printed);
+  const context = h("span", { testid: "outcome-context" });
+  how.append(context);
+
+  // What the defence that was asked about makes of it.
+  const before = figure("Original, defended", "original", "figure-defended-original", "The original picture as the defence hands it on");
+  const after = figure("Adversarial, defended", "attacked", "figure-defended", "The attacked picture as the defence hands it on");
+  const beforeTop = topBars("Answer to the original picture behind the defence", "defended-original-top");
+  const afterTop = topBars("Answer to the attacked picture behind the defence", "defended-top");
+  before.under.append(beforeTop.element);
+  after.under.append(afterTop.element);
+  const defendedTitle = h("h3");
+  const inSpite = h("span", { class: "badge", testid: "defended-success" });
+  const refusedBefore = h("span", { class: "badge badge-plain", testid: "defended-refuses-original" });
+  const refusedAfter = h("span", { class: "badge badge-plain", testid: "defended-refuses" });
+  const defended = h("div", { class: "defended", testid: "defended" }, defendedTitle, h("p", { class: "badges" }, inSpite, refusedBefore, refusedAfter),
+    h("div", { class: "figures-row" }, before.element, after.element));
+
+  place.append(sentence, summary, how, h("div", { class: "figures-row" }, original.element, change.element, attacked.element, purified.element), defended);
 
   /** @param {State} state @returns {string} */
-  function words({ outcome, classes, job, attacking }) {
+  function words({ outcome, classes, job }) {
     if (!outcome) {
-      if (job?.job === "attack" && job.state === "running") return attacking?.picture ? "Below: the best picture so far." : "Looking for a change that works …";
+      if (job?.job === "attack" && job.state === "running") return "Looking for a change that works …";
       return "No attack yet. Choose one and press Attack.";
     }
     const before = outcome.original.top[0];
@@ -70,14 +90,20 @@ export function mountOutcome(place, { store, actions }) {
     return before.class === after.class ? `The network still reads ${to}; before, it was ${percent(before.probability)} sure.` : `The network read ${from}. Now it reads ${to}.`;
   }
 
-  store.watch((state) => [state.outcome, state.classes, state.subject, state.attacking, state.job?.job === "attack" && busy(state), state.purifier, state.settings["view.gain"]], (outcome, classes, subject, attacking, running, purifier, gainValue) => {
+  store.watch((state) => [state.outcome, state.classes, state.subject, state.job?.job === "attack" && busy(state), state.purifier, state.settings["view.gain"]], (outcome, classes, subject, running, purifier, gainValue) => {
     text(sentence, words(store.get()));
     const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
     const tags = tagsFor(outcome ? outcome.source : subject?.label, { target, photo: subject?.label == null });
-    const before = outcome?.original ?? subject?.seen ?? null;
-    paint(original.canvas, before?.picture);
-    originalTop.show(before?.top, classes, tags);
-    paint(attacked.canvas, outcome?.adversarial.picture ?? (running ? attacking?.picture : null));
+    const untouched = outcome?.original ?? subject?.seen ?? null;
+    paint(original.canvas, untouched?.picture);
+    originalTop.show(untouched?.top, classes, tags);
+    const behind = outcome?.defended ?? null;
+    show(defended, behind !== null);
+    paint(before.canvas, behind?.original.picture);
+    beforeTop.show(behind?.original.top, classes, tags);
+    paint(after.canvas, behind?.adversarial.picture);
+    afterTop.show(behind?.adversarial.top, classes, tags);
+    paint(attacked.canvas, outcome?.adversarial.picture);
     attackedTop.show(outcome?.adversarial.top, classes, tags);
     paintChange(change.canvas, outcome?.perturbation ?? null, Number(gainValue));
     paint(eightCanvas, outcome?.adversarial_8bit.picture);
@@ -94,6 +120,21 @@ export function mountOutcome(place, { store, actions }) {
 
   /** @param {OutcomeReport | null} outcome */
   function showFigures(outcome) {
+    text(printed, outcome?.printed ?? "");
+    text(context, !outcome ? "" : outcome.made_on ? ` · made on “${outcome.made_on}”`
+      : outcome.defense.name === "none" ? "" : ` · ${knowledgeName(outcome.knowledge).toLowerCase()} attacker`);
+    show(how, outcome !== null);
+    const behind = outcome?.defended ?? null;
+    if (outcome && behind) {
+      text(defendedTitle, `Behind the defence: ${defenseName(outcome.defense)}`);
+      badge(inSpite, behind.success, ["Reaches its goal in spite of the defence", "The defence holds", ""]);
+      const detects = outcome.defense.name === "detector";
+      text(refusedBefore, detects ? (behind.refuses_original ? "Refuses the original" : "Lets the original pass") : "");
+      text(refusedAfter, detects ? (behind.refuses_adversarial ? "Refuses the attacked picture" : "Lets the attacked picture pass") : "");
+      refusedBefore.dataset["refuses"] = String(behind.refuses_original);
+      refusedAfter.dataset["refuses"] = String(behind.refuses_adversarial);
+      for (const one of [refusedBefore, refusedAfter]) show(one, detects);
+    }
     save.disabled = !outcome;
     place.dataset["attack"] = outcome?.attack.name ?? "";
     badge(success, outcome ? outcome.success : null, [outcome && metBefore(outcome) ? "It was so before the attack" : "Fooled the network", "Did not fool the network", "Result"]);

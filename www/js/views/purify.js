@@ -87,12 +87,21 @@ export function mountPurify(place, app) {
     show(hint, missing !== "");
   });
 
+  const notebook = h("p", { class: "notice", testid: "purifier-notebook" }, "The notebook's network has 27.4 million parameters: an epoch takes hours in a browser, and its weights are 110 MB. Its own shortcuts at full resolution hand the attack through. The command line trains it faster.");
+  const fails = h("p", { class: "notice", testid: "purifier-fails" }, "With this the purifier is known to fail: see it below, and in the table of step 5.");
+  const width = field(store, "purifier.width", { disabled: off });
+  store.watch((state) => [state.settings["purifier.size"], state.settings["purifier.clean_to_clean"], state.settings["purifier.full_skip"]], (size, copies, skips) => {
+    show(notebook, size === "notebook");
+    show(width, size === "browser");
+    show(fails, copies === true || skips === true);
+  });
+
   /** @param {string[]} keys */
   const fields = (keys) => keys.map((key) => field(store, `purifier.${key}`, { disabled: off }));
   place.append(h("div", { class: "panel-grid" },
-    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "width", "noise", "epsilon", "guide"])),
-      more("More settings", "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "full_skip"]))),
-    h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "purify"), headline,
+    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "size"]), width, ...fields(["noise", "epsilon", "guide"])),
+      more("More settings", "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]))),
+    h("div", { class: "panel-main" }, notebook, fails, job.buttons, job.progress, errorSlot(store, "purify"), headline,
       h("div", { class: "charts" }, loss.element, accuracy.element), table.element,
       h("div", { class: "before-after" }, h("h3", {}, "Before and after"), hint, pairs))));
 }

@@ -1,7 +1,7 @@
 // The bar that stays in sight: the five steps, what runs, and on which device.
 
 /** @import { App } from "./app.js" */
-import { NAME_OF_JOB, busy } from "../state/events.js";
+import { NAME_OF_JOB } from "../state/events.js";
 import { attr, h, text } from "../lib/dom.js";
 import { timeLeft } from "../lib/format.js";
 
@@ -11,7 +11,7 @@ const STEPS = [
   ["train", "Train", (state) => state.trained],
   ["fool", "Fool", (state) => state.outcome?.success === true],
   ["purify", "Purify", (state) => state.purifier],
-  ["measure", "Measure", (state) => state.table !== null && !(busy(state) && state.job?.job === "table")],
+  ["measure", "Measure", (state) => state.matrix?.report != null],
 ];
 
 /** @param {HTMLElement} place @param {App} app */

@@ -1,0 +1,134 @@
+//! The ensemble in the manner of AutoAttack (Croce & Hein 2020, section 5): APGD on the cross-entropy, targeted APGD on the
+//! difference of logits ratio, Square; each on the images that the ones before could not fool. (AutoAttack's FAB is not in
+//! it.)
+
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+use super::victims::Victims;
+use super::{Apgd, ApgdLoss, Attack, Goal, Run, Square, Status, Step};
+use crate::data::batch;
+use crate::device;
+use crate::error::{Result, in_range};
+use crate::model::Classifier;
+
+/// The worst of three attacks for each image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ensemble {
+    /// Largest change of a channel, in [0, 1].
+    pub epsilon: f32,
+    /// Steps of both forms of APGD.
+    pub steps: usize,
+    /// Classes that targeted APGD aims at.
+    pub targets: usize,
+    /// Queries of Square.
+    pub queries: usize,
+    /// Seed of all three.
+    pub seed: u32,
+}
+
+impl Default for Ensemble {
+    fn default() -> Self {
+        Self { epsilon: 8.0 / 255.0, steps: 100, targets: 9, queries: 5000, seed: 1 }
+    }
+}
+
+impl Ensemble {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("ε of the ensemble", self.epsilon, 0.0..=1.0)?;
+        self.members(Goal::Untargeted).iter().try_for_each(Attack::validate)
+    }
+
+    /// The attacks, in order. With a target there is one loss only.
+    fn members(&self, goal: Goal) -> Vec<Attack> {
+        let Self { epsilon, steps, targets, queries, seed } = *self;
+        let apgd = |loss| Attack::Apgd(Apgd { epsilon, steps, loss, restarts: 1, targets, seed });
+        let square = Attack::Square(Square { epsilon, queries, seed, ..Square::default() });
+        match goal {
+            Goal::Untargeted => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
+            Goal::Targeted { .. } => vec![apgd(ApgdLoss::Ce), square],
+        }
+    }
+
+    pub(super) fn iterations(&self) -> usize {
+        self.members(Goal::Untargeted).iter().map(Attack::iterations).sum()
+    }
+
+    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+        let members = self.members(victims.goal);
+        EnsembleRun {
+            total: self.iterations(),
+            best: victims.images.clone(),
+            places: (0..victims.len()).collect(),
+            members,
+            victims,
+            member: 0,
+            done: 0,
+            run: None,
+        }
+    }
+}
+
+/// A started ensemble.
+struct EnsembleRun {
+    members: Vec<Attack>,
+    victims: Victims,
+    best: Tensor<4>,
+    /// Images that still hold.
+    places: Vec<usize>,
+    member: usize,
+    /// Iterations of the members that are done.
+    done: usize,
+    total: usize,
+    run: Option<Box<dyn Run>>,
+}
+
+impl EnsembleRun {
+    async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
+        let mut run = match self.run.take() {
+            Some(run) => run,
+            None => self.members[self.member].start(self.victims.select(&self.places))?,
+        };
+        let status = run.step(model).await?;
+        if !status.finished {
+            self.run = Some(run);
+            return Ok(Status { round: self.member + 1, done: self.done + status.done, ..status });
+        }
+        let attacked = run.adversarial();
+        let some = self.victims.select(&self.places);
+        let leads = device::read(some.lead(model.logits(attacked.clone()))).await?;
+        batch::put_back(&mut self.best, &self.places, &attacked);
+        self.places = self.places.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
+        self.done += self.members[self.member].iterations();
+        self.member += 1;
+        let finished = self.member == self.members.len() || self.places.is_empty();
+        let done = if finished { self.total } else { self.done };
+        Ok(Status { finished, round: self.member, iteration: status.iteration, done, ..Status::default() })
+    }
+}
+
+impl Run for EnsembleRun {
+    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
+        Box::pin(self.advance(model))
+    }
+
+    /// For images that none has fooled: what the last member tried.
+    fn adversarial(&self) -> Tensor<4> {
+        match &self.run {
+            Some(run) if self.member == 0 => run.adversarial(),
+            _ => self.best.clone(),
+        }
+    }
+
+    fn current(&self) -> Tensor<4> {
+        match &self.run {
+            Some(run) if self.places.len() == self.victims.len() => run.current(),
+            _ => self.adversarial(),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Jacobian-based saliency map attack (Papernot et al. 2016, algorithms 2 and 3): few values, each changed all the way.
+
+use burn::tensor::{Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+use super::victims::Victims;
+use super::{Goal, Run, Status, Step};
+use crate::data::batch;
+use crate::device;
+use crate::error::{Result, in_range};
+use crate::eval::metrics;
+use crate::model::{Classifier, loss};
+
+/// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
+/// aims at the likeliest other class of each image. On logits, for any number of classes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jsma {
+    /// θ: what is added to a chosen value; negative darkens.
+    pub theta: f32,
+    /// γ: share of the image's values that may be changed.
+    pub gamma: f32,
+    /// The one-pixel form: the best single value in each iteration instead of the best pair.
+    pub one_pixel: bool,
+}
+
+impl Default for Jsma {
+    fn default() -> Self {
+        Self { theta: 1.0, gamma: 0.1, one_pixel: false }
+    }
+}
+
+impl Jsma {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("θ of JSMA", self.theta, -1.0..=1.0)?;
+        in_range("γ of JSMA", self.gamma, 1e-4..=1.0)
+    }
+
+    /// Of images of 3×32×32.
+    pub(super) fn iterations(&self) -> usize {
+        self.iterations_for(crate::data::PIXELS)
+    }
+
+    fn iterations_for(&self, values: usize) -> usize {
+        let at_a_time = if self.one_pixel { 1.0 } else { 2.0 };
+        ((self.gamma * values as f32 / at_a_time) as usize).max(1)
+    }
+
+    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+        let images = victims.images.clone();
+        JsmaRun { config: self.clone(), victims, work: None, images, iteration: 0 }
+    }
+
+    /// The values of one image to change: the pair, or the one, with the largest −α·β, where α is by how much the target's
+    /// logit grows and β by how much the others' do; both signs have to be right (equations 8 and 9).
+    fn choose(&self, alpha: &[f32], beta: &[f32], free: &[bool]) -> Option<Vec<usize>> {
+        // Darkening needs the opposite signs.
+        let towards = self.theta.signum();
+        let candidates: Vec<usize> = (0..alpha.len()).filter(|&i| free[i]).collect();
+        let saliency = |a: f32, b: f32| {
+            let (a, b) = (a * towards, b * towards);
+            if a > 0.0 && b < 0.0 { -a * b } else { 0.0 }
+        };
+        let mut best = (0.0f32, None);
+        if self.one_pixel {
+            for &i in &candidates {
+                let here = saliency(alpha[i], beta[i]);
+                if here > best.0 {
+                    best = (here, Some(vec![i]));
+                }
+            }
+            return best.1;
+        }
+        for (k, &i) in candidates.iter().enumerate() {
+            for &j in &candidates[k + 1..] {
+                let here = saliency(alpha[i] + alpha[j], beta[i] + beta[j]);
+                if here > best.0 {
+                    best = (here, Some(vec![i, j]));
+                }
+            }
+        }
+        best.1
+    }
+}
+
+/// A started attack.
+struct JsmaRun {
+    config: Jsma,
+    victims: Victims,
+    work: Option<Work>,
+    images: Tensor<4>,
+    iteration: usize,
+}
+
+/// What is known once the model has been asked.
+struct Work {
+    origin: Vec<f32>,
+    pixels: Vec<f32>,
+    targets: Vec<usize>,
+    /// Values that have not been changed yet and can be.
+    free: Vec<bool>,
+    active: Vec<bool>,
+    reached: Vec<bool>,
+}
+
+impl JsmaRun {
+    async fn begin(&self, model: &dyn Classifier) -> Result<Work> {
+        let logits = model.logits(self.victims.images.clone());
+        let lead = self.victims.lead(logits.clone());
+        let [logits, lead] = device::read_array([logits, lead]).await?;
+        let origin = device::read(self.victims.images.clone()).await?;
+        let runner_up = |(logits, &label): (&[f32], &usize)| match self.victims.goal {
+            Goal::Targeted { class } => class,
+            Goal::Untargeted => {
+                let first = metrics::top(logits, 3);
+                let mut others = first.iter().map(|score| score.class);
+                others.find(|class| *class != label && Some(*class) != self.victims.refusal).unwrap_or(0)
+            }
+        };
+        let reached: Vec<bool> = lead.iter().map(|&lead| lead < 0.0).collect();
+        let free = origin.iter().map(|&value| value != (value + self.config.theta).clamp(0.0, 1.0)).collect();
+        Ok(Work {
+            pixels: origin.clone(),
+            targets: logits.chunks_exact(model.classes()).zip(&self.victims.labels).map(runner_up).collect(),
+            free,
+            active: reached.iter().map(|reached| !reached).collect(),
+            reached,
+            origin,
+        })
+    }
+
+    async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
+        let mut work = match self.work.take() {
+            Some(work) => work,
+            None => self.begin(model).await?,
+        };
+        let dims @ [n, c, h, w] = self.victims.images.dims();
+        let (each, device) = (c * h * w, self.images.device());
+        let limit = self.config.iterations_for(each);
+
+        let targets = batch::one_hot(&work.targets, model.classes(), &device);
+        let of_targets = |logits: Tensor<2>| (logits * targets.clone()).sum();
+        let of_others = |logits: Tensor<2>| (logits.clone() - logits * targets.clone()).sum();
+        let alpha = loss::input_gradient(model, self.images.clone(), of_targets);
+        let beta = loss::input_gradient(model, self.images.clone(), of_others);
+        let [alpha, beta] = device::read_array([alpha, beta]).await?;
+        for i in (0..n).filter(|&i| work.active[i]).collect::<Vec<_>>() {
+            let range = i * each..(i + 1) * each;
+            match self.config.choose(&alpha[range.clone()], &beta[range.clone()], &work.free[range]) {
+                Some(chosen) => chosen.into_iter().map(|at| i * each + at).for_each(|at| {
+                    work.pixels[at] = (work.pixels[at] + self.config.theta).clamp(0.0, 1.0);
+                    work.free[at] = false;
+                }),
+                None => work.active[i] = false,
+            }
+        }
+        self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
+        let leads = device::read(self.victims.lead(model.logits(self.images.clone()))).await?;
+        for i in (0..n).filter(|&i| leads[i] < 0.0) {
+            work.reached[i] = true;
+            work.active[i] = false;
+        }
+        self.iteration += 1;
+        let finished = self.iteration >= limit || !work.active.contains(&true);
+        if finished {
+            // An image that holds to the end is given back as it was.
+            for i in (0..n).filter(|&i| !work.reached[i]) {
+                let range = i * each..(i + 1) * each;
+                work.pixels[range.clone()].copy_from_slice(&work.origin[range]);
+            }
+            self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
+        }
+        self.work = Some(work);
+        let done = if finished { self.config.iterations() } else { self.iteration };
+        Ok(Status { finished, round: 1, iteration: self.iteration, done, ..Status::default() })
+    }
+}
+
+impl Run for JsmaRun {
+    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
+        Box::pin(self.advance(model))
+    }
+
+    fn adversarial(&self) -> Tensor<4> {
+        self.images.clone()
+    }
+}

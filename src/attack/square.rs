@@ -1,0 +1,196 @@
+//! Square attack (Andriushchenko et al. 2020, algorithms 1 and 2): random search over squares, without gradients.
+
+use burn::tensor::{Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+use super::victims::Victims;
+use super::{Run, Status, Step};
+use crate::device;
+use crate::error::{Result, in_range};
+use crate::model::Classifier;
+use crate::rng::Rng;
+
+/// Queries, of 10,000, after which the side of the squares shrinks: their share of the image is halved.
+const HALVINGS: [usize; 9] = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
+
+/// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Square {
+    /// Largest change of a channel, in [0, 1].
+    pub epsilon: f32,
+    /// Number of times the model is asked.
+    pub queries: usize,
+    /// p: share of the image that a square covers at first.
+    pub p: f32,
+    /// Seed of stripes and squares.
+    pub seed: u32,
+}
+
+impl Default for Square {
+    fn default() -> Self {
+        Self { epsilon: 8.0 / 255.0, queries: 5000, p: 0.8, seed: 1 }
+    }
+}
+
+impl Square {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("ε of Square", self.epsilon, 0.0..=1.0)?;
+        in_range("The number of queries of Square", self.queries, 1..=1_000_000)?;
+        in_range("p of Square", self.p, 1e-4..=1.0)
+    }
+
+    pub(super) fn iterations(&self) -> usize {
+        self.queries
+    }
+
+    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+        let rngs = victims.ids.iter().map(|&id| Rng::stream(u64::from(self.seed), id)).collect();
+        let best = victims.images.clone();
+        SquareRun {
+            config: self.clone(),
+            victims,
+            rngs,
+            origin: vec![],
+            pixels: vec![],
+            margins: vec![],
+            best,
+            query: 0,
+        }
+    }
+
+    /// Side of the square of query `query`: p falls on the paper's schedule, stretched to the number of queries.
+    fn side(&self, query: usize, [_, _, height, width]: [usize; 4]) -> usize {
+        let of_10_000 = query * 10_000 / self.queries;
+        let halvings = HALVINGS.iter().filter(|&&at| of_10_000 > at).count() as i32;
+        let share = self.p * 0.5f32.powi(halvings);
+        let side = (share * (height * width) as f32).sqrt().round() as usize;
+        side.clamp(1, height.min(width).max(2) - 1)
+    }
+}
+
+/// A started attack. Proposals are made on the host: each image has its own random numbers.
+struct SquareRun {
+    config: Square,
+    victims: Victims,
+    rngs: Vec<Rng>,
+    origin: Vec<f32>,
+    pixels: Vec<f32>,
+    margins: Vec<f32>,
+    best: Tensor<4>,
+    query: usize,
+}
+
+impl SquareRun {
+    async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
+        if self.origin.is_empty() {
+            self.origin = device::read(self.victims.images.clone()).await?;
+            let stripes = self.stripes();
+            self.margins = self.ask(model, &stripes).await?;
+            self.pixels = stripes;
+            self.query = 1;
+        }
+        const QUERIES_A_STEP: usize = 8;
+        for _ in 0..QUERIES_A_STEP {
+            if self.finished() {
+                break;
+            }
+            let proposal = self.propose();
+            let margins = self.ask(model, &proposal).await?;
+            let each = self.pixels.len() / self.margins.len();
+            for (i, &margin) in margins.iter().enumerate() {
+                // An image that is fooled already stays as it is: it was not given a new square.
+                if margin < self.margins[i] {
+                    self.margins[i] = margin;
+                    let range = i * each..(i + 1) * each;
+                    self.pixels[range.clone()].copy_from_slice(&proposal[range]);
+                }
+            }
+            self.query += 1;
+        }
+        self.best = self.tensor(&self.pixels);
+        let finished = self.finished();
+        let done = if finished { self.config.queries } else { self.query };
+        Ok(Status { finished, round: 1, iteration: self.query, done, ..Status::default() })
+    }
+
+    fn finished(&self) -> bool {
+        self.query >= self.config.queries || self.margins.iter().all(|&margin| margin < 0.0)
+    }
+
+    /// Each column of each channel at +ε or −ε.
+    fn stripes(&mut self) -> Vec<f32> {
+        let [_, channels, height, width] = self.victims.images.dims();
+        let mut pixels = self.origin.clone();
+        for (image, rng) in pixels.chunks_exact_mut(channels * height * width).zip(&mut self.rngs) {
+            for plane in image.chunks_exact_mut(height * width) {
+                let signs: Vec<f32> = (0..width).map(|_| sign(rng) * self.config.epsilon).collect();
+                for row in plane.chunks_exact_mut(width) {
+                    row.iter_mut().zip(&signs).for_each(|(pixel, delta)| *pixel = (*pixel + delta).clamp(0.0, 1.0));
+                }
+            }
+        }
+        pixels
+    }
+
+    /// The best images with one more square each; every value in it goes to the edge of the ball.
+    fn propose(&mut self) -> Vec<f32> {
+        let dims = self.victims.images.dims();
+        let [_, channels, height, width] = dims;
+        let (plane, each) = (height * width, channels * height * width);
+        let side = self.config.side(self.query, dims);
+        let mut proposal = self.pixels.clone();
+        for (i, rng) in self.rngs.iter_mut().enumerate().filter(|(i, _)| self.margins[*i] >= 0.0) {
+            let (top, left) = (rng.below(height - side + 1), rng.below(width - side + 1));
+            for channel in 0..channels {
+                let delta = sign(rng) * self.config.epsilon;
+                for row in top..top + side {
+                    let first = i * each + channel * plane + row * width + left;
+                    let square = first..first + side;
+                    let values = proposal[square.clone()].iter_mut().zip(&self.origin[square]);
+                    values.for_each(|(value, origin)| *value = (origin + delta).clamp(0.0, 1.0));
+                }
+            }
+        }
+        proposal
+    }
+
+    async fn ask(&self, model: &dyn Classifier, pixels: &[f32]) -> Result<Vec<f32>> {
+        device::read(self.victims.lead(model.logits(self.tensor(pixels)))).await
+    }
+
+    fn tensor(&self, pixels: &[f32]) -> Tensor<4> {
+        Tensor::from_data(TensorData::new(pixels.to_vec(), self.victims.images.dims()), &self.victims.images.device())
+    }
+}
+
+fn sign(rng: &mut Rng) -> f32 {
+    if rng.chance(0.5) { 1.0 } else { -1.0 }
+}
+
+impl Run for SquareRun {
+    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
+        Box::pin(self.advance(model))
+    }
+
+    fn adversarial(&self) -> Tensor<4> {
+        self.best.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Square;
+
+    #[test]
+    fn squares_shrink_on_the_schedule_of_the_paper() {
+        let attack = Square { queries: 10_000, ..Square::default() };
+        let sides = [0, 10, 11, 51, 201, 501, 1001, 2001, 4001, 6001, 8001].map(|at| attack.side(at, [1, 3, 32, 32]));
+        // round(√(0.8 · 1024 / 2ᵏ))
+        assert_eq!(sides, [29, 29, 20, 14, 10, 7, 5, 4, 3, 2, 1]);
+    }
+}

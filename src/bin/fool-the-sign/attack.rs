@@ -1,0 +1,212 @@
+//! `attack`, `purify` and `logits`: from file to file, for others' tools.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use fool_the_sign::attack::victims::Victims;
+use fool_the_sign::data::batch;
+use fool_the_sign::data::source::Source;
+use fool_the_sign::data::tensors::Tensors;
+use fool_the_sign::device;
+use fool_the_sign::eval::evaluation::CALIBRATION;
+use fool_the_sign::eval::metrics::{Norms, answer};
+use fool_the_sign::model::Classifier;
+use fool_the_sign::{Error, ErrorKind, Result};
+
+use crate::files::{self, OneModel, Where};
+use crate::options::{self, Defended, Parameters};
+
+/// Attacks every image of a file.
+///
+/// Writes `adversarial` (F32, as `images`), `success` (BOOL, N), `prediction` (I64, N; one more than the last class where a
+/// detector refuses), `l0` (I64, N), `l2` and `linf` (F32, N).
+#[derive(Args)]
+pub struct Attack {
+    #[command(flatten)]
+    model: OneModel,
+    /// File with `images` and `labels`.
+    #[arg(long)]
+    images: PathBuf,
+    /// fgsm, bim, pgd, apgd, square, ensemble, cw, deepfool, jsma or noise.
+    #[arg(long)]
+    attack: String,
+    /// Class to reach; untargeted without it.
+    #[arg(long)]
+    target: Option<usize>,
+    /// Weights of another model that the examples are made on: transfer.
+    #[arg(long)]
+    source_weights: Option<PathBuf>,
+    /// Architecture of that model, where its file does not name one.
+    #[arg(long)]
+    source_model: Option<String>,
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    parameters: Parameters,
+    #[command(flatten)]
+    defended: Defended,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Attack {
+    pub async fn run(&self) -> Result<()> {
+        let attack = self.parameters.attack(&self.attack)?;
+        let goal = options::goal(self.target);
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge()?);
+        attack.validate_with(goal)?;
+        let (_, device) = self.place.start().await?;
+        let contender = self.model.load(&device).await?;
+        let images = files::images(&self.images, &contender, true)?;
+        goal.validate(contender.architecture.classes())?;
+        let calibration = || batch::images(&Source::generated().calibration(1, CALIBRATION), &device);
+        let detector = contender.calibrated(&defense, calibration).await?;
+        let defended = contender.behind(&defense, detector)?;
+        let surrogate = match &self.source_weights {
+            Some(path) => {
+                let name = files::name_of(path);
+                Some(files::load(&name, path, self.source_model.as_deref(), None, &device).await?)
+            }
+            None => None,
+        };
+        let view: Box<dyn Classifier> = match &surrogate {
+            Some(surrogate) => surrogate.behind(&fool_the_sign::defense::Defense::None, None)?,
+            None => contender.as_seen_by(knowledge, &defense, detector)?,
+        };
+        eprintln!("{}", attack.clone().resolved());
+
+        let bar = files::bar(images.labels.len() * attack.iterations());
+        let (mut adversarial, mut answers) = (Vec::new(), Vec::new());
+        for (first, n, tensor) in files::batches(&images, &device) {
+            let labels = images.labels[first..first + n].to_vec();
+            let victims = Victims::new(tensor, labels, goal).numbered_from(first as u64);
+            let victims = match &surrogate {
+                Some(_) => victims,
+                None => contender.victims(victims, knowledge, &defense),
+            };
+            let mut run = attack.start(victims)?;
+            loop {
+                let status = run.step(&*view).await?;
+                bar.set_position((first * attack.iterations() + n * status.done) as u64);
+                if status.finished {
+                    break;
+                }
+            }
+            let logits = device::read(defended.logits(run.adversarial())).await?;
+            answers.extend(logits.chunks_exact(defended.classes()).map(answer));
+            adversarial.extend(device::read(run.adversarial()).await?);
+        }
+        bar.finish_and_clear();
+
+        let refusal = contender.architecture.classes();
+        let success: Vec<bool> = images
+            .labels
+            .iter()
+            .zip(&answers)
+            .map(|(label, answer)| *answer != refusal && goal.reached(*label, *answer))
+            .collect();
+        let each = adversarial.len() / success.len();
+        let norms: Vec<Norms> = adversarial
+            .chunks_exact(each)
+            .zip(images.pixels.chunks_exact(each))
+            .map(|(after, before)| {
+                Norms::of(&after.iter().zip(before).map(|(after, before)| after - before).collect::<Vec<f32>>())
+            })
+            .collect();
+        let of = |which: fn(&Norms) -> f32| norms.iter().map(which).collect::<Vec<f32>>();
+        let file = Tensors::default()
+            .floats("adversarial", &images.shape, &adversarial)
+            .truths("success", &success)
+            .integers("prediction", &answers)
+            .integers("l0", &norms.iter().map(|norms| norms.l0).collect::<Vec<usize>>())
+            .floats("l2", &[norms.len()], &of(|norms| norms.l2))
+            .floats("linf", &[norms.len()], &of(|norms| norms.linf));
+        files::write(&self.out, file.write())?;
+        let reached = success.iter().filter(|success| **success).count();
+        println!("{reached} of {} images reach the goal; written to {}", success.len(), self.out.display());
+        Ok(())
+    }
+}
+
+/// Sends every image of a file through a defence. Writes `purified` (F32, as `images`) and `logits` (F32, N×K) of what comes
+/// out.
+#[derive(Args)]
+pub struct Purify {
+    #[command(flatten)]
+    model: OneModel,
+    /// File with `images`.
+    #[arg(long)]
+    images: PathBuf,
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    defended: Defended,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Purify {
+    pub async fn run(&self) -> Result<()> {
+        let (_, device) = self.place.start().await?;
+        let contender = self.model.load(&device).await?;
+        let defense = match self.defended.defense()? {
+            fool_the_sign::defense::Defense::None if contender.purifier.is_some() => {
+                fool_the_sign::defense::Defense::Purifier
+            }
+            fool_the_sign::defense::Defense::None => {
+                let message = "Name a purifier with --purifier, or another defence with --defense.";
+                return Err(Error::new(ErrorKind::Parameter, message));
+            }
+            defense => defense,
+        };
+        if defense.needs_purifier() && contender.purifier.is_none() {
+            return Err(Error::new(ErrorKind::Parameter, "This defence needs a purifier: name one with --purifier."));
+        }
+        let images = files::images(&self.images, &contender, false)?;
+        let purifier = contender.purifier.as_ref().map(|purifier| &purifier.autoencoder);
+        let (mut purified, mut logits) = (Vec::new(), Vec::new());
+        for (_, _, tensor) in files::batches(&images, &device) {
+            let handed = defense.apply(tensor, purifier);
+            logits.extend(device::read(contender.network.logits(handed.clone())).await?);
+            purified.extend(device::read(handed).await?);
+        }
+        let shape = [images.shape[0], contender.architecture.classes()];
+        let file = Tensors::default().floats("purified", &images.shape, &purified).floats("logits", &shape, &logits);
+        files::write(&self.out, file.write())?;
+        println!("{} images written to {}", images.shape[0], self.out.display());
+        Ok(())
+    }
+}
+
+/// Writes `logits` (F32, N×K) of every image of a file.
+#[derive(Args)]
+pub struct Logits {
+    #[command(flatten)]
+    model: OneModel,
+    /// File with `images`.
+    #[arg(long)]
+    images: PathBuf,
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Logits {
+    pub async fn run(&self) -> Result<()> {
+        let (_, device) = self.place.start().await?;
+        let contender = self.model.load(&device).await?;
+        let images = files::images(&self.images, &contender, false)?;
+        let mut logits = Vec::new();
+        for (_, _, tensor) in files::batches(&images, &device) {
+            logits.extend(device::read(contender.network.logits(tensor)).await?);
+        }
+        let shape = [images.shape[0], contender.architecture.classes()];
+        files::write(&self.out, Tensors::default().floats("logits", &shape, &logits).write())?;
+        println!("Logits of {} images written to {}", images.shape[0], self.out.display());
+        Ok(())
+    }
+}

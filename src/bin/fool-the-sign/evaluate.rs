@@ -1,0 +1,302 @@
+//! `evaluate`: accuracies as records, records repeated, sanity checks.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use burn::tensor::Device;
+use clap::Args;
+use fool_the_sign::data::source::{Source, Split};
+use fool_the_sign::defense::Defense;
+use fool_the_sign::device::Compute;
+use fool_the_sign::eval::checks::{self, CheckConfig};
+use fool_the_sign::eval::contender::Contender;
+use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
+use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack};
+use fool_the_sign::eval::report::Report;
+use fool_the_sign::{Error, ErrorKind, Result};
+
+use crate::files::{self, Where};
+use crate::options::{self, Defended, Parameters, word};
+
+/// Measures models on generated signs.
+///
+/// Several models can be given; each is measured against each attack. A record holds everything that is needed to get its
+/// figure again: --record repeats it and says whether it came out the same, to the bit.
+#[derive(Args)]
+pub struct Evaluate {
+    /// Weights of a model, as PATH or NAME=PATH; several times for several models.
+    #[arg(long, required = true)]
+    weights: Vec<String>,
+    /// Architecture, where a file does not name one.
+    #[arg(long)]
+    model: Option<String>,
+    /// Weights of a purifier, as PATH (for the first model) or NAME=PATH.
+    #[arg(long)]
+    purifier: Vec<String>,
+    /// Name of the model whose examples are used for transfer, and as the undefended one in --checks.
+    #[arg(long)]
+    source: Option<String>,
+    /// An attack; several times for several. Clean accuracy is always measured.
+    #[arg(long)]
+    attack: Vec<String>,
+    /// Class to reach; untargeted without it.
+    #[arg(long)]
+    target: Option<usize>,
+    /// Accuracy over ε instead: a list of ε, in 255ths, for each attack that is bounded by one.
+    #[arg(long, value_delimiter = ',')]
+    curve: Vec<f32>,
+    /// Run the sanity checks of an evaluation instead.
+    #[arg(long)]
+    checks: bool,
+    /// Repeat the records of a file instead.
+    #[arg(long)]
+    record: Option<PathBuf>,
+    /// train, validation or test.
+    #[arg(long, default_value = "validation")]
+    split: String,
+    /// Number of images.
+    #[arg(long, default_value_t = 430)]
+    n: usize,
+    /// Seed of generated images.
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+    /// File to write the records to, as JSON.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    parameters: Parameters,
+    #[command(flatten)]
+    defended: Defended,
+    #[command(flatten)]
+    place: Where,
+}
+
+/// Where everything is computed, and with what.
+struct Bench {
+    compute: Compute,
+    device: Device,
+    source: Rc<Source>,
+    contenders: Vec<Contender>,
+}
+
+impl Evaluate {
+    pub async fn run(&self) -> Result<()> {
+        let (compute, device) = self.place.start().await?;
+        let contenders = self.contenders(&device).await?;
+        let bench = Bench { compute, device, source: Rc::new(Source::generated()), contenders };
+        let records = match (&self.record, self.checks) {
+            (Some(path), _) => self.repeat(path, &bench).await?,
+            (None, true) => self.check(&bench).await?,
+            (None, false) => {
+                let report = bench.measure(self.config(&bench)?).await?;
+                report.records.iter().for_each(|record| println!("{}", describe(record)));
+                report.records
+            }
+        };
+        match &self.out {
+            Some(path) => files::write(path, Record::to_json(&records)),
+            None => Ok(()),
+        }
+    }
+
+    async fn contenders(&self, device: &Device) -> Result<Vec<Contender>> {
+        let mut purifiers: Vec<(Option<&str>, &Path)> = self.purifier.iter().map(|text| named(text)).collect();
+        let mut contenders = vec![];
+        for (i, text) in self.weights.iter().enumerate() {
+            let (name, path) = named(text);
+            let name = name.map_or_else(|| files::name_of(path), String::from);
+            let own = purifiers.iter().position(|(of, _)| of.map_or(i == 0, |of| of == name));
+            let purifier = own.map(|at| purifiers.remove(at).1);
+            contenders.push(files::load(&name, path, self.model.as_deref(), purifier, device).await?);
+        }
+        match purifiers.first() {
+            None => Ok(contenders),
+            Some((name, _)) => Err(Error::parameter("--purifier", "for one of the models", name.unwrap_or("another"))),
+        }
+    }
+
+    fn config(&self, bench: &Bench) -> Result<EvaluationConfig> {
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge()?);
+        let attacks = self.parameters.attacks(&self.attack)?;
+        let attacks: Vec<_> = match self.curve.is_empty() {
+            true => attacks,
+            false => {
+                let at = |k: f32| attacks.iter().cloned().map(move |attack| attack.with_epsilon(k / 255.0));
+                self.curve.iter().flat_map(|k| at(*k)).collect()
+            }
+        };
+        let mut cases = vec![];
+        for contender in &bench.contenders {
+            cases.push(Case::clean(&contender.name, defense.clone()));
+            for attack in &attacks {
+                let case = Case::attacked(&contender.name, defense.clone(), knowledge, attack.clone());
+                let source = self.source.clone().filter(|source| *source != contender.name);
+                cases.push(Case { goal: options::goal(self.target), source, ..case });
+            }
+        }
+        Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases })
+    }
+
+    fn split(&self) -> Result<Split> {
+        word("The split", &self.split, "train, validation or test")
+    }
+
+    async fn check(&self, bench: &Bench) -> Result<Vec<Record>> {
+        let model = &bench.contenders[0].name;
+        let config = CheckConfig {
+            knowledge: self.defended.knowledge()?,
+            reference: self.source.clone(),
+            epsilon: self.parameters.epsilon.unwrap_or(8.0 / 255.0),
+            split: self.split()?,
+            n: self.n,
+            seed: self.seed,
+            ..CheckConfig::new(model, self.defended.defense()?)
+        };
+        let (evaluation, judged) = bench.evaluate(checks::evaluation(&config)?).await?;
+        let checks = checks::run(&config, &evaluation, &judged, &bench.source, &bench.device).await?;
+        for check in checks {
+            let result = match check.passed {
+                Some(true) => "passed",
+                Some(false) => "FAILED",
+                None => "  –   ",
+            };
+            let name = serde_json::to_value(check.name).ok();
+            let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ");
+            println!("{result}  {name}: {}", check.detail);
+            if let Some(cause) = check.cause {
+                println!("        {cause}");
+            }
+        }
+        Ok(bench.report(&evaluation, &judged)?.records)
+    }
+
+    /// Gets every record of a file again and compares.
+    async fn repeat(&self, path: &Path, bench: &Bench) -> Result<Vec<Record>> {
+        let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
+        let records = Record::parse(&text)?;
+        let mut again = vec![];
+        let mut differ = 0;
+        for group in groups(&records) {
+            let first = group[0];
+            let mut cases: Vec<Case> = vec![];
+            for case in group.iter().flat_map(|record| record.cases()) {
+                if !cases.contains(&case) {
+                    cases.push(case);
+                }
+            }
+            let report = bench.measure(EvaluationConfig { cases, ..first.evaluation() }).await?;
+            for record in group {
+                // Everything but the figures has to agree before the figures can be compared.
+                let blank = |record: &Record| Record {
+                    value: None,
+                    interval: None,
+                    value_8bit: None,
+                    value_jpeg: None,
+                    n: 0,
+                    device: bench.compute,
+                    version: String::new(),
+                    ..record.clone()
+                };
+                let Some(found) = report.records.iter().find(|found| blank(found) == blank(record)) else {
+                    let message = format!(
+                        "The record of {} cannot be repeated: it was made with weights {}…, purifier {}…; other files were given.",
+                        record.model,
+                        &record.weights_sha256.get(..12).unwrap_or_default(),
+                        record.purifier_sha256.as_deref().and_then(|sum| sum.get(..12)).unwrap_or("none"),
+                    );
+                    return Err(Error::new(ErrorKind::Parameter, message));
+                };
+                let same = found == record;
+                differ += usize::from(!same);
+                println!("{}  {}", if same { "same     " } else { "DIFFERENT" }, describe(found));
+                if !same {
+                    println!("           it was: {}", describe(record));
+                }
+                again.push(found.clone());
+            }
+        }
+        match differ {
+            0 => Ok(again),
+            _ => Err(Error::new(
+                ErrorKind::State,
+                format!("{differ} of {} records came out differently.", records.len()),
+            )),
+        }
+    }
+}
+
+impl Bench {
+    async fn measure(&self, config: EvaluationConfig) -> Result<Report> {
+        let (evaluation, judged) = self.evaluate(config).await?;
+        self.report(&evaluation, &judged)
+    }
+
+    fn report(&self, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
+        let contenders = evaluation.contenders();
+        let config = evaluation.config();
+        Report::new(&Circumstances { config, contenders, source: &self.source, device: self.compute }, judged)
+    }
+
+    async fn evaluate(&self, config: EvaluationConfig) -> Result<(Evaluation, Vec<Vec<Judged>>)> {
+        let (contenders, source) = (self.contenders.clone(), self.source.clone());
+        let mut evaluation = Evaluation::new(config, Share::default(), contenders, source, &self.device)?;
+        let bar = files::bar(evaluation.position().1);
+        while !evaluation.finished() {
+            evaluation.step().await?;
+            bar.set_position(evaluation.position().0 as u64);
+        }
+        bar.finish_and_clear();
+        let judged = evaluation.judged();
+        Ok((evaluation, judged))
+    }
+}
+
+/// Records that can be measured together: on the same images.
+fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
+    let mut groups: Vec<Vec<&Record>> = vec![];
+    for record in records {
+        let same = |other: &Record| {
+            (other.split, other.images, other.seed, &other.dataset)
+                == (record.split, record.images, record.seed, &record.dataset)
+        };
+        match groups.iter_mut().find(|group| same(group[0])) {
+            Some(group) => group.push(record),
+            None => groups.push(vec![record]),
+        }
+    }
+    groups
+}
+
+/// `NAME=PATH` or `PATH`.
+fn named(text: &str) -> (Option<&str>, &Path) {
+    match text.split_once('=') {
+        Some((name, path)) => (Some(name), Path::new(path)),
+        None => (None, Path::new(text)),
+    }
+}
+
+/// A record on one line.
+fn describe(record: &Record) -> String {
+    let attack = match &record.attack {
+        RecordedAttack::Attack(attack) => attack.to_string(),
+        RecordedAttack::Other(Named::None) => "clean".into(),
+        RecordedAttack::Other(Named::Worst { of }) => {
+            format!("worst of {}", of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + "))
+        }
+    };
+    let defense = match &record.defense {
+        Defense::None => String::new(),
+        defense => format!(" behind {}", serde_json::to_string(defense).unwrap_or_default()),
+    };
+    let figure = match (record.metric, record.value, record.interval) {
+        (Metric::MedianL2, Some(value), Some([low, high])) => format!("median L2 {value:.4} ({low:.4}–{high:.4})"),
+        (metric, Some(value), Some([low, high])) => {
+            let name = if metric == Metric::Accuracy { "accuracy" } else { "success" };
+            format!("{name} {:.2} % ({:.2}–{:.2})", 100.0 * value, 100.0 * low, 100.0 * high)
+        }
+        _ => "no success".into(),
+    };
+    let knowledge = serde_json::to_string(&record.knowledge).unwrap_or_default().replace('"', "");
+    let source = record.source.as_ref().map(|source| format!(", made on {source}")).unwrap_or_default();
+    format!("{}{defense}: {figure}, n = {}, {attack}, {knowledge}{source}", record.model, record.n)
+}

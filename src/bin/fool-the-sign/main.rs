@@ -1,0 +1,61 @@
+//! The command line: the library's parts natively, for files and for others' tools.
+
+mod attack;
+mod bench;
+mod data;
+mod evaluate;
+mod files;
+mod options;
+mod train;
+
+use clap::{Parser, Subcommand};
+use fool_the_sign::Result;
+
+/// Train traffic-sign classifiers, fool them, defend them, and measure all of it.
+///
+/// Images and weights are safetensors files: `images` is F32 of shape N×3×H×W in [0, 1], `labels` is I64 of shape N; for
+/// weights see docs/weights.md. Numbers may be written as fractions: --epsilon 8/255.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Train a classifier, plainly or adversarially, or a purifier for one.
+    Train(train::Train),
+    /// Attack images with any attack and every parameter of it.
+    Attack(attack::Attack),
+    /// Send images through a purifier or another defence.
+    Purify(attack::Purify),
+    /// Measure accuracies and write them as records, repeat a record, or run the sanity checks.
+    Evaluate(evaluate::Evaluate),
+    /// Write a classifier's logits.
+    Logits(attack::Logits),
+    /// Measure speed on this machine.
+    Bench(bench::Bench),
+    /// Write labelled images to a file.
+    Data(data::Data),
+}
+
+fn main() {
+    let Cli { task } = Cli::parse();
+    if let Err(error) = pollster::block_on(run(&task)) {
+        eprintln!("fool-the-sign: {error}");
+        std::process::exit(1);
+    }
+}
+
+async fn run(task: &Task) -> Result<()> {
+    match task {
+        Task::Train(task) => task.run().await,
+        Task::Attack(task) => task.run().await,
+        Task::Purify(task) => task.run().await,
+        Task::Evaluate(task) => task.run().await,
+        Task::Logits(task) => task.run().await,
+        Task::Bench(task) => task.run().await,
+        Task::Data(task) => task.run(),
+    }
+}

@@ -1,0 +1,207 @@
+//! `train`: classifiers and purifiers.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use burn::tensor::Device;
+use clap::Args;
+use fool_the_sign::data::source::Source;
+use fool_the_sign::eval::metrics::Proportion;
+use fool_the_sign::model::weights;
+use fool_the_sign::model::zoo::Architecture;
+use fool_the_sign::rng::Rng;
+use fool_the_sign::train::adversarial::Recipe;
+use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
+use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
+use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
+use fool_the_sign::{Error, Result};
+
+use crate::files::{self, Where};
+use crate::options::number;
+
+/// Trains on generated signs.
+#[derive(Args)]
+pub struct Train {
+    /// lenet, convnet or combined; or purifier, which needs --classifier.
+    #[arg(long, default_value = "lenet")]
+    model: String,
+    /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.
+    #[arg(long)]
+    from: Option<PathBuf>,
+    /// Weights of the classifier that a purifier is for.
+    #[arg(long)]
+    classifier: Option<PathBuf>,
+    /// standard, fgsm, fast, pgd, trades or stale.
+    #[arg(long, default_value = "standard")]
+    recipe: String,
+    /// ε of the training examples.
+    #[arg(long, value_parser = number)]
+    epsilon: Option<f32>,
+    /// Steps of each training example: 7 for pgd, 10 for trades unless given.
+    #[arg(long)]
+    steps: Option<usize>,
+    /// β of trades.
+    #[arg(long, value_parser = number, default_value = "6")]
+    beta: f32,
+    /// Passes over the images.
+    #[arg(long)]
+    epochs: Option<usize>,
+    /// Images in an optimiser step.
+    #[arg(long)]
+    batch: Option<usize>,
+    /// Images in an epoch.
+    #[arg(long)]
+    images: Option<usize>,
+    /// Images that progress is measured on.
+    #[arg(long)]
+    validation: Option<usize>,
+    /// Learning rate of Adam.
+    #[arg(long)]
+    learning_rate: Option<f64>,
+    /// Channels of the purifier's first stage.
+    #[arg(long, default_value_t = PurifierConfig::default().width)]
+    width: usize,
+    /// The notebook's purifier of 27.4 million parameters instead.
+    #[arg(long)]
+    notebook: bool,
+    /// Train the purifier clean → clean, as the notebook did, and see it fail.
+    #[arg(long)]
+    clean_to_clean: bool,
+    /// Let the purifier hand its input through at full resolution, and see it fail.
+    #[arg(long)]
+    full_skip: bool,
+    /// λ, the weight of the purifier's logit guidance.
+    #[arg(long, value_parser = number)]
+    guide: Option<f32>,
+    /// Seed of everything.
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Train {
+    pub async fn run(&self) -> Result<()> {
+        let (_, device) = self.place.start().await?;
+        match self.model.as_str() {
+            "purifier" => self.purifier(&device).await,
+            _ => self.network(&device).await,
+        }
+    }
+
+    fn schedule(&self, defaults: Schedule) -> Schedule {
+        Schedule {
+            epochs: self.epochs.unwrap_or(defaults.epochs),
+            batch_size: self.batch.unwrap_or(defaults.batch_size),
+            images_per_epoch: self.images.unwrap_or(defaults.images_per_epoch),
+            validation_images: self.validation.unwrap_or(defaults.validation_images),
+        }
+    }
+
+    fn recipe(&self) -> Result<Recipe> {
+        let epsilon = self.epsilon.unwrap_or(8.0 / 255.0);
+        let steps = |default| self.steps.unwrap_or(default);
+        Ok(match self.recipe.as_str() {
+            "standard" => Recipe::Standard,
+            "fgsm" => Recipe::Fgsm { epsilon },
+            "fast" => Recipe::Fast { epsilon },
+            "pgd" => Recipe::Pgd { epsilon, steps: steps(7) },
+            "trades" => Recipe::Trades { epsilon, steps: steps(10), beta: self.beta },
+            "stale" => Recipe::Stale { epsilon },
+            other => {
+                return Err(Error::parameter("The recipe", "standard, fgsm, fast, pgd, trades or stale", other));
+            }
+        })
+    }
+
+    async fn network(&self, device: &Device) -> Result<()> {
+        let source = Rc::new(Source::generated());
+        let (architecture, network) = match &self.from {
+            Some(path) => weights::read(&files::read(path)?, Some(&self.model), device)?,
+            None => {
+                let architecture = Architecture::named(&self.model, source.classes().len())?;
+                let network = architecture.seeded(&mut Rng::new(u64::from(self.seed)), device);
+                (architecture, network)
+            }
+        };
+        let defaults = TrainConfig::default();
+        let config = TrainConfig {
+            schedule: self.schedule(defaults.schedule),
+            learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
+            recipe: self.recipe()?,
+            seed: self.seed,
+        };
+        let mut trainer = ClassifierTrainer::start(config, &network, source, device)?;
+        pump(&mut trainer).await?;
+        self.save(weights::write(&architecture, &trainer.model()).await?)
+    }
+
+    async fn purifier(&self, device: &Device) -> Result<()> {
+        let path = self.classifier.as_ref().ok_or_else(|| {
+            Error::parameter("--classifier", "the weights of the classifier that the purifier is for", "missing")
+        })?;
+        let (_, network) = weights::read(&files::read(path)?, None, device)?;
+        let defaults = PurifierConfig::default();
+        let config = PurifierConfig {
+            schedule: self.schedule(defaults.schedule),
+            learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
+            width: self.width,
+            notebook: self.notebook,
+            clean_to_clean: self.clean_to_clean,
+            full_skip: self.full_skip,
+            epsilon: self.epsilon.unwrap_or(defaults.epsilon),
+            guide: self.guide.unwrap_or(defaults.guide),
+            seed: self.seed,
+            ..defaults
+        };
+        let mut trainer = PurifierTrainer::start(config, &network, Rc::new(Source::generated()), device)?;
+        pump(&mut trainer).await?;
+        self.save(weights::write_autoencoder(&config.shape(), &trainer.model()).await?)
+    }
+
+    fn save(&self, bytes: Vec<u8>) -> Result<()> {
+        files::write(&self.out, &bytes)?;
+        println!("{} (SHA-256 {})", self.out.display(), weights::sha256(&bytes));
+        Ok(())
+    }
+}
+
+/// Steps until nothing is left to do, with a bar and the validation figures.
+async fn pump<T: Task>(trainer: &mut Trainer<T>) -> Result<()> {
+    let bar = files::bar(trainer.position().1);
+    while !trainer.finished() {
+        match trainer.step().await? {
+            Progress::Working => {}
+            Progress::Training(report) => {
+                bar.set_position(report.step as u64);
+                bar.set_message(format!("loss {:.3}", report.loss));
+            }
+            Progress::Validation(report) => bar.suspend(|| println!("{}", describe(&report))),
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn describe(report: &ValidationReport) -> String {
+    let percent = |label: &str, p: Option<Proportion>| match p {
+        Some(p) => {
+            let [value, low, high] = [p.value, p.low, p.high].map(|share| 100.0 * share);
+            format!(", {label} {value:.1} % ({low:.1}–{high:.1}, n = {})", p.n)
+        }
+        None => String::new(),
+    };
+    let first = if report.attacked.is_some() { "purified" } else { "accuracy" };
+    let mut line = format!("epoch {:.1}: validation loss {:.4}", report.epoch, report.loss);
+    line += &percent(first, Some(report.accuracy));
+    line += &percent("attacked", report.attacked);
+    line += &percent("purified clean", report.purified_clean);
+    line += &percent("under BIM-5", report.robust);
+    if report.collapsed {
+        line += "\nRobustness collapsed within this epoch (catastrophic overfitting): back to the last good epoch, and done.";
+    }
+    line
+}

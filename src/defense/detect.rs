@@ -1,0 +1,132 @@
+//! The detector (MagNet, Meng & Chen 2017, section 4.2): an image that the autoencoder changes too much is refused.
+
+use burn::tensor::Tensor;
+use burn::tensor::activation::log_softmax;
+use serde::{Deserialize, Serialize};
+
+use super::purify::Purified;
+use crate::error::{Result, in_range};
+use crate::model::Classifier;
+use crate::model::autoencoder::Autoencoder;
+
+/// What is measured of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Statistic {
+    /// Mean |x − AE(x)|.
+    L1,
+    /// Mean |x − AE(x)|².
+    L2,
+    /// Jensen–Shannon divergence of softmax(Z(x)/T) and softmax(Z(AE(x))/T), T = 10.
+    Jsd10,
+    /// The same with T = 40.
+    Jsd40,
+}
+
+impl Statistic {
+    /// Every one.
+    pub const ALL: [Statistic; 4] = [Statistic::L1, Statistic::L2, Statistic::Jsd10, Statistic::Jsd40];
+
+    /// N×1, larger where the image looks more attacked. Differentiable.
+    pub fn score(self, classifier: &dyn Classifier, purifier: &Autoencoder, images: Tensor<4>) -> Tensor<2> {
+        let n = images.dims()[0];
+        let purified = purifier.forward(images.clone());
+        let error = || (images.clone() - purified.clone()).reshape([n as i32, -1]); // [n, values]
+        let divergence = |temperature: f32| {
+            let logits = [images.clone(), purified.clone()].map(|images| classifier.logits(images) / temperature);
+            jensen_shannon(logits)
+        };
+        match self {
+            Statistic::L1 => error().abs().mean_dim(1),
+            Statistic::L2 => error().square().mean_dim(1),
+            Statistic::Jsd10 => divergence(10.0),
+            Statistic::Jsd40 => divergence(40.0),
+        }
+    }
+}
+
+/// ½·KL(P ‖ M) + ½·KL(Q ‖ M), M = ½(P + Q), of the softmax of two times N×K logits; N×1.
+///
+/// With d = log q − log p each class adds ½·((q − p)·d/2 − (p + q)·log cosh(d/2)), in which no large terms cancel: at T = 40
+/// the divergence itself is of the size of 32-bit rounding in the usual form.
+fn jensen_shannon([first, second]: [Tensor<2>; 2]) -> Tensor<2> {
+    let (log_p, log_q) = (log_softmax(first, 1), log_softmax(second, 1));
+    let (p, q) = (log_p.clone().exp(), log_q.clone().exp());
+    let half = (log_q - log_p).mul_scalar(0.5);
+    // log cosh y = −½·log(1 − tanh² y); kept finite where tanh is 1 in 32 bits.
+    let log_cosh = half.clone().tanh().square().clamp_max(1.0 - 1e-6).neg().log1p().mul_scalar(-0.5);
+    let terms = (q.clone() - p.clone()) * half - (p + q) * log_cosh;
+    terms.sum_dim(1).mul_scalar(0.5)
+}
+
+/// The hyper-parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetectorConfig {
+    /// What is measured.
+    pub statistic: Statistic,
+    /// Share of clean validation images that it may refuse.
+    pub false_positive_rate: f32,
+}
+
+impl Default for DetectorConfig {
+    fn default() -> Self {
+        Self { statistic: Statistic::Jsd10, false_positive_rate: 0.05 }
+    }
+}
+
+impl DetectorConfig {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("The false-positive rate", self.false_positive_rate, 0.0..=1.0)
+    }
+}
+
+/// The score that a share of clean images exceeds: at most `rate` of them are refused.
+pub fn threshold(clean: &[f32], rate: f32) -> f32 {
+    let mut sorted = clean.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let refused = (rate * sorted.len() as f32) as usize;
+    sorted.get(refused).copied().unwrap_or(f32::NEG_INFINITY)
+}
+
+/// A detector with its threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Detector {
+    /// What is measured.
+    pub statistic: Statistic,
+    /// Images with a larger score are refused.
+    pub threshold: f32,
+}
+
+/// The purified classifier with the detector beside it: one class more, the last, which stands for "refused".
+///
+/// In the manner of Carlini & Wagner 2017, "Adversarial examples are not easily detected", section 5.3: the refusal is one
+/// more logit, above all others exactly where the detector fires, so that any attack can aim past it. Here it is
+/// max Z + D · (max Z − min Z), D the score's relative distance beyond the threshold.
+pub struct Guarded<'a> {
+    /// Z(AE(x)).
+    pub defended: Purified<'a>,
+    /// What refuses.
+    pub detector: Detector,
+}
+
+impl Classifier for Guarded<'_> {
+    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
+        let Purified { purifier, classifier, .. } = self.defended;
+        let logits = self.defended.logits(images.clone());
+        let score = self.detector.statistic.score(classifier, purifier, images); // [n, 1]
+        let scale = self.detector.threshold.abs().max(1e-6);
+        let beyond = score.sub_scalar(self.detector.threshold).div_scalar(scale); // [n, 1]
+        let (highest, lowest) = (logits.clone().max_dim(1), logits.clone().min_dim(1)); // [n, 1]
+        let refusal = highest.clone() + beyond * (highest - lowest).add_scalar(1.0);
+        Tensor::cat(vec![logits, refusal], 1) // [n, k + 1]
+    }
+
+    fn classes(&self) -> usize {
+        self.defended.classes() + 1
+    }
+}

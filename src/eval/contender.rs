@@ -1,0 +1,154 @@
+//! A model that takes part in an evaluation, and how an attacker sees it.
+
+use burn::module::Module;
+use burn::tensor::Tensor;
+
+use crate::attack::victims::Victims;
+use crate::defense::detect::{Detector, Statistic, threshold};
+use crate::defense::{Defense, Knowledge};
+use crate::device;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Classifier;
+use crate::model::autoencoder::Autoencoder;
+use crate::model::weights::sha256;
+use crate::model::zoo::{Architecture, Network};
+use crate::model::{autoencoder::AutoencoderConfig, weights};
+
+/// A purifier with its configuration.
+#[derive(Clone, Debug)]
+pub struct Purifier {
+    /// Its shape.
+    pub config: AutoencoderConfig,
+    /// Its weights.
+    pub autoencoder: Autoencoder,
+}
+
+/// A classifier, perhaps with a purifier, under a name.
+#[derive(Clone, Debug)]
+pub struct Contender {
+    /// The name that cases call it by.
+    pub name: String,
+    /// What it is.
+    pub architecture: Architecture,
+    /// The classifier.
+    pub network: Network,
+    /// What stands before it, where something does.
+    pub purifier: Option<Purifier>,
+    /// SHA-256 of the classifier's file.
+    pub weights_sha256: String,
+    /// SHA-256 of the purifier's file.
+    pub purifier_sha256: Option<String>,
+}
+
+impl Contender {
+    /// Takes a model as it is now, without checksums: for what ends in no record.
+    pub fn unsigned(name: &str, architecture: &Architecture, network: &Network, purifier: Option<&Purifier>) -> Self {
+        Self {
+            name: name.into(),
+            architecture: architecture.clone(),
+            network: network.valid(),
+            purifier: purifier.map(|Purifier { config, autoencoder }| Purifier {
+                config: config.clone(),
+                autoencoder: autoencoder.valid(),
+            }),
+            weights_sha256: String::new(),
+            purifier_sha256: None,
+        }
+    }
+
+    /// Takes a model as it is now; both files are written once, to know their checksums.
+    ///
+    /// # Errors
+    /// As [`weights::write`].
+    pub async fn new(
+        name: &str,
+        architecture: &Architecture,
+        network: &Network,
+        purifier: Option<&Purifier>,
+    ) -> Result<Self> {
+        let weights_sha256 = sha256(&weights::write(architecture, network).await?);
+        let purifier_sha256 = match purifier {
+            Some(Purifier { config, autoencoder }) => {
+                Some(sha256(&weights::write_autoencoder(config, autoencoder).await?))
+            }
+            None => None,
+        };
+        let unsigned = Self::unsigned(name, architecture, network, purifier);
+        Ok(Self { weights_sha256, purifier_sha256, ..unsigned })
+    }
+
+    /// The model behind a defence.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] if the defence needs a purifier and there is none.
+    pub fn behind(&self, defense: &Defense, detector: Option<Detector>) -> Result<Box<dyn Classifier + '_>> {
+        self.see(defense, detector, false)
+    }
+
+    /// What an attacker differentiates.
+    ///
+    /// # Errors
+    /// As [`Self::behind`].
+    pub fn as_seen_by(
+        &self,
+        knowledge: Knowledge,
+        defense: &Defense,
+        detector: Option<Detector>,
+    ) -> Result<Box<dyn Classifier + '_>> {
+        match knowledge {
+            Knowledge::None | Knowledge::Oblivious => self.see(&Defense::None, None, false),
+            Knowledge::Adaptive => self.see(defense, detector, false),
+            Knowledge::Bpda => self.see(defense, detector, true),
+        }
+    }
+
+    fn see(
+        &self,
+        defense: &Defense,
+        detector: Option<Detector>,
+        straight_through: bool,
+    ) -> Result<Box<dyn Classifier + '_>> {
+        let purifier = self.purifier.as_ref().map(|purifier| &purifier.autoencoder);
+        defense.before(&self.network, purifier, detector, straight_through)
+    }
+
+    /// A detector with its threshold, for defences that have one, chosen on clean images.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Device`] if the device was lost.
+    pub async fn calibrated(&self, defense: &Defense, clean: impl FnOnce() -> Tensor<4>) -> Result<Option<Detector>> {
+        let Defense::Detector(config) = defense else { return Ok(None) };
+        let scores = self.scores(config.statistic, clean()).await?;
+        let threshold = threshold(&scores, config.false_positive_rate);
+        Ok(Some(Detector { statistic: config.statistic, threshold }))
+    }
+
+    /// The detector's statistic for each of N images; 0 for all where there is no purifier.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Device`] if the device was lost.
+    pub async fn scores(&self, statistic: Statistic, images: Tensor<4>) -> Result<Vec<f32>> {
+        match &self.purifier {
+            Some(purifier) => device::read(statistic.score(&self.network, &purifier.autoencoder, images)).await,
+            None => Ok(vec![0.0; images.dims()[0]]),
+        }
+    }
+
+    /// The victims as the attacker of a guarded model knows them: to be refused is no success.
+    pub fn victims(&self, victims: Victims, knowledge: Knowledge, defense: &Defense) -> Victims {
+        let knows = matches!(knowledge, Knowledge::Adaptive | Knowledge::Bpda);
+        let refusal = (knows && matches!(defense, Defense::Detector(_))).then(|| self.network.classes());
+        Victims { refusal, ..victims }
+    }
+}
+
+/// Finds a model by name.
+///
+/// # Errors
+/// [`ErrorKind::Parameter`] naming those there are.
+pub fn find<'a>(contenders: &'a [Contender], name: &str) -> Result<&'a Contender> {
+    contenders.iter().find(|contender| contender.name == name).ok_or_else(|| {
+        let names: Vec<&str> = contenders.iter().map(|contender| contender.name.as_str()).collect();
+        Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\"; there is {}.", names.join(", ")))
+    })
+}

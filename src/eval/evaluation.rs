@@ -1,0 +1,411 @@
+//! Many attacks on many images, and what came of each: the raw material of tables, curves and checks.
+//!
+//! The images are divided into chunks of a fixed size, and a chunk's result depends on nothing but the chunk: several
+//! engines can share the work by taking every k-th chunk each, and the figures are the same.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
+
+use super::contender::{Contender, find};
+use super::metrics::{Norms, answer};
+use crate::attack::victims::Victims;
+use crate::attack::{Attack, Goal, Run};
+use crate::data::batch::{self, Sample};
+use crate::data::export;
+use crate::data::source::{Source, Split};
+use crate::defense::detect::Detector;
+use crate::defense::{Defense, Knowledge};
+use crate::device;
+use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::model::Classifier;
+
+/// Images attacked at a time.
+pub const CHUNK: usize = 32;
+
+/// Clean images that a detector's threshold is chosen on.
+pub const CALIBRATION: usize = 215;
+
+/// Quality of the JPEG pictures that success is checked on again.
+pub const EXPORT_QUALITY: u8 = 90;
+
+/// One question: how well does this model, behind this defence, do against this attack?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Name of the model.
+    pub model: String,
+    /// What stands before it.
+    #[serde(default)]
+    pub defense: Defense,
+    /// What the attacker knows.
+    pub knowledge: Knowledge,
+    /// The attack; none for clean accuracy.
+    pub attack: Option<Attack>,
+    /// What it wants. Images that have the target's class already are left out.
+    #[serde(default)]
+    pub goal: Goal,
+    /// Name of the model that the examples are made on, if it is another one: transfer.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+impl Case {
+    /// Clean accuracy.
+    pub fn clean(model: &str, defense: Defense) -> Self {
+        let (model, knowledge) = (model.into(), Knowledge::None);
+        Self { model, defense, knowledge, attack: None, goal: Goal::Untargeted, source: None }
+    }
+
+    /// Accuracy under an untargeted attack.
+    pub fn attacked(model: &str, defense: Defense, knowledge: Knowledge, attack: Attack) -> Self {
+        let model = model.into();
+        Self { model, defense, knowledge, attack: Some(attack), goal: Goal::Untargeted, source: None }
+    }
+
+    /// What the examples depend on: cases that agree in it share them.
+    fn key(&self) -> String {
+        let (model, knows) = match (&self.source, self.knowledge) {
+            (Some(source), _) => (source, None),
+            (None, Knowledge::None | Knowledge::Oblivious) => (&self.model, None),
+            (None, knowledge) => (&self.model, Some((knowledge, &self.defense))),
+        };
+        serde_json::to_string(&(model, knows, &self.attack, self.goal)).expect("plain data")
+    }
+}
+
+/// An evaluation with everything it depends on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EvaluationConfig {
+    /// Which images.
+    pub split: Split,
+    /// How many, from the first.
+    pub n: usize,
+    /// Seed of generated images.
+    pub seed: u32,
+    /// The questions.
+    pub cases: Vec<Case>,
+}
+
+impl EvaluationConfig {
+    /// Checks every parameter, and that every model is there with what its case needs.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Parameter`], [`ErrorKind::State`].
+    pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
+        in_range("The number of images", self.n, 1..=100_000)?;
+        in_range("The number of cases", self.cases.len(), 1..=1000)?;
+        for case in &self.cases {
+            let contender = find(contenders, &case.model)?;
+            case.defense.validate()?;
+            if case.defense.needs_purifier() && contender.purifier.is_none() {
+                let message =
+                    format!("\"{}\" has no purifier. Train one for it, or choose another defence.", case.model);
+                return Err(Error::new(ErrorKind::State, message));
+            }
+            if let Some(source) = &case.source {
+                find(contenders, source)?;
+            }
+            if let Some(attack) = &case.attack {
+                attack.validate_with(case.goal)?;
+                if case.knowledge == Knowledge::None {
+                    let expected = "oblivious, adaptive or bpda where there is an attack";
+                    return Err(Error::parameter("The attacker's knowledge", expected, "none"));
+                }
+            }
+            case.goal.validate(contender.network.classes())?;
+        }
+        Ok(())
+    }
+
+    fn chunks(&self) -> usize {
+        self.n.div_ceil(CHUNK)
+    }
+}
+
+/// What came of one image in one case.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// True class.
+    pub label: usize,
+    /// The defended model's answer; one more than the last class where the detector refused.
+    pub answer: usize,
+    /// Whether the model did what it should: the right answer, or with an attack also a refusal.
+    pub right: bool,
+    /// Whether the attack reached its goal on the defended model. False without an attack.
+    pub success: bool,
+    /// As `right`, for the image rounded to 8 bits per channel.
+    pub right_8bit: bool,
+    /// As `right`, for the image saved as JPEG.
+    pub right_jpeg: bool,
+    /// Euclidean norm of the perturbation.
+    pub l2: f32,
+    /// Largest change of a channel.
+    pub linf: f32,
+    /// Changed pixels.
+    pub l0: usize,
+}
+
+/// One chunk of one case, done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Number of the case.
+    pub case: usize,
+    /// Number of the chunk.
+    pub chunk: usize,
+    /// The images, in order; those that the goal leaves out are missing.
+    pub images: Vec<Judged>,
+}
+
+/// Which chunks an engine takes: every `of`-th from `index`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// From 0.
+    pub index: usize,
+    /// Number of engines.
+    pub of: usize,
+}
+
+impl Default for Share {
+    fn default() -> Self {
+        Self { index: 0, of: 1 }
+    }
+}
+
+/// An evaluation under way.
+pub struct Evaluation {
+    config: EvaluationConfig,
+    contenders: Vec<Contender>,
+    source: Rc<Source>,
+    device: Device,
+    /// Calibrated detectors, by case.
+    detectors: BTreeMap<usize, Detector>,
+    /// (chunk, case) still to do here.
+    queue: VecDeque<(usize, usize)>,
+    /// The chunk at hand, with the examples that later cases may share.
+    chunk: Option<Chunk>,
+    run: Option<(usize, Box<dyn Run>, usize)>,
+    parts: BTreeMap<(usize, usize), Part>,
+}
+
+struct Chunk {
+    number: usize,
+    signs: Vec<Sample>,
+    images: Tensor<4>,
+    examples: BTreeMap<String, Tensor<4>>,
+}
+
+/// What one step brought.
+pub enum Progress {
+    /// Nothing to tell yet.
+    Working,
+    /// A chunk of a case is done.
+    Part(Part),
+}
+
+impl Evaluation {
+    /// An evaluation, or one engine's share of it.
+    ///
+    /// # Errors
+    /// As [`EvaluationConfig::validate`].
+    pub fn new(
+        config: EvaluationConfig,
+        share: Share,
+        contenders: Vec<Contender>,
+        source: Rc<Source>,
+        device: &Device,
+    ) -> Result<Self> {
+        config.validate(&contenders)?;
+        in_range("The number of engines", share.of, 1..=64)?;
+        in_range("The share", share.index, 0..=share.of - 1)?;
+        let available = source.len(config.split);
+        if available.is_some_and(|available| config.n > available) {
+            let expected = format!("at most {}, as many as the split has", available.unwrap_or_default());
+            return Err(Error::parameter("The number of images", expected, config.n));
+        }
+        let chunks = (0..config.chunks()).filter(|chunk| chunk % share.of == share.index);
+        let queue = chunks.flat_map(|chunk| (0..config.cases.len()).map(move |case| (chunk, case))).collect();
+        Ok(Self {
+            config,
+            contenders,
+            source,
+            device: device.clone(),
+            detectors: BTreeMap::new(),
+            queue,
+            chunk: None,
+            run: None,
+            parts: BTreeMap::new(),
+        })
+    }
+
+    /// What was asked for.
+    pub fn config(&self) -> &EvaluationConfig {
+        &self.config
+    }
+
+    /// The models.
+    pub fn contenders(&self) -> &[Contender] {
+        &self.contenders
+    }
+
+    /// Chunks of cases done (here or elsewhere) and in all.
+    pub fn position(&self) -> (usize, usize) {
+        (self.parts.len(), self.config.chunks() * self.config.cases.len())
+    }
+
+    /// Whether this engine's share is done.
+    pub fn idle(&self) -> bool {
+        self.queue.is_empty() && self.run.is_none()
+    }
+
+    /// Whether every part is there.
+    pub fn finished(&self) -> bool {
+        self.parts.len() == self.config.chunks() * self.config.cases.len()
+    }
+
+    /// Takes over what another engine has done.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
+    pub fn take(&mut self, part: Part) -> Result<()> {
+        in_range("The case of a part", part.case, 0..=self.config.cases.len() - 1)?;
+        in_range("The chunk of a part", part.chunk, 0..=self.config.chunks() - 1)?;
+        self.parts.insert((part.case, part.chunk), part);
+        Ok(())
+    }
+
+    /// What came of each image so far, case by case, in the order of the images.
+    pub fn judged(&self) -> Vec<Vec<Judged>> {
+        let mut cases = vec![vec![]; self.config.cases.len()];
+        for ((case, _), part) in &self.parts {
+            cases[*case].extend_from_slice(&part.images);
+        }
+        cases
+    }
+
+    /// A small piece of work.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Device`] if the device was lost.
+    pub async fn step(&mut self) -> Result<Progress> {
+        if let Some((case, run, _)) = &mut self.run {
+            let config = &self.config.cases[*case];
+            let seen_through = config.source.as_ref().unwrap_or(&config.model);
+            let contender = find(&self.contenders, seen_through)?;
+            let view = match &config.source {
+                Some(_) => contender.as_seen_by(Knowledge::Oblivious, &Defense::None, None)?,
+                None => contender.as_seen_by(config.knowledge, &config.defense, self.detectors.get(case).copied())?,
+            };
+            let finished = run.step(&*view).await?.finished;
+            drop(view);
+            if !finished {
+                return Ok(Progress::Working);
+            }
+            let (case, run, chunk) = self.run.take().expect("looked at above");
+            let adversarial = run.adversarial();
+            if let Some(current) = self.chunk.as_mut().filter(|current| current.number == chunk) {
+                current.examples.insert(self.config.cases[case].key(), adversarial.clone());
+            }
+            return self.judge(case, chunk, adversarial).await.map(Progress::Part);
+        }
+        let Some((chunk, case)) = self.queue.pop_front() else { return Ok(Progress::Working) };
+        self.load(chunk);
+        self.calibrate(case).await?;
+        let config = &self.config.cases[case];
+        let current = self.chunk.as_ref().expect("loaded above");
+        let Some(attack) = &config.attack else {
+            let images = current.images.clone();
+            return self.judge(case, chunk, images).await.map(Progress::Part);
+        };
+        if let Some(examples) = current.examples.get(&config.key()) {
+            let examples = examples.clone();
+            return self.judge(case, chunk, examples).await.map(Progress::Part);
+        }
+        let contender = find(&self.contenders, &config.model)?;
+        let first = (chunk * CHUNK) as u64;
+        let labels = batch::labels(&current.signs);
+        let victims = Victims::new(current.images.clone(), labels, config.goal).numbered_from(first);
+        let victims = match &config.source {
+            Some(_) => victims,
+            None => contender.victims(victims, config.knowledge, &config.defense),
+        };
+        self.run = Some((case, attack.start(victims)?, chunk));
+        Ok(Progress::Working)
+    }
+
+    /// Makes a chunk's images the ones at hand.
+    fn load(&mut self, number: usize) {
+        if self.chunk.as_ref().is_some_and(|chunk| chunk.number == number) {
+            return;
+        }
+        let end = self.config.n.min((number + 1) * CHUNK);
+        let signs = self.source.batch(self.config.seed, self.config.split, (number * CHUNK) as u64..end as u64);
+        let images = batch::images(&signs, &self.device);
+        self.chunk = Some(Chunk { number, signs, images, examples: BTreeMap::new() });
+    }
+
+    /// Chooses the threshold of a case's detector, on clean validation images of another seed than is measured on.
+    async fn calibrate(&mut self, case: usize) -> Result<()> {
+        if self.detectors.contains_key(&case) {
+            return Ok(());
+        }
+        let config = &self.config.cases[case];
+        let clean = || batch::images(&self.source.calibration(self.config.seed, CALIBRATION), &self.device);
+        if let Some(detector) = find(&self.contenders, &config.model)?.calibrated(&config.defense, clean).await? {
+            self.detectors.insert(case, detector);
+        }
+        Ok(())
+    }
+
+    /// Looks at what an attack made with the defended model's eyes, as floats and as the pictures that can be saved.
+    async fn judge(&mut self, case: usize, chunk: usize, adversarial: Tensor<4>) -> Result<Part> {
+        let config = &self.config.cases[case];
+        let contender = find(&self.contenders, &config.model)?;
+        let model = contender.behind(&config.defense, self.detectors.get(&case).copied())?;
+        let current = self.chunk.as_ref().expect("the chunk at hand");
+        let classes = model.classes();
+        let attacked = config.attack.is_some();
+        let refusal = (classes > contender.network.classes()).then_some(contender.network.classes());
+
+        let pixels = device::read(adversarial.clone()).await?;
+        let answers = |images: Tensor<4>| model.logits(images);
+        let mut looks = vec![answers(adversarial)];
+        if attacked {
+            let each = pixels.len() / current.signs.len();
+            let rounded = batch::round_to_8bit(&pixels);
+            let saved: Vec<f32> =
+                pixels.chunks_exact(each).flat_map(|image| export::through_jpeg(image, EXPORT_QUALITY)).collect();
+            looks.extend([rounded, saved].map(|pixels| answers(batch::from_pixels(pixels, &self.device))));
+        }
+        let answers: Vec<Vec<usize>> = device::read_all(looks)
+            .await?
+            .iter()
+            .map(|logits| logits.chunks_exact(classes).map(answer).collect())
+            .collect();
+        let judge = |(i, sign): (usize, &Sample)| {
+            let right = |look: usize| {
+                let answer = answers.get(look).unwrap_or(&answers[0])[i];
+                answer == sign.label || (attacked && Some(answer) == refusal)
+            };
+            let perturbation: Vec<f32> = pixels[i * sign.pixels.len()..]
+                .iter()
+                .zip(&sign.pixels)
+                .map(|(after, before)| after - before)
+                .collect();
+            let Norms { l0, l2, linf } = Norms::of(&perturbation);
+            let answer = answers[0][i];
+            let success = attacked && Some(answer) != refusal && config.goal.reached(sign.label, answer);
+            let (right_8bit, right_jpeg) = (right(1), right(2));
+            Judged { label: sign.label, answer, right: right(0), success, right_8bit, right_jpeg, l2, linf, l0 }
+        };
+        let left_out = match config.goal {
+            Goal::Targeted { class } => Some(class),
+            Goal::Untargeted => None,
+        };
+        let images = current.signs.iter().enumerate().filter(|(_, sign)| Some(sign.label) != left_out).map(judge);
+        let part = Part { case, chunk, images: images.collect() };
+        self.parts.insert((case, chunk), part.clone());
+        Ok(part)
+    }
+}

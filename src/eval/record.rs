@@ -1,0 +1,265 @@
+//! The record of one figure: everything that is needed to get it again. Tables are made from records, never by hand.
+
+use serde::{Deserialize, Serialize};
+
+use super::contender::{Contender, find};
+use super::evaluation::{Case, EvaluationConfig, Judged};
+use super::metrics::{Proportion, median_with_interval};
+use crate::attack::{Attack, Goal};
+use crate::data::source::{Source, Split};
+use crate::defense::{Defense, Knowledge};
+use crate::device::Compute;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Name and version of the schema. A new version is a new name.
+pub const SCHEMA: &str = "fool-the-sign/record/1";
+
+/// What a figure says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// Share of images that the defended model gets right (with a detector: or, under attack, refuses).
+    Accuracy,
+    /// Share of images on which the attack reaches its goal.
+    SuccessRate,
+    /// Median Euclidean norm of the perturbations that reach the goal.
+    MedianL2,
+}
+
+/// The attack as a record has it: with every parameter, `{"name": "none"}` for clean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RecordedAttack {
+    /// An attack.
+    Attack(Attack),
+    /// The worst of several for each image, or none at all.
+    Other(Named),
+}
+
+/// Something that is no single attack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Named {
+    /// Clean images.
+    None,
+    /// Per image the worst of these.
+    Worst {
+        /// Which.
+        of: Vec<Attack>,
+    },
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Version of the program.
+    pub version: String,
+    /// Name of the model.
+    pub model: String,
+    /// Name of its architecture.
+    pub architecture: String,
+    /// SHA-256 of its file.
+    pub weights_sha256: String,
+    /// Number of parameters of the classifier.
+    pub parameters: usize,
+    /// What stands before it, with every parameter.
+    pub defense: Defense,
+    /// SHA-256 of the purifier's file, where the defence has one.
+    pub purifier_sha256: Option<String>,
+    /// Name of the data set, with its fingerprint where it is not generated.
+    pub dataset: String,
+    /// Which images of it; always the first `n`.
+    pub split: Split,
+    /// Number of images that the figure is made of.
+    pub n: usize,
+    /// Number of images looked at: more than `n` where a target leaves some out.
+    pub images: usize,
+    /// The attack with every parameter.
+    pub attack: RecordedAttack,
+    /// What it wants.
+    pub goal: Goal,
+    /// What the attacker knows.
+    pub knowledge: Knowledge,
+    /// The model that the examples were made on, if it was another.
+    pub source: Option<String>,
+    /// SHA-256 of that one's file.
+    pub source_sha256: Option<String>,
+    /// What the figure says.
+    pub metric: Metric,
+    /// The figure; none where nothing succeeded, so that there is no median.
+    pub value: Option<f64>,
+    /// 95 % interval: Wilson's for shares, of order statistics for the median.
+    pub interval: Option<[f64; 2]>,
+    /// The same figure for images rounded to 8 bits per channel; accuracies only.
+    pub value_8bit: Option<f64>,
+    /// The same figure for images saved as JPEG of quality 90; accuracies only.
+    pub value_jpeg: Option<f64>,
+    /// Seed of generated images.
+    pub seed: u32,
+    /// `cpu` or `gpu`.
+    pub device: Compute,
+}
+
+impl Record {
+    /// Reads a record, or a list of them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
+    pub fn parse(text: &str) -> Result<Vec<Record>> {
+        let refuse =
+            |detail: String| Error::new(ErrorKind::Weights, format!("This is no record of figures: {detail}."));
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
+        let list = match value {
+            serde_json::Value::Array(list) => list,
+            one => vec![one],
+        };
+        list.into_iter()
+            .map(|value| {
+                let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or("none").to_owned();
+                if schema != SCHEMA {
+                    return Err(refuse(format!("its schema is \"{schema}\"; this program reads \"{SCHEMA}\"")));
+                }
+                serde_json::from_value(value).map_err(|error| refuse(error.to_string()))
+            })
+            .collect()
+    }
+
+    /// The records as JSON text, as both the page and the command line write them.
+    pub fn to_json(records: &[Record]) -> String {
+        let mut text = serde_json::to_string_pretty(records).expect("plain data");
+        text.push('\n');
+        text
+    }
+
+    /// The questions that give this record again.
+    pub fn cases(&self) -> Vec<Case> {
+        let case = |attack: Option<Attack>| Case {
+            model: self.model.clone(),
+            defense: self.defense.clone(),
+            knowledge: self.knowledge,
+            attack,
+            goal: self.goal,
+            source: self.source.clone(),
+        };
+        match &self.attack {
+            RecordedAttack::Attack(attack) => vec![case(Some(attack.clone()))],
+            RecordedAttack::Other(Named::None) => vec![case(None)],
+            RecordedAttack::Other(Named::Worst { of }) => of.iter().cloned().map(Some).map(case).collect(),
+        }
+    }
+
+    /// The evaluation that gives this record again.
+    pub fn evaluation(&self) -> EvaluationConfig {
+        EvaluationConfig { split: self.split, n: self.images, seed: self.seed, cases: self.cases() }
+    }
+}
+
+/// What all records of an evaluation share.
+pub struct Circumstances<'a> {
+    /// What was asked for.
+    pub config: &'a EvaluationConfig,
+    /// The models.
+    pub contenders: &'a [Contender],
+    /// Where the images came from.
+    pub source: &'a Source,
+    /// Where it was computed.
+    pub device: Compute,
+}
+
+impl Circumstances<'_> {
+    /// The records of one case: its accuracy, and for an attack that looks for the smallest perturbation also how often it
+    /// succeeds and how large the perturbation is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Parameter`] if the case's model is not there.
+    pub fn of_case(&self, case: &Case, judged: &[Judged]) -> Result<Vec<Record>> {
+        let attack = match &case.attack {
+            Some(attack) => RecordedAttack::Attack(attack.clone().resolved()),
+            None => RecordedAttack::Other(Named::None),
+        };
+        let mut records = vec![self.accuracy(case, attack.clone(), judged)?];
+        let minimum = case.attack.as_ref().is_some_and(Attack::is_minimum_norm);
+        if minimum || case.goal != Goal::Untargeted {
+            let successes: Vec<f32> = judged.iter().filter(|image| image.success).map(|image| image.l2).collect();
+            let rate = Proportion::new(successes.len(), judged.len());
+            let mut record = self.blank(case, attack.clone(), judged.len(), Metric::SuccessRate)?;
+            (record.value, record.interval) = (Some(rate.value), Some([rate.low, rate.high]));
+            records.push(record);
+            let mut record = self.blank(case, attack, successes.len(), Metric::MedianL2)?;
+            if let Some([median, low, high]) = median_with_interval(&successes) {
+                (record.value, record.interval) = (Some(median), Some([low, high]));
+            }
+            records.push(record);
+        }
+        Ok(records)
+    }
+
+    /// The record of the worst of several cases for each image: an image counts only where all of them leave it right.
+    ///
+    /// # Errors
+    /// As [`Self::of_case`].
+    pub fn worst_of(&self, cases: &[(&Case, &[Judged])]) -> Result<Record> {
+        let of = cases.iter().filter_map(|(case, _)| case.attack.clone().map(Attack::resolved)).collect();
+        let judged: Vec<Judged> = (0..cases[0].1.len())
+            .map(|i| {
+                let all = |right: fn(&Judged) -> bool| cases.iter().all(|(_, judged)| right(&judged[i]));
+                Judged {
+                    right: all(|image| image.right),
+                    right_8bit: all(|image| image.right_8bit),
+                    right_jpeg: all(|image| image.right_jpeg),
+                    ..cases[0].1[i]
+                }
+            })
+            .collect();
+        self.accuracy(cases[0].0, RecordedAttack::Other(Named::Worst { of }), &judged)
+    }
+
+    fn accuracy(&self, case: &Case, attack: RecordedAttack, judged: &[Judged]) -> Result<Record> {
+        let share = |right: fn(&Judged) -> bool| {
+            Proportion::new(judged.iter().filter(|image| right(image)).count(), judged.len())
+        };
+        let accuracy = share(|image| image.right);
+        let exported = |right| case.attack.is_some().then(|| share(right).value);
+        let mut record = self.blank(case, attack, judged.len(), Metric::Accuracy)?;
+        record.value = Some(accuracy.value);
+        record.interval = Some([accuracy.low, accuracy.high]);
+        record.value_8bit = exported(|image| image.right_8bit);
+        record.value_jpeg = exported(|image| image.right_jpeg);
+        Ok(record)
+    }
+
+    fn blank(&self, case: &Case, attack: RecordedAttack, n: usize, metric: Metric) -> Result<Record> {
+        let contender = find(self.contenders, &case.model)?;
+        let source = case.source.as_ref().map(|source| find(self.contenders, source)).transpose()?;
+        let with_purifier = case.defense.needs_purifier();
+        Ok(Record {
+            schema: SCHEMA.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            model: case.model.clone(),
+            architecture: contender.architecture.name().into(),
+            weights_sha256: contender.weights_sha256.clone(),
+            parameters: burn::module::Module::num_params(&contender.network),
+            defense: case.defense.clone(),
+            purifier_sha256: contender.purifier_sha256.clone().filter(|_| with_purifier),
+            dataset: self.source.name().into(),
+            split: self.config.split,
+            n,
+            images: self.config.n,
+            attack,
+            goal: case.goal,
+            knowledge: case.knowledge,
+            source: case.source.clone(),
+            source_sha256: source.map(|source| source.weights_sha256.clone()),
+            metric,
+            value: None,
+            interval: None,
+            value_8bit: None,
+            value_jpeg: None,
+            seed: self.config.seed,
+            device: self.device,
+        })
+    }
+}

@@ -1,0 +1,274 @@
+//! Weights as plain safetensors, for this program and for others.
+//!
+//! Every tensor is 32-bit float, little-endian, in PyTorch's layout: `conv1.weight` is \[out, in, height, width\],
+//! `dense1.weight` is \[out, in\] (y = W·x + b; Burn keeps the transpose), biases are \[out\]. A network is NCHW, and a dense
+//! layer after a convolution sees its output flattened in the order channel, row, column. The entry `config` of the header's metadata
+//! is the architecture as JSON. `docs/weights.md` rebuilds LeNet from such a file in PyTorch and in JAX.
+
+use std::collections::HashMap;
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::tensor::{Device, Tensor, TensorData};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::autoencoder::{Autoencoder, AutoencoderConfig};
+use super::zoo::{Architecture, Network};
+use crate::device;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Largest header, in bytes (promises H3).
+const MAX_HEADER: u64 = 1 << 20;
+/// Most tensors in a file.
+const MAX_TENSORS: usize = 256;
+
+/// Writes a classifier with its architecture.
+///
+/// # Errors
+/// [`ErrorKind::Device`] if the device was lost; [`ErrorKind::Diverged`] if a weight is not finite.
+pub async fn write(architecture: &Architecture, network: &Network) -> Result<Vec<u8>> {
+    write_module(architecture, network).await
+}
+
+/// Writes a purifier with its configuration.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_autoencoder(config: &AutoencoderConfig, autoencoder: &Autoencoder) -> Result<Vec<u8>> {
+    write_module(config, autoencoder).await
+}
+
+/// Reads a classifier. A file that names no architecture is taken for `otherwise`, with as many classes as its last layer
+/// has.
+///
+/// # Errors
+/// [`ErrorKind::Weights`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
+pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(Architecture, Network)> {
+    let file = open(bytes)?;
+    let architecture = match config::<Architecture>(bytes)? {
+        Some(architecture) => architecture,
+        None => infer(&file, otherwise)?,
+    };
+    architecture.validate()?;
+    let network = fill(architecture.init(device), &file)?;
+    Ok((architecture, network))
+}
+
+/// Reads a purifier.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderConfig, Autoencoder)> {
+    let file = open(bytes)?;
+    let config: AutoencoderConfig = config(bytes)?.ok_or_else(|| {
+        refuse("The file does not say which autoencoder it is (`config` in its metadata is missing).")
+    })?;
+    config.validate()?;
+    let autoencoder = fill(config.init(device), &file)?;
+    Ok((config, autoencoder))
+}
+
+/// Whether a file says that it is a purifier.
+pub fn is_autoencoder(bytes: &[u8]) -> bool {
+    open(bytes).is_ok() && config::<AutoencoderConfig>(bytes).is_ok_and(|config| config.is_some())
+}
+
+/// SHA-256 of a file, in hexadecimal: what a record calls `weights_sha256`.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<Vec<u8>> {
+    let mut names = Names::default();
+    let mut visitor = Collect { names: &mut names, found: vec![] };
+    module.visit(&mut visitor);
+    let found = visitor.found;
+    let flat = found.iter().map(|entry| entry.values.clone());
+    let values = device::read_all(flat).await?;
+    if values.iter().flatten().any(|value| !value.is_finite()) {
+        let message = "The weights are not all numbers: the training diverged. They were not saved.";
+        return Err(Error::new(ErrorKind::Diverged, message));
+    }
+    let bytes: Vec<Vec<u8>> =
+        values.iter().map(|values| values.iter().flat_map(|value| value.to_le_bytes()).collect()).collect();
+    let views = found.iter().zip(&bytes).map(|(entry, bytes)| {
+        let view = TensorView::new(Dtype::F32, entry.shape.clone(), bytes).expect("as many bytes as the shape says");
+        (entry.name.clone(), view)
+    });
+    let config = serde_json::to_string(config).expect("a configuration is plain data");
+    let metadata = HashMap::from([("config".to_owned(), config)]);
+    Ok(serialize(views, Some(metadata)).expect("names and shapes are our own"))
+}
+
+/// The path of the parameter that is being visited. Variants of an enum are left out of it: `Lenet.conv1` is `conv1`.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn enter(&mut self, name: &str) {
+        self.0.push(name.to_owned());
+    }
+
+    fn exit(&mut self) {
+        self.0.pop();
+    }
+
+    fn now(&self) -> String {
+        let words = self.0.iter().filter(|word| !word.starts_with(|first: char| first.is_ascii_uppercase()));
+        words.map(String::as_str).collect::<Vec<_>>().join(".")
+    }
+}
+
+struct Found {
+    name: String,
+    shape: Vec<usize>,
+    values: Tensor<1>,
+}
+
+struct Collect<'a> {
+    names: &'a mut Names,
+    found: Vec<Found>,
+}
+
+impl ModuleVisitor for Collect<'_> {
+    fn enter_module(&mut self, name: &str, _: &str) {
+        self.names.enter(name);
+    }
+
+    fn exit_module(&mut self, _: &str, _: &str) {
+        self.names.exit();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let tensor = param.val().detach().without_autodiff();
+        let tensor = if D == 2 { tensor.swap_dims(0, 1) } else { tensor };
+        let shape = tensor.dims().to_vec();
+        let values = tensor.reshape([shape.iter().product::<usize>()]);
+        self.found.push(Found { name: self.names.now(), shape, values });
+    }
+}
+
+/// Opens a file within the limits; nothing has been copied yet.
+fn open(bytes: &[u8]) -> Result<SafeTensors<'_>> {
+    let header = bytes.first_chunk().map(|first| u64::from_le_bytes(*first));
+    match header {
+        Some(length) if length <= MAX_HEADER => {}
+        Some(_) => return Err(refuse("This is no safetensors file, or its header is larger than 1 MB.")),
+        None => return Err(refuse("The file is empty or cut off.")),
+    }
+    let file = SafeTensors::deserialize(bytes)
+        .map_err(|error| refuse(format!("The file is damaged or no safetensors file ({error}).")))?;
+    if file.len() > MAX_TENSORS {
+        return Err(refuse(format!("The file has {} tensors; at most {MAX_TENSORS} are read.", file.len())));
+    }
+    Ok(file)
+}
+
+/// The configuration in the metadata, where the file has one.
+fn config<T: DeserializeOwned>(bytes: &[u8]) -> Result<Option<T>> {
+    let (_, header) =
+        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let Some(text) = header.metadata().as_ref().and_then(|metadata| metadata.get("config")) else { return Ok(None) };
+    serde_json::from_str(text)
+        .map(Some)
+        .map_err(|error| refuse(format!("The file is of another kind of network than asked for ({error}).")))
+}
+
+/// For files of other programs: sizes from the shapes.
+fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
+    let name = name.ok_or_else(|| {
+        refuse("The file does not say which network it is (`config` in its metadata is missing): name the model.")
+    })?;
+    let shape = |tensor: &str| file.tensor(tensor).map(|view| view.shape().to_vec()).ok();
+    let last = if name == "combined" { "classifier.dense2.bias" } else { "dense2.bias" };
+    let classes = shape(last).and_then(|shape| shape.first().copied());
+    let classes = classes.ok_or_else(|| refuse(format!("The file has no tensor `{last}`, so it is no {name}.")))?;
+    Ok(match (Architecture::named(name, classes)?, shape("dense1.weight").as_deref()) {
+        (Architecture::Convnet { classes, .. }, Some([_, features])) => {
+            // 32 channels of side/4 × side/4.
+            let side = 4 * (*features as f64 / 32.0).sqrt() as usize;
+            Architecture::Convnet { classes, side }
+        }
+        (architecture, _) => architecture,
+    })
+}
+
+/// Fills a module of zeros with the file's tensors, which have to be exactly the module's.
+fn fill<M: Module>(module: M, file: &SafeTensors) -> Result<M> {
+    let mut fill = Fill { names: Names::default(), file, used: 0, error: None };
+    let module = module.map(&mut fill);
+    if let Some(error) = fill.error {
+        return Err(error);
+    }
+    if fill.used != file.len() {
+        let (has, wants) = (file.len(), fill.used);
+        return Err(refuse(format!("The file has {has} tensors; this network has {wants}.")));
+    }
+    Ok(module)
+}
+
+struct Fill<'a> {
+    names: Names,
+    file: &'a SafeTensors<'a>,
+    used: usize,
+    error: Option<Error>,
+}
+
+impl Fill<'_> {
+    fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let view = self.file.tensor(name).map_err(|_| refuse(format!("The file has no tensor `{name}`.")))?;
+        if view.dtype() != Dtype::F32 || view.shape() != shape {
+            let (dtype, got) = (view.dtype(), view.shape());
+            return Err(refuse(format!("`{name}` has to be F32 of shape {shape:?}; it is {dtype} of shape {got:?}.")));
+        }
+        let (values, _) = view.data().as_chunks::<4>();
+        let values: Vec<f32> = values.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+        match values.iter().all(|value| value.is_finite()) {
+            true => Ok(values),
+            false => Err(refuse(format!("`{name}` holds NaN or infinity; weights have to be finite numbers."))),
+        }
+    }
+}
+
+impl ModuleMapper for Fill<'_> {
+    fn enter_module(&mut self, name: &str, _: &str) {
+        self.names.enter(name);
+    }
+
+    fn exit_module(&mut self, _: &str, _: &str) {
+        self.names.exit();
+    }
+
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        if self.error.is_some() {
+            return param;
+        }
+        let mut shape = param.dims();
+        if D == 2 {
+            shape.swap(0, 1);
+        }
+        match self.values(&self.names.now(), &shape) {
+            Ok(values) => {
+                self.used += 1;
+                // Turned on the host: a transposed view would be multiplied in another order, and round otherwise.
+                let values = if D == 2 { transposed(&values, shape[1]) } else { values };
+                param.map(|tensor| Tensor::from_data(TensorData::new(values, tensor.dims()), &tensor.device()))
+            }
+            Err(error) => {
+                self.error = Some(error);
+                param
+            }
+        }
+    }
+}
+
+/// Rows to columns.
+fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
+    (0..columns).flat_map(|column| values.iter().skip(column).step_by(columns).copied()).collect()
+}
+
+fn refuse(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Weights, message)
+}

@@ -1,0 +1,177 @@
+//! From a name to a network: every architecture there is, as one type.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
+
+use super::autoencoder::{Autoencoder, AutoencoderConfig};
+use super::combined::Combined;
+use super::convnet::ConvNet;
+use super::lenet::{LeNet, LeNetConfig};
+use super::{Classifier, LayerInfo, glorot};
+use crate::data::{SIDE, classes};
+use crate::error::{Error, Result, in_range};
+use crate::rng::Rng;
+
+/// A classifier that has not been made yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Architecture {
+    /// LeNet-5 as in the original notebook; images of 32×32.
+    Lenet {
+        /// Number of classes.
+        classes: usize,
+    },
+    /// Two convolutions with ReLU and max-pooling.
+    Convnet {
+        /// Number of classes.
+        classes: usize,
+        /// Height and width of the images, a multiple of 4.
+        side: usize,
+    },
+    /// An autoencoder and LeNet as one network.
+    Combined {
+        /// Number of classes.
+        classes: usize,
+        /// The autoencoder.
+        autoencoder: AutoencoderConfig,
+    },
+}
+
+impl Default for Architecture {
+    fn default() -> Self {
+        Architecture::Lenet { classes: classes::COUNT }
+    }
+}
+
+impl Architecture {
+    /// The names that [`Self::named`] knows.
+    pub const NAMES: [&'static str; 3] = ["lenet", "convnet", "combined"];
+
+    /// By name, for images of 32×32.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`] if there is no such architecture.
+    pub fn named(name: &str, classes: usize) -> Result<Self> {
+        Ok(match name {
+            "lenet" => Architecture::Lenet { classes },
+            "convnet" => Architecture::Convnet { classes, side: SIDE },
+            "combined" => Architecture::Combined { classes, autoencoder: AutoencoderConfig::browser(16) },
+            other => return Err(Error::parameter("The model", Self::NAMES.join(", "), other)),
+        })
+    }
+
+    /// The name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Architecture::Lenet { .. } => "lenet",
+            Architecture::Convnet { .. } => "convnet",
+            Architecture::Combined { .. } => "combined",
+        }
+    }
+
+    /// Number of classes.
+    pub fn classes(&self) -> usize {
+        match self {
+            Architecture::Lenet { classes }
+            | Architecture::Convnet { classes, .. }
+            | Architecture::Combined { classes, .. } => *classes,
+        }
+    }
+
+    /// Height and width of the images.
+    pub fn side(&self) -> usize {
+        match self {
+            Architecture::Convnet { side, .. } => *side,
+            Architecture::Lenet { .. } | Architecture::Combined { .. } => SIDE,
+        }
+    }
+
+    /// Checks every number; they may come from a file.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        in_range("The number of classes", self.classes(), 2..=200)?;
+        match self {
+            Architecture::Lenet { .. } => Ok(()),
+            Architecture::Convnet { side, .. } if side % 4 != 0 => {
+                Err(Error::parameter("The side of the images", "a multiple of 4", side))
+            }
+            Architecture::Convnet { side, .. } => in_range("The side of the images", *side, 4..=256),
+            Architecture::Combined { autoencoder, .. } => autoencoder.validate(),
+        }
+    }
+
+    /// A network of zeros, to be filled.
+    pub fn init(&self, device: &Device) -> Network {
+        match self {
+            Architecture::Lenet { classes } => Network::Lenet(LeNetConfig { classes: *classes }.init(device)),
+            Architecture::Convnet { classes, side } => Network::Convnet(ConvNet::init(*classes, *side, device)),
+            Architecture::Combined { classes, autoencoder } => Network::Combined(Combined {
+                purifier: autoencoder.init(device),
+                classifier: LeNetConfig { classes: *classes }.init(device),
+            }),
+        }
+    }
+
+    /// A network with seeded initial weights, the same on every device.
+    pub fn seeded(&self, rng: &mut Rng, device: &Device) -> Network {
+        glorot(self.init(device), rng)
+    }
+}
+
+/// A classifier; weights on one device.
+#[derive(Module, Debug)]
+pub enum Network {
+    /// LeNet-5.
+    Lenet(LeNet),
+    /// ReLU and max-pooling.
+    Convnet(ConvNet),
+    /// Autoencoder and LeNet.
+    Combined(Combined),
+}
+
+impl Network {
+    /// The layers as they really run, on an image of the given side: names, output shapes (without the batch), parameters.
+    pub fn layers(&self, side: usize, device: &Device) -> Vec<LayerInfo> {
+        let blank = Tensor::zeros([1, 3, side, side], device);
+        match self {
+            Network::Lenet(network) => network.layers(),
+            Network::Convnet(network) => network.layers(blank),
+            Network::Combined(network) => network.layers(blank),
+        }
+    }
+
+    /// The autoencoder within, where there is one.
+    pub fn purifier(&self) -> Option<&Autoencoder> {
+        match self {
+            Network::Combined(network) => Some(&network.purifier),
+            Network::Lenet(_) | Network::Convnet(_) => None,
+        }
+    }
+}
+
+impl From<LeNet> for Network {
+    fn from(network: LeNet) -> Self {
+        Network::Lenet(network)
+    }
+}
+
+impl Classifier for Network {
+    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
+        match self {
+            Network::Lenet(network) => network.logits(images),
+            Network::Convnet(network) => network.logits(images),
+            Network::Combined(network) => network.logits(images),
+        }
+    }
+
+    fn classes(&self) -> usize {
+        match self {
+            Network::Lenet(network) => network.classes(),
+            Network::Convnet(network) => network.classes(),
+            Network::Combined(network) => network.classes(),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! How a classifier is trained: plainly, or on adversarial examples made along the way.
+
+use burn::module::Module;
+use burn::tensor::{Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+use crate::attack::victims::{Victims, project};
+use crate::attack::{Fgsm, Goal};
+use crate::data::batch::{self, Sample};
+use crate::error::{Result, in_range};
+use crate::model::zoo::Network;
+use crate::model::{Classifier, loss};
+use crate::rng::Rng;
+
+/// What each optimiser step learns from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Recipe {
+    /// Clean images.
+    #[default]
+    Standard,
+    /// FGSM adversarial training (Goodfellow et al. 2015, section 6): half of the batch clean, half attacked with the present
+    /// weights.
+    Fgsm {
+        /// ε of the examples.
+        epsilon: f32,
+    },
+    /// Fast adversarial training (Wong, Rice, Kolter 2020, algorithm 3): one step of α = 1.25·ε from a random start, on
+    /// adversarial images only. Guarded against catastrophic overfitting.
+    Fast {
+        /// ε of the examples.
+        epsilon: f32,
+    },
+    /// PGD adversarial training (Madry et al. 2018): steps of α = ε/4 from a random start, on adversarial images only.
+    Pgd {
+        /// ε of the examples.
+        epsilon: f32,
+        /// Steps of each example; 7 in the paper.
+        steps: usize,
+    },
+    /// TRADES (Zhang et al. 2019, equation 5): CE(Z(x), y) + β · KL(p(x) ‖ p(x′)), as in the authors' code, x′ within ε of x where the
+    /// divergence is largest.
+    Trades {
+        /// ε of the examples.
+        epsilon: f32,
+        /// Steps of each example; 10 in the paper.
+        steps: usize,
+        /// β, the weight of the divergence; 6 in the paper.
+        beta: f32,
+    },
+    /// The control that must stay visible as a bad defence: FGSM examples of the network as it was before, never made anew.
+    /// It learns those examples and nothing else.
+    Stale {
+        /// ε of the examples.
+        epsilon: f32,
+    },
+}
+
+impl Recipe {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self) -> Result<()> {
+        if let Some(epsilon) = self.epsilon() {
+            in_range("ε of the training examples", epsilon, 0.0..=1.0)?;
+        }
+        match self {
+            Recipe::Pgd { steps, .. } | Recipe::Trades { steps, .. } => {
+                in_range("The number of steps of the training examples", *steps, 1..=100)?;
+            }
+            _ => {}
+        }
+        match self {
+            Recipe::Trades { beta, .. } => in_range("β of TRADES", *beta, 0.0..=1000.0),
+            _ => Ok(()),
+        }
+    }
+
+    /// ε of the examples; none for plain training.
+    pub fn epsilon(&self) -> Option<f32> {
+        match self {
+            Recipe::Standard => None,
+            Recipe::Fgsm { epsilon }
+            | Recipe::Fast { epsilon }
+            | Recipe::Pgd { epsilon, .. }
+            | Recipe::Trades { epsilon, .. }
+            | Recipe::Stale { epsilon } => Some(*epsilon),
+        }
+    }
+}
+
+/// The loss of a batch under a recipe, and the logits that count as its answers, with the images' labels one-hot.
+pub(super) struct Lesson<'a> {
+    pub(super) recipe: Recipe,
+    /// The network before the training began.
+    pub(super) before: &'a Network,
+    pub(super) rng: &'a mut Rng,
+}
+
+impl Lesson<'_> {
+    /// Mean loss, and logits of the images that were learned from.
+    pub(super) fn loss(&mut self, model: &Network, signs: &[Sample], images: Tensor<4>) -> (Tensor<1>, Tensor<2>) {
+        let labels = batch::labels(signs);
+        let one_hot = batch::one_hot(&labels, model.classes(), &images.device());
+        let share = 1.0 / signs.len() as f32;
+        // The examples are made with constant weights; only the last pass reaches them.
+        let fixed = model.valid();
+        let images = match self.recipe {
+            Recipe::Standard => images,
+            Recipe::Fgsm { epsilon } => half_attacked(&fixed, epsilon, images, labels),
+            Recipe::Stale { epsilon } => half_attacked(self.before, epsilon, images, labels),
+            Recipe::Fast { epsilon } => self.climb(&fixed, images, labels, epsilon, 1.25 * epsilon, 1),
+            Recipe::Pgd { epsilon, steps } => self.climb(&fixed, images, labels, epsilon, epsilon / 4.0, steps),
+            Recipe::Trades { epsilon, steps, beta } => {
+                let attacked = self.diverge(&fixed, images.clone(), epsilon, steps);
+                let clean = model.logits(images);
+                let divergence = loss::kl_divergence_sum(clean.clone(), model.logits(attacked));
+                let natural = loss::cross_entropy_sum(clean.clone(), one_hot);
+                return ((natural + divergence.mul_scalar(beta)).mul_scalar(share), clean);
+            }
+        };
+        let logits = model.logits(images);
+        (loss::cross_entropy_sum(logits.clone(), one_hot).mul_scalar(share), logits)
+    }
+
+    /// Steps of α along the sign of the cross-entropy's gradient from a uniform start in the ball.
+    fn climb(
+        &mut self,
+        model: &Network,
+        images: Tensor<4>,
+        labels: Vec<usize>,
+        epsilon: f32,
+        alpha: f32,
+        steps: usize,
+    ) -> Tensor<4> {
+        let start = images.clone() + self.numbers(&images, |rng, out| rng.fill_uniform(out, epsilon));
+        let victims = Victims::new(images, labels, Goal::Untargeted);
+        (0..steps).fold(project(start, &victims.images, epsilon), |images, _| {
+            let gradient = loss::input_gradient(model, images.clone(), |logits| victims.loss(logits).sum());
+            project(images + gradient.sign().mul_scalar(alpha), &victims.images, epsilon)
+        })
+    }
+
+    /// Steps of ε/4 that part the answers to x′ from those to x, from a start a hair's breadth away.
+    fn diverge(&mut self, model: &Network, images: Tensor<4>, epsilon: f32, steps: usize) -> Tensor<4> {
+        let clean = model.logits(images.clone());
+        let start = images.clone() + self.numbers(&images, |rng, out| rng.fill_normal(out, 0.001));
+        (0..steps).fold(start, |moved, _| {
+            let gradient =
+                loss::input_gradient(model, moved.clone(), |logits| loss::kl_divergence_sum(clean.clone(), logits));
+            project(moved + gradient.sign().mul_scalar(epsilon / 4.0), &images, epsilon)
+        })
+    }
+
+    fn numbers(&mut self, like: &Tensor<4>, fill: impl FnOnce(&mut Rng, &mut [f32])) -> Tensor<4> {
+        let dims = like.dims();
+        let mut values = vec![0.0; dims.iter().product()];
+        fill(self.rng, &mut values);
+        Tensor::from_data(TensorData::new(values, dims), &like.device())
+    }
+}
+
+/// The second half of the batch under FGSM.
+fn half_attacked(model: &Network, epsilon: f32, images: Tensor<4>, labels: Vec<usize>) -> Tensor<4> {
+    let [n, c, h, w] = images.dims();
+    let half = n / 2;
+    let clean = images.clone().slice([0..half, 0..c, 0..h, 0..w]);
+    let rest = images.slice([half..n, 0..c, 0..h, 0..w]);
+    let victims = Victims::new(rest, labels[half..].to_vec(), Goal::Untargeted);
+    Tensor::cat(vec![clean, Fgsm { epsilon }.perturb(model, &victims)], 0)
+}

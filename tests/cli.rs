@@ -1,0 +1,173 @@
+//! The command line as someone else's tool would use it: files in, files out.
+#![cfg(all(not(target_family = "wasm"), feature = "cli"))]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use safetensors::SafeTensors;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn conformance(name: &str) -> String {
+    root().join("tests/conformance").join(name).display().to_string()
+}
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn run(words: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fool-the-sign"));
+    command.args(words.split_whitespace()).output().expect("it starts")
+}
+
+fn succeed(words: &str) -> String {
+    let output = run(words);
+    assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn fail(words: &str) -> String {
+    let output = run(words);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && !text.contains("panicked"), "{words}: {text}");
+    text
+}
+
+#[test]
+fn attack_writes_what_it_promises() {
+    let out = folder("attack").join("out.safetensors");
+    let files =
+        format!("--weights {} --images {}", conformance("lenet.safetensors"), conformance("images_lenet.safetensors"));
+    for (attack, epsilon) in [
+        ("fgsm --epsilon 8/255", Some(8.0 / 255.0)),
+        ("bim --epsilon 8/255 --steps 3 --alpha 4/255", Some(8.0 / 255.0)),
+        ("pgd --epsilon 4/255 --steps 3 --restarts 2 --attack-seed 5", Some(4.0 / 255.0)),
+        ("apgd --epsilon 4/255 --steps 5 --loss dlr_targeted --targets 2", Some(4.0 / 255.0)),
+        ("square --epsilon 0.1 --queries 20 --p 0.5", Some(0.1)),
+        ("ensemble --epsilon 4/255 --steps 3 --targets 1 --queries 3", Some(4.0 / 255.0)),
+        ("noise --epsilon 0.1", Some(0.1)),
+        ("cw --searches 2 --steps 30 --kappa 0.5 --initial-c 10 --learning-rate 0.1 --abort-early false", None),
+        ("deepfool --steps 10 --overshoot 0.05", None),
+        ("jsma --one-pixel true --gamma 0.01 --theta -1 --target 14", None),
+    ] {
+        succeed(&format!("attack --model lenet {files} --attack {attack} --out {}", out.display()));
+        let bytes = std::fs::read(&out).expect("the file");
+        let file = SafeTensors::deserialize(&bytes).expect("safetensors");
+        let mut names = file.names();
+        names.sort_unstable();
+        assert_eq!(names, ["adversarial", "l0", "l2", "linf", "prediction", "success"]);
+        assert_eq!(file.tensor("adversarial").unwrap().shape(), [8, 3, 32, 32]);
+        let largest = file.tensor("linf").unwrap();
+        let largest = largest.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes));
+        let largest = largest.fold(0.0, f32::max);
+        assert!(epsilon.is_none_or(|epsilon| largest > 0.0 && largest <= epsilon + 1e-6), "{attack}: {largest}");
+    }
+}
+
+#[test]
+fn logits_are_those_of_the_golden_file() {
+    let out = folder("logits").join("out.safetensors");
+    let weights = conformance("convnet.safetensors");
+    let images = conformance("images_convnet.safetensors");
+    succeed(&format!("logits --model convnet --weights {weights} --images {images} --out {}", out.display()));
+    let (ours, theirs) = (std::fs::read(&out).unwrap(), std::fs::read(conformance("golden.safetensors")).unwrap());
+    let floats = |bytes: &[u8], name: &str| -> Vec<f32> {
+        let file = SafeTensors::deserialize(bytes).unwrap();
+        file.tensor(name).unwrap().data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()
+    };
+    let (ours, theirs) = (floats(&ours, "logits"), floats(&theirs, "convnet.logits"));
+    assert_eq!(ours.len(), theirs.len());
+    assert!(ours.iter().zip(&theirs).all(|(a, b)| (a - b).abs() < 1e-4));
+}
+
+/// Train, purify, transfer, evaluate, repeat: the whole way with files.
+#[test]
+fn a_record_can_be_repeated_and_a_false_one_is_found() {
+    let folder = folder("loop");
+    let at = |name: &str| folder.join(name).display().to_string();
+    let (lenet, purifier, records) = (at("lenet.safetensors"), at("purifier.safetensors"), at("records.json"));
+    let small = "--epochs 1 --images 640 --validation 43";
+    succeed(&format!("train --out {lenet} {small}"));
+    succeed(&format!("train --model purifier --classifier {lenet} --width 4 {small} --out {purifier}"));
+    let robust = at("robust.safetensors");
+    succeed(&format!("train --from {lenet} --recipe pgd --steps 2 --epsilon 4/255 {small} --out {robust}"));
+
+    let images = at("images.safetensors");
+    succeed(&format!("data --n 10 --split test --seed 3 --out {images}"));
+    let purified = at("purified.safetensors");
+    succeed(&format!("purify --weights {lenet} --purifier {purifier} --images {images} --out {purified}"));
+    let transferred = at("transferred.safetensors");
+    succeed(&format!(
+        "attack --weights {lenet} --source-weights {robust} --images {images} --attack fgsm --out {transferred}"
+    ));
+
+    let models = format!("--weights lenet={lenet} --purifier lenet={purifier}");
+    let attacks = "--attack fgsm --attack pgd --epsilon 4/255 --steps 3 --n 40 --defense purifier";
+    let text = succeed(&format!("evaluate {models} {attacks} --knowledge adaptive --out {records}"));
+    assert!(text.contains("worst of"), "{text}");
+    let again = at("again.json");
+    let text = succeed(&format!("evaluate {models} --record {records} --out {again}"));
+    assert!(text.contains("same") && !text.contains("DIFFERENT"), "{text}");
+    assert_eq!(std::fs::read(&records).unwrap(), std::fs::read(&again).unwrap(), "to the bit");
+
+    let other = format!("--weights lenet={robust} --purifier lenet={purifier}");
+    assert!(fail(&format!("evaluate {other} --record {records}")).contains("other files were given"));
+    let lies = std::fs::read_to_string(&records).unwrap().replacen("\"value\": 0", "\"value\": 1", 1);
+    std::fs::write(at("lies.json"), lies).unwrap();
+    assert!(fail(&format!("evaluate {models} --record {}", at("lies.json"))).contains("differently"));
+
+    let curve = format!("evaluate --weights a={lenet} --weights b={robust} --attack fgsm --curve 0,2,8 --n 20");
+    assert_eq!(succeed(&curve).lines().count(), 8);
+}
+
+#[test]
+fn bad_input_is_refused_in_a_sentence() {
+    let (weights, images) = (conformance("lenet.safetensors"), conformance("images_lenet.safetensors"));
+    let out = folder("bad").join("out.safetensors").display().to_string();
+    let attack = |words: &str| {
+        fail(&format!("attack --model lenet --weights {weights} --images {images} --out {out} --attack {words}"))
+    };
+    for (words, expected) in [
+        ("fgsm --epsilon -0.1", "from 0 to 1"),
+        ("fgsm --epsilon nan", "finite"),
+        ("fgsm --epsilon 8/0", "finite"),
+        ("fgsm --epsilon x", "no number"),
+        ("fgsm --steps 3", "no parameter --steps"),
+        ("fgsm --attack-seed 3", "--attack-seed"),
+        ("fgsm --target 43", "from 0 to 42"),
+        ("deepfool --target 1", "no target"),
+        ("apgd --loss what", "what"),
+        ("magic", "fgsm, bim, pgd"),
+        ("cw --steps 0", "from 1 to"),
+        ("pgd --defense purifier", "purifier"),
+        ("pgd --knowledge none", "oblivious, adaptive or bpda"),
+        ("pgd --device tpu", "cpu or gpu"),
+    ] {
+        let text = attack(words);
+        assert!(text.contains(expected), "{words}: {text}");
+    }
+    let of = |weights: &str, images: &str| {
+        fail(&format!("logits --model lenet --weights {weights} --images {images} --out {out}"))
+    };
+    assert!(of(&images, &images).contains("images_lenet"), "the file at fault is named");
+    assert!(of("nowhere.safetensors", &images).contains("nowhere.safetensors"));
+    let small = conformance("images_convnet.safetensors");
+    assert!(of(&weights, &small).contains("16×16"), "shapes are named");
+    assert!(fail(&format!("train --recipe what --out {out}")).contains("trades"));
+    assert!(fail(&format!("train --model purifier --out {out}")).contains("--classifier"));
+}
+
+#[test]
+fn every_command_has_help() {
+    let all = succeed("--help");
+    for command in ["train", "attack", "purify", "evaluate", "logits", "bench", "data"] {
+        assert!(all.contains(command), "{command}");
+        assert!(succeed(&format!("{command} --help")).lines().count() > 5, "{command}");
+    }
+}

@@ -1,0 +1,184 @@
+//! Files of weights and images from anywhere: what is not exactly right is refused in a sentence, and nothing panics
+//! (promises H2, H3).
+#![cfg(not(target_family = "wasm"))]
+
+use std::path::Path;
+
+use burn::module::Module;
+use fool_the_sign::data::tensors::{LabelledImages, Tensors};
+use fool_the_sign::device;
+use fool_the_sign::error::{Error, ErrorKind};
+use fool_the_sign::model::autoencoder::AutoencoderConfig;
+use fool_the_sign::model::weights;
+use fool_the_sign::model::zoo::Architecture;
+use fool_the_sign::rng::Rng;
+use pollster::block_on;
+use safetensors::tensor::{Dtype, TensorView, serialize};
+
+fn lenet() -> Vec<u8> {
+    let architecture = Architecture::Lenet { classes: 5 };
+    let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+    block_on(weights::write(&architecture, &network)).expect("finite weights")
+}
+
+fn read(bytes: &[u8], name: Option<&str>) -> Result<Architecture, Error> {
+    weights::read(bytes, name, &device::cpu()).map(|(architecture, _)| architecture)
+}
+
+fn refused(bytes: &[u8], name: Option<&str>) -> String {
+    let error = read(bytes, name).expect_err("not these weights");
+    assert!(matches!(error.kind(), ErrorKind::Weights | ErrorKind::Parameter), "{error}");
+    let text = error.to_string();
+    assert!(text.ends_with('.'), "{text}");
+    text
+}
+
+/// Name, shape, bytes.
+type Entry = (String, Vec<usize>, Vec<u8>);
+
+/// The tensors of a file, to be tampered with.
+fn tensors(bytes: &[u8]) -> Vec<Entry> {
+    let file = safetensors::SafeTensors::deserialize(bytes).expect("our own file");
+    let mut all: Vec<_> =
+        file.tensors().into_iter().map(|(name, view)| (name, view.shape().to_vec(), view.data().to_vec())).collect();
+    all.sort();
+    all
+}
+
+fn file(tensors: &[Entry]) -> Vec<u8> {
+    let views = tensors
+        .iter()
+        .map(|(name, shape, bytes)| (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("a good shape")));
+    serialize(views, None).expect("good names")
+}
+
+/// Names and layouts are those of docs/weights.md.
+#[test]
+fn names_and_layouts_are_as_documented() {
+    let shapes: Vec<(String, Vec<usize>)> =
+        tensors(&lenet()).into_iter().map(|(name, shape, _)| (name, shape)).collect();
+    let expected: [(&str, &[usize]); 10] = [
+        ("conv1.bias", &[6]),
+        ("conv1.weight", &[6, 3, 5, 5]),
+        ("conv2.bias", &[16]),
+        ("conv2.weight", &[16, 6, 5, 5]),
+        ("conv3.bias", &[120]),
+        ("conv3.weight", &[120, 16, 5, 5]),
+        ("dense1.bias", &[84]),
+        ("dense1.weight", &[84, 120]),
+        ("dense2.bias", &[5]),
+        ("dense2.weight", &[5, 84]),
+    ];
+    let expected: Vec<(String, Vec<usize>)> =
+        expected.into_iter().map(|(name, shape)| (name.into(), shape.to_vec())).collect();
+    assert_eq!(shapes, expected);
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/weights.md");
+    let document = std::fs::read_to_string(document).expect("the documentation");
+    for (name, _) in expected.iter().filter(|(name, _)| name.ends_with("weight")) {
+        assert!(document.contains(name.trim_end_matches(".weight")), "{name}");
+    }
+}
+
+#[test]
+fn files_of_other_programs_need_no_metadata() {
+    let plain = file(&tensors(&lenet()));
+    assert_eq!(read(&plain, Some("lenet")).expect("a LeNet"), Architecture::Lenet { classes: 5 });
+    assert!(refused(&plain, None).contains("name the model"));
+    assert!(refused(&plain, Some("convnet")).contains("conv1.weight"));
+    refused(&plain, Some("combined"));
+    refused(&plain, Some("vgg"));
+}
+
+#[test]
+fn tampered_weights_are_refused() {
+    let good = tensors(&lenet());
+    let with = |change: &dyn Fn(&mut Vec<Entry>)| {
+        let mut changed = good.clone();
+        change(&mut changed);
+        refused(&file(&changed), Some("lenet"))
+    };
+    let message = with(&|all| all[0].2[..4].copy_from_slice(&f32::NAN.to_le_bytes()));
+    assert!(message.contains("conv1.bias") && message.contains("NaN"), "{message}");
+    let message = with(&|all| all[1].2[..4].copy_from_slice(&f32::INFINITY.to_le_bytes()));
+    assert!(message.contains("conv1.weight"), "{message}");
+    let message = with(&|all| all[1].1 = vec![3, 6, 5, 5]);
+    assert!(message.contains("[6, 3, 5, 5]"), "it says what was expected: {message}");
+    with(&|all| drop(all.remove(3)));
+    with(&|all| all.push(("more".into(), vec![1], vec![0; 4])));
+    with(&|all| all[9].1 = vec![84, 5]);
+    with(&|all| all.extend((0..300).map(|i| (format!("t{i}"), vec![1], vec![0; 4]))));
+    with(&|all| {
+        all[8] = ("dense2.bias".into(), vec![500], vec![0; 2000]);
+        all[9] = ("dense2.weight".into(), vec![500, 84], vec![0; 500 * 84 * 4]);
+    });
+}
+
+#[test]
+fn truncated_and_mutated_files_never_panic() {
+    let good = lenet();
+    for length in (0..good.len()).step_by(good.len() / 97).chain(0..900) {
+        refused(&good[..length], Some("lenet"));
+    }
+    let mut rng = Rng::new(3);
+    for _ in 0..400 {
+        let mut bad = good.clone();
+        for _ in 0..1 + rng.below(4) {
+            // The header is where a mutation hurts.
+            let at = rng.below(1200);
+            bad[at] = rng.below(256) as u8;
+        }
+        let _ = read(&bad, Some("lenet"));
+    }
+    let mut huge = good.clone();
+    huge[..8].copy_from_slice(&u64::MAX.to_le_bytes());
+    refused(&huge, Some("lenet"));
+}
+
+#[test]
+fn a_purifier_is_not_a_classifier() {
+    let config = AutoencoderConfig::browser(4);
+    let autoencoder = config.seeded(&mut Rng::new(1), &device::cpu());
+    let bytes = block_on(weights::write_autoencoder(&config, &autoencoder)).expect("finite weights");
+    assert!(weights::is_autoencoder(&bytes) && !weights::is_autoencoder(&lenet()));
+    refused(&bytes, Some("lenet"));
+    let (again, _) = weights::read_autoencoder(&bytes, &device::cpu()).expect("just written");
+    assert_eq!(again, config);
+    assert!(weights::read_autoencoder(&lenet(), &device::cpu()).is_err());
+}
+
+/// The notebook's autoencoder is the same code.
+#[test]
+fn the_notebooks_autoencoder_has_its_27_4_million_parameters() {
+    let autoencoder = AutoencoderConfig::notebook().init(&device::cpu());
+    assert_eq!(autoencoder.num_params(), 27_400_643);
+    let images = burn::tensor::Tensor::zeros([1, 3, 32, 32], &device::cpu());
+    assert_eq!(autoencoder.forward(images).dims(), [1, 3, 32, 32]);
+}
+
+#[test]
+fn images_have_to_be_images() {
+    let images = |shape: &[usize], values: &[f32]| Tensors::default().floats("images", shape, values);
+    let refused = |bytes: &[u8]| {
+        let error = LabelledImages::read(bytes, Some(43)).expect_err("not these images");
+        assert!(error.kind() == ErrorKind::Weights && error.to_string().ends_with('.'), "{error}");
+        error.to_string()
+    };
+    let pixels = vec![0.5; 2 * 3 * 4 * 4];
+    let good = images(&[2, 3, 4, 4], &pixels).integers("labels", &[0, 42]).write();
+    let read = LabelledImages::read(&good, Some(43)).expect("good images");
+    assert_eq!((read.shape, read.labels), ([2, 3, 4, 4], vec![0, 42]));
+
+    assert!(refused(&images(&[2, 3, 4, 4], &pixels).integers("labels", &[0, 43]).write()).contains("43"));
+    assert!(refused(&images(&[2, 3, 4, 4], &pixels).integers("labels", &[0]).write()).contains("[2]"));
+    assert!(refused(&images(&[2, 3, 4, 4], &pixels).write()).contains("labels"));
+    assert!(refused(&images(&[2, 48], &pixels).integers("labels", &[0, 0]).write()).contains("N×3×H×W"));
+    assert!(refused(&Tensors::default().integers("images", &[1]).write()).contains("F32"));
+    for bad in [f32::NAN, -0.1, 1.1, f32::INFINITY] {
+        let mut pixels = pixels.clone();
+        pixels[7] = bad;
+        assert!(refused(&images(&[2, 3, 4, 4], &pixels).integers("labels", &[0, 0]).write()).contains("from 0 to 1"));
+    }
+    for length in 0..good.len() {
+        refused(&good[..length]);
+    }
+}

@@ -1,0 +1,16 @@
+// The little that the page has to know of a file of weights; the engine reads the rest, and checks all of it.
+
+const LONGEST_HEADER = 1_000_000;
+
+/** Whether the file says that it holds an autoencoder. @param {Uint8Array} bytes @returns {boolean} */
+export function isPurifier(bytes) {
+  try {
+    const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+    if (length > LONGEST_HEADER) return false;
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    const config = JSON.parse(header.__metadata__.config);
+    return Array.isArray(config.stages);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+// Behind one figure: what is taken for what, class by class, and which confusions would be dangerous.
+
+/** @import { CaseReport } from "../state/types.js" */
+/** @import { Store } from "../state/store.js" */
+import { signUrl } from "../engine/assets.js";
+import { CLASSES } from "../state/schema.js";
+import { h, newId, show, text } from "../lib/dom.js";
+import { className, percent } from "../lib/format.js";
+import { DANGERS } from "../lib/words.js";
+
+const MOST = 12;
+
+/** @param {Store} _store @param {string} testid */
+export function caseDetails(_store, testid) {
+  const id = newId("details");
+  const title = h("h3", { attrs: { id } });
+  const confusions = h("ol", { class: "confusions", testid: `${testid}-confusions` });
+  const dangers = h("ol", { class: "confusions", testid: `${testid}-dangers` });
+  const noConfusion = h("p", { class: "fine" }, "No sign is taken for another.");
+  const noDanger = h("p", { class: "fine" }, "None of the confusions would be dangerous.");
+  const body = h("tbody");
+  const element = h("section", { class: "case-details", testid, attrs: { "aria-labelledby": id } }, title,
+    h("div", { class: "case-grid" },
+      h("div", {}, h("h4", {}, "Most frequent confusions"), confusions, noConfusion),
+      h("div", {}, h("h4", {}, "Dangerous confusions"), dangers, noDanger),
+      h("div", {}, h("h4", {}, "Class by class, the worst first"),
+        h("div", { class: "scroll case-classes", attrs: { tabindex: 0, role: "region", "aria-label": "Class by class" } },
+          h("table", { class: "figures", testid: `${testid}-classes` },
+            h("thead", {}, h("tr", {}, ...["Sign", "Right"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)))));
+
+  /** @param {string[]} classes @param {number} index */
+  const named = (classes, index) => (index >= CLASSES ? h("span", {}, "refused")
+    : h("span", { class: "confused" }, h("img", { attrs: { src: signUrl(index), alt: "", width: 24, height: 24 } }), className(classes, index)));
+  /** @param {string[]} classes @param {number} label @param {number} answer @param {number} count @param {string} [why] */
+  const line = (classes, label, answer, count, why) => h("li", {}, h("span", { class: "confusion-count" }, `${count} ×`), named(classes, label),
+    h("span", { class: "confusion-arrow" }, "read as"), named(classes, answer), why ? h("span", { class: "confusion-why" }, why) : null);
+
+  return {
+    element,
+    /** @param {CaseReport | null} report @param {string[]} classes @param {string} words */
+    show(report, classes, words) {
+      show(element, report !== null);
+      if (!report) return;
+      text(title, words);
+      const wrong = report.confusion.filter(([label, answer]) => label !== answer).sort(([, , a], [, , b]) => b - a);
+      confusions.replaceChildren(...wrong.slice(0, MOST).map(([label, answer, count]) => line(classes, label, answer, count)));
+      dangers.replaceChildren(...report.dangerous.slice(0, MOST).map(({ label, answer, count, danger }) => line(classes, label, answer, count, DANGERS[danger] ?? danger)));
+      show(noConfusion, wrong.length === 0);
+      show(noDanger, report.dangerous.length === 0);
+      const worstFirst = [...report.per_class].sort(([, a], [, b]) => a.value - b.value || b.n - a.n);
+      body.replaceChildren(...worstFirst.map(([label, share]) => h("tr", {}, h("td", {}, named(classes, label)), h("td", {}, `${share.correct} of ${share.n}, ${percent(share.value)}`))));
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// How well the detector of the selected model tells attacked signs from clean ones.
+
+/** @import { App } from "./app.js" */
+/** @import { Roc } from "../state/types.js" */
+import { busy } from "../state/events.js";
+import { shareChart } from "../lib/charts.js";
+import { h, text } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
+import { percent, short } from "../lib/format.js";
+import { errorSlot } from "../lib/messages.js";
+import { attackName, attackParameters, knowledgeName, statisticName } from "../lib/words.js";
+import { jobControls, jobWords } from "./job.js";
+
+/** The curves over one common axis. @param {Roc[]} curves */
+function aligned(curves) {
+  const points = curves.flatMap(({ points }, curve) => Array.from(points, ([x, y]) => ({ x, y, curve })));
+  points.sort((a, b) => a.x - b.x);
+  return { x: points.map(({ x }) => x), columns: curves.map((_, curve) => points.map((point) => (point.curve === curve ? point.y : null))) };
+}
+
+/** @param {HTMLElement} place @param {App} app */
+export function mountRoc(place, app) {
+  const { store, actions } = app;
+  const job = jobControls(app, {
+    job: "roc", prefix: "roc", pausable: true, steps: false, label: () => "Measure the detector", allowed: (state) => state.trained && state.purifier,
+    start: () => actions.roc(), detail: (state) => jobWords(state, "roc", state.purifier ? "" : "Train a purifier first: the detector looks at what it changes"),
+  });
+  const chart = shareChart({ title: "Attacked signs refused, over clean signs refused", testid: "roc-chart", x: "share of clean signs refused" });
+  const body = h("tbody");
+  const under = h("p", { class: "fine", testid: "roc-parameters" });
+  const table = h("table", { class: "figures", testid: "roc-table" },
+    h("thead", {}, h("tr", {}, ...["Statistic", "Area", "Threshold", "Clean refused", "Attacked refused"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
+
+  store.watch((state) => [state.rocs], (rocs) => {
+    const curves = rocs?.curves ?? [];
+    const { x, columns } = aligned(curves);
+    chart.show(x, curves.map(({ statistic }, i) => ({ label: statisticName(statistic), values: columns[i] ?? [] })));
+    body.replaceChildren(...curves.map(({ statistic, area, threshold, false_positives: clean, true_positives: attacked }) => h("tr", { testid: `roc-${statistic}`, attrs: { "data-value": area } },
+      h("td", {}, statisticName(statistic)), h("td", {}, area.toFixed(3)), h("td", {}, short(threshold)), h("td", {}, percent(clean)), h("td", {}, percent(attacked)))));
+    text(under, rocs ? `“${rocs.model}”, ${rocs.config.n} clean and as many attacked validation signs, seed ${rocs.config.seed}. ${attackName(rocs.config.attack)}: ${attackParameters(rocs.config.attack)}; ${knowledgeName(rocs.config.knowledge).toLowerCase()} attacker. The thresholds are chosen on other clean signs, for ${percent(rocs.config.false_positive_rate)} refused.` : "An area of ½ is guessing, 1 is perfect.");
+    chart.element.dataset["state"] = rocs ? "done" : "empty";
+  });
+
+  place.append(h("div", { class: "panel-grid measure-part" },
+    h("div", { class: "panel-controls" }, h("h3", {}, "Does the detector notice?"),
+      h("div", { class: "fields" }, ...["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => field(store, key, { disabled: busy })))),
+    h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "roc"), chart.element,
+      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Figures of the detector" } }, table), under)));
+}
