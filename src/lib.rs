@@ -5,23 +5,23 @@
 //! neither page nor terminal nor clock:
 //!
 //! - [`data`] — untrusted pictures to pixels, and an endless supply of drawn signs;
-//! - [`model`] — LeNet-5 and the autoencoder;
-//! - [`train`] — step-wise training of both;
-//! - [`attack`] — FGSM and Carlini & Wagner, one attack a file;
-//! - [`defense`] — purification;
-//! - [`eval`] — accuracies with intervals;
+//! - [`model`] — the networks, the autoencoder, their losses and their files;
+//! - [`train`] — step-wise training, plain and adversarial;
+//! - [`attack`] — ten attacks, one a file;
+//! - [`defense`] — what stands before a classifier, and what an attacker knows of it;
+//! - [`eval`] — accuracies with intervals, records that can be run again, and checks of the evaluation itself;
 //! - [`device`] — the only place that names a backend of Burn.
 //!
-//! Images are tensors of shape N×3×32×32 with values in \[0, 1\]; ε and every norm are in that unit.
+//! Images are tensors of shape N×3×H×W, 32×32 but for networks that say otherwise, with values in \[0, 1\]; ε and every norm are in that unit.
 //!
 //! ```
 //! use fool_the_sign::attack::{Fgsm, Goal, victims::Victims};
-//! use fool_the_sign::data::{batch, synth::{Split, Synth}};
+//! use fool_the_sign::data::{batch, source::{Source, Split}};
 //! use fool_the_sign::{device, model::{Classifier, lenet::LeNetConfig}, rng::Rng};
 //!
 //! let device = device::cpu();
 //! let lenet = LeNetConfig::new().seeded(&mut Rng::new(1), &device);
-//! let signs = Synth::new().batch(1, Split::Validation, 0..4);
+//! let signs = Source::generated().batch(1, Split::Validation, 0..4);
 //! let victims = Victims::new(batch::images(&signs, &device), batch::labels(&signs), Goal::Untargeted);
 //! let adversarial = Fgsm { epsilon: 8.0 / 255.0 }.perturb(&lenet, &victims);
 //! assert_eq!(lenet.logits(adversarial).dims(), [4, 43]);

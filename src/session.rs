@@ -85,6 +85,11 @@ impl Session {
         }
     }
 
+    /// The models on the shelf.
+    pub fn shelf(&self) -> Event {
+        self.shelf.event(&self.started.device)
+    }
+
     /// Whether a job runs, is not paused and does not wait for others: then [`Self::step`] has something to do.
     pub fn busy(&self) -> bool {
         self.job.as_ref().is_some_and(|job| !job.paused && !job.work.waits())
@@ -253,7 +258,9 @@ impl Session {
             return Err(need("No evaluation is running that this part could belong to."));
         };
         job.evaluation.take(part)?;
-        let mut events = vec![measured(job)];
+        let (done, total) = job.evaluation.position();
+        let progress = Event::Job { job: JobKind::Evaluate, state: JobState::Running, done, total };
+        let mut events = vec![progress, measured(job)];
         if job.reports && job.evaluation.finished() {
             let job = self.job.take().expect("looked at above");
             events.push(job.work.event(JobState::Finished));
@@ -329,7 +336,14 @@ impl Session {
                 }
                 Ok(events)
             }
-            JobWork::Attack(job) => job.step().await,
+            JobWork::Attack(job) => {
+                let mut events = job.step().await?;
+                if !events.is_empty() {
+                    let (done, total) = (job.done, job.asked.attack.iterations());
+                    events.push(Event::Job { job: JobKind::Attack, state: JobState::Running, done, total });
+                }
+                Ok(events)
+            }
             JobWork::Evaluate(job) => {
                 let part = match job.evaluation.step().await? {
                     evaluation::Progress::Working => return Ok(vec![]),

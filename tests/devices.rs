@@ -13,3 +13,4 @@ macro_rules! on_the_cpu {
 }
 
 cases::for_each_case!(on_the_cpu);
+cases::for_each_long_case!(on_the_cpu);

@@ -254,3 +254,34 @@ fn adversarial_training_makes_robust() {
         assert!(*accuracy > accuracies[0] + 0.1, "{}: {accuracies:?}", case.case.model);
     }
 }
+
+/// Every recipe trains the combined model end to end: the autoencoder's weights move too.
+#[test]
+fn gradients_reach_the_autoencoder_of_the_combined_model() {
+    let device = device::cpu();
+    let architecture = Architecture::named("combined", 43).expect("there is one");
+    let network = architecture.seeded(&mut Rng::new(1), &device);
+    let schedule = Schedule { epochs: 1, batch_size: 8, images_per_epoch: 8, validation_images: 8 };
+    let epsilon = 8.0 / 255.0;
+    for recipe in [
+        Recipe::Standard,
+        Recipe::Fgsm { epsilon },
+        Recipe::Fast { epsilon },
+        Recipe::Pgd { epsilon, steps: 2 },
+        Recipe::Trades { epsilon, steps: 2, beta: 6.0 },
+        Recipe::Stale { epsilon },
+    ] {
+        let config = TrainConfig { schedule, recipe, ..TrainConfig::default() };
+        let trained = pump(ClassifierTrainer::start(config, &network, source(), &device).expect("good parameters"));
+        let files =
+            [&network, &trained].map(|network| block_on(weights::write(&architecture, network)).expect("finite"));
+        let [before, after] = files.each_ref().map(|file| safetensors::SafeTensors::deserialize(file).expect("a file"));
+        for (name, tensor) in before.tensors() {
+            assert_ne!(
+                tensor.data(),
+                after.tensor(&name).expect("the same names").data(),
+                "{recipe:?}: {name} stands still"
+            );
+        }
+    }
+}

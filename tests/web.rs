@@ -9,13 +9,10 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 macro_rules! on_the_cpu {
     ($($case:ident,)*) => {
-        mod cpu {
-            use super::*;
-            $(#[wasm_bindgen_test]
-            async fn $case() {
-                cases::$case(fool_the_sign::device::cpu()).await;
-            })*
-        }
+        $(#[wasm_bindgen_test]
+        async fn $case() {
+            cases::$case(fool_the_sign::device::cpu()).await;
+        })*
     };
 }
 
@@ -31,7 +28,11 @@ macro_rules! on_webgpu {
     };
 }
 
-cases::for_each_case!(on_the_cpu);
+mod cpu {
+    use super::*;
+    cases::for_each_case!(on_the_cpu);
+    cases::for_each_long_case!(on_the_cpu);
+}
 cases::for_each_case!(on_webgpu);
 
 /// The one GPU runtime of this program; it can be started once.

@@ -107,7 +107,7 @@ const MASKED: &str = "Masked gradients: the attack follows gradients that lead n
 /// ε of the curve, in 255ths; the figure's own ε is not among them.
 const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
-/// The evaluation behind the checks. The order of its cases is fixed: see [`Cases`].
+/// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
     in_range("ε of the checks", config.epsilon, 1.0 / 255.0..=0.25)?;
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
@@ -347,7 +347,10 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
                  vanishes.";
     check(OutputsAreLogits, Some(!probe.probabilities && probe.gap < 1000.0), detail, cause);
 
-    let detail = format!("Two passes differ by {:e} at most.", probe.difference);
+    let detail = match probe.difference {
+        0.0 => "Two passes give the same answers.".into(),
+        difference => format!("Two passes differ by {difference:e}."),
+    };
     let cause = "The defence is random: average the gradient over several passes (expectation over transformation).";
     check(ForwardIsDeterministic, Some(probe.difference == 0.0), detail, cause);
 

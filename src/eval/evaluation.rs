@@ -69,6 +69,8 @@ impl Case {
         let (model, knows) = match (&self.source, self.knowledge) {
             (Some(source), _) => (source, None),
             (None, Knowledge::None | Knowledge::Oblivious) => (&self.model, None),
+            // Without a defence there is nothing to know.
+            (None, _) if self.defense == Defense::None => (&self.model, None),
             (None, knowledge) => (&self.model, Some((knowledge, &self.defense))),
         };
         serde_json::to_string(&(model, knows, &self.attack, self.goal)).expect("plain data")
@@ -135,6 +137,8 @@ pub struct Judged {
     pub right: bool,
     /// Whether the attack reached its goal on the defended model. False without an attack.
     pub success: bool,
+    /// Whether the goal was reached before the attack, on the clean image: nothing had to be done.
+    pub success_clean: bool,
     /// As `right`, for the image rounded to 8 bits per channel.
     pub right_8bit: bool,
     /// As `right`, for the image saved as JPEG.
@@ -145,6 +149,13 @@ pub struct Judged {
     pub linf: f32,
     /// Changed pixels.
     pub l0: usize,
+}
+
+impl Judged {
+    /// L2 of a perturbation that was needed and reached the goal.
+    pub fn needed_l2(&self) -> Option<f32> {
+        (self.success && !self.success_clean).then_some(self.l2)
+    }
 }
 
 /// One chunk of one case, done.
@@ -377,6 +388,7 @@ impl Evaluation {
             let saved: Vec<f32> =
                 pixels.chunks_exact(each).flat_map(|image| export::through_jpeg(image, EXPORT_QUALITY)).collect();
             looks.extend([rounded, saved].map(|pixels| answers(batch::from_pixels(pixels, &self.device))));
+            looks.push(answers(current.images.clone()));
         }
         let answers: Vec<Vec<usize>> = device::read_all(looks)
             .await?
@@ -394,10 +406,24 @@ impl Evaluation {
                 .map(|(after, before)| after - before)
                 .collect();
             let Norms { l0, l2, linf } = Norms::of(&perturbation);
-            let answer = answers[0][i];
-            let success = attacked && Some(answer) != refusal && config.goal.reached(sign.label, answer);
+            let reached = |look: usize| {
+                let answer = answers[look][i];
+                attacked && Some(answer) != refusal && config.goal.reached(sign.label, answer)
+            };
+            let (answer, success, success_clean) = (answers[0][i], reached(0), attacked && reached(3));
             let (right_8bit, right_jpeg) = (right(1), right(2));
-            Judged { label: sign.label, answer, right: right(0), success, right_8bit, right_jpeg, l2, linf, l0 }
+            Judged {
+                label: sign.label,
+                answer,
+                right: right(0),
+                success,
+                success_clean,
+                right_8bit,
+                right_jpeg,
+                l2,
+                linf,
+                l0,
+            }
         };
         let left_out = match config.goal {
             Goal::Targeted { class } => Some(class),

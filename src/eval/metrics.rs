@@ -41,7 +41,8 @@ impl Proportion {
     }
 }
 
-/// Median and its 95 % interval by order statistics (binomial with p = ½, normal approximation); `None` without values.
+/// Median and its 95 % interval by order statistics (binomial with p = ½, normal approximation), to four decimals: what lies
+/// below differs between a browser's arithmetic and a processor's. `None` without values.
 pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);
@@ -51,7 +52,7 @@ pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
     let half = 0.98 * (n as f64).sqrt();
     let low = ((n as f64 / 2.0 - half).floor().max(0.0) as usize).min(last);
     let high = ((n as f64 / 2.0 + half).ceil() as usize).min(last);
-    Some([median, f64::from(sorted[low]), f64::from(sorted[high])])
+    Some([median, f64::from(sorted[low]), f64::from(sorted[high])].map(|value| (value * 1e4).round() / 1e4))
 }
 
 /// Norms of a perturbation.
@@ -112,6 +113,15 @@ mod tests {
             assert!((proportion.high - high).abs() < 1e-5, "{proportion:?}");
         }
         assert_eq!(Proportion::new(0, 0).high, 1.0);
+    }
+
+    #[test]
+    fn the_median_has_an_interval_of_order_statistics() {
+        assert_eq!(median_with_interval(&[]), None);
+        assert_eq!(median_with_interval(&[2.0]), Some([2.0, 2.0, 2.0]));
+        let values: Vec<f32> = (0..100).map(|i| i as f32 / 10.0).collect();
+        // 50 ± 0.98 · √100 = 40.2 … 59.8.
+        assert_eq!(median_with_interval(&values), Some([4.95, 4.0, 6.0]));
     }
 
     #[test]

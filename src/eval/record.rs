@@ -22,7 +22,7 @@ pub enum Metric {
     Accuracy,
     /// Share of images on which the attack reaches its goal.
     SuccessRate,
-    /// Median Euclidean norm of the perturbations that reach the goal.
+    /// Median Euclidean norm of the perturbations that reach the goal; images that are there without one are left out.
     MedianL2,
 }
 
@@ -183,13 +183,13 @@ impl Circumstances<'_> {
         let mut records = vec![self.accuracy(case, attack.clone(), judged)?];
         let minimum = case.attack.as_ref().is_some_and(Attack::is_minimum_norm);
         if minimum || case.goal != Goal::Untargeted {
-            let successes: Vec<f32> = judged.iter().filter(|image| image.success).map(|image| image.l2).collect();
-            let rate = Proportion::new(successes.len(), judged.len());
+            let norms: Vec<f32> = judged.iter().filter_map(Judged::needed_l2).collect();
+            let rate = Proportion::new(judged.iter().filter(|image| image.success).count(), judged.len());
             let mut record = self.blank(case, attack.clone(), judged.len(), Metric::SuccessRate)?;
             (record.value, record.interval) = (Some(rate.value), Some([rate.low, rate.high]));
             records.push(record);
-            let mut record = self.blank(case, attack, successes.len(), Metric::MedianL2)?;
-            if let Some([median, low, high]) = median_with_interval(&successes) {
+            let mut record = self.blank(case, attack, norms.len(), Metric::MedianL2)?;
+            if let Some([median, low, high]) = median_with_interval(&norms) {
                 (record.value, record.interval) = (Some(median), Some([low, high]));
             }
             records.push(record);

@@ -23,7 +23,7 @@ pub struct CaseReport {
     pub accuracy_jpeg: Proportion,
     /// How often the attack reached its goal.
     pub success: Proportion,
-    /// Norms of the perturbations that reached the goal: quartiles of the L2 norm, and largest L∞ of any.
+    /// Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed.
     pub l2_quartiles: Option<[f32; 3]>,
     /// Largest change of a channel, over all images.
     pub largest_linf: f32,
@@ -81,7 +81,7 @@ impl CaseReport {
             })
             .collect();
         dangerous.sort_by_key(|confusion| std::cmp::Reverse(confusion.count));
-        let mut norms: Vec<f32> = judged.iter().filter(|image| image.success).map(|image| image.l2).collect();
+        let mut norms: Vec<f32> = judged.iter().filter_map(Judged::needed_l2).collect();
         norms.sort_by(f32::total_cmp);
         let quartile = |share: f32| norms[((norms.len() - 1) as f32 * share).round() as usize];
         Self {
@@ -119,7 +119,8 @@ impl Report {
             let alike = |other: &Case| {
                 let same_ball = other.attack.as_ref().and_then(|attack| attack.epsilon()) == Some(epsilon);
                 let same_model = other.model == case.model && other.defense == case.defense;
-                same_ball && same_model && other.knowledge == case.knowledge && other.goal == case.goal
+                let same_attacker = other.knowledge == case.knowledge && other.source == case.source;
+                same_ball && same_model && same_attacker && other.goal == case.goal
             };
             match groups.iter_mut().find(|group| alike(&cases[group[0]])) {
                 Some(group) => group.push(number),

@@ -35,7 +35,7 @@ pub async fn write(architecture: &Architecture, network: &Network) -> Result<Vec
 /// Writes a purifier with its configuration.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub async fn write_autoencoder(config: &AutoencoderConfig, autoencoder: &Autoencoder) -> Result<Vec<u8>> {
     write_module(config, autoencoder).await
 }

@@ -338,7 +338,7 @@ impl<T: Task> Trainer<T> {
     fn collapsed(&mut self, robust: Option<Proportion>) -> bool {
         let (Some(robust), true) = (robust, self.task.guards()) else { return false };
         match &self.held {
-            Some((before, model)) if robust.value < before - COLLAPSE => {
+            Some((before, model)) if robust.value < before - COLLAPSE - 1e-9 => {
                 self.last_good = model.clone();
                 self.step = self.schedule.steps();
                 true
@@ -393,5 +393,66 @@ impl Pending {
             ));
         }
         Ok((loss, sums.get(1).map(|sum| sum[0] / images as f32)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use pollster::block_on;
+
+    use super::*;
+    use crate::model::zoo::{Architecture, Network};
+    use crate::model::{Classifier, weights};
+    use crate::rng::Rng;
+
+    /// Learns something, and withstands as many images as it is told, pass after pass.
+    struct Told(RefCell<Vec<usize>>);
+
+    impl Task for Told {
+        type Model = Network;
+
+        const MEASURE_FIRST: bool = false;
+
+        fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
+            let images = crate::data::batch::images(signs, &device::cpu());
+            Objective { loss: model.logits(images).square().mean(), correct: None }
+        }
+
+        fn measure(&self, _: &Network, _: &[Sample]) -> Measured {
+            let zero = || Tensor::zeros([1], &device::cpu());
+            Measured { loss: zero(), right: vec![zero()] }
+        }
+
+        fn guards(&self) -> bool {
+            true
+        }
+
+        async fn robust(&self, _: &Network, _: &[Sample]) -> Result<Option<usize>> {
+            Ok(Some(self.0.borrow_mut().remove(0)))
+        }
+    }
+
+    #[test]
+    fn a_collapse_ends_the_training_with_the_last_good_epoch() {
+        let architecture = Architecture::default();
+        let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+        let schedule = Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10 };
+        // A drop of 20 points is allowed, 30 are a collapse.
+        let task = Told(RefCell::new(vec![8, 6, 3]));
+        let source = Rc::new(Source::generated());
+        let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source);
+        let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");
+        let (mut reports, mut files) = (vec![], vec![]);
+        while !trainer.finished() {
+            if let Progress::Validation(report) = block_on(trainer.step()).expect("it converges") {
+                reports.push(report);
+                files.push(file(&trainer.model()));
+            }
+        }
+        assert_eq!(reports.iter().map(|report| report.collapsed).collect::<Vec<bool>>(), [false, false, true]);
+        assert_ne!(files[0], files[1]);
+        assert_eq!(files[1], files[2], "back to the second epoch");
     }
 }

@@ -36,9 +36,9 @@ impl Engine {
         Ok(Engine { session })
     }
 
-    /// The first events: what runs where.
+    /// The first events: what runs where, and the models.
     pub fn ready(&self) -> JsValue {
-        to_js(&[self.session.ready()])
+        to_js(&[self.session.ready(), self.session.shelf()])
     }
 
     /// Whether there is a step to take.

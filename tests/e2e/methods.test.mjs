@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Loop, launch, visit } from "./browser.mjs";
 import { DIST, serve } from "./server.mjs";
@@ -35,7 +37,7 @@ const ATTACKS = [
   ["fgsm", {}, ["epsilon"]],
   ["bim", { "bim-steps": 4, "bim-alpha": 3 }, ["epsilon", "steps = 4", "alpha"]],
   ["pgd", { "pgd-steps": 5, "pgd-restarts": 2, "attack-seed": 3 }, ["epsilon", "steps = 5", "alpha", "restarts = 2", "seed = 3"]],
-  ["apgd", { "apgd-steps": 8, "apgd-loss": "dlr_targeted", "apgd-targets": 2 }, ["epsilon", "steps = 8", 'loss = "dlr_targeted"', "restarts", "targets = 2", "seed"]],
+  ["apgd", { "apgd-steps": 8, "apgd-loss": "dlr_targeted", "apgd-targets": 2 }, ["epsilon", "steps = 8", "loss = dlr_targeted", "restarts", "targets = 2", "seed"]],
   ["square", { "square-queries": 40 }, ["epsilon", "queries = 40", "p = 0.8", "seed"]],
   ["ensemble", { "ensemble-steps": 5, "ensemble-targets": 1, "ensemble-queries": 20 }, ["epsilon", "steps = 5", "targets = 1", "queries = 20", "seed"]],
   ["cw", { "cw-searches": 2, "cw-steps": 40 }, ["kappa", "searches = 2", "steps = 40", "learning_rate", "initial_c", "abort_early"]],
@@ -87,7 +89,7 @@ test("α may be left open, and a link carries it", async () => {
   await loop.setAll({ "attack-kind": "bim", "bim-alpha": "" });
   assert.equal(await loop.shown("bim-alpha"), "");
   await loop.attack("bim", { "bim-steps": 5 });
-  assert.match((await loop.at("outcome-printed").textContent()) ?? "", /alpha = 0\.0156/);
+  assert.match((await loop.at("outcome-printed").textContent()) ?? "", /alpha = 4\/255/);
   await loop.set("bim-alpha", "1.5");
   await loop.until("the address follows", () => loop.page.url().includes("bimalpha=1.5"));
 });
@@ -305,4 +307,28 @@ test("the detector's ROC for four statistics", async () => {
 
 test("the visit left nothing on the console and asked nobody else", async () => {
   await loop.close();
+});
+
+test("the command line repeats the page's records, to the byte", async (t) => {
+  const cli = process.env["FOOL_THE_SIGN"] ?? "";
+  if (!existsSync(cli)) return t.skip("the command line is not built: cargo build");
+  const folder = mkdtempSync(join(tmpdir(), "fool-the-sign-"));
+  /** @param {string} name @param {string} button */
+  const keep = async (name, button) => {
+    const path = join(folder, name);
+    writeFileSync(path, (await loop.saved(button)).bytes);
+    return path;
+  };
+  const lenet = await keep("lenet.safetensors", "shelf-save");
+  const purifier = await keep("purifier.safetensors", "shelf-save-purifier");
+  await loop.set("attack-kind", "cw");
+  await loop.setAll({ "cw-searches": 2, "cw-steps": 30 });
+  await loop.set("attack-kind", "pgd");
+  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"], knowledge: ["oblivious", "adaptive"] }, { "measure-n": 40, "measure-engines": "1" });
+  const records = await keep("records.json", "matrix-json");
+  const again = join(folder, "again.json");
+  const { status, stdout, stderr } = spawnSync(cli, ["evaluate", "--weights", lenet, "--purifier", purifier, "--record", records, "--out", again], { encoding: "utf8" });
+  assert.equal(status, 0, stdout + stderr);
+  assert.equal(readFileSync(again, "utf8"), readFileSync(records, "utf8"));
+  rmSync(folder, { recursive: true });
 });

@@ -72,6 +72,8 @@ declare module "node:fs" {
   export function readdirSync(path: string | URL): string[];
   export function existsSync(path: string | URL): boolean;
   export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
+  export function mkdtempSync(prefix: string): string;
+  export function rmSync(path: string, options?: { recursive?: boolean }): void;
 }
 
 declare module "node:path" {
@@ -93,6 +95,11 @@ declare module "node:zlib" {
   export const constants: { BROTLI_PARAM_QUALITY: number; BROTLI_PARAM_SIZE_HINT: number; BROTLI_PARAM_LGWIN: number };
 }
 
+declare module "node:child_process" {
+  export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
+}
+
 declare module "node:os" {
+  export function tmpdir(): string;
   export function cpus(): { model: string }[];
 }

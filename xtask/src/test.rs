@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::build;
-use crate::shell::{Result, cargo, program, root, run, run_and_read, say};
+use crate::shell::{Result, cargo, program, root, run, run_and_read, say, target};
 use crate::tools;
 
 /// What all suites have counted.
@@ -135,14 +135,18 @@ fn node_tests() -> Result<Command> {
 
 fn with_browser(node: &mut Command) -> &mut Command {
     let real = std::env::var_os("GTSRB_DIR").map(PathBuf::from).unwrap_or_else(|| root().join("../shared/gtsrb"));
-    node.env("CHROMIUM", tools::browser().unwrap_or_default()).env("GTSRB_DIR", real)
+    // The command line, as the Rust tests have built it: the page has to write the same records.
+    let cli = target().join("debug/fool-the-sign");
+    node.env("CHROMIUM", tools::browser().unwrap_or_default()).env("GTSRB_DIR", real).env("FOOL_THE_SIGN", cli)
 }
 
-/// Measures the release.
+/// Measures the release, in Chromium and natively.
 pub fn bench() -> Result<()> {
     tools::for_tests()?;
     build::page()?;
-    run(with_browser(&mut program("node")).arg("tests/e2e/bench.mjs"))
+    run(with_browser(&mut program("node")).arg("tests/e2e/bench.mjs"))?;
+    say("Natively");
+    run(cargo(&["run", "--release", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }
 
 /// Takes pictures of every view.

@@ -107,7 +107,7 @@ export function matrixConfig(state) {
       if (needsPurifier(kind) && purifier == null) continue;
       const defense = defenseOf(settings, kind);
       /** @type {Knowledge[]} */
-      const attackers = kind === "none" ? ["oblivious"] : /** @type {Knowledge[]} */ (chosen(settings, "matrix.knowledge"));
+      const attackers = kind === "none" ? ["adaptive"] : /** @type {Knowledge[]} */ (chosen(settings, "matrix.knowledge"));
       cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, source: null });
       for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, source: null })));
       if (transfer && transfer !== model) cases.push(...attacks.map((attack) => ({ model, defense, knowledge: /** @type {Knowledge} */ ("oblivious"), attack, goal: UNTARGETED, source: transfer })));
@@ -121,7 +121,7 @@ export function curveConfig(state) {
   const { settings } = state;
   const attack = attackOf(settings, String(settings["curve.attack"]));
   const cases = comparedModels(state).flatMap(({ name: model }) => CURVE.map((k) => /** @type {Case} */ ({
-    model, defense: { name: "none" }, knowledge: "oblivious", attack: { ...attack, epsilon: k / 255 }, goal: UNTARGETED, source: null,
+    model, defense: { name: "none" }, knowledge: "adaptive", attack: { ...attack, epsilon: k / 255 }, goal: UNTARGETED, source: null,
   })));
   return evaluation(settings, cases, "curve.n");
 }

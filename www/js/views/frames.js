@@ -42,7 +42,8 @@ export function mountFrames(place, { store }) {
     paint(canvas, frame.picture);
     scrub.max = String(frames.length - 1);
     scrub.value = String(at);
-    const words = `Round ${frame.round}, step ${frame.iteration} · ${at + 1} of ${frames.length}`;
+    const result = at === frames.length - 1 && !(busy(store.get()) && store.get().job?.job === "attack");
+    const words = `${result ? "Result" : `Round ${frame.round}, step ${frame.iteration}`} · ${at + 1} of ${frames.length}`;
     text(position, words);
     scrub.setAttribute("aria-valuetext", words);
     text(margin.value, `${short(frame.margin)}${frame.margin < 0 ? ": reached" : ""}`);
