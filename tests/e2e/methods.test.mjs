@@ -228,6 +228,32 @@ test("one engine and two give the same records, to the byte", async (t) => {
   t.diagnostic(`${JSON.parse(alone).length} records`);
 });
 
+test("the command line repeats the page's records, to the byte", async (t) => {
+  const cli = process.env["FOOL_THE_SIGN"] ?? "";
+  if (!existsSync(cli)) return t.skip("the command line is not built: cargo build");
+  const folder = mkdtempSync(join(tmpdir(), "fool-the-sign-"));
+  /** @param {string} name @param {string} button */
+  const keep = async (name, button) => {
+    const path = join(folder, name);
+    writeFileSync(path, (await loop.saved(button)).bytes);
+    return path;
+  };
+  const lenet = await keep("lenet.safetensors", "shelf-save");
+  const purifier = await keep("purifier.safetensors", "shelf-save-purifier");
+  await loop.set("attack-kind", "cw");
+  await loop.setAll({ "cw-searches": 2, "cw-steps": 30 });
+  await loop.set("attack-kind", "pgd");
+  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"], knowledge: ["oblivious", "adaptive"] }, { "measure-n": 40, "measure-engines": "1" });
+  const records = await keep("records.json", "matrix-json");
+  const again = join(folder, "again.json");
+  const { status, stdout, stderr } = spawnSync(cli, ["evaluate", "--weights", lenet, "--purifier", purifier, "--record", records, "--out", again], { encoding: "utf8" });
+  assert.equal(status, 0, stdout + stderr);
+  assert.equal(readFileSync(again, "utf8"), readFileSync(records, "utf8"));
+  rmSync(folder, { recursive: true });
+  // As the next test expects it.
+  await recordsWith("1");
+});
+
 test("pause and cancel hold for all engines", async () => {
   await loop.setAll({ "measure-n": 4000, "measure-engines": "2" });
   await loop.start("matrix");
@@ -307,28 +333,4 @@ test("the detector's ROC for four statistics", async () => {
 
 test("the visit left nothing on the console and asked nobody else", async () => {
   await loop.close();
-});
-
-test("the command line repeats the page's records, to the byte", async (t) => {
-  const cli = process.env["FOOL_THE_SIGN"] ?? "";
-  if (!existsSync(cli)) return t.skip("the command line is not built: cargo build");
-  const folder = mkdtempSync(join(tmpdir(), "fool-the-sign-"));
-  /** @param {string} name @param {string} button */
-  const keep = async (name, button) => {
-    const path = join(folder, name);
-    writeFileSync(path, (await loop.saved(button)).bytes);
-    return path;
-  };
-  const lenet = await keep("lenet.safetensors", "shelf-save");
-  const purifier = await keep("purifier.safetensors", "shelf-save-purifier");
-  await loop.set("attack-kind", "cw");
-  await loop.setAll({ "cw-searches": 2, "cw-steps": 30 });
-  await loop.set("attack-kind", "pgd");
-  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"], knowledge: ["oblivious", "adaptive"] }, { "measure-n": 40, "measure-engines": "1" });
-  const records = await keep("records.json", "matrix-json");
-  const again = join(folder, "again.json");
-  const { status, stdout, stderr } = spawnSync(cli, ["evaluate", "--weights", lenet, "--purifier", purifier, "--record", records, "--out", again], { encoding: "utf8" });
-  assert.equal(status, 0, stdout + stderr);
-  assert.equal(readFileSync(again, "utf8"), readFileSync(records, "utf8"));
-  rmSync(folder, { recursive: true });
 });
