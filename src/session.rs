@@ -254,12 +254,14 @@ impl Session {
 
     /// Takes over what another engine found; reports if it was the last that was missing.
     async fn take(&mut self, part: Part) -> Result<Vec<Event>> {
-        let Some(Job { work: JobWork::Evaluate(job), .. }) = &mut self.job else {
+        let Some(Job { work: JobWork::Evaluate(job), paused }) = &mut self.job else {
             return Err(need("No evaluation is running that this part could belong to."));
         };
         job.evaluation.take(part)?;
         let (done, total) = job.evaluation.position();
-        let progress = Event::Job { job: JobKind::Evaluate, state: JobState::Running, done, total };
+        // A part that was under way when the user paused does not set the job running again.
+        let state = if *paused { JobState::Paused } else { JobState::Running };
+        let progress = Event::Job { job: JobKind::Evaluate, state, done, total };
         let mut events = vec![progress, measured(job)];
         if job.reports && job.evaluation.finished() {
             let job = self.job.take().expect("looked at above");
