@@ -255,7 +255,7 @@ test("the command line repeats the page's records, to the byte", async (t) => {
 });
 
 test("pause and cancel hold for all engines", async () => {
-  await loop.setAll({ "measure-n": 4000, "measure-engines": "2" });
+  await loop.setAll({ "measure-n": 1000, "measure-engines": "2" });
   await loop.start("matrix");
   await loop.until("some of it", async () => (await loop.job("matrix")).done > 2);
   await loop.click("matrix-pause");
