@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Image,
     /// A file that does not hold the weights, images or records it should.
     Weights,
+    /// An archive or a folder that is no data set we can use.
+    Data,
     /// A parameter outside its range, or a class that does not exist.
     Parameter,
     /// A second job was asked for while one runs.
@@ -53,6 +55,7 @@ impl Error {
         match self.kind {
             ErrorKind::Image => "image",
             ErrorKind::Weights => "weights",
+            ErrorKind::Data => "data",
             ErrorKind::Parameter => "parameter",
             ErrorKind::Busy => "busy",
             ErrorKind::State => "state",

@@ -1,10 +1,20 @@
 //! From bytes, or from nothing but a seed, to pixels.
 
+pub mod archive;
 pub mod batch;
 pub mod classes;
 pub mod crop;
+pub mod dataset;
 pub mod decode;
 pub mod export;
+pub mod files;
+pub mod folder;
+pub mod gtsrb;
+pub mod loader;
+pub mod names;
+mod plan;
+pub mod report;
+pub mod resize;
 pub mod source;
 pub mod synth;
 pub mod tensors;

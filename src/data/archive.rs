@@ -1,0 +1,258 @@
+//! Zip archives from anyone, read entry by entry and never unpacked (promise H4).
+//!
+//! The limits hold before anything is allocated: an archive bomb costs a sentence. Names are only ever compared and
+//! shown; nothing is written anywhere.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use flate2::{Decompress, FlushDecompress, Status};
+use rawzip::{CompressionMethod, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
+
+use super::files::{Files, Listed};
+use super::names;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Largest entry, in bytes.
+pub const MAX_ENTRY: u64 = 50_000_000;
+/// Most entries, counting names that differ only in their case once: with `Train` and `Test` a second time as `train` and
+/// `test`, as Kaggle's copy is said to have them, GTSRB has 104,000 entries for 52,000 pictures.
+pub const MAX_ENTRIES: usize = 100_000;
+/// Most bytes that one byte of an entry may become.
+pub const MAX_RATIO: u64 = 100;
+/// Entries up to this size may have any ratio: a picture of one colour has.
+const SMALL: u64 = 64 << 10;
+/// Most entries as listed, repetitions included.
+const MAX_LISTED: usize = 250_000;
+/// Most bytes of all names.
+const MAX_NAMES: usize = 32 << 20;
+/// Bytes of an entry's header before its name.
+const HEADER: u64 = 30;
+
+/// A zip archive of stored and deflated entries.
+///
+/// The reader may be slow to seek: it is read in pieces of 256 KiB, from front to back if the entries are read in their
+/// order.
+#[derive(Debug)]
+pub struct Archive<R> {
+    archive: ZipArchive<Window<R>>,
+    files: Vec<Listed>,
+    /// Beside `files`.
+    entries: Vec<Entry>,
+    repeated: usize,
+    inflater: Decompress,
+    /// The packed bytes of the entry at hand.
+    packed: Vec<u8>,
+}
+
+/// What the list of the archive says about an entry.
+#[derive(Debug)]
+struct Entry {
+    place: u64,
+    packed: u64,
+    size: u64,
+    crc: u32,
+    method: CompressionMethod,
+    encrypted: bool,
+    way: ZipArchiveEntryWayfinder,
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Lists the entries.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Data`] if this is no zip archive, if it is cut off or damaged where its entries are listed, or made
+    /// to harm: too many entries, or entries that overlap.
+    pub fn open(mut reader: R) -> Result<Self> {
+        let length = reader.seek(SeekFrom::End(0)).map_err(|error| unreadable(&error))?;
+        if length == 0 {
+            return Err(refuse("The file is empty."));
+        }
+        let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
+        let archive = rawzip::ZipLocator::new()
+            .locate_in_reader(Window::new(reader), &mut buffer, length)
+            .map_err(|(_, error)| unreadable(&error))?;
+        let mut listed = list(&archive, &mut buffer)?;
+
+        listed.sort_by_key(|(_, entry)| entry.place);
+        let mut end = 0;
+        for (_, entry) in &listed {
+            if entry.place < end {
+                return Err(refuse("Entries of this archive overlap, as they do in archive bombs. It is not opened."));
+            }
+            end = entry.place.saturating_add(HEADER).saturating_add(entry.packed);
+        }
+        // In the order of their places: of names that differ only in their case, the first is kept.
+        let mut seen = HashSet::new();
+        let all = listed.len();
+        listed.retain(|(name, _)| seen.insert(name.to_lowercase()));
+        if seen.len() > MAX_ENTRIES {
+            return Err(too_many(seen.len()));
+        }
+        let repeated = all - listed.len();
+        listed.retain(|(name, _)| !name.ends_with(['/', '\\']));
+        let (files, entries) =
+            listed.into_iter().map(|(path, entry)| (Listed { path, size: entry.size }, entry)).unzip();
+        Ok(Self { archive, files, entries, repeated, inflater: Decompress::new(false), packed: Vec::new() })
+    }
+}
+
+fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> Result<Vec<(String, Entry)>> {
+    let expected = archive.entries_hint();
+    if expected > MAX_LISTED as u64 {
+        return Err(too_many(expected));
+    }
+    let mut listed = Vec::new();
+    let mut room = MAX_NAMES;
+    let mut entries = archive.entries(buffer);
+    while let Some(entry) = entries.next_entry().map_err(|error| unreadable(&error))? {
+        let path = entry.file_path();
+        let name = names::decode(path.as_bytes());
+        room = room.checked_sub(name.len()).ok_or_else(|| refuse("The names in this archive are far too long."))?;
+        if listed.len() == MAX_LISTED {
+            return Err(too_many("far more than 100,000"));
+        }
+        let known = Entry {
+            place: entry.local_header_offset(),
+            packed: entry.compressed_size_hint(),
+            size: entry.uncompressed_size_hint(),
+            crc: entry.crc32(),
+            method: entry.compression_method(),
+            encrypted: entry.flags().is_encrypted(),
+            way: entry.wayfinder(),
+        };
+        listed.push((name, known));
+    }
+    if (listed.len() as u64) < expected {
+        let text = format!("{} of {expected} entries are listed", listed.len());
+        return Err(unreadable(&text));
+    }
+    Ok(listed)
+}
+
+impl<R: Read + Seek> Files for Archive<R> {
+    fn list(&self) -> &[Listed] {
+        &self.files
+    }
+
+    fn repeated(&self) -> usize {
+        self.repeated
+    }
+
+    fn read(&mut self, index: usize, into: &mut Vec<u8>) -> Result<()> {
+        into.clear();
+        let entry = &self.entries[index];
+        if entry.encrypted {
+            return Err(refuse("It is encrypted."));
+        }
+        let largest = entry.size.max(entry.packed);
+        if largest > MAX_ENTRY {
+            return Err(refuse(format!("It has {:.1} MB unpacked; at most 50 MB are read.", largest as f64 / 1e6)));
+        }
+        if entry.size > SMALL && entry.size / MAX_RATIO > entry.packed {
+            return Err(refuse("It would unpack to more than 100 times its size, as archive bombs do."));
+        }
+        // The packed bytes grow as they are found, so that what is allocated below has been paid for.
+        let found = self.archive.get_entry(entry.way).map_err(|error| damaged(&error))?;
+        self.packed.clear();
+        found.reader().read_to_end(&mut self.packed).map_err(|error| damaged(&error))?;
+        if (self.packed.len() as u64) < entry.packed {
+            return Err(damaged(&"the archive ends within it"));
+        }
+        match entry.method {
+            CompressionMethod::STORE => std::mem::swap(into, &mut self.packed),
+            CompressionMethod::DEFLATE => {
+                into.reserve_exact(entry.size as usize);
+                self.inflater.reset(false);
+                let status = self.inflater.decompress_vec(&self.packed, into, FlushDecompress::Finish);
+                // A stream that wants more room than its declared size ends here as well.
+                if !matches!(status, Ok(Status::StreamEnd)) {
+                    return Err(damaged(&"it cannot be unpacked to its size"));
+                }
+            }
+            _ => return Err(refuse("It is packed in a way that is not supported; stored and deflated work.")),
+        }
+        if into.len() as u64 != entry.size {
+            return Err(damaged(&"it has another size than the archive says"));
+        }
+        if rawzip::crc32(into) != entry.crc {
+            return Err(damaged(&"its checksum differs"));
+        }
+        Ok(())
+    }
+}
+
+fn refuse(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Data, message)
+}
+
+fn too_many(entries: impl std::fmt::Display) -> Error {
+    refuse(format!("This archive has {entries} entries; at most 100,000 are read."))
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> Error {
+    let why = names::shown(&why.to_string(), 100);
+    refuse(format!("This is no whole zip archive ({why}). It may be cut off: download or pack it again."))
+}
+
+fn damaged(why: &dyn std::fmt::Display) -> Error {
+    refuse(format!("It is damaged in the archive ({}).", names::shown(&why.to_string(), 100)))
+}
+
+/// Reads in large pieces and keeps the last one.
+#[derive(Debug)]
+struct Window<R>(RefCell<Piece<R>>);
+
+#[derive(Debug)]
+struct Piece<R> {
+    reader: R,
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl<R: Read + Seek> Piece<R> {
+    const SIZE: usize = 256 << 10;
+
+    fn fill(&mut self, start: u64) -> io::Result<()> {
+        self.bytes.clear();
+        self.start = start;
+        self.reader.seek(SeekFrom::Start(start))?;
+        // Few and large reads: in a browser each is a call out of the program.
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.resize(Self::SIZE, 0);
+        let mut filled = 0;
+        while filled < bytes.len() {
+            match self.reader.read(&mut bytes[filled..])? {
+                0 => break,
+                n => filled += n,
+            }
+        }
+        bytes.truncate(filled);
+        self.bytes = bytes;
+        Ok(())
+    }
+}
+
+impl<R> Window<R> {
+    fn new(reader: R) -> Self {
+        Self(RefCell::new(Piece { reader, start: 0, bytes: Vec::new() }))
+    }
+}
+
+impl<R: Read + Seek> ReaderAt for Window<R> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let piece = &mut *self.0.borrow_mut();
+        let held = piece.start..piece.start + piece.bytes.len() as u64;
+        if !held.contains(&offset) {
+            piece.fill(offset)?;
+        }
+        let bytes = &piece.bytes[(offset - piece.start) as usize..];
+        let n = bytes.len().min(buffer.len());
+        buffer[..n].copy_from_slice(&bytes[..n]);
+        Ok(n)
+    }
+}

@@ -1,0 +1,277 @@
+//! Archives and folders to a [`Dataset`], a few files at a time.
+
+use serde::{Deserialize, Serialize};
+
+use super::dataset::{Builder, Dataset, Deal, Entry};
+use super::decode::decode;
+use super::files::Files;
+use super::folder;
+use super::gtsrb::{self, Found, Table};
+use super::names::{self, Kind};
+use super::plan::{Candidate, Job, Plan};
+use super::report::Report;
+use super::resize;
+use crate::error::{Error, ErrorKind, Result};
+
+/// How a data set is read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// Cut pictures of GTSRB to their region of interest. Off: the whole picture, as the original notebook did.
+    pub crop: bool,
+    /// Seed of the splits.
+    pub seed: u32,
+    /// Part of each class's tracks for validation.
+    pub validation: f32,
+    /// Part of each class's tracks for testing, where the data has no test split of its own. GTSRB's is its own: none is
+    /// ever taken from its training pictures.
+    pub test: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { crop: true, seed: 1, validation: 0.15, test: 0.15 }
+    }
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Files read.
+    pub done: usize,
+    /// Files to be read. Becomes smaller once, when the annotations have told which pictures count.
+    pub total: usize,
+    /// Bytes read, unpacked. Time goes with them rather than with the files.
+    pub bytes: u64,
+    /// Bytes to be read, as declared.
+    pub bytes_total: u64,
+    /// Files that could not be used so far.
+    pub skipped: usize,
+    /// Whether [`Loader::finish`] is next.
+    pub finished: bool,
+}
+
+/// Reads a data set step by step: dropping it cancels, leaving it alone pauses.
+///
+/// What it is shows by its content: annotations that name pictures make it GTSRB, in either packing; anything else is
+/// taken as folders of classes.
+///
+/// ```no_run
+/// use std::path::Path;
+/// use fool_the_sign::data::{files, loader::{Loader, Options}, source::Split};
+///
+/// let names = ["GTSRB_Final_Training_Images.zip", "GTSRB_Final_Test_Images.zip", "GTSRB_Final_Test_GT.zip"];
+/// let archives = names.iter().map(|name| files::open(Path::new(name))).collect::<Result<_, _>>()?;
+/// let mut loader = Loader::new(archives, Options::default())?;
+/// while !loader.step(64)?.finished {}
+/// let gtsrb = loader.finish()?;
+/// assert_eq!(gtsrb.len(Split::Test), 12_630);
+/// println!("{} of {} pictures skipped", gtsrb.report().skipped, gtsrb.report().used);
+/// # Ok::<(), fool_the_sign::Error>(())
+/// ```
+pub struct Loader {
+    origins: Vec<Box<dyn Files>>,
+    options: Options,
+    candidates: Vec<Candidate>,
+    report: Report,
+    progress: Progress,
+    stage: Stage,
+    /// The file at hand.
+    buffer: Vec<u8>,
+}
+
+enum Stage {
+    Tables {
+        files: std::vec::IntoIter<Candidate>,
+        found: Vec<Found>,
+    },
+    Pictures {
+        jobs: std::vec::IntoIter<Job>,
+        builder: Builder,
+        deal: Deal,
+        gtsrb: bool,
+    },
+    /// An error was returned.
+    Failed,
+}
+
+/// What the buffer may keep between two files.
+const KEPT: usize = 4 << 20;
+
+impl Loader {
+    /// Looks at the names of the files; reads none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Data`] if there is neither picture nor table.
+    pub fn new(origins: Vec<Box<dyn Files>>, options: Options) -> Result<Self> {
+        let (mut candidates, mut tables) = (Vec::new(), Vec::new());
+        let mut report = Report::default();
+        for (origin, files) in origins.iter().enumerate() {
+            report.repeated += files.repeated();
+            for (file, listed) in files.list().iter().enumerate() {
+                let Some(path) = names::path(&listed.path) else {
+                    report.skip(&listed.path, "Its name points out of the archive.");
+                    continue;
+                };
+                let kind = Kind::of(&path);
+                let candidate = Candidate { origin, file, path, size: listed.size };
+                match kind {
+                    Kind::Picture => candidates.push(candidate),
+                    Kind::Table => tables.push(candidate),
+                    Kind::Archive => report.skip(&candidate.path, "Archives within archives are not opened."),
+                    Kind::Other => report.ignored += 1,
+                }
+            }
+        }
+        if candidates.is_empty() && tables.is_empty() {
+            let hint = if report.list.is_empty() { String::new() } else { format!(" {}", explain(&report)) };
+            return Err(Error::new(ErrorKind::Data, format!("There are no pictures in it.{hint}")));
+        }
+        let progress = Progress {
+            total: candidates.len() + tables.len(),
+            bytes_total: candidates.iter().chain(&tables).map(|candidate| candidate.size).fold(0, u64::saturating_add),
+            skipped: report.skipped,
+            ..Progress::default()
+        };
+        let stage = Stage::Tables { files: tables.into_iter(), found: Vec::new() };
+        Ok(Self { origins, options, candidates, report, progress, stage, buffer: Vec::new() })
+    }
+
+    /// Reads up to `files` files. A damaged one is skipped, counted and listed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Data`] if this is no data set; the sentence says what is missing.
+    pub fn step(&mut self, files: usize) -> Result<Progress> {
+        for _ in 0..files {
+            if self.progress.finished {
+                break;
+            }
+            if let Err(error) = self.one() {
+                self.stage = Stage::Failed;
+                return Err(error);
+            }
+        }
+        Ok(self.progress)
+    }
+
+    /// The data set.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] before [`Progress::finished`]; [`ErrorKind::Data`] if no picture could be used, or pictures
+    /// of fewer than two classes of one's own.
+    pub fn finish(mut self) -> Result<Dataset> {
+        let Stage::Pictures { builder, deal, gtsrb, .. } = self.stage else { return Err(not_yet()) };
+        if !self.progress.finished {
+            return Err(not_yet());
+        }
+        let missing: Vec<&str> = builder.empty_classes().collect();
+        let classes = builder.classes().len() - missing.len();
+        // Of GTSRB any part will do; one's own pictures are all there is.
+        if classes < if gtsrb { 1 } else { 2 } {
+            let what = if classes == 0 { "None of the pictures" } else { "Only pictures of one class" };
+            return Err(Error::new(ErrorKind::Data, format!("{what} could be used. {}", explain(&self.report))));
+        }
+        if !gtsrb && !missing.is_empty() {
+            let note = format!("No picture could be used of: {}.", names::shown(&missing.join(", "), 200));
+            self.report.notes.push(note);
+        }
+        builder.finish(deal, self.report)
+    }
+
+    fn one(&mut self) -> Result<()> {
+        match &mut self.stage {
+            Stage::Tables { files, found } => {
+                if let Some(file) = files.next() {
+                    self.progress.done += 1;
+                    self.progress.bytes = self.progress.bytes.saturating_add(file.size);
+                    let room = gtsrb::MAX_ROWS - found.iter().map(|found| found.table.rows.len()).sum::<usize>();
+                    let read = read_table(&mut self.origins, &file, &mut self.buffer, room);
+                    match read {
+                        Ok(Some(table)) => {
+                            let folder = names::parent(&file.path).into();
+                            found.push(Found { origin: file.origin, folder, table });
+                        }
+                        Ok(None) => self.report.ignored += 1,
+                        Err(error) => self.report.skip(&file.path, &error.to_string()),
+                    }
+                } else {
+                    let found = std::mem::take(found);
+                    self.plan(&found)?;
+                }
+            }
+            Stage::Pictures { jobs, builder, .. } => {
+                if let Some(job) = jobs.next() {
+                    let candidate = &self.candidates[job.candidate];
+                    self.progress.done += 1;
+                    self.progress.bytes = self.progress.bytes.saturating_add(candidate.size);
+                    let read = self.origins[candidate.origin].read(candidate.file, &mut self.buffer);
+                    if let Err(error) = read.and_then(|()| picture(&self.buffer, &job, builder)) {
+                        self.report.skip(&candidate.path, &error.to_string());
+                    }
+                }
+                self.progress.finished = jobs.len() == 0;
+            }
+            Stage::Failed => return Err(not_yet()),
+        }
+        if self.buffer.capacity() > KEPT {
+            self.buffer = Vec::new();
+        }
+        self.progress.skipped = self.report.skipped;
+        Ok(())
+    }
+
+    fn plan(&mut self, tables: &[Found]) -> Result<()> {
+        let Options { crop, seed, validation, test } = self.options;
+        let official = gtsrb::plan(&self.candidates, tables, crop, &mut self.report)?;
+        let gtsrb = official.is_some();
+        let deal = Deal { seed, validation, test: if gtsrb { 0.0 } else { test } };
+        let Plan { name, classes, jobs } = match official {
+            Some(plan) => plan,
+            None => folder::plan(&self.candidates, self.origins.len(), &mut self.report)?,
+        };
+        let sizes = jobs.iter().map(|job| self.candidates[job.candidate].size);
+        self.progress.bytes_total = sizes.fold(self.progress.bytes, u64::saturating_add);
+        self.progress.total = self.progress.done + jobs.len();
+        self.progress.finished = jobs.is_empty();
+        self.stage = Stage::Pictures { jobs: jobs.into_iter(), builder: Builder::new(name, classes)?, deal, gtsrb };
+        Ok(())
+    }
+}
+
+fn read_table(
+    origins: &mut [Box<dyn Files>],
+    file: &Candidate,
+    buffer: &mut Vec<u8>,
+    room: usize,
+) -> Result<Option<Table>> {
+    if file.size > gtsrb::MAX_TABLE {
+        return Err(Error::new(ErrorKind::Data, "Tables of more than 16 MB are not read."));
+    }
+    origins[file.origin].read(file.file, buffer)?;
+    match Table::parse(buffer) {
+        Some(table) if table.rows.len() > room => {
+            Err(Error::new(ErrorKind::Data, "There are more than 200,000 lines of annotations."))
+        }
+        table => Ok(table),
+    }
+}
+
+fn picture(bytes: &[u8], job: &Job, builder: &mut Builder) -> Result<()> {
+    let image = decode(bytes)?;
+    let region = job.cut.within(image.width(), image.height());
+    let region = region.ok_or_else(|| Error::new(ErrorKind::Data, "Its region of interest lies outside of it."))?;
+    let pixels = resize::to_network(&image, region);
+    builder.add(Entry { pixels: &pixels, label: job.label, track: job.track, split: job.split })
+}
+
+fn explain(report: &Report) -> String {
+    report
+        .list
+        .first()
+        .map_or_else(String::new, |first| format!("The first, {}: {}", names::shown(&first.name, 60), first.reason))
+}
+
+fn not_yet() -> Error {
+    Error::new(ErrorKind::State, "The data set has not been read to its end.")
+}
