@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 use crate::attack::{Attack, Goal};
 use crate::data::batch::Picture;
 use crate::data::crop::Square;
+use crate::data::dataset::Deal;
+use crate::data::loader;
+use crate::data::report::Report;
+use crate::data::source::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::device::{Compute, SelfTest};
 use crate::eval::checks::{Check, CheckConfig};
 use crate::eval::evaluation::{EvaluationConfig, Part, Share};
 use crate::eval::metrics::{Proportion, Score};
-use crate::eval::report::Report;
+use crate::eval::report::Report as EvaluationReport;
 use crate::eval::roc::{Roc, RocConfig};
 use crate::model::LayerInfo;
 use crate::train::adversarial::Recipe;
@@ -30,20 +34,22 @@ use crate::train::trainer::{TrainingReport, ValidationReport};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
-    /// Draw a sign of `class` (0 to 42) as a camera might see it; it becomes the subject.
+    /// A picture of `class`, drawn as a camera might see it or from the loaded data set; it becomes the subject.
     Sign {
         /// Class of the sign.
         class: usize,
         /// Which of the endless pictures of that class.
         seed: u32,
     },
-    /// Draw the first `count` signs of the validation stream, for the sheet of examples.
+    /// Show the first `count` validation images, for the sheet of examples.
     Gallery {
         /// How many, at most 256.
         count: usize,
         /// Seed of the data set.
         seed: u32,
     },
+    /// Give up the loaded data set: drawn signs again.
+    Unload,
     /// Decode a picture from untrusted bytes (PNG, JPEG, PPM, WebP); answered by [`Event::Photo`].
     Photo {
         /// The file as it is.
@@ -195,6 +201,8 @@ pub struct Seen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
+    /// Reading of a data set.
+    Load,
     /// Training of the classifier.
     Train,
     /// Training of the purifier.
@@ -251,6 +259,14 @@ pub enum Event {
         /// Pictures with their classes.
         signs: Vec<GallerySign>,
     },
+    /// How far the reading of a data set is.
+    Loading {
+        /// Files, bytes, skipped files.
+        #[serde(flatten)]
+        progress: loader::Progress,
+    },
+    /// What images come from has changed.
+    Data(Box<DataInfo>),
     /// A decoded upload, for the user to place the crop on.
     Photo {
         /// The picture, at most 1024 pixels a side.
@@ -349,7 +365,7 @@ pub enum Event {
     /// What an evaluation found.
     Report {
         /// All of it.
-        report: Box<Report>,
+        report: Box<EvaluationReport>,
         /// The records as JSON text, as the command line writes them.
         records: String,
     },
@@ -383,7 +399,46 @@ pub enum Event {
     },
 }
 
-/// A generated sign with its class.
+/// What images come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataInfo {
+    /// Name; `generated` for drawn signs.
+    pub name: String,
+    /// Names of the classes.
+    pub classes: Vec<String>,
+    /// Whether they are GTSRB's.
+    pub signs: bool,
+    /// What a data set holds; none for drawn signs, which have no end.
+    pub set: Option<SetInfo>,
+}
+
+/// What a data set holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetInfo {
+    /// Its fingerprint, in hexadecimal.
+    pub fingerprint: String,
+    /// How its tracks were dealt to the splits.
+    pub deal: Deal,
+    /// Training, validation and test split.
+    pub splits: Vec<SplitInfo>,
+    /// Files used and skipped.
+    pub report: Report,
+}
+
+/// One split of a data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SplitInfo {
+    /// Which.
+    pub split: Split,
+    /// Pictures that can be asked for.
+    pub n: usize,
+    /// Tracks: physical signs.
+    pub tracks: usize,
+    /// Pictures of each class.
+    pub counts: Vec<usize>,
+}
+
+/// A sign with its class.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GallerySign {
     /// Class.
@@ -457,6 +512,8 @@ pub struct ModelInfo {
     pub name: String,
     /// Its architecture.
     pub architecture: String,
+    /// Names of its classes.
+    pub classes: Vec<String>,
     /// Parameters of the classifier.
     pub parameters: usize,
     /// The classifier, layer by layer.

@@ -68,6 +68,32 @@ impl Rng {
     }
 }
 
+/// Where place `i` of `0..n` goes in the `round`-th shuffling under a seed. A permutation that is computed place by place and
+/// kept nowhere: a Feistel network on the next power of 4 (Luby & Rackoff 1988), walked until it falls below n.
+pub fn shuffled(seed: u64, round: u64, i: u64, n: u64) -> u64 {
+    let half = (u64::BITS - n.saturating_sub(1).leading_zeros()).div_ceil(2).max(1);
+    let mask = (1u64 << half) - 1;
+    let key = mixed(mixed(seed) ^ round);
+    let mut place = i;
+    loop {
+        for turn in 0..4 {
+            let (left, right) = (place >> half, place & mask);
+            place = right << half | (left ^ mixed(key ^ right << 3 ^ turn)) & mask;
+        }
+        if place < n {
+            return place;
+        }
+    }
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+fn mixed(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let value = (value ^ value >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let value = (value ^ value >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ value >> 31
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +111,21 @@ mod tests {
     }
 
     const GOLDEN: [u32; 3] = [140_003, 157_796, 182_055];
+
+    #[test]
+    fn shuffling_is_a_permutation_another_one_each_round() {
+        for n in [1, 2, 3, 5, 64, 1000] {
+            let round = |round| (0..n).map(|i| shuffled(7, round, i, n)).collect::<Vec<u64>>();
+            let mut sorted = round(0);
+            sorted.sort_unstable();
+            assert_eq!(sorted, (0..n).collect::<Vec<u64>>());
+            assert!(n < 5 || round(0) != round(1));
+        }
+        // Mixed: neighbours end up far apart.
+        let n = 10_000;
+        let apart: u64 = (1..n).map(|i| shuffled(1, 0, i, n).abs_diff(shuffled(1, 0, i - 1, n))).sum();
+        assert!((n / 3 - 200..n / 3 + 200).contains(&(apart / n)), "{}", apart / n);
+    }
 
     #[test]
     fn moments_are_those_of_the_distributions() {

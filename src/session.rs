@@ -9,20 +9,22 @@ use std::rc::Rc;
 use burn::module::Module;
 use image::RgbImage;
 
+use crate::data::classes::{self, Classes};
+use crate::data::dataset::{Dataset, SPLITS};
+use crate::data::files::Files;
+use crate::data::loader::{self, Loader};
 use crate::data::source::{Source, Split};
-use crate::data::synth::Synth;
-use crate::data::{batch, classes, crop, decode};
+use crate::data::{batch, crop, decode};
 use crate::device::{self, Compute, SelfTest, Started};
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::checks;
 use crate::eval::contender::{Contender, Purifier};
 use crate::eval::evaluation::{self, Evaluation, EvaluationConfig, Part, Share};
-use crate::eval::metrics::Proportion;
 use crate::eval::record::{Circumstances, Record};
 use crate::eval::report::Report;
 use crate::eval::roc::RocRun;
 use crate::model::zoo::Architecture;
-use crate::protocol::{Command, Event, GallerySign, JobKind, JobState};
+use crate::protocol::{Command, DataInfo, Event, GallerySign, JobKind, JobState, SetInfo, SplitInfo};
 use crate::train::classifier::ClassifierTrainer;
 use crate::train::purifier::PurifierTrainer;
 use crate::train::trainer;
@@ -32,9 +34,12 @@ mod job;
 mod shelf;
 mod subject;
 
-use job::{EvaluationJob, Job, JobWork};
+use job::{EvaluationJob, Job, JobWork, LoadJob};
 use shelf::{Model, Shelf};
 use subject::{Attacked, Subject};
+
+/// Files of a data set that are read in one step: a tenth of a second, about.
+const LOAD_STEP: usize = 64;
 
 /// Most signs on one sheet of examples.
 const GALLERY_MAX: usize = 256;
@@ -43,7 +48,6 @@ const GALLERY_MAX: usize = 256;
 pub struct Session {
     started: Started,
     self_test: Option<SelfTest>,
-    synth: Synth,
     source: Rc<Source>,
     shelf: Shelf,
     photo: Option<RgbImage>,
@@ -65,10 +69,9 @@ impl Session {
             Compute::Cpu => None,
         };
         let shelf = Shelf::new(Model::new("lenet", Architecture::default(), 1, &started.device));
-        let synth = Synth::new();
-        let source = Rc::new(Source::Generated(synth.clone()));
+        let source = Rc::new(Source::generated());
         let (photo, subject, attacked, job) = (None, None, None, None);
-        Ok(Self { started, self_test, synth, source, shelf, photo, subject, attacked, job })
+        Ok(Self { started, self_test, source, shelf, photo, subject, attacked, job })
     }
 
     /// The first event: what runs where.
@@ -108,16 +111,23 @@ impl Session {
     async fn carry_out(&mut self, command: Command) -> Result<Vec<Event>> {
         match command {
             Command::Sign { class, seed } => {
-                in_range("The class", class, 0..=classes::COUNT - 1)?;
-                let sign = self.synth.subject(class, seed);
+                let names = self.source.classes();
+                in_range("The class", class, 0..=names.len() - 1)?;
+                let none = || need(&format!("The data set has no picture of \"{}\".", names[class]));
+                let sign = self.source.subject(class, seed).ok_or_else(none)?;
                 self.set_subject(sign.pixels, Some(class)).await
             }
             Command::Gallery { count, seed } => {
                 in_range("The number of signs", count, 1..=GALLERY_MAX)?;
+                let count = self.source.len(Split::Validation).map_or(count, |all| count.min(all));
                 let signs = self.source.batch(seed, Split::Validation, 0..count as u64);
                 let signs =
                     signs.iter().map(|sign| GallerySign { class: sign.label, picture: batch::picture(&sign.pixels) });
                 Ok(vec![Event::Gallery { signs: signs.collect() }])
+            }
+            Command::Unload => {
+                self.refuse_if_at_work()?;
+                self.take_up(Source::generated()).await
             }
             Command::Photo { bytes } => {
                 let image = decode::decode(&bytes)?;
@@ -137,7 +147,7 @@ impl Session {
             }
             Command::NewModel { name, architecture, seed } => {
                 self.refuse_if_at_work()?;
-                let architecture = Architecture::named(&architecture, self.source.classes().len())?;
+                let architecture = Architecture::named(&architecture, self.source.classes())?;
                 self.shelf.put(Model::new(&name, architecture, seed, &self.started.device))?;
                 self.shelf_changed().await
             }
@@ -214,6 +224,51 @@ impl Session {
         }
     }
 
+    /// Starts to read a data set from archives or folders; [`Event::Data`] tells when it is there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Busy`] beside another job; as [`Loader::new`].
+    pub fn load(&mut self, origins: Vec<Box<dyn Files>>, options: loader::Options) -> Result<Vec<Event>> {
+        self.refuse_if_at_work()?;
+        let loader = Loader::new(origins, options)?;
+        self.begin(JobWork::Load(Box::new(LoadJob { loader, progress: loader::Progress::default() })))
+    }
+
+    /// Where images come from, for the page.
+    pub fn data(&self) -> Event {
+        let set = self.source.dataset().map(|dataset| SetInfo {
+            fingerprint: dataset.fingerprint().into(),
+            deal: dataset.dealt(),
+            report: dataset.report().clone(),
+            splits: SPLITS
+                .map(|split| SplitInfo {
+                    split,
+                    n: self.source.len(split).unwrap_or_default(),
+                    tracks: dataset.tracks(split),
+                    counts: dataset.counts(split),
+                })
+                .to_vec(),
+        });
+        let name = self.source.dataset().map_or("generated", Dataset::name).into();
+        Event::Data(Box::new(DataInfo { name, classes: self.source.classes(), signs: self.source.signs(), set }))
+    }
+
+    /// Other images from now on. A network that knows other classes cannot read them: then a new one comes on the shelf.
+    async fn take_up(&mut self, source: Source) -> Result<Vec<Event>> {
+        self.source = Rc::new(source);
+        let mut events = vec![self.data()];
+        let classes: Classes = self.source.classes().into();
+        if *self.shelf.selected().architecture.classes() != classes {
+            let fresh =
+                Model::new(&self.shelf.unused("lenet"), Architecture::Lenet { classes }, 1, &self.started.device);
+            self.shelf.put(fresh)?;
+        }
+        // A picture of the old classes means nothing to it.
+        self.subject = None;
+        events.extend(self.shelf_changed().await?);
+        Ok(events)
+    }
+
     fn refuse_if_at_work(&self) -> Result<()> {
         match self.job {
             Some(_) => Err(Error::new(ErrorKind::Busy, "Something is running already. Wait for it, or cancel it.")),
@@ -262,7 +317,7 @@ impl Session {
         // A part that was under way when the user paused does not set the job running again.
         let state = if *paused { JobState::Paused } else { JobState::Running };
         let progress = Event::Job { job: JobKind::Evaluate, state, done, total };
-        let mut events = vec![progress, measured(job)];
+        let mut events = vec![progress, Event::Measured { accuracies: job.evaluation.accuracies() }];
         if job.reports && job.evaluation.finished() {
             let job = self.job.take().expect("looked at above");
             events.push(job.work.event(JobState::Finished));
@@ -338,6 +393,12 @@ impl Session {
                 }
                 Ok(events)
             }
+            JobWork::Load(job) => {
+                job.progress = job.loader.step(LOAD_STEP)?;
+                let (done, total) = (job.progress.done, job.progress.total);
+                let running = Event::Job { job: JobKind::Load, state: JobState::Running, done, total };
+                Ok(vec![running, Event::Loading { progress: job.progress }])
+            }
             JobWork::Attack(job) => {
                 let mut events = job.step().await?;
                 if !events.is_empty() {
@@ -354,7 +415,11 @@ impl Session {
                 let (done, total) = job.evaluation.position();
                 let kind = if job.check.is_some() { JobKind::Check } else { JobKind::Evaluate };
                 let progress = Event::Job { job: kind, state: JobState::Running, done, total };
-                Ok(if job.reports { vec![progress, measured(job)] } else { vec![progress, Event::Part { part }] })
+                let found = match job.reports {
+                    true => Event::Measured { accuracies: job.evaluation.accuracies() },
+                    false => Event::Part { part },
+                };
+                Ok(vec![progress, found])
             }
             JobWork::Roc(run) => {
                 let before = run.position();
@@ -369,6 +434,9 @@ impl Session {
     /// Takes over what a job has reached, finished or not.
     async fn conclude(&mut self, work: JobWork) -> Result<Vec<Event>> {
         match work {
+            JobWork::Load(job) if job.progress.finished => self.take_up(Source::loaded(job.loader.finish()?)).await,
+            // Half a data set would be another one.
+            JobWork::Load(_) => Ok(vec![]),
             JobWork::Train(trainer) => {
                 self.shelf.selected_mut().network = trainer.model();
                 let mut events = vec![self.shelf.event(&self.started.device)];
@@ -417,15 +485,6 @@ impl Session {
         events.extend(self.outcome().await?);
         Ok(events)
     }
-}
-
-/// Accuracies so far.
-fn measured(job: &EvaluationJob) -> Event {
-    let accuracy = |judged: &Vec<evaluation::Judged>| {
-        let right = judged.iter().filter(|image| image.right).count();
-        (!judged.is_empty()).then(|| Proportion::new(right, judged.len()))
-    };
-    Event::Measured { accuracies: job.evaluation.judged().iter().map(accuracy).collect() }
 }
 
 fn report(job: JobKind, progress: trainer::Progress) -> Vec<Event> {

@@ -58,7 +58,7 @@ fn assert_sentence(name: &str, error: &Error) {
 
 /// Where real pictures may lie.
 fn gtsrb() -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gtsrb");
+    let beside = || PathBuf::from("../shared/gtsrb");
     std::env::var_os("GTSRB_DIR").filter(|value| !value.is_empty()).map_or_else(beside, PathBuf::from)
 }
 
@@ -135,9 +135,7 @@ fn the_whole_of_gtsrb_loads() {
 
 #[test]
 fn folders_of_classes_load() {
-    let good = |name: &str| {
-        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good").join(name)).expect("a fixture")
-    };
+    let good = |name: &str| std::fs::read(Path::new("tests/fixtures/good").join(name)).expect("a fixture");
     let long = "l".repeat(4000);
     let mut entries = vec![
         entry("my signs/", b""),
@@ -261,11 +259,11 @@ fn absurd_sizes_are_only_numbers() {
 /// `BLESS=1 cargo test --test archives` writes them to `tests/fixtures/bad-archives`, for tests of the page.
 #[test]
 fn hostile_archives_end_in_a_sentence() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad-archives");
+    let folder = Path::new("tests/fixtures/bad-archives");
     let archives = hostile::archives();
     for (name, bytes, expected) in &archives {
         if std::env::var_os("BLESS").is_some() {
-            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(name), bytes)).expect("a file");
+            std::fs::create_dir_all(folder).and_then(|()| std::fs::write(folder.join(name), bytes)).expect("a file");
         }
         // What is in the repository may have been packed by an older version of the packer.
         for (from, bytes) in [("made", Ok(bytes.clone())), ("kept", std::fs::read(folder.join(name)))] {

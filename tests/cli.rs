@@ -6,12 +6,8 @@ use std::process::{Command, Output};
 
 use safetensors::SafeTensors;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn conformance(name: &str) -> String {
-    root().join("tests/conformance").join(name).display().to_string()
+    format!("tests/conformance/{name}")
 }
 
 /// A folder of its own for each test.

@@ -36,7 +36,7 @@ struct Case {
 }
 
 fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name)
+    Path::new("tests/conformance").join(name)
 }
 
 fn bytes(name: &str) -> Vec<u8> {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use burn::tensor::Device;
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
-use fool_the_sign::data::source::{Source, Split};
+use fool_the_sign::data::source::{Mix, Source, Split};
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::checks::{self, Check, CheckConfig, CheckName};
@@ -36,7 +36,8 @@ fn pump<T: Task>(mut trainer: Trainer<T>) -> T::Model {
 }
 
 fn train(network: &Network, recipe: Recipe, epochs: usize, device: &Device) -> Network {
-    let schedule = Schedule { epochs, batch_size: 32, images_per_epoch: 3200, validation_images: 64 };
+    let schedule =
+        Schedule { epochs, batch_size: 32, images_per_epoch: 3200, validation_images: 64, mix: Mix::default() };
     let config = TrainConfig { schedule, recipe, ..TrainConfig::default() };
     pump(ClassifierTrainer::start(config, network, source(), device).expect("good parameters"))
 }
@@ -143,7 +144,8 @@ fn stale_adversarial_training_is_found_out() {
 #[test]
 fn a_clean_to_clean_autoencoder_is_found_out() {
     let (bare, device) = (lenet(), device::cpu());
-    let schedule = Schedule { epochs: 1, batch_size: 16, images_per_epoch: 1600, validation_images: 16 };
+    let schedule =
+        Schedule { epochs: 1, batch_size: 16, images_per_epoch: 1600, validation_images: 16, mix: Mix::default() };
     let config =
         PurifierConfig { schedule, width: 8, full_skip: true, clean_to_clean: true, ..PurifierConfig::default() };
     let trainer = PurifierTrainer::start(config, &bare.network, source(), &device).expect("good parameters");
@@ -262,7 +264,8 @@ fn gradients_reach_the_autoencoder_of_the_combined_model() {
     let device = device::cpu();
     let architecture = Architecture::named("combined", 43).expect("there is one");
     let network = architecture.seeded(&mut Rng::new(1), &device);
-    let schedule = Schedule { epochs: 1, batch_size: 8, images_per_epoch: 8, validation_images: 8 };
+    let schedule =
+        Schedule { epochs: 1, batch_size: 8, images_per_epoch: 8, validation_images: 8, mix: Mix::default() };
     let epsilon = 8.0 / 255.0;
     for recipe in [
         Recipe::Standard,

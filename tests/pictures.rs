@@ -11,7 +11,7 @@ use fool_the_sign::{Error, ErrorKind};
 
 /// Every file of a folder of `tests/fixtures`, with its name.
 fn fixtures(folder: &str) -> Vec<(String, Vec<u8>)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+    let path = Path::new("tests/fixtures").join(folder);
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(path).expect("fixtures").map(|entry| entry.unwrap().path()).collect();
     paths.sort();

@@ -16,9 +16,9 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"remove_model","name":"robust"}"#,
         r#"{"type":"export_model","name":"lenet","purifier":false}"#,
         r#"{"type":"import_model","name":"lenet","bytes":[8,0],"architecture":null}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
-        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
+        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"augment":true,"drawn":0.5,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
         r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
         r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","source":"other"}"#,
         r#"{"type":"attack","attack":{"name":"pgd","epsilon":0.5,"steps":20,"alpha":null,"restarts":1,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"detector","statistic":"jsd10","false_positive_rate":0.5},"knowledge":"oblivious","source":null}"#,
@@ -33,6 +33,7 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"success":true,"success_clean":false,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
         r#"{"type":"check","config":{"model":"lenet","defense":{"name":"none"},"knowledge":"adaptive","reference":null,"epsilon":0.5,"split":"validation","n":64,"seed":1}}"#,
         r#"{"type":"roc","config":{"attack":{"name":"fgsm","epsilon":0.5},"knowledge":"oblivious","n":64,"seed":1,"false_positive_rate":0.5}}"#,
+        r#"{"type":"unload"}"#,
         r#"{"type":"pause"}"#,
         r#"{"type":"resume"}"#,
         r#"{"type":"step"}"#,
@@ -53,7 +54,9 @@ fn events_read_as_the_engine_writes_them() {
         r#"{"type":"validation","job":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null,"robust":null,"collapsed":false}"#,
         r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"answer":{"class":14,"probability":0.5}}"#,
         r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
-        r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
+        r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","classes":["a","b"],"parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
+        r#"{"type":"loading","done":64,"total":128,"bytes":1000,"bytesTotal":2000,"skipped":1,"finished":false}"#,
+        r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":"Damaged."}],"notes":[]}}}"#,
         r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,
     ];
@@ -78,7 +81,7 @@ fn the_page_starts_with_the_same_settings() {
     use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
     use serde_json::{Map, Value, to_value};
 
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/js/state/schema.js");
+    let path = "www/js/state/schema.js";
     let schema = std::fs::read_to_string(path).expect("the page's settings");
     let shown = |key: &str| -> &str {
         let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));
@@ -112,6 +115,8 @@ fn the_page_starts_with_the_same_settings() {
                 "recipe" => agree("recipe.kind", &value["kind"], false),
                 "notebook" => assert_eq!((shown("purifier.size"), value), ("browser", &Value::Bool(false))),
                 "seed" => assert_eq!(value, 1),
+                // Off for drawn signs; the page switches them for a data set.
+                "augment" | "drawn" => {}
                 _ => agree(&format!("{group}.{name}"), value, name == "epsilon"),
             }
         }

@@ -1,8 +1,6 @@
 //! The README's table of results is made from the records in `data/results`; `BLESS=1 cargo test --test readme` writes it.
 #![cfg(not(target_family = "wasm"))]
 
-use std::path::Path;
-
 use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
@@ -69,15 +67,14 @@ fn table(records: &[Record]) -> String {
 
 #[test]
 fn the_table_is_that_of_the_records() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let records = std::fs::read_to_string(root.join("data/results/drawn-signs.json")).expect("the records");
+    let records = std::fs::read_to_string("data/results/drawn-signs.json").expect("the records");
     let table = table(&Record::parse(&records).expect("records"));
-    let path = root.join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("the README");
+    let path = "README.md";
+    let readme = std::fs::read_to_string(path).expect("the README");
     let (before, rest) = readme.split_once(BEGIN).expect("a place for the table");
     let (now, after) = rest.split_once(END).expect("its end");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).expect("written");
+        std::fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("written");
     } else {
         assert_eq!(now, table, "run BLESS=1 cargo test --test readme");
     }

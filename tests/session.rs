@@ -3,7 +3,7 @@
 
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::crop::Square;
-use fool_the_sign::data::source::Split;
+use fool_the_sign::data::source::{Mix, Split};
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
@@ -54,12 +54,14 @@ impl User {
 }
 
 fn training(epochs: usize) -> TrainConfig {
-    let schedule = Schedule { epochs, batch_size: 32, images_per_epoch: 1600, validation_images: 129 };
+    let schedule =
+        Schedule { epochs, batch_size: 32, images_per_epoch: 1600, validation_images: 129, mix: Mix::default() };
     TrainConfig { schedule, ..TrainConfig::default() }
 }
 
 fn purifying() -> PurifierConfig {
-    let schedule = Schedule { epochs: 1, batch_size: 16, images_per_epoch: 480, validation_images: 43 };
+    let schedule =
+        Schedule { epochs: 1, batch_size: 16, images_per_epoch: 480, validation_images: 43, mix: Mix::default() };
     PurifierConfig { schedule, width: 8, ..PurifierConfig::default() }
 }
 
@@ -455,7 +457,7 @@ fn a_diverging_training_stops_at_the_last_good_state() {
 #[test]
 fn a_photo_is_cropped_and_attacked() {
     let mut user = User::new();
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good/stop.jpg");
+    let path = "tests/fixtures/good/stop.jpg";
     let events = user.ask(Command::Photo { bytes: std::fs::read(path).unwrap() });
     let [Event::Photo { width: 96, height: 80, square, .. }] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((square.x, square.y, square.size), (8.0, 0.0, 80.0));

@@ -8,8 +8,8 @@ use fool_the_sign::data::synth::{ATLAS_COLUMNS, TILE};
 use image::RgbaImage;
 use resvg::{tiny_skia, usvg};
 
-fn signs() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/signs")
+fn signs() -> &'static Path {
+    Path::new("data/signs")
 }
 
 /// Draws one sign with transparency, not premultiplied.

@@ -16,7 +16,7 @@ use pollster::block_on;
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
 fn lenet() -> Vec<u8> {
-    let architecture = Architecture::Lenet { classes: 5 };
+    let architecture = Architecture::Lenet { classes: 5.into() };
     let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
     block_on(weights::write(&architecture, &network)).expect("finite weights")
 }
@@ -72,7 +72,7 @@ fn names_and_layouts_are_as_documented() {
     let expected: Vec<(String, Vec<usize>)> =
         expected.into_iter().map(|(name, shape)| (name.into(), shape.to_vec())).collect();
     assert_eq!(shapes, expected);
-    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/weights.md");
+    let document = Path::new("docs/weights.md");
     let document = std::fs::read_to_string(document).expect("the documentation");
     for (name, _) in expected.iter().filter(|(name, _)| name.ends_with("weight")) {
         assert!(document.contains(name.trim_end_matches(".weight")), "{name}");
@@ -82,7 +82,7 @@ fn names_and_layouts_are_as_documented() {
 #[test]
 fn files_of_other_programs_need_no_metadata() {
     let plain = file(&tensors(&lenet()));
-    assert_eq!(read(&plain, Some("lenet")).expect("a LeNet"), Architecture::Lenet { classes: 5 });
+    assert_eq!(read(&plain, Some("lenet")).expect("a LeNet"), Architecture::Lenet { classes: 5.into() });
     assert!(refused(&plain, None).contains("name the model"));
     assert!(refused(&plain, Some("convnet")).contains("conv1.weight"));
     refused(&plain, Some("combined"));

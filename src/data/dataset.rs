@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::PIXELS;
 use super::batch::Sample;
+use super::classes;
 use super::report::Report;
 use super::source::Split;
 use crate::error::{Error, ErrorKind, Result, in_range};
@@ -18,8 +19,6 @@ use crate::rng::Rng;
 
 /// Most pictures in one data set: 300 MB.
 pub const MAX_PICTURES: usize = 100_000;
-/// Most classes.
-pub const MAX_CLASSES: usize = 200;
 /// Pictures in one piece of memory. Pieces, because a growing vector would need its size twice over while it moves.
 const PIECE: usize = 1024;
 
@@ -111,11 +110,9 @@ impl Builder {
     /// [`ErrorKind::Data`] unless there are 2 to 200 classes.
     pub fn new(name: impl Into<String>, classes: Vec<String>) -> Result<Self> {
         let n = classes.len();
-        if !(2..=MAX_CLASSES).contains(&n) {
-            return Err(Error::new(
-                ErrorKind::Data,
-                format!("A data set has 2 to {MAX_CLASSES} classes; this has {n}."),
-            ));
+        if !classes::LIMITS.contains(&n) {
+            let most = classes::LIMITS.end();
+            return Err(Error::new(ErrorKind::Data, format!("A data set has 2 to {most} classes; this has {n}.")));
         }
         Ok(Self { name: name.into(), classes, pieces: Vec::new(), metas: Vec::new(), digests: Vec::new() })
     }

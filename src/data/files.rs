@@ -78,7 +78,9 @@ impl Folder {
                     let text = format!("The folder {} holds more than 100,000 files.", show(&self.root));
                     return Err(Error::new(ErrorKind::Data, text));
                 }
-                let shown = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+                // Beginning with its own name, which is that of the data set.
+                let parts = self.root.file_name().into_iter().chain(path.iter());
+                let shown = parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
                 self.files.push(Listed { path: shown, size: data.len() });
                 self.paths.push(path);
             }

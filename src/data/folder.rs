@@ -5,15 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::dataset::MAX_CLASSES;
+use super::classes::{self, LONGEST_NAME};
 use super::names;
 use super::plan::{Candidate, Cut, Job, Plan, track_and_frame};
 use super::report::Report;
 use super::source::Split;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Longest name of a class, in characters.
-pub const LONGEST_NAME: usize = 60;
 /// Folders within folders that are looked into for the classes.
 const MAX_DEPTH: usize = 16;
 
@@ -42,11 +40,12 @@ pub(super) fn plan(candidates: &[Candidate], origins: usize, report: &mut Report
         }
     }
     let classes: BTreeSet<ClassName> = found.iter().map(|(_, class, _)| ClassName::new(class)).collect();
-    if !(2..=MAX_CLASSES).contains(&classes.len()) {
+    if !classes::LIMITS.contains(&classes.len()) {
         return Err(Error::new(
             ErrorKind::Data,
             format!(
-                "A data set is a folder for each class, 2 to {MAX_CLASSES} of them, with pictures in it; this has {}.",
+                "A data set is a folder for each class, 2 to {} of them, with pictures in it; this has {}.",
+                classes::LIMITS.end(),
                 classes.len()
             ),
         ));
@@ -116,7 +115,7 @@ fn distinct(classes: &BTreeSet<ClassName<'_>>) -> Vec<String> {
         let mut name = plain.clone();
         let mut number = 2;
         while !taken.insert(name.clone()) {
-            name = format!("{plain} ({number})");
+            name = format!("{} ({number})", names::shown(&plain, LONGEST_NAME - 6));
             number += 1;
         }
         name

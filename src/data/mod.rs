@@ -1,6 +1,7 @@
 //! From bytes, or from nothing but a seed, to pixels.
 
 pub mod archive;
+pub mod augment;
 pub mod batch;
 pub mod classes;
 pub mod crop;

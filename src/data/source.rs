@@ -1,12 +1,16 @@
-//! Where labelled images come from.
+//! Where labelled images come from: drawn without end, or a data set in memory.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::augment::augment;
 use super::batch::Sample;
 use super::classes;
+use super::dataset::Dataset;
 use super::synth::Synth;
+use crate::error::{Error, ErrorKind, Result};
+use crate::rng::{Rng, shuffled};
 
 /// Which images: none is in two splits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,51 +26,166 @@ pub enum Split {
     Test,
 }
 
-/// A supply of labelled images.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// Drawn signs without end.
-    Generated(Synth),
+/// A supply of labelled images: a data set, or drawn signs without end.
+#[derive(Debug)]
+pub struct Source {
+    synth: Synth,
+    dataset: Option<Dataset>,
 }
+
+/// What training adds to a data set's own images. Drawn signs alone are endless and disturbed already: nothing is added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mix {
+    /// Each image moved, turned and lit a little otherwise every time it is seen.
+    pub augment: bool,
+    /// Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only.
+    pub drawn: f32,
+}
+
+/// Largest number of validation images that are set aside for thresholds, and at most a fifth of them.
+const SET_ASIDE: usize = 430;
+
+/// Streams of random numbers for the order of training, which no image uses.
+const ORDER: u64 = 1 << 40;
 
 impl Source {
     /// Signs drawn for this project.
     pub fn generated() -> Self {
-        Self::Generated(Synth::new())
+        Self { synth: Synth::new(), dataset: None }
     }
 
-    /// Name, as records have it.
-    pub fn name(&self) -> &str {
-        match self {
-            Source::Generated(_) => "generated",
-        }
+    /// A data set.
+    pub fn loaded(dataset: Dataset) -> Self {
+        Self { synth: Synth::new(), dataset: Some(dataset) }
+    }
+
+    /// The data set, where there is one.
+    pub fn dataset(&self) -> Option<&Dataset> {
+        self.dataset.as_ref()
+    }
+
+    /// Name, as records have it: with a data set's fingerprint and, where its tracks were dealt, how.
+    pub fn name(&self) -> String {
+        let Some(dataset) = self.dataset() else { return "generated".into() };
+        let deal = dataset.dealt();
+        let dealt = format!("validation {}, test {}, deal {}", deal.validation, deal.test, deal.seed);
+        format!("{} ({}; {dealt})", dataset.name(), dataset.fingerprint())
     }
 
     /// Names of the classes.
     pub fn classes(&self) -> Vec<String> {
-        match self {
-            Source::Generated(_) => classes::NAMES.map(String::from).to_vec(),
+        match self.dataset() {
+            None => classes::NAMES.map(String::from).to_vec(),
+            Some(dataset) => dataset.classes().to_vec(),
         }
+    }
+
+    /// Whether the classes are GTSRB's.
+    pub fn signs(&self) -> bool {
+        self.dataset().is_none_or(|dataset| dataset.classes() == classes::NAMES)
+    }
+
+    /// Whether a network for this many classes can be trained and measured on the images.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] naming both numbers.
+    pub fn fits(&self, classes: usize) -> Result<()> {
+        let has = self.classes().len();
+        if has == classes {
+            return Ok(());
+        }
+        let message = format!(
+            "The network knows {classes} classes, the data set has {has}. Make a new network, or take the data it was made for."
+        );
+        Err(Error::new(ErrorKind::State, message))
     }
 
     /// Number of images in a split; `None` where there is no end to them.
-    pub fn len(&self, _: Split) -> Option<usize> {
-        match self {
-            Source::Generated(_) => None,
+    pub fn len(&self, split: Split) -> Option<usize> {
+        let dataset = self.dataset()?;
+        Some(match split {
+            Split::Validation => dataset.len(split) - set_aside(dataset),
+            _ => dataset.len(split),
+        })
+    }
+
+    /// Whether a split has this many images.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Parameter`] naming how many there are.
+    pub fn has(&self, split: Split, n: usize) -> Result<()> {
+        match self.len(split) {
+            Some(available) if n > available => {
+                let expected = format!("at most {available}, as many as the split has");
+                Err(Error::parameter("The number of images", expected, n))
+            }
+            _ => Ok(()),
         }
     }
 
-    /// Images `range` of a split. `seed` is that of generated images, and of the order in which others are trained on.
+    /// Whether a split has no image.
+    pub fn is_empty(&self, split: Split) -> bool {
+        self.len(split) == Some(0)
+    }
+
+    /// Images `range` of a split, as they are. `seed` is that of generated images; a data set has its own order.
+    ///
+    /// # Panics
+    /// If the range leaves [`Self::len`].
     pub fn batch(&self, seed: u32, split: Split, range: Range<u64>) -> Vec<Sample> {
-        match self {
-            Source::Generated(synth) => synth.batch(seed, split, range),
+        match &self.dataset {
+            None => self.synth.batch(seed, split, range),
+            Some(dataset) => range.map(|i| dataset.sample(split, i as usize)).collect(),
         }
     }
 
-    /// Clean validation images that share nothing with the first ones of the split: for thresholds.
-    pub fn calibration(&self, seed: u32, n: usize) -> Vec<Sample> {
-        match self {
-            Source::Generated(synth) => synth.batch(seed ^ 0x5EED, Split::Validation, 0..n as u64),
-        }
+    /// Images `range` of an endless walk through the training split: pass after pass, each in another order.
+    ///
+    /// # Panics
+    /// If the training split is empty.
+    pub fn lesson(&self, seed: u32, mix: Mix, range: Range<u64>) -> Vec<Sample> {
+        let Some(dataset) = &self.dataset else { return self.synth.batch(seed, Split::Train, range) };
+        let n = dataset.len(Split::Train) as u64;
+        let one = |i: u64| {
+            let mut rng = Rng::stream(u64::from(seed) << 2 | Split::Train as u64, ORDER + i);
+            if self.signs() && rng.chance(mix.drawn) {
+                return self.synth.sample(seed, Split::Train, i);
+            }
+            let place = shuffled(u64::from(seed), i / n, i % n, n);
+            let Sample { pixels, label } = dataset.sample(Split::Train, place as usize);
+            Sample { pixels: if mix.augment { augment(&pixels, &mut rng) } else { pixels }, label }
+        };
+        range.map(one).collect()
     }
+
+    /// One picture of a class, to look at and to attack: number `seed` of the test images, or of those there are.
+    pub fn subject(&self, class: usize, seed: u32) -> Option<Sample> {
+        let Some(dataset) = &self.dataset else {
+            return (class < classes::COUNT).then(|| self.synth.subject(class, seed));
+        };
+        [Split::Test, Split::Validation, Split::Train].into_iter().find_map(|split| {
+            let of_class: Vec<usize> = (0..dataset.len(split)).filter(|&i| dataset.label(split, i) == class).collect();
+            let place = of_class.get(seed as usize % of_class.len().max(1))?;
+            Some(dataset.sample(split, *place))
+        })
+    }
+
+    /// Clean validation images for thresholds: none of those that [`Self::batch`] hands out. Training images where there is
+    /// hardly any other.
+    pub fn calibration(&self, seed: u32, n: usize) -> Vec<Sample> {
+        let Some(dataset) = &self.dataset else {
+            return self.synth.batch(seed ^ 0x5EED, Split::Validation, 0..n as u64);
+        };
+        let (all, some) = (dataset.len(Split::Validation), set_aside(dataset));
+        let (split, images) = match some {
+            0 => (Split::Train, 0..dataset.len(Split::Train)),
+            _ => (Split::Validation, all - some..all),
+        };
+        images.take(n).map(|i| dataset.sample(split, i)).collect()
+    }
+}
+
+fn set_aside(dataset: &Dataset) -> usize {
+    SET_ASIDE.min(dataset.len(Split::Validation) / 5)
 }

@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
-use super::metrics::{Norms, answer};
+use super::metrics::{Norms, Proportion, answer};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch::{self, Sample};
@@ -219,7 +219,7 @@ impl Evaluation {
     /// An evaluation, or one engine's share of it.
     ///
     /// # Errors
-    /// As [`EvaluationConfig::validate`].
+    /// As [`EvaluationConfig::validate`], and as [`Source::fits`].
     pub fn new(
         config: EvaluationConfig,
         share: Share,
@@ -230,11 +230,10 @@ impl Evaluation {
         config.validate(&contenders)?;
         in_range("The number of engines", share.of, 1..=64)?;
         in_range("The share", share.index, 0..=share.of - 1)?;
-        let available = source.len(config.split);
-        if available.is_some_and(|available| config.n > available) {
-            let expected = format!("at most {}, as many as the split has", available.unwrap_or_default());
-            return Err(Error::parameter("The number of images", expected, config.n));
+        for contender in &contenders {
+            source.fits(contender.architecture.classes().count())?;
         }
+        source.has(config.split, config.n)?;
         let chunks = (0..config.chunks()).filter(|chunk| chunk % share.of == share.index);
         let queue = chunks.flat_map(|chunk| (0..config.cases.len()).map(move |case| (chunk, case))).collect();
         Ok(Self {
@@ -284,6 +283,16 @@ impl Evaluation {
         in_range("The chunk of a part", part.chunk, 0..=self.config.chunks() - 1)?;
         self.parts.insert((part.case, part.chunk), part);
         Ok(())
+    }
+
+    /// Accuracy so far, case by case; `None` before a case's first image.
+    pub fn accuracies(&self) -> Vec<Option<Proportion>> {
+        let mut counts = vec![(0, 0); self.config.cases.len()];
+        for ((case, _), part) in &self.parts {
+            counts[*case].0 += part.images.iter().filter(|image| image.right).count();
+            counts[*case].1 += part.images.len();
+        }
+        counts.into_iter().map(|(right, n)| (n > 0).then(|| Proportion::new(right, n))).collect()
     }
 
     /// What came of each image so far, case by case, in the order of the images.

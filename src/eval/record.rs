@@ -69,7 +69,7 @@ pub struct Record {
     pub defense: Defense,
     /// SHA-256 of the purifier's file, where the defence has one.
     pub purifier_sha256: Option<String>,
-    /// Name of the data set, with its fingerprint where it is not generated.
+    /// [`Source::name`]: the data set, with its fingerprint where it is not generated.
     pub dataset: String,
     /// Which images of it; always the first `n`.
     pub split: Split,
@@ -244,7 +244,7 @@ impl Circumstances<'_> {
             parameters: burn::module::Module::num_params(&contender.network),
             defense: case.defense.clone(),
             purifier_sha256: contender.purifier_sha256.clone().filter(|_| with_purifier),
-            dataset: self.source.name().into(),
+            dataset: self.source.name(),
             split: self.config.split,
             n,
             images: self.config.n,

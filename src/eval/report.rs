@@ -106,7 +106,7 @@ impl Report {
     /// As [`Circumstances::of_case`].
     pub fn new(circumstances: &Circumstances, judged: &[Vec<Judged>]) -> Result<Self> {
         let cases = &circumstances.config.cases;
-        let signs = circumstances.source.classes() == crate::data::classes::NAMES;
+        let signs = circumstances.source.signs();
         let reports = cases.iter().zip(judged).map(|(case, judged)| CaseReport::new(case, judged, signs)).collect();
         let mut records = vec![];
         for (case, judged) in cases.iter().zip(judged) {

@@ -58,13 +58,15 @@ impl RocRun {
     /// For a model with a purifier.
     ///
     /// # Errors
-    /// As [`RocConfig::validate`]; [`ErrorKind::State`] without a purifier.
+    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`ErrorKind::State`] without a purifier.
     pub fn new(config: RocConfig, contender: Contender, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
         if contender.purifier.is_none() {
             let message = format!("\"{}\" has no purifier, and so no detector. Train one for it.", contender.name);
             return Err(Error::new(ErrorKind::State, message));
         }
+        source.fits(contender.architecture.classes().count())?;
+        source.has(Split::Validation, config.n)?;
         let (clean, attacked) = Default::default();
         Ok(Self { config, contender, source, device: device.clone(), clean, attacked, run: None })
     }

@@ -9,7 +9,8 @@ use super::combined::Combined;
 use super::convnet::ConvNet;
 use super::lenet::{LeNet, LeNetConfig};
 use super::{Classifier, LayerInfo, glorot};
-use crate::data::{SIDE, classes};
+use crate::data::SIDE;
+use crate::data::classes::{self, Classes};
 use crate::error::{Error, Result, in_range};
 use crate::rng::Rng;
 
@@ -19,20 +20,20 @@ use crate::rng::Rng;
 pub enum Architecture {
     /// LeNet-5 as in the original notebook; images of 32×32.
     Lenet {
-        /// Number of classes.
-        classes: usize,
+        /// What it tells apart.
+        classes: Classes,
     },
     /// Two convolutions with ReLU and max-pooling.
     Convnet {
-        /// Number of classes.
-        classes: usize,
+        /// What it tells apart.
+        classes: Classes,
         /// Height and width of the images, a multiple of 4.
         side: usize,
     },
     /// An autoencoder and LeNet as one network.
     Combined {
-        /// Number of classes.
-        classes: usize,
+        /// What it tells apart.
+        classes: Classes,
         /// The autoencoder.
         autoencoder: AutoencoderConfig,
     },
@@ -40,7 +41,7 @@ pub enum Architecture {
 
 impl Default for Architecture {
     fn default() -> Self {
-        Architecture::Lenet { classes: classes::COUNT }
+        Architecture::Lenet { classes: Classes::Count(classes::COUNT) }
     }
 }
 
@@ -52,7 +53,8 @@ impl Architecture {
     ///
     /// # Errors
     /// [`crate::ErrorKind::Parameter`] if there is no such architecture.
-    pub fn named(name: &str, classes: usize) -> Result<Self> {
+    pub fn named(name: &str, classes: impl Into<Classes>) -> Result<Self> {
+        let classes = classes.into();
         Ok(match name {
             "lenet" => Architecture::Lenet { classes },
             "convnet" => Architecture::Convnet { classes, side: SIDE },
@@ -70,12 +72,12 @@ impl Architecture {
         }
     }
 
-    /// Number of classes.
-    pub fn classes(&self) -> usize {
+    /// What it tells apart.
+    pub fn classes(&self) -> &Classes {
         match self {
             Architecture::Lenet { classes }
             | Architecture::Convnet { classes, .. }
-            | Architecture::Combined { classes, .. } => *classes,
+            | Architecture::Combined { classes, .. } => classes,
         }
     }
 
@@ -92,7 +94,7 @@ impl Architecture {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of classes", self.classes(), 2..=200)?;
+        self.classes().validate()?;
         match self {
             Architecture::Lenet { .. } => Ok(()),
             Architecture::Convnet { side, .. } if side % 4 != 0 => {
@@ -106,11 +108,11 @@ impl Architecture {
     /// A network of zeros, to be filled.
     pub fn init(&self, device: &Device) -> Network {
         match self {
-            Architecture::Lenet { classes } => Network::Lenet(LeNetConfig { classes: *classes }.init(device)),
-            Architecture::Convnet { classes, side } => Network::Convnet(ConvNet::init(*classes, *side, device)),
+            Architecture::Lenet { classes } => Network::Lenet(LeNetConfig { classes: classes.count() }.init(device)),
+            Architecture::Convnet { classes, side } => Network::Convnet(ConvNet::init(classes.count(), *side, device)),
             Architecture::Combined { classes, autoencoder } => Network::Combined(Combined {
                 purifier: autoencoder.init(device),
-                classifier: LeNetConfig { classes: *classes }.init(device),
+                classifier: LeNetConfig { classes: classes.count() }.init(device),
             }),
         }
     }

@@ -1,6 +1,7 @@
 //! The kinds of job, and where each stands.
 
 use crate::attack::{Attack, Goal, Run};
+use crate::data::loader::{Loader, Progress};
 use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::eval::checks::CheckConfig;
@@ -19,11 +20,18 @@ pub(super) struct Job {
 
 /// What a job does.
 pub(super) enum JobWork {
+    Load(Box<LoadJob>),
     Train(Box<ClassifierTrainer>),
     Purifier(Box<PurifierTrainer>),
     Attack(Box<AttackJob>),
     Evaluate(Box<EvaluationJob>),
     Roc(Box<RocRun>),
+}
+
+/// A data set that is being read.
+pub(super) struct LoadJob {
+    pub(super) loader: Loader,
+    pub(super) progress: Progress,
 }
 
 /// An attack on the subject, under way.
@@ -69,6 +77,7 @@ impl EvaluationJob {
 impl JobWork {
     pub(super) fn kind(&self) -> JobKind {
         match self {
+            JobWork::Load(_) => JobKind::Load,
             JobWork::Train(_) => JobKind::Train,
             JobWork::Purifier(_) => JobKind::TrainPurifier,
             JobWork::Attack(_) => JobKind::Attack,
@@ -80,6 +89,7 @@ impl JobWork {
 
     pub(super) fn position(&self) -> (usize, usize) {
         match self {
+            JobWork::Load(job) => (job.progress.done, job.progress.total),
             JobWork::Train(trainer) => trainer.position(),
             JobWork::Purifier(trainer) => trainer.position(),
             JobWork::Attack(job) => (job.done, job.asked.attack.iterations()),
@@ -90,6 +100,7 @@ impl JobWork {
 
     pub(super) fn finished(&self) -> bool {
         match self {
+            JobWork::Load(job) => job.progress.finished,
             JobWork::Train(trainer) => trainer.finished(),
             JobWork::Purifier(trainer) => trainer.finished(),
             JobWork::Attack(job) => job.finished,

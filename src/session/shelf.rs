@@ -47,6 +47,7 @@ impl Model {
         ModelInfo {
             name: self.name.clone(),
             architecture: self.architecture.name().into(),
+            classes: self.architecture.classes().names(),
             parameters: self.network.num_params(),
             layers: self.network.layers(self.architecture.side(), device),
             purifier: self.purifier.as_ref().map(|purifier| purifier.autoencoder.num_params()),
@@ -87,6 +88,12 @@ impl Shelf {
     fn place(&self, name: &str) -> Result<usize> {
         let place = self.models.iter().position(|model| model.name == name);
         place.ok_or_else(|| Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\".")))
+    }
+
+    /// A name that no model has, made from this one.
+    pub(super) fn unused(&self, name: &str) -> String {
+        let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
+        names.find(|name| self.place(name).is_err()).expect("the numbers have no end")
     }
 
     pub(super) fn select(&mut self, name: &str) -> Result<()> {

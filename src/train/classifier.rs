@@ -11,7 +11,7 @@ use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_lear
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, Bim, Goal};
 use crate::data::batch::{self, Sample};
-use crate::data::source::Source;
+use crate::data::source::{Mix, Source};
 use crate::error::Result;
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
@@ -37,7 +37,8 @@ pub struct TrainConfig {
 
 impl Default for TrainConfig {
     fn default() -> Self {
-        let schedule = Schedule { epochs: 6, batch_size: 32, images_per_epoch: 4300, validation_images: 430 };
+        let schedule =
+            Schedule { epochs: 6, batch_size: 32, images_per_epoch: 4300, validation_images: 430, mix: Mix::default() };
         Self { schedule, learning_rate: 4e-3, recipe: Recipe::Standard, seed: 1 }
     }
 }
@@ -69,12 +70,13 @@ impl ClassifierTrainer {
     /// Starts from the weights of `model`.
     ///
     /// # Errors
-    /// As [`TrainConfig::validate`].
+    /// As [`TrainConfig::validate`]; [`crate::ErrorKind::State`] if the data set is not one for this network.
     pub fn start(config: TrainConfig, model: &Network, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
+        source.fits(model.classes())?;
         let rng = Rng::stream(u64::from(config.seed), u64::MAX);
         let task = Classification { device: device.clone(), recipe: config.recipe, before: model.valid(), rng };
-        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, model, source))
+        Trainer::new(task, config.schedule, config.learning_rate, config.seed, model, source)
     }
 }
 

@@ -13,7 +13,7 @@ use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_lear
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
-use crate::data::source::Source;
+use crate::data::source::{Mix, Source};
 use crate::error::{Result, in_range};
 use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use crate::model::zoo::Network;
@@ -50,7 +50,8 @@ pub struct PurifierConfig {
 
 impl Default for PurifierConfig {
     fn default() -> Self {
-        let schedule = Schedule { epochs: 3, batch_size: 16, images_per_epoch: 3225, validation_images: 215 };
+        let schedule =
+            Schedule { epochs: 3, batch_size: 16, images_per_epoch: 3225, validation_images: 215, mix: Mix::default() };
         Self {
             schedule,
             learning_rate: 3e-3,
@@ -103,13 +104,14 @@ impl PurifierTrainer {
     /// A fresh purifier for `classifier`.
     ///
     /// # Errors
-    /// As [`PurifierConfig::validate`].
+    /// As [`PurifierConfig::validate`]; [`crate::ErrorKind::State`] if the data set is not one for this network.
     pub fn start(config: PurifierConfig, classifier: &Network, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
+        source.fits(classifier.classes())?;
         let mut rng = Rng::new(u64::from(config.seed));
         let model = config.shape().seeded(&mut rng, device);
         let task = Purification { config, device: device.clone(), classifier: classifier.valid(), rng };
-        Ok(Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, source))
+        Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, source)
     }
 }
 

@@ -10,7 +10,7 @@ use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::data::batch::Sample;
-use crate::data::source::{Source, Split};
+use crate::data::source::{Mix, Source, Split};
 use crate::device;
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::metrics::Proportion;
@@ -22,9 +22,9 @@ const STEPS_A_READ: usize = 4;
 const VALIDATION_BATCH: usize = 128;
 
 /// How the images of a run are divided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Passes over `images_per_epoch` images. The generator is endless, so no image is seen twice.
+    /// How often `images_per_epoch` images are learned from. The generator is endless, so no drawn sign is seen twice.
     pub epochs: usize,
     /// Images in one optimiser step.
     pub batch_size: usize,
@@ -32,6 +32,9 @@ pub struct Schedule {
     pub images_per_epoch: usize,
     /// Images that progress is measured on.
     pub validation_images: usize,
+    /// What is added to a data set's images.
+    #[serde(flatten, default)]
+    pub mix: Mix,
 }
 
 impl Schedule {
@@ -43,7 +46,8 @@ impl Schedule {
         in_range("The number of epochs", self.epochs, 1..=1000)?;
         in_range("The batch size", self.batch_size, 1..=1024)?;
         in_range("The number of images in an epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
-        in_range("The number of validation images", self.validation_images, 1..=100_000)
+        in_range("The number of validation images", self.validation_images, 1..=100_000)?;
+        in_range("The share of drawn signs", self.mix.drawn, 0.0..=1.0)
     }
 
     /// Optimiser steps in an epoch; a last, smaller batch is left out.
@@ -202,6 +206,9 @@ struct Pass {
 
 impl<T: Task> Trainer<T> {
     /// Starts from the weights of `model`. Parameters have been checked.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] if the data set has no images to learn from, or none to measure progress on.
     pub(super) fn new(
         task: T,
         schedule: Schedule,
@@ -209,8 +216,16 @@ impl<T: Task> Trainer<T> {
         seed: u32,
         model: &T::Model,
         source: Rc<Source>,
-    ) -> Self {
-        Self {
+    ) -> Result<Self> {
+        for (split, what) in [(Split::Train, "training"), (Split::Validation, "validation")] {
+            if source.is_empty(split) {
+                let message = format!("The data set has no {what} images. Load one that has, or use drawn signs.");
+                return Err(Error::new(ErrorKind::State, message));
+            }
+        }
+        let measured = source.len(Split::Validation).unwrap_or(usize::MAX);
+        let schedule = Schedule { validation_images: schedule.validation_images.min(measured), ..schedule };
+        Ok(Self {
             task,
             schedule,
             learning_rate,
@@ -224,7 +239,7 @@ impl<T: Task> Trainer<T> {
             pending: Pending::default(),
             validation: T::MEASURE_FIRST.then(Pass::default),
             held: None,
-        }
+        })
     }
 
     /// The network as it is now, for use.
@@ -261,7 +276,7 @@ impl<T: Task> Trainer<T> {
         }
         let size = self.schedule.batch_size as u64;
         let first = self.step as u64 * size;
-        let signs = self.source.batch(self.seed, Split::Train, first..first + size);
+        let signs = self.source.lesson(self.seed, self.schedule.mix, first..first + size);
         self.optimise(&signs);
 
         let epoch_ends = self.step.is_multiple_of(self.schedule.steps_per_epoch());
@@ -438,11 +453,12 @@ mod tests {
     fn a_collapse_ends_the_training_with_the_last_good_epoch() {
         let architecture = Architecture::default();
         let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
-        let schedule = Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10 };
+        let schedule =
+            Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10, mix: Mix::default() };
         // A drop of 20 points is allowed, 30 are a collapse.
         let task = Told(RefCell::new(vec![8, 6, 3]));
         let source = Rc::new(Source::generated());
-        let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source);
+        let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
         let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");
         let (mut reports, mut files) = (vec![], vec![]);
         while !trainer.finished() {

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::protocol::{Command, Event};
 use crate::session::Session;
 
+mod files;
 mod logger;
 
 /// The engine, as JavaScript holds it.
@@ -38,7 +39,7 @@ impl Engine {
 
     /// The first events: what runs where, and the models.
     pub fn ready(&self) -> JsValue {
-        to_js(&[self.session.ready(), self.session.shelf()])
+        to_js(&[self.session.ready(), self.session.shelf(), self.session.data()])
     }
 
     /// Whether there is a step to take.
@@ -58,6 +59,34 @@ impl Engine {
             }
         };
         to_js(&events)
+    }
+
+    /// Starts to read a data set: `files` is a list of `{ path, file }` with archives or the files of a folder, `options` those of
+    /// the loader. Returns events as [`Engine::handle`] does.
+    pub fn load(&mut self, files: js_sys::Array, options: JsValue) -> JsValue {
+        let events = Self::dropped(&files)
+            .and_then(files::origins)
+            .and_then(|origins| {
+                let options = serde_wasm_bindgen::from_value(options).map_err(|error| {
+                    Error::new(
+                        crate::ErrorKind::Parameter,
+                        format!("The settings for reading make no sense ({error})."),
+                    )
+                })?;
+                self.session.load(origins, options)
+            })
+            .unwrap_or_else(|error| vec![Event::from(&error)]);
+        to_js(&events)
+    }
+
+    fn dropped(files: &js_sys::Array) -> crate::Result<Vec<files::Dropped>> {
+        let part = |entry: &JsValue, name: &str| js_sys::Reflect::get(entry, &name.into()).ok();
+        let one = |entry: JsValue| {
+            let path = part(&entry, "path")?.as_string()?;
+            Some(files::Dropped { path, blob: part(&entry, "file")?.dyn_into().ok()? })
+        };
+        let nothing = || Error::new(crate::ErrorKind::Data, "The page handed over something that is no file.");
+        files.iter().map(|entry| one(entry).ok_or_else(nothing)).collect()
     }
 
     /// Takes one small step of the running job.

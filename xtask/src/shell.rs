@@ -8,9 +8,10 @@ use std::process::{Command, Stdio};
 /// A sentence for the person at the terminal.
 pub type Result<T> = std::result::Result<T, String>;
 
-/// The repository.
+/// The repository. Asked for at run time: checkouts share one target folder, and with it one xtask.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").expect("`cargo xtask` sets it");
+    Path::new(&xtask).parent().expect("xtask lies in the repository").to_owned()
 }
 
 /// What outlives a checkout: tools, compiled dependencies, finished engines. `FOOL_THE_SIGN_CACHE` moves it.

@@ -59,7 +59,7 @@ impl Attack {
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let images = files::images(&self.images, &contender, true)?;
-        goal.validate(contender.architecture.classes())?;
+        goal.validate(contender.architecture.classes().count())?;
         let calibration = || batch::images(&Source::generated().calibration(1, CALIBRATION), &device);
         let detector = contender.calibrated(&defense, calibration).await?;
         let defended = contender.behind(&defense, detector)?;
@@ -99,7 +99,7 @@ impl Attack {
         }
         bar.finish_and_clear();
 
-        let refusal = contender.architecture.classes();
+        let refusal = contender.architecture.classes().count();
         let success: Vec<bool> = images
             .labels
             .iter()
@@ -172,7 +172,7 @@ impl Purify {
             logits.extend(device::read(contender.network.logits(handed.clone())).await?);
             purified.extend(device::read(handed).await?);
         }
-        let shape = [images.shape[0], contender.architecture.classes()];
+        let shape = [images.shape[0], contender.architecture.classes().count()];
         let file = Tensors::default().floats("purified", &images.shape, &purified).floats("logits", &shape, &logits);
         files::write(&self.out, file.write())?;
         println!("{} images written to {}", images.shape[0], self.out.display());
@@ -204,7 +204,7 @@ impl Logits {
         for (_, _, tensor) in files::batches(&images, &device) {
             logits.extend(device::read(contender.network.logits(tensor)).await?);
         }
-        let shape = [images.shape[0], contender.architecture.classes()];
+        let shape = [images.shape[0], contender.architecture.classes().count()];
         files::write(&self.out, Tensors::default().floats("logits", &shape, &logits).write())?;
         println!("Logits of {} images written to {}", images.shape[0], self.out.display());
         Ok(())

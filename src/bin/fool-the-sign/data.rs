@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use fool_the_sign::Result;
 use fool_the_sign::data::batch;
-use fool_the_sign::data::source::{Source, Split};
+use fool_the_sign::data::source::Split;
 use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::data::{SIDE, batch::Sample};
 use fool_the_sign::error::in_range;
 
-use crate::files;
+use crate::files::{self, DataSet};
 use crate::options::word;
 
-/// Draws signs and writes them as `images` (F32, N×3×32×32, in [0, 1]) and `labels` (I64, N).
+/// Draws signs, or reads a data set, and writes images as `images` (F32, N×3×32×32, in [0, 1]) and `labels` (I64, N).
 #[derive(Args)]
 pub struct Data {
     /// train, validation or test.
@@ -22,25 +22,29 @@ pub struct Data {
     /// Number of images, from the first of the split.
     #[arg(long, default_value_t = 43)]
     n: usize,
-    /// Seed of the images.
+    /// Seed of drawn images.
     #[arg(long, default_value_t = 1)]
     seed: u32,
     /// File to write.
     #[arg(long)]
     out: PathBuf,
+    #[command(flatten)]
+    set: DataSet,
 }
 
 impl Data {
     pub fn run(&self) -> Result<()> {
         in_range("The number of images", self.n, 1..=1_000_000)?;
         let split: Split = word("The split", &self.split, "train, validation or test")?;
-        let signs: Vec<Sample> = Source::generated().batch(self.seed, split, 0..self.n as u64);
+        let source = self.set.open()?;
+        source.has(split, self.n)?;
+        let signs: Vec<Sample> = source.batch(self.seed, split, 0..self.n as u64);
         let pixels: Vec<f32> = signs.iter().flat_map(|sign| &sign.pixels).copied().collect();
         let file = Tensors::default()
             .floats("images", &[self.n, 3, SIDE, SIDE], &pixels)
             .integers("labels", &batch::labels(&signs));
         files::write(&self.out, file.write())?;
-        println!("{} drawn signs written to {}", self.n, self.out.display());
+        println!("{} images of {} written to {}", self.n, source.name(), self.out.display());
         Ok(())
     }
 }

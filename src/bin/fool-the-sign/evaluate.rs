@@ -15,10 +15,10 @@ use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, Recorded
 use fool_the_sign::eval::report::Report;
 use fool_the_sign::{Error, ErrorKind, Result};
 
-use crate::files::{self, Where};
+use crate::files::{self, DataSet, Where};
 use crate::options::{self, Defended, Parameters, word};
 
-/// Measures models on generated signs.
+/// Measures models on drawn signs or on a data set.
 ///
 /// Several models can be given; each is measured against each attack. A record holds everything that is needed to get its
 /// figure again: --record repeats it and says whether it came out the same, to the bit.
@@ -68,6 +68,8 @@ pub struct Evaluate {
     #[command(flatten)]
     defended: Defended,
     #[command(flatten)]
+    set: DataSet,
+    #[command(flatten)]
     place: Where,
 }
 
@@ -83,7 +85,7 @@ impl Evaluate {
     pub async fn run(&self) -> Result<()> {
         let (compute, device) = self.place.start().await?;
         let contenders = self.contenders(&device).await?;
-        let bench = Bench { compute, device, source: Rc::new(Source::generated()), contenders };
+        let bench = Bench { compute, device, source: self.set.open()?, contenders };
         let records = match (&self.record, self.checks) {
             (Some(path), _) => self.repeat(path, &bench).await?,
             (None, true) => self.check(&bench).await?,

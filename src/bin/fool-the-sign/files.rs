@@ -1,9 +1,15 @@
 //! Files and devices as the commands name them.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use clap::Args;
+use fool_the_sign::data::dataset::SPLITS;
+use fool_the_sign::data::files;
+use fool_the_sign::data::loader::{Loader, Options};
+use fool_the_sign::data::report::Report;
+use fool_the_sign::data::source::Source;
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::contender::{Contender, Purifier};
@@ -57,6 +63,74 @@ impl Where {
     }
 }
 
+/// Where images come from.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Data set")]
+pub struct DataSet {
+    /// Archives or folders of pictures instead of drawn signs: GTSRB's (official or Kaggle's), or one folder for each class.
+    #[arg(long, num_args = 1..)]
+    pub data: Vec<PathBuf>,
+    /// Take GTSRB's pictures whole, as the original notebook did, instead of their region of interest.
+    #[arg(long)]
+    whole: bool,
+    /// Share of each class's tracks for validation.
+    #[arg(long, default_value_t = Options::default().validation)]
+    validation_share: f32,
+    /// Share of each class's tracks for testing, where the data has no test split of its own.
+    #[arg(long, default_value_t = Options::default().test)]
+    test_share: f32,
+    /// Seed of the splits.
+    #[arg(long, default_value_t = Options::default().seed)]
+    split_seed: u32,
+}
+
+impl DataSet {
+    /// Reads the data set, with a bar; says what was skipped.
+    pub fn open(&self) -> Result<Rc<Source>> {
+        if self.data.is_empty() {
+            return Ok(Rc::new(Source::generated()));
+        }
+        let options = Options {
+            crop: !self.whole,
+            seed: self.split_seed,
+            validation: self.validation_share,
+            test: self.test_share,
+        };
+        let origins = self.data.iter().map(|path| files::open(path)).collect::<Result<_>>()?;
+        let mut loader = Loader::new(origins, options)?;
+        let bar = bar(0);
+        loop {
+            let progress = loader.step(64)?;
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+            if progress.finished {
+                break;
+            }
+        }
+        bar.finish_and_clear();
+        let dataset = loader.finish()?;
+        let Report { used, skipped, repeated, list, notes, .. } = dataset.report();
+        let of = SPLITS.map(|split| dataset.len(split));
+        eprintln!(
+            "{}: {used} pictures of {} classes ({} to learn from, {} to choose by, {} to report on); {skipped} skipped, {repeated} repeated",
+            dataset.name(),
+            dataset.classes().len(),
+            of[0],
+            of[1],
+            of[2]
+        );
+        notes.iter().for_each(|note| eprintln!("{note}"));
+        list.iter().take(LISTED).for_each(|file| eprintln!("skipped {}: {}", file.name, file.reason));
+        if list.len() > LISTED {
+            eprintln!("… and {} more", skipped - LISTED);
+        }
+        Ok(Rc::new(Source::loaded(dataset)))
+    }
+}
+
+/// Skipped files that are listed.
+const LISTED: usize = 10;
+
 /// One classifier, from a file.
 #[derive(Args, Clone)]
 pub struct OneModel {
@@ -108,7 +182,7 @@ pub async fn load(
 
 /// Reads images for a classifier: their size and labels have to be its own.
 pub fn images(path: &Path, contender: &Contender, labels: bool) -> Result<LabelledImages> {
-    let classes = contender.architecture.classes();
+    let classes = contender.architecture.classes().count();
     let images = LabelledImages::read(&read(path)?, labels.then_some(classes)).map_err(|error| at(path, error))?;
     let side = contender.architecture.side();
     match images.shape {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
-use fool_the_sign::data::source::Source;
+use fool_the_sign::data::source::{Mix, Source, Split};
 use fool_the_sign::eval::metrics::Proportion;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Architecture;
@@ -16,10 +16,10 @@ use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
 use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
 use fool_the_sign::{Error, Result};
 
-use crate::files::{self, Where};
+use crate::files::{self, DataSet, Where};
 use crate::options::number;
 
-/// Trains on generated signs.
+/// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
     /// lenet, convnet or combined; or purifier, which needs --classifier.
@@ -49,7 +49,7 @@ pub struct Train {
     /// Images in an optimiser step.
     #[arg(long)]
     batch: Option<usize>,
-    /// Images in an epoch.
+    /// Images in an epoch; all of a data set's unless given.
     #[arg(long)]
     images: Option<usize>,
     /// Images that progress is measured on.
@@ -79,6 +79,14 @@ pub struct Train {
     /// File to write.
     #[arg(long)]
     out: PathBuf,
+    /// Leave a data set's images as they are instead of moving, turning and lighting each a little otherwise every time.
+    #[arg(long)]
+    plain: bool,
+    /// Share of drawn signs among a data set's images.
+    #[arg(long, value_parser = number, default_value = "0")]
+    drawn: f32,
+    #[command(flatten)]
+    set: DataSet,
     #[command(flatten)]
     place: Where,
 }
@@ -86,18 +94,21 @@ pub struct Train {
 impl Train {
     pub async fn run(&self) -> Result<()> {
         let (_, device) = self.place.start().await?;
+        let source = self.set.open()?;
         match self.model.as_str() {
-            "purifier" => self.purifier(&device).await,
-            _ => self.network(&device).await,
+            "purifier" => self.purifier(source, &device).await,
+            _ => self.network(source, &device).await,
         }
     }
 
-    fn schedule(&self, defaults: Schedule) -> Schedule {
+    fn schedule(&self, defaults: Schedule, source: &Source) -> Schedule {
+        let all = source.len(Split::Train);
         Schedule {
             epochs: self.epochs.unwrap_or(defaults.epochs),
             batch_size: self.batch.unwrap_or(defaults.batch_size),
-            images_per_epoch: self.images.unwrap_or(defaults.images_per_epoch),
-            validation_images: self.validation.unwrap_or(defaults.validation_images),
+            images_per_epoch: self.images.or(all).unwrap_or(defaults.images_per_epoch),
+            validation_images: self.validation.or(source.len(Split::Validation)).unwrap_or(defaults.validation_images),
+            mix: Mix { augment: !self.plain, drawn: self.drawn },
         }
     }
 
@@ -117,19 +128,18 @@ impl Train {
         })
     }
 
-    async fn network(&self, device: &Device) -> Result<()> {
-        let source = Rc::new(Source::generated());
+    async fn network(&self, source: Rc<Source>, device: &Device) -> Result<()> {
         let (architecture, network) = match &self.from {
             Some(path) => weights::read(&files::read(path)?, Some(&self.model), device)?,
             None => {
-                let architecture = Architecture::named(&self.model, source.classes().len())?;
+                let architecture = Architecture::named(&self.model, source.classes())?;
                 let network = architecture.seeded(&mut Rng::new(u64::from(self.seed)), device);
                 (architecture, network)
             }
         };
         let defaults = TrainConfig::default();
         let config = TrainConfig {
-            schedule: self.schedule(defaults.schedule),
+            schedule: self.schedule(defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
             recipe: self.recipe()?,
             seed: self.seed,
@@ -139,14 +149,14 @@ impl Train {
         self.save(weights::write(&architecture, &trainer.model()).await?)
     }
 
-    async fn purifier(&self, device: &Device) -> Result<()> {
+    async fn purifier(&self, source: Rc<Source>, device: &Device) -> Result<()> {
         let path = self.classifier.as_ref().ok_or_else(|| {
             Error::parameter("--classifier", "the weights of the classifier that the purifier is for", "missing")
         })?;
         let (_, network) = weights::read(&files::read(path)?, None, device)?;
         let defaults = PurifierConfig::default();
         let config = PurifierConfig {
-            schedule: self.schedule(defaults.schedule),
+            schedule: self.schedule(defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
             width: self.width,
             notebook: self.notebook,
@@ -157,7 +167,7 @@ impl Train {
             seed: self.seed,
             ..defaults
         };
-        let mut trainer = PurifierTrainer::start(config, &network, Rc::new(Source::generated()), device)?;
+        let mut trainer = PurifierTrainer::start(config, &network, source, device)?;
         pump(&mut trainer).await?;
         self.save(weights::write_autoencoder(&config.shape(), &trainer.model()).await?)
     }

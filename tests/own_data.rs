@@ -1,0 +1,187 @@
+//! A data set of one's own through a whole session: read, learned, measured, given up; and what does not fit it.
+#![cfg(not(target_family = "wasm"))]
+
+use std::path::{Path, PathBuf};
+
+use fool_the_sign::attack::{Attack, Fgsm};
+use fool_the_sign::data::batch::Sample;
+use fool_the_sign::data::files;
+use fool_the_sign::data::loader::{Loader, Options};
+use fool_the_sign::data::source::{Mix, Source, Split};
+use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::device::Compute;
+use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
+use fool_the_sign::protocol::{Command, DataInfo, Event, JobKind, JobState, ModelInfo};
+use fool_the_sign::session::Session;
+use fool_the_sign::train::classifier::TrainConfig;
+use fool_the_sign::train::trainer::Schedule;
+use pollster::block_on;
+
+/// Flags of three kinds, 40 of each and 20 × 30 pixels large, no two alike; one file is damaged.
+fn folder(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("Flags");
+    for (class, colour) in [("Red", [220, 30, 30]), ("Green", [30, 200, 40]), ("Blue <b>", [20, 40, 230u8])] {
+        let folder = root.join(class);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for i in 0..40u8 {
+            let pixel = |at: u32| colour.map(|value| value.saturating_add(i).wrapping_sub((at % 7) as u8));
+            let mut file = b"P6\n20 30\n255\n".to_vec();
+            file.extend((0..600).flat_map(pixel));
+            std::fs::write(folder.join(format!("{i}.ppm")), file).expect("a file");
+        }
+    }
+    std::fs::write(root.join("Red/damaged.png"), b"\x89PNG\r\n\x1a\n and no more").expect("a file");
+    root
+}
+
+fn source(name: &str) -> Source {
+    let mut loader =
+        Loader::new(vec![files::open(&folder(name)).expect("a folder")], Options::default()).expect("files");
+    while !loader.step(1000).expect("a data set").finished {}
+    Source::loaded(loader.finish().expect("pictures"))
+}
+
+struct User(Session);
+
+impl User {
+    fn ask(&mut self, command: Command) -> Vec<Event> {
+        let mut events = block_on(self.0.handle(command));
+        events.extend(self.finish());
+        events
+    }
+
+    fn finish(&mut self) -> Vec<Event> {
+        let mut events = vec![];
+        while self.0.busy() {
+            events.extend(block_on(self.0.step()));
+        }
+        events
+    }
+
+    fn refused(&mut self, command: Command) -> (String, String) {
+        match self.ask(command).as_slice() {
+            [Event::Error { code, message }] => (code.clone(), message.clone()),
+            other => panic!("expected one error, got {other:?}"),
+        }
+    }
+}
+
+fn data(events: &[Event]) -> &DataInfo {
+    let found = events.iter().find_map(|event| if let Event::Data(data) = event { Some(data) } else { None });
+    found.expect("what images come from")
+}
+
+fn shelf(events: &[Event]) -> (&str, &[ModelInfo]) {
+    let found = events.iter().find_map(|event| match event {
+        Event::Shelf { selected, models } => Some((selected.as_str(), models.as_slice())),
+        _ => None,
+    });
+    found.expect("the shelf")
+}
+
+#[test]
+fn a_folder_of_pictures_is_learned_and_measured() {
+    let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
+    let origins = || vec![files::open(&folder("session")).expect("a folder")];
+
+    // Cancelled half-way, nothing has changed.
+    user.0.load(origins(), Options::default()).expect("files");
+    block_on(user.0.step());
+    let ended = block_on(user.0.handle(Command::Cancel));
+    assert!(matches!(ended[..], [Event::Job { job: JobKind::Load, state: JobState::Cancelled, .. }]), "{ended:?}");
+    assert!(matches!(user.0.data(), Event::Data(data) if data.name == "generated"));
+
+    user.0.load(origins(), Options::default()).expect("files");
+    assert_eq!(user.0.load(origins(), Options::default()).expect_err("busy").code(), "busy");
+    let events = user.finish();
+    let loaded = data(&events);
+    let set = loaded.set.as_ref().expect("a data set");
+    assert_eq!((loaded.name.as_str(), loaded.signs), ("Flags", false));
+    assert_eq!(loaded.classes, ["Blue <b>", "Green", "Red"]);
+    assert_eq!((set.report.used, set.report.skipped), (120, 1));
+    assert!(set.report.list[0].name.contains("damaged.png"), "{:?}", set.report);
+    // 15 % of 40 each for validation, of which a fifth is set aside, and for testing.
+    assert_eq!(set.splits.iter().map(|split| split.n).collect::<Vec<_>>(), [84, 15, 18]);
+    assert!(set.splits.iter().all(|split| split.counts.iter().all(|n| *n >= 6)), "{:?}", set.splits);
+    let (selected, models) = shelf(&events);
+    let fresh = models.iter().find(|model| model.name == selected).expect("on the shelf");
+    assert_eq!((selected, &fresh.classes), ("lenet-2", &loaded.classes), "a network for the new classes");
+
+    // A picture of each class can be looked at; there is no fourth class.
+    for class in 0..3 {
+        let seen = user.ask(Command::Sign { class, seed: 5 });
+        assert!(matches!(&seen[..], [Event::Subject { label, .. }] if *label == Some(class)), "{seen:?}");
+    }
+    assert_eq!(user.refused(Command::Sign { class: 3, seed: 1 }).0, "parameter");
+
+    let schedule = Schedule {
+        epochs: 4,
+        batch_size: 8,
+        images_per_epoch: 84,
+        validation_images: 430,
+        mix: Mix { augment: true, drawn: 0.5 },
+    };
+    user.ask(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
+    let attack = Attack::Fgsm(Fgsm { epsilon: 0.5 });
+    let attacked = Case::attacked("lenet-2", Defense::None, Knowledge::Adaptive, attack);
+    let cases = vec![Case::clean("lenet-2", Defense::None), attacked];
+    let config = EvaluationConfig { split: Split::Test, n: 18, seed: 1, cases };
+    let evaluate = |config: &EvaluationConfig| Command::Evaluate { config: config.clone(), share: Share::default() };
+    let events = user.ask(evaluate(&config));
+    let report =
+        events.iter().find_map(|event| if let Event::Report { report, .. } = event { Some(report) } else { None });
+    let report = report.expect("a report");
+    assert!(report.cases[0].accuracy.correct >= 16, "{:?}", report.cases[0].accuracy);
+    assert!(report.records[0].dataset.contains(&set.fingerprint) && report.records[0].dataset.starts_with("Flags ("));
+    assert!(report.cases.iter().all(|case| case.dangerous.is_empty()), "no traffic signs");
+
+    // More than there is, and a network for other classes.
+    let (code, message) = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
+    assert_eq!(code, "parameter");
+    assert!(message.contains("18"), "{message}");
+    user.ask(Command::SelectModel { name: "lenet".into() });
+    let (code, message) = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
+    assert_eq!(code, "state");
+    assert!(message.contains("43") && message.contains('3'), "{message}");
+
+    // The names travel with the weights.
+    let exported = user.ask(Command::ExportModel { name: "lenet-2".into(), purifier: false });
+    let [Event::File { bytes, .. }] = exported.as_slice() else { panic!("expected a file, got {exported:?}") };
+    let events = user.ask(Command::ImportModel { name: "again".into(), bytes: bytes.clone(), architecture: None });
+    let (_, models) = shelf(&events);
+    assert_eq!(models.last().expect("the imported one").classes, ["Blue <b>", "Green", "Red"]);
+
+    // Drawn signs again: for them the first network would do, but the selected one does not.
+    let events = user.ask(Command::Unload);
+    assert_eq!(data(&events).name, "generated");
+    let (selected, models) = shelf(&events);
+    assert_eq!(models.iter().find(|model| model.name == selected).expect("on the shelf").classes.len(), 43);
+}
+
+#[test]
+fn every_pass_shows_every_picture_once_and_no_two_passes_alike() {
+    let source = source("passes");
+    let n = source.len(Split::Train).expect("a data set") as u64;
+    assert_eq!(n, 84);
+    let pass = |pass: u64, mix: Mix| source.lesson(3, mix, pass * n..(pass + 1) * n);
+    let sorted = |mut samples: Vec<Sample>| {
+        samples.sort_by(|a, b| a.pixels.partial_cmp(&b.pixels).expect("finite"));
+        samples
+    };
+    let plain = Mix::default();
+    assert_ne!(pass(0, plain), pass(1, plain));
+    assert_eq!(sorted(pass(0, plain)), sorted(pass(1, plain)));
+    assert_eq!(sorted(pass(0, plain)), sorted(source.batch(9, Split::Train, 0..n)));
+    // Augmented, each is another picture of the same class; from the same seed it is the same.
+    let mix = Mix { augment: true, drawn: 0.0 };
+    for (plain, moved) in pass(0, plain).iter().zip(&pass(0, mix)) {
+        assert_eq!(plain.label, moved.label);
+        assert_ne!(plain.pixels, moved.pixels);
+    }
+    assert_eq!(pass(1, mix), pass(1, mix));
+    // Thresholds are chosen on pictures that are not handed out.
+    let handed = source.batch(1, Split::Validation, 0..15);
+    let aside = source.calibration(1, 430);
+    assert_eq!(aside.len(), 3);
+    assert!(aside.iter().all(|sample| !handed.contains(sample)));
+}
