@@ -119,8 +119,10 @@ impl Session {
             }
             Command::Gallery { count, seed } => {
                 in_range("The number of signs", count, 1..=GALLERY_MAX)?;
-                let count = self.source.len(Split::Validation).map_or(count, |all| count.min(all));
-                let signs = self.source.batch(seed, Split::Validation, 0..count as u64);
+                // A data set of a few pictures may have none to choose by.
+                let split = if self.source.is_empty(Split::Validation) { Split::Train } else { Split::Validation };
+                let count = self.source.len(split).map_or(count, |all| count.min(all));
+                let signs = self.source.batch(seed, split, 0..count as u64);
                 let signs =
                     signs.iter().map(|sign| GallerySign { class: sign.label, picture: batch::picture(&sign.pixels) });
                 Ok(vec![Event::Gallery { signs: signs.collect() }])

@@ -55,7 +55,7 @@ fn events_read_as_the_engine_writes_them() {
         r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"answer":{"class":14,"probability":0.5}}"#,
         r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
         r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","classes":["a","b"],"parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
-        r#"{"type":"loading","done":64,"total":128,"bytes":1000,"bytesTotal":2000,"skipped":1,"finished":false}"#,
+        r#"{"type":"loading","done":64,"total":128,"bytes":1000,"bytes_total":2000,"skipped":1,"finished":false}"#,
         r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":"Damaged."}],"notes":[]}}}"#,
         r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,

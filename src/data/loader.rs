@@ -36,7 +36,6 @@ impl Default for Options {
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Files read.
     pub done: usize,

@@ -11,6 +11,7 @@ pub mod combined;
 pub mod convnet;
 pub mod lenet;
 pub mod loss;
+pub mod signnet;
 pub mod weights;
 pub mod zoo;
 

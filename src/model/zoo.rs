@@ -8,6 +8,7 @@ use super::autoencoder::{Autoencoder, AutoencoderConfig};
 use super::combined::Combined;
 use super::convnet::ConvNet;
 use super::lenet::{LeNet, LeNetConfig};
+use super::signnet::SignNet;
 use super::{Classifier, LayerInfo, glorot};
 use crate::data::SIDE;
 use crate::data::classes::{self, Classes};
@@ -30,6 +31,11 @@ pub enum Architecture {
         /// Height and width of the images, a multiple of 4.
         side: usize,
     },
+    /// The strongest small network; images of 32×32.
+    Signnet {
+        /// What it tells apart.
+        classes: Classes,
+    },
     /// An autoencoder and LeNet as one network.
     Combined {
         /// What it tells apart.
@@ -47,7 +53,7 @@ impl Default for Architecture {
 
 impl Architecture {
     /// The names that [`Self::named`] knows.
-    pub const NAMES: [&'static str; 3] = ["lenet", "convnet", "combined"];
+    pub const NAMES: [&'static str; 4] = ["lenet", "signnet", "convnet", "combined"];
 
     /// By name, for images of 32×32.
     ///
@@ -57,6 +63,7 @@ impl Architecture {
         let classes = classes.into();
         Ok(match name {
             "lenet" => Architecture::Lenet { classes },
+            "signnet" => Architecture::Signnet { classes },
             "convnet" => Architecture::Convnet { classes, side: SIDE },
             "combined" => Architecture::Combined { classes, autoencoder: AutoencoderConfig::browser(16) },
             other => return Err(Error::parameter("The model", Self::NAMES.join(", "), other)),
@@ -67,6 +74,7 @@ impl Architecture {
     pub fn name(&self) -> &'static str {
         match self {
             Architecture::Lenet { .. } => "lenet",
+            Architecture::Signnet { .. } => "signnet",
             Architecture::Convnet { .. } => "convnet",
             Architecture::Combined { .. } => "combined",
         }
@@ -76,6 +84,7 @@ impl Architecture {
     pub fn classes(&self) -> &Classes {
         match self {
             Architecture::Lenet { classes }
+            | Architecture::Signnet { classes }
             | Architecture::Convnet { classes, .. }
             | Architecture::Combined { classes, .. } => classes,
         }
@@ -85,7 +94,7 @@ impl Architecture {
     pub fn side(&self) -> usize {
         match self {
             Architecture::Convnet { side, .. } => *side,
-            Architecture::Lenet { .. } | Architecture::Combined { .. } => SIDE,
+            Architecture::Lenet { .. } | Architecture::Signnet { .. } | Architecture::Combined { .. } => SIDE,
         }
     }
 
@@ -96,7 +105,7 @@ impl Architecture {
     pub fn validate(&self) -> Result<()> {
         self.classes().validate()?;
         match self {
-            Architecture::Lenet { .. } => Ok(()),
+            Architecture::Lenet { .. } | Architecture::Signnet { .. } => Ok(()),
             Architecture::Convnet { side, .. } if side % 4 != 0 => {
                 Err(Error::parameter("The side of the images", "a multiple of 4", side))
             }
@@ -109,6 +118,7 @@ impl Architecture {
     pub fn init(&self, device: &Device) -> Network {
         match self {
             Architecture::Lenet { classes } => Network::Lenet(LeNetConfig { classes: classes.count() }.init(device)),
+            Architecture::Signnet { classes } => Network::Signnet(SignNet::init(classes.count(), device)),
             Architecture::Convnet { classes, side } => Network::Convnet(ConvNet::init(classes.count(), *side, device)),
             Architecture::Combined { classes, autoencoder } => Network::Combined(Combined {
                 purifier: autoencoder.init(device),
@@ -128,6 +138,8 @@ impl Architecture {
 pub enum Network {
     /// LeNet-5.
     Lenet(LeNet),
+    /// Two scales.
+    Signnet(SignNet),
     /// ReLU and max-pooling.
     Convnet(ConvNet),
     /// Autoencoder and LeNet.
@@ -140,6 +152,7 @@ impl Network {
         let blank = Tensor::zeros([1, 3, side, side], device);
         match self {
             Network::Lenet(network) => network.layers(),
+            Network::Signnet(network) => network.layers(blank),
             Network::Convnet(network) => network.layers(blank),
             Network::Combined(network) => network.layers(blank),
         }
@@ -149,7 +162,7 @@ impl Network {
     pub fn purifier(&self) -> Option<&Autoencoder> {
         match self {
             Network::Combined(network) => Some(&network.purifier),
-            Network::Lenet(_) | Network::Convnet(_) => None,
+            Network::Lenet(_) | Network::Signnet(_) | Network::Convnet(_) => None,
         }
     }
 }
@@ -164,6 +177,7 @@ impl Classifier for Network {
     fn logits(&self, images: Tensor<4>) -> Tensor<2> {
         match self {
             Network::Lenet(network) => network.logits(images),
+            Network::Signnet(network) => network.logits(images),
             Network::Convnet(network) => network.logits(images),
             Network::Combined(network) => network.logits(images),
         }
@@ -172,6 +186,7 @@ impl Classifier for Network {
     fn classes(&self) -> usize {
         match self {
             Network::Lenet(network) => network.classes(),
+            Network::Signnet(network) => network.classes(),
             Network::Convnet(network) => network.classes(),
             Network::Combined(network) => network.classes(),
         }

@@ -573,7 +573,7 @@ pub async fn a_detector_refuses_what_is_above_its_threshold(device: Device) {
 /// Written and read again, a network gives the same logits, to the bit.
 pub async fn weights_survive_a_file(device: Device) {
     let images = batch::images(&signs(2), &device);
-    for name in ["lenet", "convnet", "combined"] {
+    for name in Architecture::NAMES {
         let architecture = Architecture::named(name, 7).expect("there is one");
         let network = architecture.seeded(&mut Rng::new(9), &device);
         let file = weights::write(&architecture, &network).await.expect("finite weights");

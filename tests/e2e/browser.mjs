@@ -171,7 +171,7 @@ export class Loop {
     return this.at(`set-${key}`).inputValue();
   }
 
-  /** @typedef {"train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc"} Prefix */
+  /** @typedef {"data" | "train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc"} Prefix */
   /** @param {Prefix} prefix */
   async job(prefix) {
     return { state: await this.data(`${prefix}-progress`, "state"), done: await this.number(`${prefix}-progress`, "done"), share: await this.number(`${prefix}-progress`) };

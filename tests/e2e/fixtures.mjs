@@ -16,15 +16,25 @@ export const fixtures = (kind) => readdirSync(join(ROOT, "tests/fixtures", kind)
 /** Why there is no real photo, for a skipped test. */
 export const NO_PHOTO = "no photos of GTSRB: set GTSRB_DIR to a folder that has sample/kaggle-archive.zip or the official archive";
 
+const SAMPLE = join(process.env["GTSRB_DIR"] || join(ROOT, "../shared/gtsrb"), "sample");
+
+/** Small archives in the benchmark's two packings. @param {"official" | "kaggle"} packing @returns {string[]} */
+export const sampleArchives = (packing) => readdirSync(SAMPLE).filter((name) => name.endsWith(".zip") && name.startsWith("kaggle") === (packing === "kaggle")).map((name) => join(SAMPLE, name));
+
+/** Why there are none, for a skipped test. */
+export const NO_ARCHIVES = existsSync(SAMPLE) ? false : "no sample archives of GTSRB: set GTSRB_DIR to a folder that has sample/";
+
+/** Archives that mean harm. @returns {string[]} */
+export const badArchives = () => readdirSync(join(ROOT, "tests/fixtures/bad-archives")).map((name) => join(ROOT, "tests/fixtures/bad-archives", name));
+
 /** A stop sign as a camera saw it, from the benchmark; none where the benchmark is not at hand. @returns {FileToGive | null} */
 export function realPhoto() {
-  const folder = join(process.env["GTSRB_DIR"] || join(ROOT, "../shared/gtsrb"), "sample");
   for (const [archive, wanted] of /** @type {[string, RegExp][]} */ ([
     ["GTSRB_Final_Training_Images.zip", /00014\/\d+_00029\.ppm$/],
     ["kaggle-archive.zip", /Train\/14\/\d+_\d+_00029\.png$/],
   ])) {
-    if (!existsSync(join(folder, archive))) continue;
-    const photo = readFromZip(join(folder, archive), wanted);
+    if (!existsSync(join(SAMPLE, archive))) continue;
+    const photo = readFromZip(join(SAMPLE, archive), wanted);
     if (photo) return { name: photo.name.split("/").at(-1) ?? "photo", bytes: photo.bytes };
   }
   return null;

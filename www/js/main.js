@@ -7,6 +7,7 @@ import { createStore, initialState } from "./state/store.js";
 import { readLink, writeLink } from "./state/link.js";
 import { text } from "./lib/dom.js";
 import { mountAttack } from "./views/attack.js";
+import { mountDataset } from "./views/dataset.js";
 import { mountDevice } from "./views/device.js";
 import { mountExamples } from "./views/examples.js";
 import { mountChecks } from "./views/checks.js";
@@ -34,7 +35,7 @@ const actions = createActions(store, client, createPool(store, client));
 /** @type {Record<string, (place: HTMLElement, app: App) => void>} */
 const VIEWS = {
   device: mountDevice, route: mountRoute, notices: mountNotices, lead: mountLead, subject: mountSubject, photo: mountPhoto,
-  shelf: mountShelf, train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack,
+  dataset: mountDataset, shelf: mountShelf, train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack,
   purify: mountPurify, matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, footer: mountFooter,
 };
 

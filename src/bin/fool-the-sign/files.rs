@@ -134,7 +134,7 @@ const LISTED: usize = 10;
 /// One classifier, from a file.
 #[derive(Args, Clone)]
 pub struct OneModel {
-    /// Architecture (lenet, convnet, combined); only needed where the file does not name one.
+    /// Architecture (lenet, signnet, convnet, combined); only needed where the file does not name one.
     #[arg(long)]
     model: Option<String>,
     /// The classifier's weights.

@@ -22,7 +22,7 @@ use crate::options::number;
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// lenet, convnet or combined; or purifier, which needs --classifier.
+    /// lenet, signnet, convnet or combined; or purifier, which needs --classifier.
     #[arg(long, default_value = "lenet")]
     model: String,
     /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.

@@ -1,6 +1,6 @@
 // What a person can do, as commands. Views call these; nothing else in the page speaks to the client.
 
-/** @import { Command, DeviceChoice, Facts, Knowledge, Place, Settings, Square, State } from "../state/types.js" */
+/** @import { Command, DataInfo, DeviceChoice, DroppedFile, Facts, Knowledge, Place, Settings, Square, State } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
@@ -41,7 +41,8 @@ export function createActions(store, client, pool) {
 
   function drawSign() {
     const { settings, classes } = store.get();
-    const index = Number(settings["sign.class"]);
+    // A data set may have fewer classes than the one before.
+    const index = Number(settings["sign.class"]) % Math.max(1, classes.length);
     store.set({ outcome: null, frames: [], subjectName: className(classes, index) });
     client.send({ type: "sign", class: index, seed: Number(settings["sign.seed"]) }, "subject");
   }
@@ -57,6 +58,20 @@ export function createActions(store, client, pool) {
     return true;
   }
 
+  function showExamples() {
+    client.send({ type: "gallery", count: GALLERY, seed: Number(store.get().settings["train.seed"]) }, "page");
+  }
+  /** @type {DataInfo | null} */
+  let shown = null;
+  store.watch((state) => [state.data], (data) => {
+    const before = shown;
+    shown = data;
+    if (!before || !data || before === data) return;
+    store.set({ outcome: null, frames: [], matrix: null, curve: null, checks: null, rocs: null });
+    drawSign();
+    showExamples();
+  });
+
   const actions = {
     /** @param {string} key @param {number | string | boolean} value */
     setting: (key, value) => store.setting(key, value),
@@ -67,7 +82,25 @@ export function createActions(store, client, pool) {
     firstPicture() {
       pool.reset();
       drawSign();
-      client.send({ type: "gallery", count: GALLERY, seed: Number(store.get().settings["train.seed"]) }, "page");
+      showExamples();
+    },
+    /**
+     * Reads a data set: archives, or the files of a folder.
+     * @param {DroppedFile[]} files
+     */
+    openData(files) {
+      if (!ready()) {
+        complain("data", "not_ready", "The engine is still starting. Try again in a moment.");
+        return;
+      }
+      const { settings } = store.get();
+      const options = { crop: Boolean(settings["data.crop"]), seed: Number(settings["data.seed"]), validation: Number(settings["data.validation"]), test: Number(settings["data.test"]) };
+      store.set({ loading: null });
+      client.send({ type: "load", files, options }, "data");
+    },
+    /** Drawn signs again. */
+    closeData() {
+      if (free()) client.send({ type: "unload" }, "data");
     },
     /** @param {number} index */
     pickSign(index) {

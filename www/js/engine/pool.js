@@ -111,8 +111,9 @@ export function createPool(store, client) {
 
   /** @param {EvaluationConfig} config @returns {number} engines that are of use */
   function useful({ n }) {
-    const { device, settings } = store.get();
-    if (device.kind !== "cpu" || alone) return 1;
+    const { data, device, settings } = store.get();
+    // A loaded data set lies in the first engine's memory only.
+    if (device.kind !== "cpu" || alone || data?.set) return 1;
     const wish = settings["measure.engines"];
     const most = wish === "auto" ? Math.min(MOST, Math.max(1, navigator.hardwareConcurrency || 1)) : Number(wish);
     return Math.min(most, Math.max(1, Math.ceil(n / CHUNK)));

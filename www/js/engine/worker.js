@@ -7,10 +7,11 @@
    * @typedef {object} Engine the wasm binding
    * @property {() => Promise<EngineEvent[]>} ready
    * @property {(command: unknown) => Promise<EngineEvent[]>} handle
+   * @property {(files: unknown, options: unknown) => EngineEvent[]} load
    * @property {() => boolean} busy
    * @property {() => Promise<EngineEvent[]>} step
    */
-  /** @typedef {{ kind: "start", device: "gpu" | "cpu", glue: string, wasm: string } | { kind: "command", id: number, command: unknown }} Incoming */
+  /** @typedef {{ kind: "start", device: "gpu" | "cpu", glue: string, wasm: string } | { kind: "command", id: number, command: { type: string, files?: unknown, options?: unknown } }} Incoming */
 
   const scope = /** @type {{ importScripts(...urls: string[]): void, postMessage(message: unknown): void,
     addEventListener(type: string, listener: (event: any) => void): void, console: Console }} */ (/** @type {unknown} */ (self));
@@ -74,7 +75,7 @@
   }
 
   /** Whether the later of two events leaves nothing to learn from the earlier one. @param {EngineEvent} earlier @param {EngineEvent} later */
-  const outdated = (earlier, later) => (later.type === "measured" && earlier.type === "measured")
+  const outdated = (earlier, later) => (later.type === earlier.type && (later.type === "measured" || later.type === "loading"))
     || (later.type === "job" && earlier.type === "job" && later.job === earlier.job && later.state === earlier.state);
 
   /** @param {EngineEvent[]} events from a step */
@@ -104,7 +105,9 @@
         const next = commands.shift();
         if (next) {
           flush();
-          const events = alive(await engine.handle(next.command));
+          const { type, files, options } = next.command;
+          // Files are no plain data: they go in by a door of their own.
+          const events = alive(type === "load" ? engine.load(files, options) : await engine.handle(next.command));
           scope.postMessage({ kind: "events", events, at: performance.now(), id: next.id });
         } else if (engine.busy()) {
           collect(alive(await engine.step()));

@@ -1,11 +1,55 @@
 // Files in and out: drop, paste, and saving what is on a canvas.
 
+/** @import { DroppedFile } from "../state/types.js" */
+
+/** More are no data set that could be read. */
+const MOST_FILES = 110_000;
+
+/**
+ * Files of a file chooser; of a chosen folder with their paths.
+ * @param {FileList | null} list @returns {DroppedFile[]}
+ */
+export const filesOf = (list) => Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
+
+/** What was dropped, with all that lies in folders. @param {DataTransfer} transfer @returns {Promise<DroppedFile[]>} */
+async function filesIn(transfer) {
+  // The list is only there until the first await.
+  const entries = Array.from(transfer.items).filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  /** @type {DroppedFile[]} */
+  const files = [];
+  /** @param {FileSystemEntry} entry */
+  async function walk(entry) {
+    if (files.length >= MOST_FILES) return;
+    if (entry.isFile) {
+      const file = await new Promise((done, failed) => { /** @type {FileSystemFileEntry} */ (entry).file(done, failed); });
+      files.push({ path: entry.fullPath.replace(/^\//, ""), file });
+      return;
+    }
+    const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
+    for (;;) {
+      /** A hundred at a time. @type {FileSystemEntry[]} */
+      const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
+      if (some.length === 0) return;
+      for (const one of some) await walk(one);
+    }
+  }
+  for (const entry of entries) {
+    if (entry instanceof File) files.push({ path: entry.name, file: entry });
+    else if (entry) await walk(entry);
+  }
+  return files;
+}
+
+/** Whether files are a data set rather than a photo. @param {DroppedFile[]} files */
+const isDataSet = (files) => files.some(({ path }) => path.includes("/") || /\.(zip|csv)$/i.test(path));
+
 /**
  * Takes files that are dropped anywhere on the page or pasted into it.
  * @param {(file: File) => void} take
+ * @param {(files: DroppedFile[]) => void} takeData archives, or the files of a folder
  * @param {(over: boolean) => void} hover whether a file is held over the page
  */
-export function takeFiles(take, hover) {
+export function takeFiles(take, takeData, hover) {
   let depth = 0;
   /** @param {DataTransfer | null} transfer */
   const hasFiles = (transfer) => Boolean(transfer && Array.from(transfer.types).includes("Files"));
@@ -27,8 +71,12 @@ export function takeFiles(take, hover) {
     event.preventDefault();
     depth = 0;
     hover(false);
-    const file = event.dataTransfer?.files[0];
-    if (file) take(file);
+    const photo = event.dataTransfer?.files[0];
+    if (!event.dataTransfer) return;
+    void filesIn(event.dataTransfer).catch(() => []).then((files) => {
+      if (isDataSet(files)) takeData(files);
+      else if (photo) take(photo);
+    });
   });
   document.addEventListener("paste", (event) => {
     const file = event.clipboardData?.files[0];

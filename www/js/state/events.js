@@ -7,9 +7,9 @@ import { meanRate } from "./rate.js";
 import { percent } from "../lib/format.js";
 
 /** @type {Record<JobKind, Place>} */
-export const PLACE_OF_JOB = { train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc" };
+export const PLACE_OF_JOB = { load: "data", train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc" };
 /** @type {Record<JobKind, string>} */
-export const NAME_OF_JOB = { train: "Training", train_purifier: "Training the purifier", attack: "Attack", matrix: "Measuring", curve: "Measuring the curve", check: "Checking", roc: "Measuring the detector" };
+export const NAME_OF_JOB = { load: "Reading the data set", train: "Training", train_purifier: "Training the purifier", attack: "Attack", matrix: "Measuring", curve: "Measuring the curve", check: "Checking", roc: "Measuring the detector" };
 
 const MOST_POINTS = 3000;
 
@@ -36,12 +36,20 @@ export function apply(store, event, at, place) {
   switch (event.type) {
     case "ready": {
       const { version, classes, layers, parameters } = event;
-      const models = [{ name: "lenet", architecture: "lenet", parameters, layers, purifier: null, recipe: null }];
+      const models = [{ name: "lenet", architecture: "lenet", classes, parameters, layers, purifier: null, recipe: null }];
       store.set({ version, classes, layers, parameters, shelf: { selected: "lenet", models } });
       break;
     }
     case "shelf":
       applyShelf(store, event);
+      break;
+    case "data": {
+      const { type: _, ...data } = event;
+      store.set({ data, classes: data.classes });
+      break;
+    }
+    case "loading":
+      store.set({ loading: event });
       break;
     case "gallery":
       store.set({ gallery: event.signs });

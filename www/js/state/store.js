@@ -15,7 +15,7 @@ export const noFacts = () => ({
 
 /** What is lost when the engine is started anew. @returns {Partial<State>} */
 export const freshSession = () => ({
-  gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
+  data: null, loading: null, gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
   shelf: { selected: "", models: [] }, facts: {}, ...noFacts(), purifier: false,
   madeOn: "", frames: [], outcome: null, compared: [], transfer: "", reference: "",
   evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: "", messages: {},

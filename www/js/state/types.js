@@ -3,8 +3,8 @@
 /** @typedef {{ width: number, height: number, rgba: Uint8Array }} Picture */
 /** @typedef {{ class: number, probability: number }} Score */
 /** @typedef {{ picture: Picture, top: Score[] }} Seen */
-/** Jobs as the engine names them. @typedef {"train" | "train_purifier" | "attack" | "evaluate" | "check" | "roc"} EngineJob */
-/** Jobs as the page shows them: an evaluation fills the matrix or the curve. @typedef {"train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc"} JobKind */
+/** Jobs as the engine names them. @typedef {"load" | "train" | "train_purifier" | "attack" | "evaluate" | "check" | "roc"} EngineJob */
+/** Jobs as the page shows them: an evaluation fills the matrix or the curve. @typedef {"load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc"} JobKind */
 /** @typedef {"running" | "paused" | "finished" | "cancelled" | "failed"} JobState */
 /** @typedef {{ name: string, output: number[], parameters: number }} LayerInfo */
 /** @typedef {{ logits: number, gradient: number, passed: boolean }} SelfTest */
@@ -72,10 +72,11 @@
  * @property {"cpu" | "gpu"} device
  */
 /** @typedef {{ cases: CaseReport[], worst: FigureRecord[], records: FigureRecord[] }} Report */
-/** @typedef {{ name: string, architecture: string, parameters: number, layers: LayerInfo[], purifier?: number | null, recipe?: Recipe | null }} ModelInfo */
+/** @typedef {{ name: string, architecture: string, classes: string[], parameters: number, layers: LayerInfo[], purifier?: number | null, recipe?: Recipe | null }} ModelInfo */
 
 /**
  * @typedef {{ type: "sign", class: number, seed: number }
+ *   | { type: "load", files: DroppedFile[], options: LoadOptions } | { type: "unload" }
  *   | { type: "gallery", count: number, seed: number }
  *   | { type: "photo", bytes: Uint8Array }
  *   | { type: "crop", square: Square }
@@ -127,6 +128,13 @@
  */
 
 /** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: string, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number }} ReadyEvent */
+/** A file under its path in the folder that was dropped. @typedef {{ path: string, file: File }} DroppedFile */
+/** @typedef {{ crop: boolean, seed: number, validation: number, test: number }} LoadOptions */
+/** @typedef {{ split: Split, n: number, tracks: number, counts: number[] }} SplitInfo */
+/** @typedef {{ used: number, skipped: number, ignored: number, repeated: number, list: { name: string, reason: string }[], notes: string[] }} LoadReport */
+/** @typedef {{ fingerprint: string, deal: { seed: number, validation: number, test: number }, splits: SplitInfo[], report: LoadReport }} SetInfo */
+/** @typedef {{ name: string, classes: string[], signs: boolean, set?: SetInfo | null }} DataInfo */
+/** @typedef {{ done: number, total: number, bytes: number, bytes_total: number, skipped: number, finished: boolean }} LoadProgress */
 /** @typedef {{ type: "subject", seen: Seen, label?: number | null, purified?: Seen | null }} SubjectEvent */
 /** @typedef {{ type: "photo", preview: Picture, width: number, height: number, square: Square }} PhotoEvent */
 /** @typedef {{ type: "job", job: EngineJob, state: JobState, done: number, total: number }} JobEvent */
@@ -140,6 +148,8 @@
  * @typedef {ReadyEvent | SubjectEvent | PhotoEvent | JobEvent | TrainingEvent | ValidationEvent | AttackingEvent | ErrorEvent
  *   | ShelfEvent | FileEvent
  *   | { type: "gallery", signs: GallerySign[] }
+ *   | ({ type: "data" } & DataInfo)
+ *   | ({ type: "loading" } & LoadProgress)
  *   | ({ type: "outcome" } & OutcomeReport)
  *   | { type: "part", part: Part }
  *   | { type: "measured", accuracies: (Proportion | null | undefined)[] }
@@ -149,7 +159,7 @@
  *   | { type: "benchmarked" }} Event
  */
 
-/** Which panel a message belongs to. @typedef {"photo" | "subject" | "train" | "shelf" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc" | "page"} Place */
+/** Which panel a message belongs to. @typedef {"data" | "photo" | "subject" | "train" | "shelf" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc" | "page"} Place */
 
 /**
  * One training run or several after one another: aligned columns for the charts, rows for the table.
@@ -221,6 +231,8 @@
  * @property {string[]} classes
  * @property {LayerInfo[]} layers
  * @property {number} parameters
+ * @property {DataInfo | null} data what images come from
+ * @property {LoadProgress | null} loading how far the reading of a data set is, or how far it came
  * @property {GallerySign[]} gallery
  * @property {SubjectEvent | null} subject
  * @property {string} subjectName what the subject is, in words

@@ -1,7 +1,7 @@
 // The sheet of signs that the network learns from.
 
 /** @import { App } from "./app.js" */
-import { h } from "../lib/dom.js";
+import { h, text } from "../lib/dom.js";
 import { className } from "../lib/format.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
 
@@ -10,8 +10,12 @@ const AT_ONCE = 10;
 /** @param {HTMLElement} place @param {App} app */
 export function mountExamples(place, { store }) {
   const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": "Examples" } });
-  place.append(h("div", { class: "aside" }, h("h3", {}, "What it learns from"),
-    h("p", { class: "fine" }, "Drawn for this project, then tilted, lit, blurred and covered like photographs. There is no end of them, and none is shown twice."), sheet));
+  const words = h("p", { class: "fine" });
+  place.append(h("div", { class: "aside" }, h("h3", {}, "What it learns from"), words, sheet));
+  store.watch((state) => [state.data], (data) => {
+    text(words, data?.set ? `Validation pictures of ${data.name}.`
+      : "Drawn for this project, then tilted, lit, blurred and covered like photographs. There is no end of them, and none is shown twice.");
+  });
   let turn = 0;
   store.watch((state) => [state.gallery, state.classes], (signs, classes) => {
     sheet.replaceChildren();

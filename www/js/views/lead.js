@@ -23,7 +23,7 @@ function next(state) {
   }
   if (job && busy(state)) {
     const done = Math.floor((100 * job.done) / Math.max(1, job.total));
-    const learning = { train: "Watch the bars below: the answer changes while the network learns.", train_purifier: "The purifier learns to turn noisy and attacked pictures back into clean ones.", attack: "The attack looks for a change that works.", matrix: "Each sign is attacked, defended and counted.", curve: "The same signs are attacked at twelve strengths.", check: "About fifteen attacks look for signs that a figure is too good.", roc: "Clean and attacked signs are scored." }[job.job];
+    const learning = { load: "Pictures are read where they lie; nothing is uploaded.", train: "Watch the bars below: the answer changes while the network learns.", train_purifier: "The purifier learns to turn noisy and attacked pictures back into clean ones.", attack: "The attack looks for a change that works.", matrix: "Each sign is attacked, defended and counted.", curve: "The same signs are attacked at twelve strengths.", check: "About fifteen attacks look for signs that a figure is too good.", roc: "Clean and attacked signs are scored." }[job.job];
     const learns = job.job === "train" || job.job === "train_purifier";
     return {
       stage: "busy", title: `${NAME_OF_JOB[job.job]}: ${done} %${job.state === "paused" ? ", paused" : ""}`,

@@ -28,9 +28,9 @@ export function mountSubject(place, { store, actions }) {
     input.value = "";
   } } });
   const upload = h("label", { class: "button", testid: "upload-button", attrs: { for: "upload" } }, "Choose a photo");
-  const curtain = h("div", { class: "drop-curtain", attrs: { hidden: true, "aria-hidden": true } }, h("p", {}, "Drop the picture anywhere"));
+  const curtain = h("div", { class: "drop-curtain", attrs: { hidden: true, "aria-hidden": true } }, h("p", {}, "Drop a picture or a data set anywhere"));
   document.body.append(curtain);
-  takeFiles((file) => void actions.upload(file), (over) => show(curtain, over));
+  takeFiles((file) => void actions.upload(file), (files) => actions.openData(files), (over) => show(curtain, over));
 
   const grid = signGrid("The 43 signs: pick one", "legend", (index) => actions.pickSign(index));
 
