@@ -2,5 +2,6 @@
 
 pub mod adversarial;
 pub mod classifier;
+pub mod preset;
 pub mod purifier;
 pub mod trainer;

@@ -12,6 +12,7 @@ use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
+use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
 use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
 use fool_the_sign::{Error, Result};
@@ -22,18 +23,22 @@ use crate::options::number;
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// lenet, signnet, convnet or combined; or purifier, which needs --classifier.
-    #[arg(long, default_value = "lenet")]
-    model: String,
+    /// One of the shipped networks, as it was made: lenet, lenet-at, signnet, signnet-at, purifier. Needs GTSRB in --data; what is
+    /// given besides changes the preset.
+    #[arg(long)]
+    preset: Option<String>,
+    /// lenet (the default), signnet, convnet or combined; or purifier, which needs --classifier.
+    #[arg(long)]
+    model: Option<String>,
     /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.
     #[arg(long)]
     from: Option<PathBuf>,
     /// Weights of the classifier that a purifier is for.
     #[arg(long)]
     classifier: Option<PathBuf>,
-    /// standard, fgsm, fast, pgd, trades or stale.
-    #[arg(long, default_value = "standard")]
-    recipe: String,
+    /// standard (the default), fgsm, fast, pgd, trades or stale.
+    #[arg(long)]
+    recipe: Option<String>,
     /// ε of the training examples.
     #[arg(long, value_parser = number)]
     epsilon: Option<f32>,
@@ -83,8 +88,8 @@ pub struct Train {
     #[arg(long)]
     plain: bool,
     /// Share of drawn signs among a data set's images.
-    #[arg(long, value_parser = number, default_value = "0")]
-    drawn: f32,
+    #[arg(long, value_parser = number)]
+    drawn: Option<f32>,
     #[command(flatten)]
     set: DataSet,
     #[command(flatten)]
@@ -95,10 +100,30 @@ impl Train {
     pub async fn run(&self) -> Result<()> {
         let (_, device) = self.place.start().await?;
         let source = self.set.open()?;
-        match self.model.as_str() {
-            "purifier" => self.purifier(source, &device).await,
-            _ => self.network(source, &device).await,
+        let preset = self.preset(&source)?;
+        match self.model.as_deref().or(preset.map(|preset| preset.model)).unwrap_or("lenet") {
+            "purifier" => self.purifier(preset, source, &device).await,
+            model => self.network(model, preset, source, &device).await,
         }
+    }
+
+    fn preset(&self, source: &Source) -> Result<Option<&'static Preset>> {
+        let Some(name) = &self.preset else { return Ok(None) };
+        let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
+        let preset = preset::named(name).ok_or_else(|| Error::parameter("The preset", names.join(", "), name))?;
+        if source.dataset().is_none() {
+            return Err(Error::parameter("--data", "GTSRB's archives, which the presets learn from", "missing"));
+        }
+        if let Some(from) = preset.from.filter(|_| self.from.is_none() && self.classifier.is_none()) {
+            let option = if preset.model == "purifier" { "--classifier" } else { "--from" };
+            return Err(Error::parameter(
+                option,
+                format!("the weights of {from}, which {name} begins with"),
+                "missing",
+            ));
+        }
+        println!("{name}: {} About {} minutes on one core.", preset.about, preset.minutes);
+        Ok(Some(preset))
     }
 
     fn schedule(&self, defaults: Schedule, source: &Source) -> Schedule {
@@ -108,14 +133,15 @@ impl Train {
             batch_size: self.batch.unwrap_or(defaults.batch_size),
             images_per_epoch: self.images.or(all).unwrap_or(defaults.images_per_epoch),
             validation_images: self.validation.or(source.len(Split::Validation)).unwrap_or(defaults.validation_images),
-            mix: Mix { augment: !self.plain, drawn: self.drawn },
+            mix: Mix { augment: !self.plain, drawn: self.drawn.unwrap_or(defaults.mix.drawn) },
         }
     }
 
-    fn recipe(&self) -> Result<Recipe> {
+    fn recipe(&self, default: Recipe) -> Result<Recipe> {
+        let Some(name) = &self.recipe else { return Ok(default) };
         let epsilon = self.epsilon.unwrap_or(8.0 / 255.0);
         let steps = |default| self.steps.unwrap_or(default);
-        Ok(match self.recipe.as_str() {
+        Ok(match name.as_str() {
             "standard" => Recipe::Standard,
             "fgsm" => Recipe::Fgsm { epsilon },
             "fast" => Recipe::Fast { epsilon },
@@ -128,20 +154,20 @@ impl Train {
         })
     }
 
-    async fn network(&self, source: Rc<Source>, device: &Device) -> Result<()> {
+    async fn network(&self, model: &str, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
         let (architecture, network) = match &self.from {
-            Some(path) => weights::read(&files::read(path)?, Some(&self.model), device)?,
+            Some(path) => weights::read(&files::read(path)?, Some(model), device)?,
             None => {
-                let architecture = Architecture::named(&self.model, source.classes())?;
+                let architecture = Architecture::named(model, source.classes())?;
                 let network = architecture.seeded(&mut Rng::new(u64::from(self.seed)), device);
                 (architecture, network)
             }
         };
-        let defaults = TrainConfig::default();
+        let defaults = preset.map_or_else(TrainConfig::default, Preset::classifier);
         let config = TrainConfig {
             schedule: self.schedule(defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
-            recipe: self.recipe()?,
+            recipe: self.recipe(defaults.recipe)?,
             seed: self.seed,
         };
         let mut trainer = ClassifierTrainer::start(config, &network, source, device)?;
@@ -149,12 +175,12 @@ impl Train {
         self.save(weights::write(&architecture, &trainer.model()).await?)
     }
 
-    async fn purifier(&self, source: Rc<Source>, device: &Device) -> Result<()> {
+    async fn purifier(&self, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
         let path = self.classifier.as_ref().ok_or_else(|| {
             Error::parameter("--classifier", "the weights of the classifier that the purifier is for", "missing")
         })?;
         let (_, network) = weights::read(&files::read(path)?, None, device)?;
-        let defaults = PurifierConfig::default();
+        let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);
         let config = PurifierConfig {
             schedule: self.schedule(defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
