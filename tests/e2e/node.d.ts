@@ -1,4 +1,4 @@
-// The few parts of Node that the tests use, so that they are type-checked without another dependency.
+// The few parts of Node that the tests and the build use, so that they are type-checked without another dependency.
 
 declare class Buffer extends Uint8Array {
   static from(data: string | ArrayLike<number> | ArrayBufferLike, encoding?: string): Buffer;
@@ -78,6 +78,8 @@ declare module "node:fs" {
 
 declare module "node:path" {
   export function join(...parts: string[]): string;
+  export function basename(path: string): string;
+  export function dirname(path: string): string;
   export function extname(path: string): string;
   export function normalize(path: string): string;
   export function resolve(...parts: string[]): string;
@@ -93,6 +95,11 @@ declare module "node:zlib" {
   export function gzipSync(data: Uint8Array, options?: { level?: number }): Buffer;
   export function brotliCompressSync(data: Uint8Array, options?: { params?: Record<number, number> }): Buffer;
   export const constants: { BROTLI_PARAM_QUALITY: number; BROTLI_PARAM_SIZE_HINT: number; BROTLI_PARAM_LGWIN: number };
+}
+
+declare module "node:crypto" {
+  interface Hash { update(data: string | Uint8Array): Hash; digest(encoding: "hex" | "base64"): string }
+  export function createHash(name: string): Hash;
 }
 
 declare module "node:child_process" {

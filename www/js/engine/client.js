@@ -2,7 +2,7 @@
 
 /** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
-import { engineUrls, startWorker } from "./assets.js";
+import { startEngine } from "./assets.js";
 import { probe } from "./probe.js";
 import { apply } from "../state/events.js";
 import { freshSession } from "../state/store.js";
@@ -41,7 +41,9 @@ export function createClient(store, onReady) {
   function launch(device, reason) {
     end();
     store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason } });
-    const mine = startWorker();
+    const mine = startEngine(device, (failure) => {
+      if (worker === mine) crashed({ kind: "crash", phase: "start", ...failure, log: [] }, device);
+    });
     worker = mine;
     mine.addEventListener("message", ({ data }) => {
       if (worker === mine) receive(/** @type {FromWorker} */ (data), device);
@@ -50,7 +52,6 @@ export function createClient(store, onReady) {
       event.preventDefault();
       if (worker === mine) crashed({ kind: "crash", phase: store.get().device.phase === "ready" ? "run" : "start", code: "worker", message: event.message || "The worker could not be started.", log: [] }, device);
     });
-    mine.postMessage({ kind: "start", device, ...engineUrls(device) });
   }
 
   /** @param {FromWorker} message @param {"gpu" | "cpu"} device */
