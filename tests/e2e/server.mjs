@@ -80,7 +80,7 @@ export async function serve({ root = DIST, path = "/some/where/else/" } = {}) {
   server.unref();
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
-    url: origin + path, origin, log, replace,
+    url: origin + encodeURI(path), origin, log, replace,
     close: () => new Promise((done) => {
       server.closeAllConnections();
       server.close(() => done());

@@ -76,31 +76,51 @@ pub fn engines_for_trunk() -> Result<()> {
 /// There is no pass of wasm-opt: it takes minutes, and what it wrote was larger once compressed (measured with binaryen
 /// 132: cpu -Oz 1.56 → 1.62 MB gzip and 0.99 → 1.08 MB brotli; gpu -Os 2.8 → 3.0 MB brotli).
 fn engine(name: &str, features: &[&str], to: &Path) -> Result<()> {
-    say(&format!("Compiling the {name} engine"));
-    run(cargo(BROWSER).args(["--lib"]).args(features))?;
-    let compiled = target().join("wasm32-unknown-unknown/release/fool_the_sign.wasm");
-
-    // wasm-bindgen takes a while over 35 MB, and the same program gives the same files.
-    let mut hash = DefaultHasher::new();
-    read_bytes(&compiled)?.hash(&mut hash);
-    let hash = format!("{:016x}", hash.finish());
+    // cargo itself compiles the crate anew whenever the features differ from those of the call before, so always; and
+    // what comes after takes a while too.
+    let hash = format!("{:016x}", inputs()?);
     let (finished, stamp) = (cache().join("engines").join(name), cache().join(format!("engines/{name}.hash")));
-    if std::fs::read_to_string(&stamp).ok() != Some(hash.clone()) || !finished.join(format!("{name}.wasm.zst")).exists()
-    {
+    let packed = finished.join(format!("{name}.wasm.zst"));
+    if std::fs::read_to_string(&stamp).ok() != Some(hash.clone()) || !packed.exists() {
+        say(&format!("Compiling the {name} engine"));
+        run(cargo(BROWSER).args(["--lib"]).args(features))?;
+        let compiled = target().join("wasm32-unknown-unknown/release/fool_the_sign.wasm");
         let mut bindgen = program("wasm-bindgen");
         // Classic scripts, not modules: they also run from a file that is opened by double click.
         bindgen.args(["--target", "no-modules", "--no-typescript", "--remove-name-section"]);
-        bindgen.args(["--remove-producers-section", "--out-name", name, "--out-dir"]).arg(&finished).arg(&compiled);
+        bindgen.args(["--remove-producers-section", "--out-name", name, "--out-dir"]).arg(&finished).arg(compiled);
         run(&mut bindgen)?;
-        let compiled = finished.join(format!("{name}_bg.wasm"));
-        let packed = finished.join(format!("{name}.wasm.zst"));
-        run(program("zstd").args(["-19", "--quiet", "--force", "-o"]).arg(packed).arg(compiled))?;
+        let program_file = finished.join(format!("{name}_bg.wasm"));
+        run(program("zstd").args(["-19", "--quiet", "--force", "-o"]).arg(&packed).arg(program_file))?;
         std::fs::write(&stamp, hash).map_err(|error| format!("{}: {error}", stamp.display()))?;
     }
     for file in [format!("{name}.js"), format!("{name}.wasm.zst")] {
         copy(&finished.join(&file), &to.join(&file))?;
     }
     Ok(())
+}
+
+/// A hash of all that an engine is made from.
+fn inputs() -> Result<u64> {
+    let mut files: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "rust-toolchain.toml"]
+        .into_iter()
+        .chain(["data/atlas.png", "xtask/src/build.rs"])
+        .map(|name| root().join(name))
+        .collect();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let mut hash = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(root()).unwrap_or(&file).hash(&mut hash);
+        read_bytes(&file)?.hash(&mut hash);
+    }
+    Ok(hash.finish())
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {

@@ -1,11 +1,16 @@
 // The one module that knows where bytes come from: a folder on any host, or the single file with everything inside.
 // Everything is relative to the page, so the page works at any path; every file's hash is checked by the browser.
 
-import { FILES, GLUE, SIGNS, SINGLE, WORKER } from "./files.js";
+import { FILES, GLUE, OFFLINE, SIGNS, SINGLE, WORKER } from "./files.js";
 
 /** @typedef {{ code: string, message: string }} Failure */
 
 const base = new URL("./", document.baseURI);
+
+/** Address of the service worker, where this build has one. */
+export const SERVICE_WORKER = OFFLINE && new URL(OFFLINE, base).href;
+/** Bytes of everything that is fetched when it is needed: what a copy for later takes, but for a little. */
+export const FETCHED_BYTES = Object.values(FILES).reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Text of base64 → bytes, in pieces that the browser can hold twice. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 function fromBase64(text) {
