@@ -88,6 +88,7 @@ declare module "node:path" {
 }
 
 declare module "node:url" {
+  export function pathToFileURL(path: string): URL;
   export function fileURLToPath(url: string | URL): string;
 }
 
