@@ -104,8 +104,14 @@ declare module "node:crypto" {
   export function createHash(name: string): Hash;
 }
 
+declare module "node:net" {
+  interface Socket { on(event: "data", heard: (chunk: Buffer) => void): void; write(text: string): void; end(): void }
+  export function connect(port: number, host: string): Socket;
+}
+
 declare module "node:child_process" {
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
+  export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
 }
 
 declare module "node:os" {
