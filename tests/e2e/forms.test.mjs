@@ -56,6 +56,9 @@ test("before the first interaction at most 1.5 MB are fetched, compressed as Git
   t.diagnostic(`${paths.join(" ")}: ${JSON.stringify(sum)}`);
   assert.ok(paths.includes(built("engine/cpu.wasm.zst")) && paths.includes(built("main.js")), String(paths));
   assert.deepEqual(paths.filter((path) => path.startsWith("engine/gpu")), []);
+  const shipped = existsSync(join(DIST, "weights"));
+  assert.equal(paths.filter((path) => path.startsWith("weights/")).length, shipped ? 1 : 0, "one trained network at the start, the others when they are needed");
+  assert.equal(await loop.data("subject-verdict", "trained"), String(shipped));
   assert.ok(sum.gzip <= 1.5 * MB, `${sum.gzip} bytes`);
   assert.ok(readFileSync(join(DIST, built("engine/gpu.wasm.zst"))).length <= 4 * MB);
   assert.ok(readFileSync(join(DIST, "fool-the-sign.html")).length <= 25 * MB);

@@ -70,6 +70,7 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function writeFileSync(path: string, data: string | Uint8Array): void;
   export function readdirSync(path: string | URL): string[];
+  export function readdirSync(path: string, options: { withFileTypes: true }): { name: string; isDirectory(): boolean }[];
   export function existsSync(path: string | URL): boolean;
   export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
   export function mkdtempSync(prefix: string): string;

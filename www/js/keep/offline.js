@@ -30,7 +30,7 @@ export function createOffline(store) {
   /** @param {Offline["phase"]} phase @param {string} [reason] */
   const phase = (phase, reason = "") => store.set({ offline: { phase, reason } });
   const reason = obstacle();
-  phase(reason ? "none" : "waiting", reason);
+  phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason);
 
   function look() {
     if (!registration) return;
