@@ -38,7 +38,7 @@ export async function until(what, ask, { timeout = 30_000, every = 50, state } =
 }
 
 /** What Chromium says by itself where there is no graphics device. */
-const OF_THE_BROWSER = [/^warning: No available adapters\./];
+const OF_THE_BROWSER = [/^warning: No available adapters\./, /^warning: Service Worker registration blocked by Playwright/];
 
 /** Init scripts. They are handed to the browser as source, so they use nothing from here. */
 export const WITHOUT_WEBGPU = () => Object.defineProperty(Navigator.prototype, "gpu", { get: () => undefined, configurable: true });
@@ -51,12 +51,25 @@ export const WITHOUT_TIMESTAMPS = () => {
 };
 
 /**
+ * An init script that changes the worker's script, which the page makes a Blob of.
+ * @param {{ before?: string, after?: string, instead?: [pattern: RegExp, words: string] }} change
+ */
+export const changedWorker = ({ before = "", after = "", instead: [pattern, words] = [/(?!)/, ""] }) => `globalThis.Blob = class extends Blob {
+  constructor(parts = [], options = {}) {
+    super(options.type !== "text/javascript" ? parts : [${JSON.stringify(before)}, ...parts.map((part) => part.replace(${pattern}, ${JSON.stringify(words)})), ${JSON.stringify(`\n${after}`)}], options);
+  }
+};`;
+/** Where the worker hands a command to its engine: the first group is the engine, the second the message. */
+export const HANDLE = /await (\w+)\.handle\((\w+)\.command\)/;
+
+/**
  * @typedef {object} VisitOptions
  * @property {string} [query] of the address, with its question mark
  * @property {{ width: number, height: number }} [viewport]
  * @property {"light" | "dark"} [scheme]
  * @property {boolean} [touch] a phone
- * @property {(() => unknown)[]} [init] scripts that run before the page's own
+ * @property {((() => unknown) | string)[]} [init] scripts that run before the page's own
+ * @property {boolean} [offline] whether the page may install its service worker
  * @property {RegExp[]} [allow] messages on the console that this visit is expected to produce
  */
 
@@ -64,9 +77,9 @@ export const WITHOUT_TIMESTAMPS = () => {
 /** @typedef {{ success: boolean, success8bit: boolean, l0: number, l2: number, linf: number, before: number, after: number, purified: string, attack: string }} Outcome */
 
 /** @param {Browser} browser @param {Site} site @param {VisitOptions} [options] */
-export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [] } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch });
-  for (const script of init) await context.addInitScript(script);
+export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [], offline = false } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch, serviceWorkers: offline ? "allow" : "block" });
+  for (const script of init) await context.addInitScript(typeof script === "string" ? { content: script } : script);
   const page = await context.newPage();
   const loop = new Loop(page, context, site, allow);
   await page.goto(site.url + query);
@@ -79,6 +92,8 @@ export class Loop {
   complaints = [];
   /** @type {{ method: string, url: string }[]} */
   requests = [];
+  /** Files that the browser did not use, because they were not what was built. */
+  refusals = 0;
 
   /** @param {Page} page @param {BrowserContext} context @param {Site} site @param {RegExp[]} allow */
   constructor(page, context, site, allow) {
@@ -96,6 +111,7 @@ export class Loop {
 
   /** @param {string} words */
   complain(words) {
+    if (/integrity/.test(words)) this.refusals += 1;
     if (!this.allow.some((pattern) => pattern.test(words))) this.complaints.push(words);
   }
 

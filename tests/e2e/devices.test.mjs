@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { WITHOUT_TIMESTAMPS, WITHOUT_WEBGPU, launch, visit } from "./browser.mjs";
-import { DIST, serve } from "./server.mjs";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { HANDLE, WITHOUT_TIMESTAMPS, WITHOUT_WEBGPU, changedWorker, launch, visit } from "./browser.mjs";
+import { built, serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
 let site;
@@ -29,7 +27,7 @@ async function visiting(options, body) {
   await loop.close();
 }
 const fetched = () => site.log.map(({ path }) => path).filter((path) => path.startsWith("engine/"));
-const CPU_ENGINE = ["engine/cpu.js", "engine/cpu_bg.wasm"];
+const CPU_ENGINE = [built("engine/cpu.wasm.zst")];
 /** The message of a failed load is the browser's own. */
 const FAILED_LOAD = [/Failed to load resource/, /wasm/i];
 const FAILED = { status: 404, type: "text/plain", body: "404" };
@@ -75,20 +73,23 @@ test("an insecure address has no WebGPU, and everything runs on the CPU", async 
   }
 });
 
-test("a device switched by hand starts anew, after a question where something would be lost", () => visiting({}, async (loop) => {
+test("a device switched by hand starts anew with the models, after a question where something runs", () => visiting({}, async (loop) => {
   await loop.ready();
   await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 64, "train-validation-images": 43 });
+  await loop.setAll({ "train-epochs": 50, "train-images-per-epoch": 4000 });
+  await loop.start("train");
+  await loop.until("it runs", async () => (await loop.job("train")).done >= 2);
   await loop.at("device-select").selectOption("gpu");
   await loop.click("confirm-no");
   await loop.until("the choice as it was", async () => await loop.at("device-select").inputValue() === "auto");
   assert.equal((await loop.device()).kind, "cpu");
-  assert.equal(await loop.data("subject-verdict", "trained"), "true");
+  assert.equal((await loop.job("train")).state, "running");
 
   await loop.at("device-select").selectOption("gpu");
   await loop.click("confirm-yes");
   await loop.until("WebGPU", async () => { const { kind, phase } = await loop.device(); return kind === "gpu" && phase === "ready"; });
   await loop.ready();
-  assert.equal(await loop.data("subject-verdict", "trained"), "false", "the trained network is gone, and the page says so");
+  assert.equal(await loop.data("subject-verdict", "trained"), "true", "the network that was trained on the CPU");
   assert.ok(loop.page.url().includes("device=gpu"), "the link says it");
 
   await loop.at("device-select").selectOption("cpu");
@@ -96,13 +97,12 @@ test("a device switched by hand starts anew, after a question where something wo
   await loop.ready();
 }));
 
-for (const [name, path, answer] of /** @type {[string, string, import("./server.mjs").Answer][]} */ ([
-  ["is missing", "engine/gpu_bg.wasm", FAILED],
-  ["is garbage", "engine/gpu_bg.wasm", { status: 200, type: "application/wasm", body: "not a program" }],
-  ["has no script", "engine/gpu.js", FAILED],
+for (const [name, answer] of /** @type {[string, import("./server.mjs").Answer][]} */ ([
+  ["is missing", FAILED],
+  ["is garbage", { status: 200, type: "application/wasm", body: "not a program" }],
 ])) {
   test(`a GPU engine that ${name} is replaced by the CPU, with the reason`, () => visiting({ query: "?device=gpu", allow: FAILED_LOAD }, async (loop) => {
-    site.replace.set(path, answer);
+    site.replace.set(built("engine/gpu.wasm.zst"), answer);
     await loop.page.reload();
     await loop.ready(20_000);
     const { kind, reason } = await loop.device();
@@ -115,7 +115,7 @@ for (const [name, path, answer] of /** @type {[string, string, import("./server.
 }
 
 test("a CPU engine that cannot be loaded ends in a report that one can copy, and “Try again” works", () => visiting({ query: "?device=cpu", allow: FAILED_LOAD }, async (loop) => {
-  site.replace.set("engine/cpu_bg.wasm", FAILED);
+  site.replace.set(built("engine/cpu.wasm.zst"), FAILED);
   await loop.page.reload();
   await loop.until("the report", () => loop.at("crash").isVisible());
   const report = (await loop.at("crash-report").textContent()) ?? "";
@@ -127,24 +127,21 @@ test("a CPU engine that cannot be loaded ends in a report that one can copy, and
   assert.ok(await loop.at("crash").isHidden());
 }));
 
-const WORKER = readFileSync(join(DIST, "js/engine/worker.js"), "utf8");
-/** @param {string} body @returns {import("./server.mjs").Answer} */
-const script = (body) => ({ status: 200, type: "text/javascript", body });
-/** A worker script that breaks when it is told to pause. @param {string} body */
-const onPause = (body) => script(`${WORKER}
-  self.addEventListener("message", ({ data }) => { if (data.kind === "command" && data.command.type === "pause") { ${body} } });`);
-const HANDLE = "await engine.handle(next.command)";
+/** A worker script that breaks when it is told to pause. @param {string} body @param {string} [before] */
+const onPause = (body, before = "") => changedWorker({ before, after: `self.addEventListener("message", ({ data }) => {
+  if (data.kind === "command" && data.command.type === "pause") { ${body} }
+});` });
 const THROW = 'setTimeout(() => { throw new Error("a trap in the engine") }, 0);';
 
-for (const [name, worker] of /** @type {[string, import("./server.mjs").Answer][]} */ ([
-  ["a trap in a command", script(WORKER.replace(HANDLE, `await (next.command.type === "pause" ? breakDown() : engine.handle(next.command))`)
-    + 'async function breakDown() { console.warn("the line before"); throw new WebAssembly.RuntimeError("a trap in the engine"); }')],
+for (const [name, worker] of [
+  ["a trap in a command", changedWorker({
+    instead: [HANDLE, 'await ($2.command.type === "pause" ? breakDown() : $1.handle($2.command))'],
+    after: 'async function breakDown() { console.warn("the line before"); throw new WebAssembly.RuntimeError("a trap in the engine"); }',
+  })],
   ["an error that nobody catches", onPause(`console.warn("the line before"); ${THROW}`)],
   ["a promise that nobody awaits", onPause('console.warn("the line before"); void Promise.reject(new Error("a trap in the engine"));')],
-])) {
-  test(`${name} in the worker ends in a report and a fresh engine`, (t) => visiting({ query: "?device=cpu", allow: [/a trap in the engine/, /the line before/] }, async (loop) => {
-    site.replace.set("js/engine/worker.js", worker);
-    await loop.page.reload();
+]) {
+  test(`${name} in the worker ends in a report and a fresh engine`, (t) => visiting({ query: "?device=cpu", init: [worker ?? ""], allow: [/a trap in the engine/, /the line before/] }, async (loop) => {
     await loop.ready();
     await loop.setAll({ "train-epochs": 50 });
     await loop.start("train");
@@ -156,7 +153,7 @@ for (const [name, worker] of /** @type {[string, import("./server.mjs").Answer][
     const seconds = (Date.now() - crashed) / 1000;
     t.diagnostic(`a fresh engine ${seconds.toFixed(1)} s after the crash`);
     assert.ok(seconds < 8, `${seconds} s; 3 s is the aim on a normal laptop`);
-    assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the CPU stopped: .*a trap in the engine\. .*lost\.$/);
+    assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the CPU stopped: .*a trap in the engine\. A fresh engine .*last kept\.$/);
     const report = (await loop.at("crash-report").textContent()) ?? "";
     assert.match(report, /a trap in the engine/);
     assert.match(report, /warn: the line before/);
@@ -165,9 +162,7 @@ for (const [name, worker] of /** @type {[string, import("./server.mjs").Answer][
   }));
 }
 
-test("a second crash of WebGPU moves to the CPU without asking", () => visiting({ query: "?device=gpu", allow: [/a trap in the engine/] }, async (loop) => {
-  site.replace.set("js/engine/worker.js", onPause(THROW));
-  await loop.page.reload();
+test("a second crash of WebGPU moves to the CPU without asking", () => visiting({ query: "?device=gpu", init: [onPause(THROW)], allow: [/a trap in the engine/] }, async (loop) => {
   for (const [next, offers] of /** @type {[string, boolean][]} */ ([["gpu", true], ["cpu", false]])) {
     await loop.ready();
     await loop.start("train");
@@ -183,13 +178,11 @@ test("a second crash of WebGPU moves to the CPU without asking", () => visiting(
   assert.match((await loop.device()).reason, /stopped twice/);
 }));
 
-test("a GPU lost in the middle of training ends in a report, a fresh engine, and the offer of the CPU", (t) => visiting({ query: "?device=gpu", allow: [/./] }, async (loop) => {
-  // The handle is kept by wrapping requestDevice, in the worker; “Pause” destroys the device.
-  const { body } = onPause("self.theDevice.destroy();");
-  site.replace.set("js/engine/worker.js", script(`const ask = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function (...rest) { return self.theDevice = await ask.apply(this, rest); };
-    ${body}`));
-  await loop.page.reload();
+// The handle is kept by wrapping requestDevice, in the worker; “Pause” destroys the device.
+const LOSES_ITS_DEVICE = onPause("self.theDevice.destroy();", `const ask = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...rest) { return self.theDevice = await ask.apply(this, rest); };`);
+
+test("a GPU lost in the middle of training ends in a report, a fresh engine, and the offer of the CPU", (t) => visiting({ query: "?device=gpu", init: [LOSES_ITS_DEVICE], allow: [/./] }, async (loop) => {
   await loop.ready();
   await loop.setAll({ "train-epochs": 50, "train-batch-size": 16, "train-validation-images": 43 });
   await loop.start("train");
@@ -203,7 +196,7 @@ test("a GPU lost in the middle of training ends in a report, a fresh engine, and
   const told = Date.now();
   await loop.ready();
   t.diagnostic(`told after ${((told - lost) / 1000).toFixed(1)} s, a fresh engine ${((Date.now() - told) / 1000).toFixed(1)} s later: ${await loop.at("crash-message").textContent()}`);
-  assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the GPU stopped: [^\n]+ A fresh engine has been started; what was trained is lost\.$/);
+  assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the GPU stopped: [^\n]+ A fresh engine has been started, with the models as they were last kept\.$/);
   assert.match((await loop.at("crash-report").textContent()) ?? "", /destroyed/i);
   assert.equal((await loop.device()).kind, "gpu");
   await loop.click("crash-cpu");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { Loop, launch, until, visit } from "./browser.mjs";
 import { NO_PHOTO, fixture, fixtures, realPhoto } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
+import { built, serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
 let site;
@@ -33,7 +33,7 @@ test("without a graphics device the CPU runs, and the page says why", async () =
   assert.deepEqual([kind, phase], ["cpu", "ready"]);
   isSentence(reason);
   const asked = loop.requests.map(({ url }) => url.replace(site.url, ""));
-  assert.ok(asked.includes("engine/cpu_bg.wasm"), "the requests of the worker are recorded too");
+  assert.ok(asked.includes(built("engine/cpu.wasm.zst")), "what is fetched is recorded");
   assert.ok(!asked.some((path) => path.startsWith("engine/gpu")), "the GPU engine is not fetched");
   assert.equal(await loop.number("network-parameters"), 64811);
 });

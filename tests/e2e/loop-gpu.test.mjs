@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { Loop, launch, visit } from "./browser.mjs";
 import { NO_PHOTO, fixture, realPhoto } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
+import { built, serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
 let site;
@@ -33,7 +33,7 @@ test("WebGPU runs, and agreed with the CPU in the start-up test", async (t) => {
   assert.ok(logits !== "" && Number(logits) <= 1e-4, reason);
   assert.ok(gradient !== "" && Number(gradient) <= 1e-3, reason);
   const engines = loop.requests.map(({ url }) => url.replace(site.url, "")).filter((path) => path.startsWith("engine/"));
-  assert.deepEqual(engines, ["engine/gpu.js", "engine/gpu_bg.wasm"], "only the chosen engine is fetched");
+  assert.deepEqual(engines, [built("engine/gpu.wasm.zst")], "only the chosen engine is fetched");
 });
 
 test("training takes steps, pauses and ends", async () => {
@@ -94,7 +94,7 @@ test("the table fills, by this one engine alone", async () => {
   const records = JSON.parse((await loop.saved("matrix-json")).bytes.toString("utf8"));
   assert.ok(records.every((/** @type {any} */ { device }) => device === "gpu"));
   const engines = loop.requests.map(({ url }) => url.replace(site.url, "")).filter((path) => path.startsWith("engine/"));
-  assert.deepEqual(engines, ["engine/gpu.js", "engine/gpu_bg.wasm"], "no further engine was fetched");
+  assert.deepEqual(engines, [built("engine/gpu.wasm.zst")], "no further engine was fetched");
 });
 
 test("a real photo is cropped, read and attacked", async (t) => {

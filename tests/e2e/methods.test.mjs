@@ -6,8 +6,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Loop, launch, visit } from "./browser.mjs";
-import { DIST, serve } from "./server.mjs";
+import { HANDLE, Loop, changedWorker, launch, visit } from "./browser.mjs";
+import { serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
 let site;
@@ -275,12 +275,8 @@ test("pause and cancel hold for all engines", async () => {
 
 test("a further engine that stops costs time, not the result", async () => {
   // A visit of its own: its further engines break at the first evaluation.
-  const worker = readFileSync(join(DIST, "js/engine/worker.js"), "utf8");
-  const HANDLE = "await engine.handle(next.command)";
-  assert.ok(worker.includes(HANDLE));
-  site.replace.set("js/engine/worker.js", { status: 200, type: "text/javascript", body: worker.replace(HANDLE,
-    `await (next.command.type === "evaluate" && next.command.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : engine.handle(next.command))`) });
-  const other = await (await visit(browser, site, { query: "?device=cpu&engines=2&n=40&attacks=fgsm&defences=none" })).ready();
+  const breaks = changedWorker({ instead: [HANDLE, 'await ($2.command.type === "evaluate" && $2.command.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : $1.handle($2.command))'] });
+  const other = await (await visit(browser, site, { query: "?device=cpu&engines=2&n=40&attacks=fgsm&defences=none", init: [breaks] })).ready();
   await other.run("train", SHORT);
   await other.start("matrix");
   await other.until("the table", async () => await other.data("matrix", "state") === "done" && (await other.job("matrix")).state === "finished");
@@ -288,7 +284,6 @@ test("a further engine that stops costs time, not the result", async () => {
   assert.match((await other.at("matrix-detail").textContent()) ?? "", /further engine stopped .*the first one does all of it/);
   assert.ok(await other.at("crash").isHidden());
   await other.close();
-  site.replace.clear();
 });
 
 test("accuracy over ε for two models, with intervals, as a curve and as a table", async () => {

@@ -1,4 +1,4 @@
-// The few parts of Node that the tests use, so that they are type-checked without another dependency.
+// The few parts of Node that the tests and the build use, so that they are type-checked without another dependency.
 
 declare class Buffer extends Uint8Array {
   static from(data: string | ArrayLike<number> | ArrayBufferLike, encoding?: string): Buffer;
@@ -70,14 +70,18 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function writeFileSync(path: string, data: string | Uint8Array): void;
   export function readdirSync(path: string | URL): string[];
+  export function readdirSync(path: string, options: { withFileTypes: true }): { name: string; isDirectory(): boolean }[];
   export function existsSync(path: string | URL): boolean;
   export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
   export function mkdtempSync(prefix: string): string;
+  export function cpSync(from: string, to: string, options?: { recursive?: boolean }): void;
   export function rmSync(path: string, options?: { recursive?: boolean }): void;
 }
 
 declare module "node:path" {
   export function join(...parts: string[]): string;
+  export function basename(path: string): string;
+  export function dirname(path: string): string;
   export function extname(path: string): string;
   export function normalize(path: string): string;
   export function resolve(...parts: string[]): string;
@@ -85,6 +89,7 @@ declare module "node:path" {
 }
 
 declare module "node:url" {
+  export function pathToFileURL(path: string): URL;
   export function fileURLToPath(url: string | URL): string;
 }
 
@@ -95,8 +100,19 @@ declare module "node:zlib" {
   export const constants: { BROTLI_PARAM_QUALITY: number; BROTLI_PARAM_SIZE_HINT: number; BROTLI_PARAM_LGWIN: number };
 }
 
+declare module "node:crypto" {
+  interface Hash { update(data: string | Uint8Array): Hash; digest(encoding: "hex" | "base64"): string }
+  export function createHash(name: string): Hash;
+}
+
+declare module "node:net" {
+  interface Socket { on(event: "data", heard: (chunk: Buffer) => void): void; write(text: string): void; end(): void }
+  export function connect(port: number, host: string): Socket;
+}
+
 declare module "node:child_process" {
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
+  export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
 }
 
 declare module "node:os" {

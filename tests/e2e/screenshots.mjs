@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, visit } from "./browser.mjs";
 import { fixture, realPhoto } from "./fixtures.mjs";
-import { ROOT, serve } from "./server.mjs";
+import { ROOT, built, serve } from "./server.mjs";
 
 const FOLDER = join(ROOT, "target/screenshots");
 const VIEWS = [{ width: 1280, height: 900 }, { width: 360, height: 740 }];
@@ -92,7 +92,7 @@ await loop.until("the question", () => loop.at("confirm").isVisible());
 await shoot("question", "window");
 await loop.click("confirm-no");
 
-site.replace.set("engine/cpu_bg.wasm", { status: 404, type: "text/plain", body: "404" });
+site.replace.set(built("engine/cpu.wasm.zst"), { status: 404, type: "text/plain", body: "404" });
 await loop.page.reload();
 await loop.until("the report", () => loop.at("crash").isVisible());
 await loop.at("crash").locator("summary").click();

@@ -1,18 +1,27 @@
 // A static host with nothing to it: the built page under a sub-path, as any host would serve it. It remembers what it was asked for.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize, resolve, sep } from "node:path";
+import { dirname, extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** What is tested: the built page, or another build of it. */
 export const DIST = process.env["DIST"] || join(ROOT, "dist");
 
+/** The name of a built file, which holds its hash. @param {string} path without it, e.g. `engine/cpu.wasm.zst` @param {string} [root] */
+export function built(path, root = DIST) {
+  const [stem = "", end = ""] = path.split(/(?<=^[^.]*)(?=\.)/);
+  const folder = join(root, dirname(path));
+  const found = readdirSync(folder).filter((name) => `${dirname(path)}/${name}`.replace(/^\.\//, "").replace(/-[0-9a-f]{16}/, "") === stem + end);
+  if (found.length !== 1) throw new Error(`${path}: ${found.length} files in the build`);
+  return `${dirname(path)}/${found[0]}`.replace(/^\.\//, "");
+}
+
 /** @type {Record<string, string>} */
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
-  ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png",
+  ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".webmanifest": "application/manifest+json",
 };
 
 /** @typedef {{ status: number, type: string, body: Uint8Array | string }} Answer */
@@ -71,7 +80,7 @@ export async function serve({ root = DIST, path = "/some/where/else/" } = {}) {
   server.unref();
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
-    url: origin + path, origin, log, replace,
+    url: origin + encodeURI(path), origin, log, replace,
     close: () => new Promise((done) => {
       server.closeAllConnections();
       server.close(() => done());

@@ -15,7 +15,8 @@ cargo xtask COMMAND
   serve [PORT]   set up, build the release, serve it and print the address (8080 unless told)
   test           set up and run everything: formatting, lints, types, Rust tests natively and in Chromium, and the page
                  in Chromium on the CPU and on the software WebGPU adapter
-  build          build the release: one static folder, dist/, that works at any path of any static host
+  dist           build the release in all its forms, into dist/: a static folder for any path of any host, which also works
+                 offline, and in it fool-the-sign.html, the whole page as one file
   bench          measure speed, memory and sizes in headless Chromium (figures for the README)
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
   signs          draw data/atlas.png anew after a drawing has changed
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         ["serve"] => build::serve(8080),
         ["serve", port] => port.parse().map_err(|_| format!("{port} is no port")).and_then(build::serve),
         ["test"] => test::all(),
-        ["build"] => build::page(),
+        ["dist"] => build::page(),
         ["bench"] => test::bench(),
         ["screenshots"] => test::screenshots(),
         ["signs"] => test::draw_signs(),
@@ -66,7 +67,7 @@ mod tests {
             let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
             assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
         }
-        let words = ["serve", "test", "build", "bench", "screenshots", "signs", "setup", "clean"];
+        let words = ["serve", "test", "dist", "bench", "screenshots", "signs", "setup", "clean"];
         for word in words {
             assert!(known(word) && readme.contains(word), "{word}");
         }

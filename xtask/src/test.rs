@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::build;
-use crate::shell::{Result, cargo, program, root, run, run_and_read, say, target};
+use crate::shell::{Result, cache, cargo, program, root, run, run_and_read, say, target};
 use crate::tools;
 
 /// What all suites have counted.
@@ -144,7 +144,8 @@ fn with_browser(node: &mut Command) -> &mut Command {
 pub fn bench() -> Result<()> {
     tools::for_tests()?;
     build::page()?;
-    run(with_browser(&mut program("node")).arg("tests/e2e/bench.mjs"))?;
+    let engines = cache().join("engines");
+    run(with_browser(&mut program("node")).env("ENGINES", engines).arg("tests/e2e/bench.mjs"))?;
     say("Natively");
     run(cargo(&["run", "--release", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }

@@ -11,6 +11,9 @@ pub fn for_build() -> Result<()> {
     wasm_target()?;
     node()?;
     packages()?;
+    if ask("zstd", &["--version"]).is_none() {
+        system_package("zstd", &["zstd"], &["zstd"])?;
+    }
     wasm_bindgen()?;
     trunk()
 }

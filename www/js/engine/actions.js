@@ -262,7 +262,7 @@ export function createActions(store, client, pool) {
       pool.control({ type: "cancel" });
       client.send({ type: "cancel" }, "page");
     },
-    /** Ends the worker; the networks of this session are lost. */
+    /** Ends the worker; the networks go back to what was last kept of them. */
     abort() {
       pool.end();
       client.abort();

@@ -1,26 +1,86 @@
-// The one module that knows where bytes come from. Everything is relative to the page, so the page works at any path.
+// The one module that knows where bytes come from: a folder on any host, or the single file with everything inside.
+// Everything is relative to the page, so the page works at any path; every file's hash is checked by the browser.
+
+import { FILES, GLUE, OFFLINE, SIGNS, SINGLE, WORKER } from "./files.js";
+
+/** @typedef {{ code: string, message: string }} Failure */
 
 const base = new URL("./", document.baseURI);
 
-/** @param {string} path @returns {string} */
-const at = (path) => new URL(path, base).href;
+/** Address of the service worker, where this build has one. */
+export const SERVICE_WORKER = OFFLINE && new URL(OFFLINE, base).href;
+/** Bytes of everything that is fetched when it is needed: what a copy for later takes, but for a little. */
+export const FETCHED_BYTES = Object.values(FILES).reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** @param {"gpu" | "cpu"} device @returns {{ glue: string, wasm: string }} the engine's script and its program */
-export const engineUrls = (device) => ({ glue: at(`engine/${device}.js`), wasm: at(`engine/${device}_bg.wasm`) });
+/** Text of base64 → bytes, in pieces that the browser can hold twice. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+function fromBase64(text) {
+  const PIECE = 1 << 20;
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  for (let at = 0, to = 0; at < text.length; at += PIECE) {
+    const piece = atob(text.slice(at, at + PIECE));
+    for (let i = 0; i < piece.length; i += 1) bytes[to + i] = piece.charCodeAt(i);
+    to += piece.length;
+  }
+  return bytes;
+}
 
+/** @param {string} path in the sources @returns {Promise<Uint8Array<ArrayBuffer>>} */
+async function load(path) {
+  const file = FILES[path];
+  if (!file) throw new Error(`this build has no ${path}`);
+  if (SINGLE) return fromBase64(document.getElementById(file.at)?.textContent ?? "");
+  const response = await fetch(new URL(file.at, base), { integrity: file.integrity });
+  if (!response.ok) throw new Error(`${file.at} could not be fetched (${response.status})`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const signs = SIGNS.map((svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`);
 /** @param {number} index class, 0 to 42 @returns {string} */
-export const signUrl = (index) => at(`signs/${String(index).padStart(2, "0")}.svg`);
+export const signUrl = (index) => signs[index] ?? "";
+
+const WEIGHTS = /^weights\/(.+)\.safetensors$/;
+/** Names of the trained networks that come with the page. @type {string[]} */
+export const WEIGHT_NAMES = Object.keys(FILES).flatMap((path) => WEIGHTS.exec(path)?.[1] ?? []);
+/** A trained network that comes with the page, as safetensors. @param {string} name one of `WEIGHT_NAMES` */
+export const loadWeights = (name) => load(`weights/${name}.safetensors`);
+
+/** An engine as it was fetched, and as the first worker has compiled it: a fresh worker starts at once. @type {Map<string, { packed: Promise<Uint8Array> } | { module: WebAssembly.Module }>} */
+const engines = new Map();
+
+/** @param {"gpu" | "cpu"} device */
+function engine(device) {
+  const known = engines.get(device);
+  if (known) return known;
+  const fetched = { packed: load(`engine/${device}.wasm.zst`) };
+  engines.set(device, fetched);
+  // What has failed once may be there at the next try.
+  fetched.packed.catch(() => engines.delete(device));
+  return fetched;
+}
 
 /**
- * A worker that runs js/engine/worker.js. It is started from a Blob of one line, because such a worker inherits the
- * page's content security policy; one started from an address would not, on a host that sends no headers.
+ * Starts a worker with an engine. It runs from a Blob, because such a worker inherits the page's content security policy;
+ * one started from an address would not, on a host that sends no headers.
+ * @param {"gpu" | "cpu"} device
+ * @param {(failure: Failure) => void} failed called if the engine's program cannot be had
  * @returns {Worker}
  */
-export function startWorker() {
-  const line = `importScripts(${JSON.stringify(at("js/engine/worker.js"))});`;
-  const url = URL.createObjectURL(new Blob([line], { type: "text/javascript" }));
+export function startEngine(device, failed) {
+  const url = URL.createObjectURL(new Blob([GLUE[device], "\n", WORKER], { type: "text/javascript" }));
   const worker = new Worker(url, { name: "engine" });
   // Revoked later: revoking at once can be too early for the fetch of the script.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  worker.addEventListener("message", (event) => {
+    if (event.data.kind !== "compiled") return;
+    event.stopImmediatePropagation();
+    engines.set(device, { module: event.data.module });
+  });
+  const program = engine(device);
+  if ("module" in program) worker.postMessage({ kind: "start", device, module: program.module });
+  else {
+    program.packed.then((packed) => worker.postMessage({ kind: "start", device, packed }),
+      (error) => failed({ code: "load", message: `The ${device === "cpu" ? "CPU" : "GPU"} engine could not be loaded: ${error instanceof Error ? error.message : error}.` }));
+  }
   return worker;
 }

@@ -2,7 +2,7 @@
 
 /** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
-import { engineUrls, startWorker } from "./assets.js";
+import { startEngine } from "./assets.js";
 import { probe } from "./probe.js";
 import { apply } from "../state/events.js";
 import { freshSession } from "../state/store.js";
@@ -15,13 +15,15 @@ const FORGET_CRASHES_MS = 5 * 60_000;
 
 /**
  * @param {Store} store
- * @param {() => void} onReady called after each start, to draw the first sign
+ * @param {() => void} onReady called after each start, to load the models and draw the first sign
  */
 export function createClient(store, onReady) {
   /** @type {Worker | null} */
   let worker = null;
-  /** @type {Map<number, { place: Place, done: ((events: Event[]) => void) | null }>} */
+  /** @type {Map<number, { command: Command, place: Place | null, done: ((events: Event[]) => void) | null }>} */
   const asked = new Map();
+  /** @type {(event: Event, command: Command | null) => void} */
+  let listener = () => {};
   let lastId = 0;
   /** @type {Probe | null} */
   let probed = null;
@@ -41,7 +43,9 @@ export function createClient(store, onReady) {
   function launch(device, reason) {
     end();
     store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason } });
-    const mine = startWorker();
+    const mine = startEngine(device, (failure) => {
+      if (worker === mine) crashed({ kind: "crash", phase: "start", ...failure, log: [] }, device);
+    });
     worker = mine;
     mine.addEventListener("message", ({ data }) => {
       if (worker === mine) receive(/** @type {FromWorker} */ (data), device);
@@ -50,7 +54,6 @@ export function createClient(store, onReady) {
       event.preventDefault();
       if (worker === mine) crashed({ kind: "crash", phase: store.get().device.phase === "ready" ? "run" : "start", code: "worker", message: event.message || "The worker could not be started.", log: [] }, device);
     });
-    mine.postMessage({ kind: "start", device, ...engineUrls(device) });
   }
 
   /** @param {FromWorker} message @param {"gpu" | "cpu"} device */
@@ -63,7 +66,10 @@ export function createClient(store, onReady) {
     if (message.id !== null) asked.delete(message.id);
     for (const event of message.events) {
       if (event.type === "ready" && !accept(event)) return;
+      // What the page does by itself is not a person's mistake: whoever asked is told, no panel is.
+      if (event.type === "error" && question && question.place === null) continue;
       apply(store, event, message.at, question?.place ?? null);
+      listener(event, question?.command ?? null);
       if (event.type === "ready") onReady();
       if (event.type === "subject") bootCrashes = 0;
     }
@@ -122,7 +128,7 @@ export function createClient(store, onReady) {
     const toCpu = device === "gpu" && again >= 2;
     const next = stopped ? "It could not be started." : toCpu
       ? "This was the second time, so a fresh engine has been started on the CPU."
-      : "A fresh engine has been started; what was trained is lost.";
+      : "A fresh engine has been started, with the models as they were last kept.";
     if (!stopped) {
       launch(toCpu ? "cpu" : device, toCpu ? "WebGPU stopped twice, so the CPU runs." : store.get().device.reason.replace(/ Start-up test.*$/, ""));
     }
@@ -144,14 +150,14 @@ export function createClient(store, onReady) {
     else launch("gpu", `WebGPU is available (${name}), so it runs.`);
   }
 
-  /** @param {Command} command @param {Place} place @param {((events: Event[]) => void) | null} done */
+  /** @param {Command} command @param {Place | null} place @param {((events: Event[]) => void) | null} done */
   function post(command, place, done) {
     if (!worker) {
       done?.([]);
       return;
     }
     lastId += 1;
-    asked.set(lastId, { place, done });
+    asked.set(lastId, { command, place, done });
     worker.postMessage({ kind: "command", id: lastId, command });
   }
   /** @param {Place} place */
@@ -162,6 +168,10 @@ export function createClient(store, onReady) {
 
   return {
     start,
+    /** Calls `heard` with each event that the state has taken in, and the command that it answers, if it answers one. @param {typeof listener} heard */
+    listen(heard) {
+      listener = heard;
+    },
     /** @param {Command} command @param {Place} place panel that shows an error in the answer */
     send(command, place) {
       clearMessage(place);
@@ -169,10 +179,11 @@ export function createClient(store, onReady) {
     },
     /**
      * The same, and waits for the answer, which the state has taken in by then.
-     * @param {Command} command @param {Place} place @returns {Promise<Event[]>} nothing if the engine ends before it answers
+     * @param {Command} command @param {Place | null} place none for what the page does by itself
+     * @returns {Promise<Event[]>} nothing if the engine ends before it answers
      */
     ask(command, place) {
-      clearMessage(place);
+      if (place) clearMessage(place);
       return new Promise((done) => { post(command, place, done); });
     },
     /** Ends the worker at once, whatever it does, and starts a fresh one on the same device. */

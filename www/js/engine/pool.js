@@ -4,7 +4,7 @@
 /** @import { Command, Event, EvaluationConfig, FileEvent, Place } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client, FromWorker } from "./client.js" */
-import { engineUrls, startWorker } from "./assets.js";
+import { startEngine } from "./assets.js";
 import { busy } from "../state/events.js";
 import { CHUNK } from "../state/commands.js";
 
@@ -18,7 +18,7 @@ const IDLE_MS = 90_000;
 
 /** One further engine. */
 function helper() {
-  const worker = startWorker();
+  const worker = startEngine("cpu", (failure) => fail(failure.message));
   let lastId = 0;
   let failed = false;
   /** @type {Map<number, (events: Event[]) => void>} */
@@ -62,7 +62,6 @@ function helper() {
     event.preventDefault();
     fail(event.message || "The worker could not be started.");
   });
-  worker.postMessage({ kind: "start", device: "cpu", ...engineUrls("cpu") });
 
   /** @param {Command} command @returns {Promise<Event[]>} */
   const ask = (command) => new Promise((done) => {

@@ -1,5 +1,7 @@
-// Classic worker script: hosts the wasm engine, takes its steps, and lets commands in between two steps.
-"use strict";
+// The worker's script: hosts the wasm engine, takes its steps, and lets commands in between two steps. The build makes it a
+// classic script (module workers do not start from a file), which runs behind wasm-bindgen's.
+
+import { decompress } from "fzstd";
 
 (() => {
   /** @typedef {import("../state/types.js").Event} EngineEvent */
@@ -11,9 +13,9 @@
    * @property {() => boolean} busy
    * @property {() => Promise<EngineEvent[]>} step
    */
-  /** @typedef {{ kind: "start", device: "gpu" | "cpu", glue: string, wasm: string } | { kind: "command", id: number, command: { type: string, files?: unknown, options?: unknown } }} Incoming */
+  /** @typedef {{ kind: "start", device: "gpu" | "cpu", packed?: Uint8Array, module?: WebAssembly.Module } | { kind: "command", id: number, command: { type: string, files?: unknown, options?: unknown } }} Incoming */
 
-  const scope = /** @type {{ importScripts(...urls: string[]): void, postMessage(message: unknown): void,
+  const scope = /** @type {{ postMessage(message: unknown): void,
     addEventListener(type: string, listener: (event: any) => void): void, console: Console }} */ (/** @type {unknown} */ (self));
 
   const LOG_LINES = 40;
@@ -124,12 +126,14 @@
   }
 
   /** @param {Extract<Incoming, { kind: "start" }>} message */
-  async function start({ device, glue, wasm }) {
+  async function start({ device, packed, module }) {
     try {
-      scope.importScripts(glue);
       // @ts-ignore -- the global that wasm-bindgen's no-modules script defines
       const bindgen = wasm_bindgen;
-      await bindgen({ module_or_path: wasm });
+      // Packed with zstd by the build: as small on a host that compresses nothing as on one that does it well.
+      const program = module ?? await WebAssembly.compile(/** @type {BufferSource} */ (decompress(/** @type {Uint8Array} */ (packed))));
+      if (!module) scope.postMessage({ kind: "compiled", module: program });
+      await bindgen({ module_or_path: program });
       const started = /** @type {Engine} */ (await bindgen.Engine.start(device));
       const events = await started.ready();
       engine = started;

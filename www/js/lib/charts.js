@@ -1,6 +1,6 @@
 // Live curves: uPlot in the colours of the theme, as wide as its place, redrawn at most once a frame.
 
-import uPlot from "../../vendor/uPlot.esm.js";
+import uPlot from "uplot";
 import { h } from "./dom.js";
 
 /**

@@ -97,7 +97,7 @@ export function savePng(canvas, name) {
 export const saveBytes = (content, name, type) => saveBlob(new Blob([content], { type }), name);
 
 /** @param {Blob} blob @param {string} name */
-function saveBlob(blob, name) {
+export function saveBlob(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -28,6 +28,7 @@ export function initialState() {
     device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "Looking for a device …" },
     version: "", classes: [], layers: [], parameters: 0,
     crash: null, notes: [], announcement: "",
+    kept: { revision: 0, trouble: "", failures: [] }, offline: { phase: "none", reason: "" },
     ...freshSession(),
   });
 }

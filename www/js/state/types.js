@@ -222,6 +222,14 @@
 /** @typedef {{ place: Place, code: string, message: string }} Message */
 /** @typedef {{ sentence: string, report: string, offerCpu: boolean }} Crash */
 /** @typedef {Record<string, number | string | boolean>} Settings */
+/**
+ * What the storage has to say: how often it has changed, why something is not saved, what of it could not be loaded.
+ * @typedef {{ revision: number, trouble: string, failures: string[] }} Kept
+ */
+/**
+ * Whether the page works without a network; in which phase that is, and where it does not, why.
+ * @typedef {{ phase: "none" | "waiting" | "saving" | "kept" | "update" | "elsewhere" | "failed", reason: string }} Offline
+ */
 
 /**
  * @typedef {object} State
@@ -264,6 +272,8 @@
  * @property {Crash | null} crash
  * @property {string[]} notes what was adjusted in the link
  * @property {string} announcement for screen readers
+ * @property {Kept} kept
+ * @property {Offline} offline
  */
 
 export {};

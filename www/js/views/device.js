@@ -2,6 +2,7 @@
 
 /** @import { App } from "./app.js" */
 /** @import { DeviceChoice } from "../state/types.js" */
+import { busy } from "../state/events.js";
 import { SCHEMA } from "../state/schema.js";
 import { h, text } from "../lib/dom.js";
 import { ask } from "../lib/dialog.js";
@@ -20,11 +21,10 @@ export function mountDevice(place, { store, actions }) {
   async function change() {
     const choice = /** @type {DeviceChoice} */ (select.value);
     const state = store.get();
-    const lost = state.trained || state.purifier || Object.values(state.facts).some(({ trained }) => trained) || state.job?.state === "running";
-    if (lost && !await ask({
+    if (busy(state) && !await ask({
       title: "Switch the device?",
-      text: "The engine is started anew. The networks that were trained in this session are lost.",
-      yes: "Switch and lose them",
+      text: "The engine is started anew: what runs now ends, and the models are as they were last kept.",
+      yes: "Switch and end it",
     })) {
       select.value = state.device.choice;
       return;

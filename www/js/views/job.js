@@ -27,7 +27,7 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
   const resume = button("Resume", { testid: `${prefix}-resume`, onClick: () => actions.resume() });
   const step = button("One step", { testid: `${prefix}-step`, onClick: () => actions.step(), title: "One step of learning, while paused" });
   const cancel = button("Cancel", { testid: `${prefix}-cancel`, onClick: () => actions.cancel() });
-  const force = button("Stop by force", { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: "Ends the engine and starts a fresh one; trained networks are lost" });
+  const force = button("Stop by force", { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: "Ends the engine and starts a fresh one, with the models as they were last kept" });
   show(force, false);
 
   const fill = h("span", { class: "progress-fill" });

@@ -1,0 +1,131 @@
+// The folder as any host would serve it, and over plain http in a classroom: what it loads, from where, and how much.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { launch, visit } from "./browser.mjs";
+import { fixture } from "./fixtures.mjs";
+import { DIST, built, serve } from "./server.mjs";
+
+/** @import { Loop } from "./browser.mjs" */
+/** @type {import("./server.mjs").Site} */
+let site;
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  [site, browser] = await Promise.all([serve({ path: "/a folder/of any name/" }), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const SHORT = { "train-epochs": 1, "train-images-per-epoch": 64, "train-validation-images": 43 };
+const MB = 1e6;
+
+/** Everything that one can do, once. @param {Loop} loop */
+async function wholeLoop(loop) {
+  await loop.run("train", SHORT);
+  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
+  await loop.attack("fgsm", { "attack-epsilon": 8 });
+  await loop.choose(fixture("good", "stop.png"));
+  await loop.useCrop();
+  await loop.measure({ attacks: ["fgsm"], defenses: ["none", "purifier"] }, { "measure-n": 2 });
+  await loop.unfold("shelf-summary");
+  await loop.saved("shelf-save");
+  await loop.unfold("kept-summary");
+  await loop.saved("kept-export");
+}
+
+test("before the first interaction at most 1.5 MB are fetched, compressed as GitHub Pages does it, and never the GPU engine", async (t) => {
+  const loop = await (await visit(browser, site)).ready();
+  await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  const paths = [...new Set(site.log.map(({ path }) => path))].filter((path) => path !== "favicon.ico");
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const path of paths) {
+    const bytes = readFileSync(join(DIST, path || "index.html"));
+    // Weights and packed engines go as they are: a host compresses text.
+    const text = /^$|\.(html|js|css|svg|webmanifest)$/.test(path);
+    sum.raw += bytes.length;
+    sum.gzip += text ? gzipSync(bytes, { level: 6 }).length : bytes.length;
+    sum.brotli += text ? brotliCompressSync(bytes).length : bytes.length;
+  }
+  t.diagnostic(`${paths.join(" ")}: ${JSON.stringify(sum)}`);
+  assert.ok(paths.includes(built("engine/cpu.wasm.zst")) && paths.includes(built("main.js")), String(paths));
+  assert.deepEqual(paths.filter((path) => path.startsWith("engine/gpu")), []);
+  const shipped = existsSync(join(DIST, "weights"));
+  assert.equal(paths.filter((path) => path.startsWith("weights/")).length, shipped ? 1 : 0, "one trained network at the start, the others when they are needed");
+  assert.equal(await loop.data("subject-verdict", "trained"), String(shipped));
+  assert.ok(sum.gzip <= 1.5 * MB, `${sum.gzip} bytes`);
+  assert.ok(readFileSync(join(DIST, built("engine/gpu.wasm.zst"))).length <= 4 * MB);
+  assert.ok(readFileSync(join(DIST, "fool-the-sign.html")).length <= 25 * MB);
+  await loop.close();
+});
+
+test("the whole loop asks nobody else and sends nothing; the page says so", async (t) => {
+  // The service worker and its requests too: the host has recorded them.
+  site.log.length = 0;
+  const loop = await (await visit(browser, site, { offline: true })).ready();
+  await wholeLoop(loop);
+  await loop.until("the copy", async () => await loop.data("offline-state") === "kept");
+  assert.match((await loop.page.locator(".privacy").textContent()) ?? "", /Nothing leaves your computer/);
+  t.diagnostic(`${site.log.length} requests, all of them GET, all below ${site.url}`);
+  assert.ok(site.log.length > 5 && loop.requests.length > 5);
+  for (const { method, path } of site.log) {
+    assert.equal(method, "GET");
+    assert.ok(path === "" || path === "sw.js" || existsSync(join(DIST, path)), path);
+  }
+  await loop.close();
+});
+
+test("over plain http on a LAN the CPU does the whole loop, and the page says what is missing", async (t) => {
+  // A name for this machine that the browser does not take for it, as an address of a LAN is none.
+  const classroom = await launch({ gpu: true, hosts: "MAP classroom.test 127.0.0.1" });
+  try {
+    const elsewhere = { ...site, url: site.url.replace("127.0.0.1", "classroom.test"), origin: site.origin.replace("127.0.0.1", "classroom.test") };
+    const loop = await (await visit(classroom, elsewhere, { offline: true })).ready();
+    assert.deepEqual(await loop.page.evaluate(() => [isSecureContext, "gpu" in navigator, "serviceWorker" in navigator]), [false, false, false]);
+    const { kind, reason } = await loop.device();
+    assert.equal(kind, "cpu");
+    assert.match(reason, /only on secure addresses/);
+    await wholeLoop(loop);
+    const copy = (await loop.at("offline-state").textContent()) ?? "";
+    assert.match(copy, /^This address \(http, not https\) can use neither WebGPU nor a copy for later.*\.$/);
+    t.diagnostic(`${reason} ${copy}`);
+    await loop.page.reload();
+    await loop.ready();
+    assert.equal(await loop.data("subject-verdict", "trained"), "true", "kept work needs no secure address");
+    await loop.close();
+  } finally {
+    await classroom.close();
+  }
+});
+
+test("it can be installed: a manifest with a name, a start and icons that are there", async () => {
+  const loop = await (await visit(browser, site)).ready();
+  const debug = await loop.context.newCDPSession(loop.page);
+  const { url, errors, data } = await debug.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  assert.ok(url.startsWith(site.url));
+  const manifest = JSON.parse(data ?? "");
+  assert.equal(manifest.display, "standalone");
+  assert.equal(new URL(manifest.start_url, url).href, site.url);
+  assert.ok(manifest.icons.some((/** @type {any} */ { sizes }) => sizes === "192x192") && manifest.icons.some((/** @type {any} */ { sizes }) => sizes === "512x512"));
+  for (const { src, sizes } of manifest.icons) {
+    const size = await loop.page.evaluate(async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, new URL(src, url).href);
+    if (sizes !== "any") assert.equal(size, sizes);
+  }
+  const { installabilityErrors } = await debug.send("Page.getInstallabilityErrors");
+  // A window of the tests is one that keeps nothing, in which nothing can be installed.
+  assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito"), []);
+  await debug.detach();
+  await loop.context.close();
+});

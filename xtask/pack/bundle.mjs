@@ -1,0 +1,41 @@
+// The page's scripts and styles, made small by esbuild. All of them are classic scripts, because modules do not run from a
+// file; so the folder and the single file run the same code.
+
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
+
+/** @type {import("esbuild").BuildOptions} */
+const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
+
+/** @param {import("esbuild").BuildOptions} options @returns {Promise<string>} */
+async function bundle(options) {
+  const { outputFiles } = await build({ ...COMMON, ...options });
+  return outputFiles?.[0]?.text ?? "";
+}
+
+/** The worker's script, and of each engine what wasm-bindgen wrote, which defines a global. @param {Record<"cpu" | "gpu", string>} glue */
+export async function scripts(glue) {
+  /** @param {string} code */
+  const small = async (code) => (await transform(code, { minify: true, target: "es2022" })).code;
+  const [worker, cpu, gpu] = await Promise.all([bundle({ entryPoints: ["js/engine/worker.js"] }), small(glue.cpu), small(glue.gpu)]);
+  return { worker, glue: { cpu, gpu } };
+}
+
+/** The page's script. @param {Record<string, unknown>} constants what js/engine/files.js exports @returns {Promise<string>} */
+export function page(constants) {
+  const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
+  return bundle({ entryPoints: ["js/main.js"], plugins: [{ name: "files", setup(build) {
+    build.onResolve({ filter: /\/files\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.js") ? { path, namespace: "built" } : undefined));
+    build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
+  } }] });
+}
+
+/** @param {Record<string, string>} files @param {string} version @returns {Promise<string>} */
+export function serviceWorker(files, version) {
+  return bundle({ entryPoints: ["sw.js"], define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) } });
+}
+
+/** @param {string} style @returns {Promise<string>} */
+export const minifyStyle = async (style) => (await transform(style, { loader: "css", minify: true, target: "es2022", legalComments: "none" })).code;

@@ -1,0 +1,99 @@
+// From Trunk's output to the forms in which the page is used: the folder (with the service worker that makes it work
+// offline) and the single file. A hook of trunk.toml calls it; Node's own hashes do, so xtask itself needs no dependency.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
+import { singleFile } from "./single.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const staging = process.env["TRUNK_STAGING_DIR"] ?? "";
+if (!staging) throw new Error("xtask/pack is called by Trunk; use `cargo xtask dist`");
+/** While one develops, nothing is kept: a reload shows what has changed. */
+const developing = process.env["FOOL_THE_SIGN_SERVES"] === "1";
+
+/** @param {string | Uint8Array} content */
+const sha384 = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+/** @param {string | Uint8Array} content */
+const shortHash = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
+
+/** What the service worker keeps: address below the page's → integrity. @type {Record<string, string>} */
+const kept = {};
+
+/** Writes a file under a name that holds its hash. @param {string} path @param {string | Uint8Array} content */
+function put(path, content) {
+  const hash = shortHash(content);
+  const dot = basename(path).indexOf(".");
+  const at = join(dirname(path), `${basename(path).slice(0, dot)}-${hash}${basename(path).slice(dot)}`);
+  mkdirSync(dirname(join(staging, at)), { recursive: true });
+  writeFileSync(join(staging, at), content);
+  const integrity = sha384(content);
+  kept[at] = integrity;
+  return { at, integrity, bytes: content.length };
+}
+
+/** @param {string} path @param {string} [end] @returns {string[]} names in a folder, in order */
+const names = (path, end = "") => (existsSync(path) ? readdirSync(path).filter((name) => name.endsWith(end)).sort() : []);
+/** Takes a file out of Trunk's output. @param {string} path */
+function take(path) {
+  const bytes = readFileSync(join(staging, path));
+  rmSync(join(staging, path));
+  return bytes;
+}
+/** Every tag that fits, with its address. @param {string} html @param {RegExp} pattern @returns {{ tag: string, href: string }[]} */
+const tags = (html, pattern) => Array.from(html.matchAll(pattern), ([tag]) => ({ tag, href: (/\b(?:href|src)="(?:\.\/)?([^"]+)"/.exec(tag)?.[1]) ?? "" }));
+
+// What is fetched when it is needed.
+/** @type {Record<string, { bytes: Uint8Array, file: ReturnType<typeof put> }>} */
+const fetched = {};
+for (const engine of ["cpu", "gpu"]) {
+  const bytes = take(`engine/${engine}.wasm.zst`);
+  fetched[`engine/${engine}.wasm.zst`] = { bytes, file: put(`engine/${engine}.wasm.zst`, bytes) };
+}
+for (const name of names(join(ROOT, "data/weights"), ".safetensors")) {
+  const bytes = readFileSync(join(ROOT, "data/weights", name));
+  fetched[`weights/${name}`] = { bytes, file: put(`weights/${name}`, bytes) };
+}
+const signs = names(join(ROOT, "data/signs"), ".svg").map((name) => readFileSync(join(ROOT, "data/signs", name), "utf8").trim().replace(/>\s+</g, "><"));
+const { worker, glue } = await scripts({ cpu: take("engine/cpu.js").toString("utf8"), gpu: take("engine/gpu.js").toString("utf8") });
+
+let html = readFileSync(join(staging, "index.html"), "utf8");
+const styles = tags(html, /[ \t]*<link[^>]*\brel="stylesheet"[^>]*>\n?/g);
+const style = await minifyStyle(styles.map(({ href }) => take(href).toString("utf8")).join("\n"));
+const icon = tags(html, /<link[^>]*\brel="icon"[^>]*>/g)[0];
+const script = tags(html, /[ \t]*<script[^>]*\bsrc="js\/main\.js"[^>]*><\/script>\n?/g)[0];
+if (!icon || !script || styles.length === 0) throw new Error("index.html lacks its icon, its script or its styles");
+const iconBytes = take(icon.href);
+for (const { tag } of [...styles, script]) html = html.replace(tag, "");
+
+/** The built page has these before its end of head. @param {string} lines */
+const withHead = (lines) => html.replace("</head>", () => `${lines}</head>`);
+const constants = { SIGNS: signs, WORKER: worker, GLUE: glue };
+
+// The single file.
+{
+  const FILES = Object.fromEntries(Object.entries(fetched).map(([path, { bytes }]) => [path, { at: path, integrity: "", bytes: bytes.length }]));
+  const code = await page({ ...constants, FILES, SINGLE: true, OFFLINE: null });
+  const built = singleFile({ html, style, code, icon: iconBytes, data: Object.entries(fetched).map(([path, { bytes }]) => [path, bytes]) });
+  writeFileSync(join(staging, "fool-the-sign.html"), built);
+}
+
+// The folder.
+const manifest = JSON.parse(readFileSync(join(ROOT, "www/manifest.webmanifest"), "utf8"));
+for (const entry of manifest.icons) entry.src = put(entry.src, readFileSync(join(ROOT, "www", entry.src))).at;
+const FILES = Object.fromEntries(Object.entries(fetched).map(([path, { file }]) => [path, file]));
+const main = put("main.js", await page({ ...constants, FILES, SINGLE: false, OFFLINE: developing ? null : "sw.js" }));
+const css = put("style.css", style);
+/** @type {Record<string, string>} */
+const moved = {};
+for (const { tag, href } of tags(html, /<link[^>]*\brel="(?:manifest|apple-touch-icon)"[^>]*>/g)) {
+  moved[tag] = tag.replace(href, extname(href) === ".webmanifest" ? put(href, JSON.stringify(manifest)).at : put(href, readFileSync(join(ROOT, "www", href))).at);
+}
+html = withHead(`  <link rel="stylesheet" href="${css.at}" integrity="${css.integrity}">\n  <script defer src="${main.at}" integrity="${main.integrity}"></script>\n`);
+html = html.replace(icon.tag, `<link rel="icon" type="image/svg+xml" href="${put("icon.svg", iconBytes).at}">`);
+for (const [tag, instead] of Object.entries(moved)) html = html.replace(tag, instead);
+writeFileSync(join(staging, "index.html"), html);
+kept[""] = sha384(html);
+if (!developing) writeFileSync(join(staging, "sw.js"), await serviceWorker(kept, shortHash(JSON.stringify(kept))));
