@@ -33,6 +33,8 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"success":true,"success_clean":false,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
         r#"{"type":"check","config":{"model":"lenet","defense":{"name":"none"},"knowledge":"adaptive","reference":null,"epsilon":0.5,"split":"validation","n":64,"seed":1}}"#,
         r#"{"type":"roc","config":{"attack":{"name":"fgsm","epsilon":0.5},"knowledge":"oblivious","n":64,"seed":1,"false_positive_rate":0.5}}"#,
+        r#"{"type":"gradients"}"#,
+        r#"{"type":"slice","seed":1}"#,
         r#"{"type":"pause"}"#,
         r#"{"type":"resume"}"#,
         r#"{"type":"step"}"#,
@@ -51,10 +53,12 @@ fn events_read_as_the_engine_writes_them() {
         r#"{"type":"job","job":"train_purifier","state":"running","done":3,"total":10}"#,
         r#"{"type":"training","job":"train","step":4,"steps":804,"epoch":0.5,"loss":2.5,"accuracy":0.25,"images":128}"#,
         r#"{"type":"validation","job":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null,"robust":null,"collapsed":false}"#,
-        r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"answer":{"class":14,"probability":0.5}}"#,
+        r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"top":[{"class":14,"probability":0.5}]}"#,
         r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
         r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
         r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
+        r#"{"type":"gradients","original":{"class":14,"values":[0.5]},"attacked":null}"#,
+        r#"{"type":"slice","side":1,"along":[-1.0,2.0],"across":[-1.5,1.5],"classes":[14],"probabilities":[0.5]}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,
     ];
     for text in texts {

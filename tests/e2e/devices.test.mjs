@@ -78,6 +78,7 @@ test("an insecure address has no WebGPU, and everything runs on the CPU", async 
 test("a device switched by hand starts anew, after a question where something would be lost", () => visiting({}, async (loop) => {
   await loop.ready();
   await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 64, "train-validation-images": 43 });
+  await loop.click("settings-open");
   await loop.at("device-select").selectOption("gpu");
   await loop.click("confirm-no");
   await loop.until("the choice as it was", async () => await loop.at("device-select").inputValue() === "auto");
@@ -93,6 +94,7 @@ test("a device switched by hand starts anew, after a question where something wo
 
   await loop.at("device-select").selectOption("cpu");
   await loop.until("the CPU", async () => { const { kind, phase } = await loop.device(); return kind === "cpu" && phase === "ready"; });
+  await loop.click("settings-close");
   await loop.ready();
 }));
 
@@ -117,14 +119,14 @@ for (const [name, path, answer] of /** @type {[string, string, import("./server.
 test("a CPU engine that cannot be loaded ends in a report that one can copy, and “Try again” works", () => visiting({ query: "?device=cpu", allow: FAILED_LOAD }, async (loop) => {
   site.replace.set("engine/cpu_bg.wasm", FAILED);
   await loop.page.reload();
-  await loop.until("the report", () => loop.at("crash").isVisible());
+  await loop.until("the report", () => loop.sees("crash"));
   const report = (await loop.at("crash-report").textContent()) ?? "";
   for (const line of [/^Fool the Sign/, /^Device: CPU/m, /^Browser: Mozilla/m, /^Time: \d{4}-/m, /^Code: \S/m, /^Message: \S/m, /^Last log lines:\n./m]) assert.match(report, line);
   assert.equal((await loop.device()).phase, "stopped");
   site.replace.clear();
-  await loop.click("lead-action");
+  await loop.click("crash-again");
   await loop.ready(20_000);
-  assert.ok(await loop.at("crash").isHidden());
+  assert.ok(await loop.lacks("crash"));
 }));
 
 const WORKER = readFileSync(join(DIST, "js/engine/worker.js"), "utf8");
@@ -151,7 +153,7 @@ for (const [name, worker] of /** @type {[string, import("./server.mjs").Answer][
     await loop.until("some steps", async () => (await loop.job("train")).done >= 2);
     const crashed = Date.now();
     await loop.click("train-pause");
-    await loop.until("the report", () => loop.at("crash").isVisible());
+    await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
     const seconds = (Date.now() - crashed) / 1000;
     t.diagnostic(`a fresh engine ${seconds.toFixed(1)} s after the crash`);
@@ -173,12 +175,12 @@ test("a second crash of WebGPU moves to the CPU without asking", () => visiting(
     await loop.start("train");
     await loop.until("the job", async () => (await loop.job("train")).state === "running");
     await loop.click("train-pause");
-    await loop.until("the report", () => loop.at("crash").isVisible());
+    await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
     assert.equal((await loop.device()).kind, next);
-    assert.equal(await loop.at("crash-cpu").isVisible(), offers);
+    assert.equal(await loop.sees("crash-cpu"), offers);
     await loop.click("crash-close");
-    await loop.until("it closes", () => loop.at("crash").isHidden());
+    await loop.until("it closes", () => loop.lacks("crash"));
   }
   assert.match((await loop.device()).reason, /stopped twice/);
 }));
@@ -197,9 +199,9 @@ test("a GPU lost in the middle of training ends in a report, a fresh engine, and
   const lost = Date.now();
   // A paused job does not look at its device: it has to go on to notice.
   await loop.click("train-pause");
-  await loop.until("it is told, or paused", async () => await loop.at("crash").isVisible() || (await loop.job("train")).state === "paused");
-  if (await loop.at("crash").isHidden()) await loop.click("train-resume");
-  await loop.until("the report", () => loop.at("crash").isVisible());
+  await loop.until("it is told, or paused", async () => await loop.sees("crash") || (await loop.job("train")).state === "paused");
+  if (await loop.lacks("crash")) await loop.click("train-resume");
+  await loop.until("the report", () => loop.sees("crash"));
   const told = Date.now();
   await loop.ready();
   t.diagnostic(`told after ${((told - lost) / 1000).toFixed(1)} s, a fresh engine ${((Date.now() - told) / 1000).toFixed(1)} s later: ${await loop.at("crash-message").textContent()}`);

@@ -72,7 +72,7 @@ test("every address in the build is relative", () => {
     const style = readFileSync(join(DIST, name), "utf8");
     assert.doesNotMatch(style, /url\(\s*['"]?(\/|https?:)|@import/, name);
   }
-  for (const folder of ["", "engine", "lib", "state", "views"]) {
+  for (const folder of ["", "engine", "i18n", "lib", "state", "views"]) {
     for (const name of readdirSync(join(DIST, "js", folder)).filter((name) => name.endsWith(".js"))) {
       assert.doesNotMatch(readFileSync(join(DIST, "js", folder, name), "utf8"), /["'`]https?:\/\/|from "\//, name);
     }
@@ -186,7 +186,7 @@ test("a link restores settings, adjusts those out of range with a note, and igno
   assert.equal(notes.length, 3);
   for (const note of notes) assert.match(note, /^\p{Lu}.*\.$/u);
   await loop.click("link-notes-close");
-  await loop.until("it closes", () => loop.at("link-notes").isHidden());
+  await loop.until("it closes", () => loop.lacks("link-notes"));
   await loop.set("train-batch-size", 16);
   await loop.until("the address follows", () => loop.page.url().includes("batch=16"));
   await loop.close();
@@ -209,6 +209,8 @@ test("the keyboard alone trains, picks, attacks", async () => {
     assert.fail(`${testid} is not reached by Tab`);
   }
 
+  await tabTo("nav-data");
+  await keyboard.press("Enter");
   await tabTo("legend-14");
   await keyboard.press("ArrowRight");
   assert.equal(await focused(), "legend-15");
@@ -224,6 +226,7 @@ test("the keyboard alone trains, picks, attacks", async () => {
   await loop.until("sign 1", async () => await loop.number("subject-name") === 1);
   assert.equal(await focused(), "legend-1", "the focus stays");
 
+  await loop.go("train");
   await tabTo("train-start");
   const outline = await loop.at("train-start").evaluate((element) => getComputedStyle(element).outlineStyle);
   assert.notEqual(outline, "none", "the focus can be seen");
@@ -231,6 +234,7 @@ test("the keyboard alone trains, picks, attacks", async () => {
   await loop.reaches("train", "finished");
   await loop.until("the focus is back on the start button", async () => await focused() === "train-start");
 
+  await loop.go("attack");
   await tabTo("set-attack-kind");
   await keyboard.press("ArrowDown");
   assert.equal(await loop.shown("attack-kind"), "bim");
@@ -302,13 +306,13 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await loop.attack("pgd", {});
   await look("attacked, purified, measured");
   await loop.choose(fixture("good", "stop.png"));
-  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+  await loop.until("the editor", () => loop.sees("photo-editor"));
   await look("photo");
   await loop.choose(fixture("bad", "text.png"));
   await loop.error();
   await look("error");
   await loop.click("train-reset");
-  await loop.until("the question", () => loop.at("confirm").isVisible());
+  await loop.until("the question", () => loop.sees("confirm"));
   await look("question");
   await loop.close();
 });
@@ -317,9 +321,9 @@ test("on a phone every target is large enough for a finger", async () => {
   const loop = await (await visit(browser, site, { query: SHORT, viewport: PHONE, touch: true })).ready();
   await loop.run("train");
   await loop.choose(fixture("good", "stop.png"));
-  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
+  await loop.until("the editor", () => loop.sees("photo-editor"));
   for (const details of await loop.page.locator("details:not([open]) > summary").all()) if (await details.isVisible()) await details.click();
-  await loop.at("shelf-name").fill("second");
+  await (await loop.reveal("shelf-name")).fill("second");
   await loop.click("shelf-copy");
   await loop.until("the copy", async () => await loop.data("shelf-table") === "second");
   for (const kind of ["fgsm", "pgd", "apgd", "square", "ensemble", "cw", "jsma"]) {

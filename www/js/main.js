@@ -1,63 +1,85 @@
-// Wires the parts together: state from the link, engine, views.
+// Wires the parts together: state from the link, language, engine, views.
 
 import { createActions } from "./engine/actions.js";
 import { createClient } from "./engine/client.js";
 import { createPool } from "./engine/pool.js";
+import { followAddress } from "./state/place.js";
 import { createStore, initialState } from "./state/store.js";
 import { readLink, writeLink } from "./state/link.js";
+import { forgetCharts } from "./lib/charts.js";
 import { text } from "./lib/dom.js";
+import { takeFiles } from "./lib/files.js";
+import { t, useLanguage } from "./lib/i18n.js";
+import { applyTheme } from "./lib/theme.js";
 import { mountAttack } from "./views/attack.js";
-import { mountDevice } from "./views/device.js";
-import { mountExamples } from "./views/examples.js";
 import { mountChecks } from "./views/checks.js";
 import { mountCurve } from "./views/curve.js";
+import { mountDefend } from "./views/defend.js";
+import { mountExamples } from "./views/examples.js";
 import { mountFooter } from "./views/footer.js";
-import { mountLead } from "./views/lead.js";
+import { mountGlossary } from "./views/glossary.js";
+import { mountHeader } from "./views/header.js";
+import { mountLesson } from "./views/lesson.js";
 import { mountMatrix } from "./views/matrix.js";
+import { mountMuseum } from "./views/museum.js";
 import { mountNetwork } from "./views/network.js";
+import { mountNext } from "./views/next.js";
 import { mountNotices } from "./views/notices.js";
 import { mountPhoto } from "./views/photo.js";
 import { mountPurify } from "./views/purify.js";
+import { mountRecords } from "./views/imported.js";
 import { mountRoc } from "./views/roc.js";
-import { mountRoute } from "./views/route.js";
 import { mountShelf } from "./views/shelf.js";
+import { mountStart } from "./views/start.js";
+import { mountStatus } from "./views/status.js";
 import { mountSubject } from "./views/subject.js";
+import { mountTeacher } from "./views/teacher.js";
 import { mountTrain } from "./views/train.js";
 /** @import { App } from "./views/app.js" */
 /** @import { DeviceChoice } from "./state/types.js" */
 
-const { settings, notes } = readLink(location.search);
+const { settings, notes } = readLink(location.search, useLanguage);
 const store = createStore({ ...initialState(), settings, notes });
 const client = createClient(store, () => actions.firstPicture());
 const actions = createActions(store, client, createPool(store, client));
 
 /** @type {Record<string, (place: HTMLElement, app: App) => void>} */
 const VIEWS = {
-  device: mountDevice, route: mountRoute, notices: mountNotices, lead: mountLead, subject: mountSubject, photo: mountPhoto,
-  shelf: mountShelf, train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack,
-  purify: mountPurify, matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, footer: mountFooter,
+  header: mountHeader, status: mountStatus, teacher: mountTeacher, notices: mountNotices, start: mountStart, subject: mountSubject, photo: mountPhoto,
+  examples: mountExamples, train: mountTrain, shelf: mountShelf, network: mountNetwork, attack: mountAttack, defend: mountDefend, purify: mountPurify,
+  matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, records: mountRecords, lesson: mountLesson, museum: mountMuseum,
+  glossary: mountGlossary, next: mountNext, footer: mountFooter,
 };
 
 /** @type {() => Promise<void>} lets the browser paint and answer between two views */
 const breath = () => new Promise((resolve) => { setTimeout(resolve, 0); });
 
+let turn = 0;
+/** Builds every view, in the present language; what was there is put away. */
 async function build() {
-  // The engine is fetched while the page is built.
-  void client.start(/** @type {DeviceChoice} */ (settings["device"]));
-  for (const place of document.querySelectorAll("[data-view]")) {
-    const mount = VIEWS[/** @type {HTMLElement} */ (place).dataset["view"] ?? ""];
-    if (mount) mount(/** @type {HTMLElement} */ (place), { store, actions });
-    await breath();
-  }
+  turn += 1;
+  const mine = turn;
+  store.forget();
+  forgetCharts();
+  delete document.documentElement.dataset["built"];
+  for (const place of document.querySelectorAll("[data-words]")) text(place, t(/** @type {HTMLElement} */ (place).dataset["words"] ?? ""));
+  document.title = t(`title.${store.get().place}`);
   const status = document.getElementById("status");
   if (status) store.watch((state) => [state.announcement], (words) => text(status, words));
+  for (const element of document.querySelectorAll("[data-view]")) {
+    const place = /** @type {HTMLElement} */ (element);
+    place.replaceChildren();
+    VIEWS[place.dataset["view"] ?? ""]?.(place, { store, actions });
+    await breath();
+    if (mine !== turn) return;
+  }
   keepLink();
   document.documentElement.dataset["built"] = "true";
 }
 
 /** The address follows the settings, a moment later, so that a slider does not flood it. */
+let timer = 0;
 function keepLink() {
-  let timer = 0;
   let first = true;
   store.watch((state) => [state.settings], (now) => {
     if (first) {
@@ -73,4 +95,21 @@ function keepLink() {
   });
 }
 
+/** Words are read when a view is built, so a change of language builds the views anew; the engine and the state stay. */
+function watchLanguage() {
+  let language = store.get().settings["language"];
+  store.always(({ settings: now }) => {
+    if (now["language"] === language) return;
+    language = now["language"];
+    useLanguage(String(language));
+    void build();
+  });
+}
+
+applyTheme();
+// The engine is fetched while the page is built.
+void client.start(/** @type {DeviceChoice} */ (settings["device"]));
+followAddress(store, (place) => t(`title.${place}`));
+takeFiles((files) => void actions.openFiles(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
+watchLanguage();
 void build();

@@ -4,12 +4,18 @@
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
+import { shippedWeights } from "./assets.js";
 import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
 import { busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { START } from "../state/presets.js";
+import { go } from "../state/place.js";
 import { noFacts } from "../state/store.js";
 import { saveBytes } from "../lib/files.js";
 import { className } from "../lib/format.js";
+import { readRecord } from "../lib/record.js";
+import { readLink } from "../state/link.js";
 import { isPurifier } from "../lib/safetensors.js";
+import { t } from "../lib/i18n.js";
 
 const MOST_BYTES = 20_000_000;
 /** The notebook's purifier, the largest there is, has 110 MB. */
@@ -19,7 +25,7 @@ const GALLERY = 60;
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** A file's name to show: short, and without characters that turn the writing around. @param {string} name */
-const shownName = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80) || "pasted picture";
+const shownName = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80) || t("actions.pasted-picture");
 
 /** A name that no model has. @param {string} wish @param {string[]} taken @returns {string} */
 function freeName(wish, taken) {
@@ -57,6 +63,36 @@ export function createActions(store, client, pool) {
     return true;
   }
 
+  /** The network that comes with the page takes the place of the untrained one; where it is missing or refused, that stays. */
+  async function takeShipped() {
+    const bytes = await shippedWeights();
+    const { shelf, trained } = store.get();
+    if (!bytes || trained || shelf.models.length !== 1) return;
+    const events = await client.ask({ type: "import_model", name: shelf.selected, bytes, architecture: null }, "page");
+    if (events.some(({ type }) => type === "shelf")) store.set({ trained: true, shipped: true });
+  }
+
+  /** Until the running job has ended. @returns {Promise<boolean>} whether it ran to its end */
+  const ended = () => new Promise((done) => {
+    const stop = store.always((state) => {
+      if (state.job === null || state.job.state === "running" || state.job.state === "paused" || (state.job.state === "finished" && !state.outcome)) return;
+      stop();
+      done(state.job.state === "finished");
+    });
+  });
+
+  /** Takes a picture as it is, settings and all, and attacks it again. @param {import("../lib/record.js").PictureRecord} picture */
+  async function showPicture({ link, image }) {
+    actions.settings(readLink(link).settings);
+    if (image) {
+      await client.ask({ type: "photo", bytes: image }, "photo");
+      store.set({ photo: null, outcome: null, frames: [], subjectName: t("record.picture") });
+      await client.ask({ type: "crop", square: { x: 0, y: 0, size: 32 } }, "photo");
+    } else drawSign();
+    go("attack");
+    actions.attack();
+  }
+
   const actions = {
     /** @param {string} key @param {number | string | boolean} value */
     setting: (key, value) => store.setting(key, value),
@@ -64,9 +100,15 @@ export function createActions(store, client, pool) {
     settings(values) {
       for (const [key, value] of Object.entries(values)) store.setting(key, value);
     },
-    firstPicture() {
+    async firstPicture() {
       pool.reset();
       drawSign();
+      await takeShipped();
+      // What a link asks to be shown.
+      if (store.get().settings["show"] === "attack" && store.get().trained) {
+        store.setting("show", "");
+        actions.attack();
+      }
       client.send({ type: "gallery", count: GALLERY, seed: Number(store.get().settings["train.seed"]) }, "page");
     },
     /** @param {number} index */
@@ -86,19 +128,19 @@ export function createActions(store, client, pool) {
     /** @param {Blob & { name?: string }} file */
     async upload(file) {
       if (!ready()) {
-        complain("photo", "not_ready", "The engine is still starting. Try again in a moment.");
+        complain("photo", "not_ready", t("actions.the-engine-is-still"));
         return;
       }
       if (held(store.get())) {
-        complain("photo", "busy", "An attack is running on the picture. Wait until it has ended, or cancel it, then choose the photo again.");
+        complain("photo", "busy", t("actions.an-attack-is-running"));
         return;
       }
       if (file.size > MOST_BYTES) {
-        complain("photo", "too_large", `This file has ${(file.size / 1e6).toFixed(1)} MB. At most 20 MB are read: save a smaller copy and choose that.`);
+        complain("photo", "too_large", t("actions.this-file-has-mb", (file.size / 1e6).toFixed(1)));
         return;
       }
       if (file.size === 0) {
-        complain("photo", "empty", "This file is empty. Choose a picture: PNG, JPEG, PPM or WebP.");
+        complain("photo", "empty", t("actions.this-file-is-empty"));
         return;
       }
       try {
@@ -106,13 +148,13 @@ export function createActions(store, client, pool) {
         store.set({ photo: null, photoName: shownName(file.name ?? "") });
         client.send({ type: "photo", bytes }, "photo");
       } catch {
-        complain("photo", "unreadable", "The browser could not read this file. Choose it again, or choose another.");
+        complain("photo", "unreadable", t("actions.the-browser-could-not"));
       }
     },
     /** @param {Square} square */
     crop(square) {
       if (!loose()) return;
-      store.set({ outcome: null, frames: [], photo: null, subjectName: `Photo: ${store.get().photoName}` });
+      store.set({ outcome: null, frames: [], photo: null, subjectName: t("actions.photo", store.get().photoName) });
       client.send({ type: "crop", square }, "photo");
     },
     closePhoto: () => store.set({ photo: null }),
@@ -159,7 +201,7 @@ export function createActions(store, client, pool) {
     async openModel(file) {
       if (!free()) return;
       if (file.size > MOST_WEIGHTS) {
-        complain("shelf", "too_large", `This file has ${(file.size / 1e6).toFixed(0)} MB. At most 200 MB are read.`);
+        complain("shelf", "too_large", t("actions.this-file-has-mb-2", (file.size / 1e6).toFixed(0)));
         return;
       }
       try {
@@ -170,7 +212,7 @@ export function createActions(store, client, pool) {
         // The checksum of a file that another program wrote says nothing of how it was trained.
         await shelve({ type: "import_model", name, bytes, architecture: null }, purifier ? undefined : { ...noFacts(), trained: true });
       } catch {
-        complain("shelf", "unreadable", "The browser could not read this file. Choose it again, or choose another.");
+        complain("shelf", "unreadable", t("actions.the-browser-could-not"));
       }
     },
     trainPurifier() {
@@ -188,13 +230,65 @@ export function createActions(store, client, pool) {
         knowledge: source ? "oblivious" : /** @type {Knowledge} */ (settings["knowledge"]), source,
       }, "attack");
     },
+    /** The attack of the start: towards a sign, in small steps, with the least of a few strengths that reaches it. @param {number} target */
+    async turnInto(target) {
+      if (!free()) return;
+      actions.settings({ ...START.settings, "goal.class": target });
+      // Always from a drawn sign.
+      if (store.get().subject?.label == null) {
+        store.setting("sign.class", 14);
+        drawSign();
+      }
+      store.set({ seeking: true });
+      for (const epsilon of START.strengths) {
+        store.setting("attack.epsilon", epsilon);
+        actions.attack();
+        if (!await ended() || store.get().outcome?.success) break;
+      }
+      store.set({ seeking: false });
+    },
+    gradients: () => client.send({ type: "gradients" }, "attack"),
+    slice() {
+      if (free()) client.send({ type: "slice", seed: Number(store.get().settings["slice.seed"]) }, "attack");
+    },
+    /** Photos, weights or records that were dropped, pasted or chosen. @param {File[]} files */
+    async openFiles(files) {
+      const [first] = files;
+      if (!first) return;
+      if (/\.safetensors$/i.test(first.name)) {
+        go("train");
+        await actions.openModel(first);
+      } else if (/\.json$/i.test(first.name)) {
+        go("measure");
+        await actions.openRecords(first);
+      } else {
+        go("data");
+        store.set({ photos: files.slice(1) });
+        await actions.upload(first);
+      }
+    },
+    /** The next of several photos. */
+    async nextPhoto() {
+      const [next, ...photos] = store.get().photos;
+      if (!next || !loose()) return;
+      store.set({ photos });
+      await actions.upload(next);
+    },
+    /** Shows figures, or a picture, that were saved before. @param {File} file */
+    async openRecords(file) {
+      const found = await readRecord(file);
+      if (found.kind === "figures") store.set({ imported: found.records });
+      else if (found.kind === "picture") await showPicture(found.picture);
+      else complain("page", "record", t("record.unknown"));
+    },
+    predict: (/** @type {string} */ step, /** @type {string} */ answer) => store.set({ predictions: { ...store.get().predictions, [step]: answer } }),
     /** @param {"matrix" | "curve"} which */
     measure(which) {
       if (!free()) return;
       const state = store.get();
       const config = which === "matrix" ? matrixConfig(state) : curveConfig(state);
       if (config.cases.length === 0) {
-        complain(which, "nothing", "There is nothing to measure: choose a defence that the model has, or train a purifier for it.");
+        complain(which, "nothing", t("actions.there-is-nothing-to"));
         return;
       }
       store.set({ evaluating: which, [which]: { config, accuracies: config.cases.map(() => null), report: null, records: "" } });
@@ -211,7 +305,7 @@ export function createActions(store, client, pool) {
       store.set({ rocs: null });
       client.send({ type: "roc", config: rocConfig(store.get().settings) }, "roc");
     },
-    /** @param {Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference">>} models chosen by name */
+    /** @param {Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference" | "imported">>} models chosen by name */
     choose: (models) => store.set(models),
 
     pause() {

@@ -11,6 +11,16 @@ export const engineUrls = (device) => ({ glue: at(`engine/${device}.js`), wasm: 
 /** @param {number} index class, 0 to 42 @returns {string} */
 export const signUrl = (index) => at(`signs/${String(index).padStart(2, "0")}.svg`);
 
+/** The network that comes with the page; none where it is missing. @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+export async function shippedWeights() {
+  try {
+    const answer = await fetch(at("weights/lenet.safetensors"));
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * A worker that runs js/engine/worker.js. It is started from a Blob of one line, because such a worker inherits the
  * page's content security policy; one started from an address would not, on a host that sends no headers.

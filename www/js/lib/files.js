@@ -2,7 +2,7 @@
 
 /**
  * Takes files that are dropped anywhere on the page or pasted into it.
- * @param {(file: File) => void} take
+ * @param {(files: File[]) => void} take
  * @param {(over: boolean) => void} hover whether a file is held over the page
  */
 export function takeFiles(take, hover) {
@@ -27,14 +27,14 @@ export function takeFiles(take, hover) {
     event.preventDefault();
     depth = 0;
     hover(false);
-    const file = event.dataTransfer?.files[0];
-    if (file) take(file);
+    const files = Array.from(event.dataTransfer?.files ?? []);
+    if (files.length > 0) take(files);
   });
   document.addEventListener("paste", (event) => {
-    const file = event.clipboardData?.files[0];
-    if (!file) return;
+    const files = Array.from(event.clipboardData?.files ?? []);
+    if (files.length === 0) return;
     event.preventDefault();
-    take(file);
+    take(files);
   });
 }
 
@@ -49,7 +49,7 @@ export function savePng(canvas, name) {
 export const saveBytes = (content, name, type) => saveBlob(new Blob([content], { type }), name);
 
 /** @param {Blob} blob @param {string} name */
-function saveBlob(blob, name) {
+export function saveBlob(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -4,14 +4,15 @@
 import { h } from "../lib/dom.js";
 import { className } from "../lib/format.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
+import { t } from "../lib/i18n.js";
 
 const AT_ONCE = 10;
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountExamples(place, { store }) {
-  const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": "Examples" } });
-  place.append(h("div", { class: "aside" }, h("h3", {}, "What it learns from"),
-    h("p", { class: "fine" }, "Drawn for this project, then tilted, lit, blurred and covered like photographs. There is no end of them, and none is shown twice."), sheet));
+  const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": t("examples.examples") } });
+  place.append(h("div", { class: "aside" }, h("h3", {}, t("examples.what-it-learns-from")),
+    h("p", { class: "fine" }, t("examples.drawn-for-this-project")), sheet));
   let turn = 0;
   store.watch((state) => [state.gallery, state.classes], (signs, classes) => {
     sheet.replaceChildren();

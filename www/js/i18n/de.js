@@ -1,0 +1,3 @@
+import { EN } from "./en.js";
+
+export const DE = EN;
