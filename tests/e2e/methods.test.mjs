@@ -190,6 +190,7 @@ test("the combined model trains end to end", async () => {
   await loop.click("confirm-yes");
   await loop.until("it is gone", async () => await loop.data("shelf-table") !== "both");
   await loop.set("recipe-kind", "standard");
+  await loop.reveal("shelf-table");
   await loop.at("shelf-table").getByText("lenet", { exact: true }).first().click();
   await loop.until("the first model again", async () => await loop.data("shelf-table") === "lenet");
 });
@@ -207,6 +208,7 @@ test("a purifier that learns clean to clean, and one with a shortcut, are traine
   await loop.set("purifier-size", "notebook");
   await loop.until("the warning", () => loop.sees("purifier-notebook"));
   await loop.set("purifier-size", "browser");
+  await loop.reveal("shelf-table");
   await loop.at("shelf-table").getByText("lenet", { exact: true }).first().click();
   await loop.until("the first model again", async () => await loop.data("shelf-table") === "lenet");
 });

@@ -1,12 +1,13 @@
 // What a person can do, as commands. Views call these; nothing else in the page speaks to the client.
 
-/** @import { Command, DeviceChoice, Facts, Knowledge, Place, Settings, Square, State } from "../state/types.js" */
+/** @import { Command, DeviceChoice, Facts, JobKind, Knowledge, OutcomeReport, Place, Settings, Square, State } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
 import { shippedWeights } from "./assets.js";
 import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
-import { busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { PLACE_OF_JOB, busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../state/lesson.js";
 import { START } from "../state/presets.js";
 import { go } from "../state/place.js";
 import { noFacts } from "../state/store.js";
@@ -72,14 +73,51 @@ export function createActions(store, client, pool) {
     if (events.some(({ type }) => type === "shelf")) store.set({ trained: true, shipped: true });
   }
 
-  /** Until the running job has ended. @returns {Promise<boolean>} whether it ran to its end */
-  const ended = () => new Promise((done) => {
+  /** Until the job that was just asked for has ended. @param {JobKind} kind @returns {Promise<boolean>} whether it ran to its end */
+  const ended = (kind) => new Promise((done) => {
+    const before = store.get().job;
+    // A short job begins and ends between two looks.
+    let begun = false;
     const stop = store.always((state) => {
-      if (state.job === null || state.job.state === "running" || state.job.state === "paused" || (state.job.state === "finished" && !state.outcome)) return;
+      begun ||= state.job !== before && state.job?.job === kind;
+      const failed = !begun && state.messages[PLACE_OF_JOB[kind]] !== undefined;
+      if (!failed && (!begun || busy(state) || (kind === "attack" && state.job?.state === "finished" && !state.outcome))) return;
       stop();
-      done(state.job.state === "finished");
+      done(!failed && state.job?.state === "finished");
     });
   });
+
+  /** Attacks with one set of settings after another. @param {Settings[]} runs @returns {Promise<OutcomeReport[] | null>} nothing if one did not end well */
+  async function series(runs) {
+    /** @type {OutcomeReport[]} */
+    const outcomes = [];
+    for (const settings of runs) {
+      actions.settings(settings);
+      actions.attack();
+      if (!await ended("attack")) return null;
+      const { outcome } = store.get();
+      if (!outcome) return null;
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  /** Trains a hardened copy of the selected model and measures both. @returns {Promise<boolean>} */
+  async function harden() {
+    const { shelf, settings } = store.get();
+    const name = freeName(t("lesson.hardened"), shelf.models.map((model) => model.name));
+    if (!await shelve({ type: "copy_model", name }, { ...noFacts(), trained: true })) return false;
+    const before = Object.fromEntries(Object.keys(QUICK_HARDENING).map((key) => [key, settings[key] ?? ""]));
+    actions.settings(QUICK_HARDENING);
+    actions.train();
+    const trained = await ended("train");
+    actions.settings(before);
+    if (!trained) return false;
+    store.set({ compared: [shelf.selected, name] });
+    actions.settings({ "matrix.attacks": "pgd", "matrix.defenses": "none", "measure.n": 86, "attack.epsilon": 8 });
+    actions.measure("matrix");
+    return ended("matrix");
+  }
 
   /** Takes a picture as it is, settings and all, and attacks it again. @param {import("../lib/record.js").PictureRecord} picture */
   async function showPicture({ link, image }) {
@@ -243,9 +281,29 @@ export function createActions(store, client, pool) {
       for (const epsilon of START.strengths) {
         store.setting("attack.epsilon", epsilon);
         actions.attack();
-        if (!await ended() || store.get().outcome?.success) break;
+        if (!await ended("attack") || store.get().outcome?.success) break;
       }
       store.set({ seeking: false });
+    },
+    /** Runs a step of the lesson: what it needs first, then its attacks one after another. @param {string} id */
+    async lessonStep(id) {
+      const step = LESSON.find((one) => one.id === id);
+      if (!step || !free()) return;
+      if (step.needs === "purifier" && !store.get().purifier) {
+        actions.settings(QUICK_PURIFIER);
+        actions.trainPurifier();
+        if (!await ended("train_purifier")) return;
+      }
+      if (step.needs === "hardened" && !await harden()) return;
+      const outcomes = await series(step.runs);
+      if (outcomes) store.set({ lesson: { ...store.get().lesson, [id]: outcomes } });
+    },
+    /** Attacks an exhibit of the museum. @param {string} id @param {"weak" | "strong"} how */
+    async exhibit(id, how) {
+      const exhibit = MUSEUM.find((one) => one.id === id);
+      if (!exhibit || !free()) return;
+      const [outcome] = await series([exhibit[how]]) ?? [];
+      if (outcome) store.set({ museum: { ...store.get().museum, [`${id} ${how}`]: outcome } });
     },
     gradients: () => client.send({ type: "gradients" }, "attack"),
     slice() {

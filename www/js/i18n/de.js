@@ -1,3 +1,9 @@
-import { EN } from "./en.js";
+// Every word of the page in German, by key. {0}, {1} … are filled in.
 
-export const DE = EN;
+import { WORDS as NAMES } from "./de-names.js";
+import { WORDS as PAGE } from "./de-page.js";
+import { WORDS as PLACES } from "./de-places.js";
+import { WORDS as SETTINGS } from "./de-settings.js";
+import { WORDS as TEACHING } from "./de-teaching.js";
+
+export const DE = { ...NAMES, ...PAGE, ...PLACES, ...SETTINGS, ...TEACHING };

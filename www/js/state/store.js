@@ -27,7 +27,7 @@ export function initialState() {
     settings: defaults(),
     device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "" },
     version: "", classes: [], layers: [], parameters: 0,
-    crash: null, notes: [], announcement: "", place: "start", imported: null, predictions: {},
+    crash: null, notes: [], announcement: "", place: "start", imported: null, predictions: {}, lesson: {}, museum: {},
     ...freshSession(),
   });
 }

@@ -250,6 +250,8 @@
  * @property {File[]} photos that wait for their turn
  * @property {FigureRecord[] | null} imported figures from a file
  * @property {Record<string, string>} predictions of the lesson, by step
+ * @property {Record<string, OutcomeReport[]>} lesson what came of its steps
+ * @property {Record<string, OutcomeReport>} museum what came of its exhibits
  * @property {string} place where one is
  * @property {string[]} compared models in the matrix and the curve; empty for the selected one
  * @property {string} transfer model whose examples the matrix tries too; empty for none
