@@ -152,6 +152,13 @@ pub enum Command {
         /// How.
         config: RocConfig,
     },
+    /// Ask where the selected classifier looks; answered by [`Event::Gradients`].
+    Gradients,
+    /// Ask for a slice through the space in which the selected classifier decides; answered by [`Event::Slice`].
+    Slice {
+        /// Seed of the second direction.
+        seed: u32,
+    },
     /// Hold the running job after its present step.
     Pause,
     /// Go on with a paused job.
@@ -347,11 +354,20 @@ pub enum Event {
         l2: f32,
         /// The image that is tried now.
         picture: Picture,
-        /// The model's answer to it.
-        answer: Score,
+        /// The model's five most probable answers to it, most probable first.
+        top: Vec<Score>,
     },
     /// What an attack reached.
     Outcome(Box<OutcomeReport>),
+    /// Where the selected classifier looks.
+    Gradients {
+        /// In the subject.
+        original: Gradient,
+        /// In what the last attack made of it.
+        attacked: Option<Gradient>,
+    },
+    /// A slice through the space in which the selected classifier decides.
+    Slice(Slice),
     /// A chunk of a case is done. An engine that has a share of the work sends these to the one that reports.
     Part {
         /// What was found.
@@ -436,6 +452,31 @@ pub struct SplitInfo {
     pub tracks: usize,
     /// Pictures of each class.
     pub counts: Vec<usize>,
+}
+
+/// By how much each pixel of an image moves the classifier's answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gradient {
+    /// The class that the classifier answers.
+    pub class: usize,
+    /// The largest absolute derivative of its logit over the channels of each pixel, 32 × 32 floats (row, column).
+    pub values: Vec<f32>,
+}
+
+/// The classifier's answers on a plane through the original image: one direction is the perturbation of the last attack, the
+/// other is random, at a right angle to it, and as long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// Points along a side.
+    pub side: usize,
+    /// First and last column, in perturbations from the original: 0 is the original, 1 the attacked image.
+    pub along: [f32; 2],
+    /// First and last row, in lengths of the perturbation.
+    pub across: [f32; 2],
+    /// The class at each point, row by row.
+    pub classes: Vec<usize>,
+    /// Its probability.
+    pub probabilities: Vec<f32>,
 }
 
 /// A sign with its class.

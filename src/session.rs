@@ -30,6 +30,7 @@ use crate::train::purifier::PurifierTrainer;
 use crate::train::trainer;
 
 mod benchmark;
+mod insight;
 mod job;
 mod shelf;
 mod subject;
@@ -209,6 +210,11 @@ impl Session {
                 let contender = self.shelf.selected().unsigned();
                 let run = RocRun::new(config, contender, self.source.clone(), &self.started.device)?;
                 self.begin(JobWork::Roc(Box::new(run)))
+            }
+            Command::Gradients => self.gradients().await,
+            Command::Slice { seed } => {
+                self.refuse_if_at_work()?;
+                self.slice(seed).await
             }
             Command::Pause => Ok(self.set_paused(true)),
             Command::Resume => Ok(self.set_paused(false)),

@@ -469,6 +469,36 @@ fn a_photo_is_cropped_and_attacked() {
     assert_eq!(outcome(&events).source, answer);
 }
 
+/// The slice goes through the original and the attacked image, and the gradient is of the class that is answered.
+#[test]
+fn a_slice_and_gradients_show_what_the_classifier_answers() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 0 });
+    assert_eq!(user.code(Command::Slice { seed: 1 }), "state", "there is no attack yet");
+    let events = user.ask(Command::Gradients);
+    let [Event::Gradients { attacked: None, .. }] = events.as_slice() else { panic!("{events:?}") };
+    let events = user.work(attack(Attack::Cw(quick_cw()), Goal::Untargeted));
+    let outcome = outcome(&events).clone();
+
+    let events = user.ask(Command::Gradients);
+    let [Event::Gradients { original, attacked: Some(attacked) }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!((original.class, attacked.class), (outcome.original.top[0].class, outcome.adversarial.top[0].class));
+    assert_eq!(original.values.len(), 32 * 32);
+    assert!(original.values.iter().all(|value| *value >= 0.0) && original.values.iter().any(|value| *value > 0.0));
+
+    let events = user.ask(Command::Slice { seed: 1 });
+    let [Event::Slice(slice)] = events.as_slice() else { panic!("{events:?}") };
+    let side = slice.side;
+    assert_eq!((slice.classes.len(), slice.probabilities.len()), (side * side, side * side));
+    // The points nearest to the original (0, 0) and to the attacked image (1, 0).
+    let column =
+        |x: f32| ((x - slice.along[0]) / (slice.along[1] - slice.along[0]) * (side - 1) as f32).round() as usize;
+    let middle = side / 2 * side;
+    let near = |column: usize, class: usize| (column - 1..=column + 1).any(|at| slice.classes[middle + at] == class);
+    assert!(near(column(0.0), outcome.original.top[0].class) && near(column(1.0), outcome.adversarial.top[0].class));
+    assert_eq!(user.ask(Command::Slice { seed: 1 }).len(), 1, "it can be asked again");
+}
+
 #[test]
 fn benchmarks_do_the_work_they_name() {
     let mut user = User::new();

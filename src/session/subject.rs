@@ -21,7 +21,7 @@ const PICTURES: usize = 240;
 
 /// The image that attacks work on.
 pub(super) struct Subject {
-    pixels: Vec<f32>,
+    pub(super) pixels: Vec<f32>,
     label: Option<usize>,
 }
 
@@ -29,8 +29,8 @@ pub(super) struct Subject {
 pub(super) struct Attacked {
     asked: Asked,
     source: usize,
-    original: Vec<f32>,
-    adversarial: Vec<f32>,
+    pub(super) original: Vec<f32>,
+    pub(super) adversarial: Vec<f32>,
     detector: Option<crate::defense::detect::Detector>,
 }
 
@@ -72,7 +72,7 @@ impl AttackJob {
             margin: lead[0],
             l2: Norms::of(&perturbation).l2,
             picture: batch::picture(&pixels),
-            answer: metrics::top(&logits, 1)[0],
+            top: metrics::top(&logits, TOP),
         }])
     }
 }

@@ -150,7 +150,7 @@ say("Measuring the accuracy curve on the page, with its pool of engines …");
   const loop = await (await visit(browser, site, { query: "?device=cpu" })).ready();
   await loop.run("train", {}, 300_000);
   await loop.unfold("shelf-summary");
-  await loop.at("shelf-name").fill("second");
+  await (await loop.reveal("shelf-name")).fill("second");
   await loop.click("shelf-copy");
   await loop.until("the copy", async () => await loop.data("shelf-table") === "second");
   await loop.run("train", { "recipe-kind": "fast", "train-epochs": 1 }, 300_000);

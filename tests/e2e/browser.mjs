@@ -70,6 +70,7 @@ export const HANDLE = /await (\w+)\.handle\((\w+)\.command\)/;
  * @property {boolean} [touch] a phone
  * @property {((() => unknown) | string)[]} [init] scripts that run before the page's own
  * @property {boolean} [offline] whether the page may install its service worker
+ * @property {boolean} [shipped] with the network that comes with the page; without it one starts untrained
  * @property {RegExp[]} [allow] messages on the console that this visit is expected to produce
  */
 
@@ -77,11 +78,12 @@ export const HANDLE = /await (\w+)\.handle\((\w+)\.command\)/;
 /** @typedef {{ success: boolean, success8bit: boolean, l0: number, l2: number, linf: number, before: number, after: number, purified: string, attack: string }} Outcome */
 
 /** @param {Browser} browser @param {Site} site @param {VisitOptions} [options] */
-export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [], offline = false } = {}) {
+export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [], offline = false, shipped = false } = {}) {
   const context = await browser.newContext({ viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch, serviceWorkers: offline ? "allow" : "block" });
   for (const script of init) await context.addInitScript(typeof script === "string" ? { content: script } : script);
+  if (!shipped) await context.route("**/weights/lenet*.safetensors", (route) => route.fulfill({ status: 404, body: "" }));
   const page = await context.newPage();
-  const loop = new Loop(page, context, site, allow);
+  const loop = new Loop(page, context, site, shipped ? allow : [...allow, /status of 404 .*lenet\.safetensors/]);
   await page.goto(site.url + query);
   return loop;
 }
@@ -142,9 +144,43 @@ export class Loop {
     const words = await this.data(testid, name);
     return words === "" ? NaN : Number(words);
   }
+  /** Goes where it is, and unfolds what it is folded into. @param {string} testid @returns {Promise<Locator>} */
+  async reveal(testid) {
+    const locator = this.at(testid);
+    const place = await locator.evaluate((element) => {
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        if (up instanceof HTMLDetailsElement && !up.querySelector(":scope > summary")?.contains(element)) up.open = true;
+      }
+      const own = /** @type {HTMLElement | null} */ (element.closest(".place"));
+      return own?.hidden ? own.dataset["place"] ?? "" : "";
+    });
+    if (place) await this.go(place);
+    return locator;
+  }
+  /** @param {string} place */
+  async go(place) {
+    const link = this.at(`nav-${place}`);
+    if (await link.count() > 0) await link.click();
+    else await this.page.evaluate((place) => { location.hash = place; }, place);
+    await this.frames();
+  }
+  /** Whether it is there for the eye, in its place. @param {string} testid */
+  async sees(testid) {
+    const locator = this.at(testid);
+    const place = await locator.evaluate((element) => {
+      const own = /** @type {HTMLElement | null} */ (element.closest(".place"));
+      return own?.hidden ? own.dataset["place"] ?? "" : "";
+    });
+    if (place) await this.go(place);
+    return locator.isVisible();
+  }
   /** @param {string} testid */
-  click(testid) {
-    return this.at(testid).click();
+  async lacks(testid) {
+    return !await this.sees(testid);
+  }
+  /** @param {string} testid */
+  async click(testid) {
+    await (await this.reveal(testid)).click();
   }
 
   /** What a failed wait shows. */
@@ -169,9 +205,7 @@ export class Loop {
 
   /** Uses a control as a person would, and leaves it. @param {string} key e.g. `train-epochs` @param {number | string | boolean} value */
   async set(key, value) {
-    const control = this.at(`set-${key}`);
-    const folded = this.page.locator("details:not([open])").filter({ has: control });
-    if (await folded.count() > 0) await folded.locator("> summary").click();
+    const control = await this.reveal(`set-${key}`);
     const kind = await control.evaluate((element) => (element instanceof HTMLSelectElement ? "select" : /** @type {HTMLInputElement} */ (element).type));
     if (kind === "select") await control.selectOption(String(value));
     else if (kind === "checkbox") await control.setChecked(value === true);
@@ -219,19 +253,15 @@ export class Loop {
   }
   /** @param {string} testid of a summary */
   async unfold(testid) {
-    const details = this.page.locator("details:not([open])").filter({ has: this.at(testid) });
-    if (await details.count() > 0) await this.click(testid);
+    await (await this.reveal(testid)).evaluate((element) => { if (element.parentElement instanceof HTMLDetailsElement) element.parentElement.open = true; });
   }
   /** @param {string} testid of a table that is folded away */
   async unfoldTable(testid) {
-    const details = this.page.locator("details:not([open])").filter({ has: this.at(testid) });
-    if (await details.count() > 0) await details.locator("> summary").click();
+    await this.reveal(testid);
   }
   /** Ticks exactly these boxes. @param {string} testid of the group @param {string[]} wanted */
   async tick(testid, wanted) {
-    const group = this.at(testid);
-    const folded = this.page.locator("details:not([open])").filter({ has: group });
-    if (await folded.count() > 0) await folded.locator("> summary").click();
+    const group = await this.reveal(testid);
     for (const box of await group.locator('input[type="checkbox"]').all()) await box.setChecked(wanted.includes(await box.inputValue()));
     await this.frames();
   }
@@ -258,8 +288,8 @@ export class Loop {
   async attack(kind, controls, { target, timeout = 90_000 } = {}) {
     await this.set("attack-kind", kind);
     await this.frames();
-    if (kind !== "deepfool") await this.at(`goal-${target === undefined ? "untargeted" : "targeted"}`).check();
-    if (target !== undefined) await this.at("target-class").selectOption(String(target));
+    if (kind !== "deepfool") await (await this.reveal(`goal-${target === undefined ? "untargeted" : "targeted"}`)).check();
+    if (target !== undefined) await (await this.reveal("target-class")).selectOption(String(target));
     await this.setAll(controls);
     await this.start("attack");
     await this.frames();
@@ -322,7 +352,7 @@ export class Loop {
   }
   /** Waits for the editor, uses the square as it is, waits for the subject. */
   async useCrop() {
-    await this.until("the photo editor", () => this.at("photo-editor").isVisible());
+    await this.until("the photo editor", () => this.sees("photo-editor"));
     const before = await this.paints("subject-canvas");
     await this.click("crop-apply");
     await this.until("the photo as the subject", async () => await this.data("subject-name") === "" && await this.paints("subject-canvas") !== before);

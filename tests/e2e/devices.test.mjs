@@ -79,6 +79,7 @@ test("a device switched by hand starts anew with the models, after a question wh
   await loop.setAll({ "train-epochs": 50, "train-images-per-epoch": 4000 });
   await loop.start("train");
   await loop.until("it runs", async () => (await loop.job("train")).done >= 2);
+  await loop.click("settings-open");
   await loop.at("device-select").selectOption("gpu");
   await loop.click("confirm-no");
   await loop.until("the choice as it was", async () => await loop.at("device-select").inputValue() === "auto");
@@ -94,6 +95,7 @@ test("a device switched by hand starts anew with the models, after a question wh
 
   await loop.at("device-select").selectOption("cpu");
   await loop.until("the CPU", async () => { const { kind, phase } = await loop.device(); return kind === "cpu" && phase === "ready"; });
+  await loop.click("settings-close");
   await loop.ready();
 }));
 
@@ -117,14 +119,14 @@ for (const [name, answer] of /** @type {[string, import("./server.mjs").Answer][
 test("a CPU engine that cannot be loaded ends in a report that one can copy, and “Try again” works", () => visiting({ query: "?device=cpu", allow: FAILED_LOAD }, async (loop) => {
   site.replace.set(built("engine/cpu.wasm.zst"), FAILED);
   await loop.page.reload();
-  await loop.until("the report", () => loop.at("crash").isVisible());
+  await loop.until("the report", () => loop.sees("crash"));
   const report = (await loop.at("crash-report").textContent()) ?? "";
   for (const line of [/^Fool the Sign/, /^Device: CPU/m, /^Browser: Mozilla/m, /^Time: \d{4}-/m, /^Code: \S/m, /^Message: \S/m, /^Last log lines:\n./m]) assert.match(report, line);
   assert.equal((await loop.device()).phase, "stopped");
   site.replace.clear();
-  await loop.click("lead-action");
+  await loop.click("crash-again");
   await loop.ready(20_000);
-  assert.ok(await loop.at("crash").isHidden());
+  assert.ok(await loop.lacks("crash"));
 }));
 
 /** A worker script that breaks when it is told to pause. @param {string} body @param {string} [before] */
@@ -148,7 +150,7 @@ for (const [name, worker] of [
     await loop.until("some steps", async () => (await loop.job("train")).done >= 2);
     const crashed = Date.now();
     await loop.click("train-pause");
-    await loop.until("the report", () => loop.at("crash").isVisible());
+    await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
     const seconds = (Date.now() - crashed) / 1000;
     t.diagnostic(`a fresh engine ${seconds.toFixed(1)} s after the crash`);
@@ -168,12 +170,12 @@ test("a second crash of WebGPU moves to the CPU without asking", () => visiting(
     await loop.start("train");
     await loop.until("the job", async () => (await loop.job("train")).state === "running");
     await loop.click("train-pause");
-    await loop.until("the report", () => loop.at("crash").isVisible());
+    await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
     assert.equal((await loop.device()).kind, next);
-    assert.equal(await loop.at("crash-cpu").isVisible(), offers);
+    assert.equal(await loop.sees("crash-cpu"), offers);
     await loop.click("crash-close");
-    await loop.until("it closes", () => loop.at("crash").isHidden());
+    await loop.until("it closes", () => loop.lacks("crash"));
   }
   assert.match((await loop.device()).reason, /stopped twice/);
 }));
@@ -190,9 +192,9 @@ test("a GPU lost in the middle of training ends in a report, a fresh engine, and
   const lost = Date.now();
   // A paused job does not look at its device: it has to go on to notice.
   await loop.click("train-pause");
-  await loop.until("it is told, or paused", async () => await loop.at("crash").isVisible() || (await loop.job("train")).state === "paused");
-  if (await loop.at("crash").isHidden()) await loop.click("train-resume");
-  await loop.until("the report", () => loop.at("crash").isVisible());
+  await loop.until("it is told, or paused", async () => await loop.sees("crash") || (await loop.job("train")).state === "paused");
+  if (await loop.lacks("crash")) await loop.click("train-resume");
+  await loop.until("the report", () => loop.sees("crash"));
   const told = Date.now();
   await loop.ready();
   t.diagnostic(`told after ${((told - lost) / 1000).toFixed(1)} s, a fresh engine ${((Date.now() - told) / 1000).toFixed(1)} s later: ${await loop.at("crash-message").textContent()}`);

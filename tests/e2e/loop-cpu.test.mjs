@@ -45,7 +45,7 @@ test("the page starts with a sign, an untrained answer and examples", async () =
   const shares = await rows.evaluateAll((all) => all.map((row) => Number(/** @type {HTMLElement} */ (row).dataset["value"])));
   assert.ok(shares.every((share, i) => share > 0 && share < 0.2 && share <= (shares[i - 1] ?? 1)), `an untrained network guesses: ${shares}`);
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
-  assert.ok(await loop.at("attack-untrained").isVisible());
+  assert.ok(await loop.sees("attack-untrained"));
   assert.ok(await loop.at("purify-start").isDisabled(), "there is no network yet to train a purifier for");
   for (const job of ["matrix", "curve", "check", "roc"]) assert.ok(await loop.at(`${job}-run`).isDisabled(), job);
 });
@@ -94,7 +94,7 @@ test("training can be paused, stepped, resumed and cancelled", async () => {
   assert.ok(cancelled.share > 0 && cancelled.share < 1, `${cancelled.share}`);
   await loop.until("the start button is back", () => loop.at("train-start").isEnabled());
   assert.ok(await loop.at("set-train-epochs").isEnabled());
-  assert.ok(await loop.at("train-resume").isHidden());
+  assert.ok(await loop.lacks("train-resume"));
 });
 
 test("starting over forgets, after a question", async () => {
@@ -177,7 +177,6 @@ test("what was read wrongly before the attack is not called fooled", async () =>
   assert.equal(before, after);
   assert.ok(success, "the goal, another answer than the true one, is met");
   assert.doesNotMatch((await loop.at("outcome-success").textContent()) ?? "", /fool/i);
-  assert.doesNotMatch((await loop.at("lead-title").textContent()) ?? "", /fool/i);
   await loop.pick(14);
 });
 
@@ -212,7 +211,7 @@ test("Carlini & Wagner reaches the chosen sign", async () => {
 });
 
 test("a running attack can be cancelled and keeps what it has", async () => {
-  await loop.at("goal-untargeted").check();
+  await (await loop.reveal("goal-untargeted")).check();
   await loop.setAll({ "cw-searches": 20, "cw-steps": 2000, "cw-abort-early": false });
   await loop.start("attack");
   await loop.until("progress", async () => (await loop.job("attack")).done > 50);
@@ -241,12 +240,12 @@ test("a purifier is trained, and its picture appears", async () => {
 test("the table has a row for each attacker, figures with n and intervals, and both figures of the exported images", async () => {
   await loop.tick("matrix-attacks", ["fgsm", "pgd", "cw"]);
   await loop.unfold("matrix-fields-more");
-  await loop.until("the fields", () => loop.at("matrix-set-cw-steps").isVisible());
+  await loop.until("the fields", () => loop.sees("matrix-set-cw-steps"));
   for (const [key, value] of [["attack-epsilon", 8], ["cw-searches", 1], ["cw-steps", 20]]) {
-    await loop.at(`matrix-set-${key}`).fill(String(value));
-    await loop.at(`matrix-set-${key}`).blur();
+    await (await loop.reveal(`matrix-set-${key}`)).fill(String(value));
+    await (await loop.reveal(`matrix-set-${key}`)).blur();
   }
-  assert.ok(await loop.at("matrix-set-jsma-theta").isHidden(), "only what the chosen attacks have");
+  assert.ok(await loop.lacks("matrix-set-jsma-theta"), "only what the chosen attacks have");
   await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"] }, { "measure-n": 12 });
   /** @type {Record<string, number>} */
   const values = {};
@@ -272,9 +271,9 @@ test("the table has a row for each attacker, figures with n and intervals, and b
 });
 
 test("a figure opens its confusions, classes and dangers, and closes again", async () => {
-  assert.ok(await loop.at("matrix-details").isHidden());
+  assert.ok(await loop.lacks("matrix-details"));
   await loop.click("matrix-0-pgd-open");
-  await loop.until("the details", () => loop.at("matrix-details").isVisible());
+  await loop.until("the details", () => loop.sees("matrix-details"));
   assert.equal(await loop.at("matrix-0-pgd-open").getAttribute("aria-expanded"), "true");
   const right = Math.round((await loop.number("matrix-0-pgd")) * 12);
   const counts = await loop.at("matrix-details-confusions").locator("li").evaluateAll((all) => all.map((line) => parseInt(line.textContent ?? "", 10)));
@@ -282,7 +281,7 @@ test("a figure opens its confusions, classes and dangers, and closes again", asy
   assert.ok(await loop.at("matrix-details-classes").locator("tbody tr").count() > 3);
   for (const danger of await loop.at("matrix-details-dangers").locator("li").allTextContents()) assert.match(danger, /overlooked|higher one|not taken|its end/);
   await loop.click("matrix-0-pgd-open");
-  await loop.until("it closes", () => loop.at("matrix-details").isHidden());
+  await loop.until("it closes", () => loop.lacks("matrix-details"));
 });
 
 test("records are saved as the engine wrote them, and as a table", async () => {
@@ -307,7 +306,7 @@ test("a photo by the file picker, by drop and by paste; the square is moved by k
     const file = fixture("good", name);
     if (how === "choose") await loop.choose(file);
     else await loop.give(how, file);
-    await loop.until(`the editor after ${how}`, () => loop.at("photo-editor").isVisible());
+    await loop.until(`the editor after ${how}`, () => loop.sees("photo-editor"));
     const from = await loop.cropSquare();
     assert.deepEqual(from, { x: 8, y: 0, size: 80 }, "the largest square in the middle of 96 × 80");
     const box = loop.at("crop-box");
@@ -321,15 +320,15 @@ test("a photo by the file picker, by drop and by paste; the square is moved by k
     assert.equal((await loop.cropSquare()).x, 0, "it stays on the picture");
     assert.notEqual(await loop.paints("crop-preview"), preview);
     await loop.useCrop();
-    assert.ok(await loop.at("photo-editor").isHidden());
+    assert.ok(await loop.lacks("photo-editor"));
     assert.deepEqual(await loop.errors(), []);
   }
 });
 
 test("the square follows the pointer and the slider", async () => {
   await loop.choose(fixture("good", "stop.ppm"));
-  await loop.until("the editor", () => loop.at("photo-editor").isVisible());
-  await loop.at("crop-size").fill("40");
+  await loop.until("the editor", () => loop.sees("photo-editor"));
+  await (await loop.reveal("crop-size")).fill("40");
   assert.equal((await loop.cropSquare()).size, 40);
   const from = await loop.cropSquare();
   const box = await loop.at("crop-box").boundingBox();
@@ -342,15 +341,15 @@ test("the square follows the pointer and the slider", async () => {
   const to = await loop.cropSquare();
   assert.ok(Math.abs(to.x - (from.x - 10)) < 1.5 && Math.abs(to.y - (from.y + 5)) < 1.5 && to.size === 40, JSON.stringify({ from, to }));
   await loop.click("crop-cancel");
-  await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+  await loop.until("it closes", () => loop.lacks("photo-editor"));
 });
 
 test("every good picture opens", async () => {
   for (const file of fixtures("good")) {
     await loop.choose(file);
-    await loop.until(`${file.name} opens`, () => loop.at("photo-editor").isVisible());
+    await loop.until(`${file.name} opens`, () => loop.sees("photo-editor"));
     await loop.click("crop-cancel");
-    await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+    await loop.until("it closes", () => loop.lacks("photo-editor"));
     assert.deepEqual(await loop.errors(), [], file.name);
   }
 });
@@ -364,13 +363,13 @@ test("every bad picture ends in a sentence, and the next good one opens", async 
     const { words, code } = await loop.error(20_000);
     isSentence(words);
     assert.notEqual(code, "", file.name);
-    assert.ok(await loop.at("photo-editor").isHidden(), file.name);
+    assert.ok(await loop.lacks("photo-editor"), file.name);
     await loop.choose(good);
-    await loop.until(`a good picture after ${file.name}`, async () => await loop.at("photo-editor").isVisible() && (await loop.errors()).length === 0);
+    await loop.until(`a good picture after ${file.name}`, async () => await loop.sees("photo-editor") && (await loop.errors()).length === 0);
     await loop.click("crop-cancel");
-    await loop.until("it closes", () => loop.at("photo-editor").isHidden());
+    await loop.until("it closes", () => loop.lacks("photo-editor"));
   }
-  assert.ok(await loop.at("crash").isHidden(), "no engine was lost over it");
+  assert.ok(await loop.lacks("crash"), "no engine was lost over it");
 });
 
 test("a file over 20 MB is refused before it is read", async () => {

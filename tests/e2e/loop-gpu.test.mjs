@@ -117,7 +117,7 @@ test("a file that is no picture ends in a sentence", async () => {
   const { words } = await loop.error();
   assert.match(words, /^\p{Lu}.*\.$/u);
   await loop.choose(fixture("good", "stop.png"));
-  await loop.until("a good picture after it", () => loop.at("photo-editor").isVisible());
+  await loop.until("a good picture after it", () => loop.sees("photo-editor"));
 });
 
 test("the visit left nothing on the console and asked nobody else", async () => {

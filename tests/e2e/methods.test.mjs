@@ -69,20 +69,20 @@ for (const [kind, controls, printed] of ATTACKS) {
     await scrub.fill("0");
     assert.notEqual(await loop.paints("frame-canvas"), end, "the first picture is another");
     assert.ok(Number.isFinite(await loop.number("frame-margin")) && await loop.number("frame-l2") >= 0);
-    assert.equal(await loop.at("frame-c").isVisible(), kind === "cw");
+    assert.equal(await loop.sees("frame-c"), kind === "cw");
   });
 }
 
 test("DeepFool takes no target, and the page says so", async () => {
   await loop.set("attack-kind", "fgsm");
-  await loop.at("goal-targeted").check();
+  await (await loop.reveal("goal-targeted")).check();
   await loop.set("attack-kind", "deepfool");
-  await loop.until("the sentence", () => loop.at("attack-no-target").isVisible());
-  assert.ok(await loop.at("goal-targeted").isHidden());
+  await loop.until("the sentence", () => loop.sees("attack-no-target"));
+  assert.ok(await loop.lacks("goal-targeted"));
   await loop.attack("deepfool", {});
   assert.deepEqual(await loop.errors(), []);
   await loop.set("attack-kind", "fgsm");
-  await loop.at("goal-untargeted").check();
+  await (await loop.reveal("goal-untargeted")).check();
 });
 
 test("α may be left open, and a link carries it", async () => {
@@ -104,13 +104,13 @@ for (const [defense, controls] of /** @type {[string, import("./browser.mjs").Co
     for (const knowledge of ["oblivious", "adaptive", "bpda"]) {
       await loop.setAll({ "attack-kind": "pgd", "knowledge": knowledge });
       await loop.attack("pgd", { "pgd-steps": 5, "pgd-restarts": 1 });
-      await loop.until("the view behind the defence", () => loop.at("defended").isVisible());
+      await loop.until("the view behind the defence", () => loop.sees("defended"));
       assert.match((await loop.at("outcome-context").textContent()) ?? "", new RegExp(knowledge, "i"));
       const read = await loop.number("defended-top");
       const refused = defense === "detector" && await loop.data("defended-refuses", "refuses") === "true";
       assert.equal(await loop.data("defended-success"), String(read !== sign && !refused), knowledge);
       if (!["huge_logits", "no_gradient"].includes(defense)) assert.notEqual(await loop.paints("figure-defended-original-canvas"), await loop.paints("figure-original-canvas"), "the defence does something");
-      assert.equal(await loop.at("defended-refuses").isVisible(), defense === "detector");
+      assert.equal(await loop.sees("defended-refuses"), defense === "detector");
     }
     await loop.set("defense-kind", "none");
   });
@@ -119,7 +119,7 @@ for (const [defense, controls] of /** @type {[string, import("./browser.mjs").Co
 test("a model is copied, saved, opened again, and gives the same answers", async () => {
   await loop.unfold("shelf-summary");
   assert.equal(await loop.data("shelf-table", "models"), "1");
-  await loop.at("shelf-name").fill("twin");
+  await (await loop.reveal("shelf-name")).fill("twin");
   await loop.click("shelf-copy");
   await loop.until("the copy", async () => await loop.data("shelf-table") === "twin");
   await loop.until("its answer", async () => (await loop.answer()).read === sign);
@@ -151,16 +151,16 @@ test("a file that holds no weights ends in a sentence", async () => {
 });
 
 test("transfer: an example of one model is tried on another", async () => {
-  await loop.at("shelf-name").fill("other");
+  await (await loop.reveal("shelf-name")).fill("other");
   await loop.set("model-architecture", "convnet");
   await loop.click("shelf-new");
   await loop.until("a new model", async () => await loop.data("shelf-table") === "other");
   assert.equal(await loop.data("subject-verdict", "trained"), "false");
   await loop.run("train", SHORT);
-  await loop.at("attack-made-on").selectOption("lenet");
+  await (await loop.reveal("attack-made-on")).selectOption("lenet");
   await loop.attack("pgd", { "pgd-steps": 3 });
   assert.match((await loop.at("outcome-context").textContent()) ?? "", /made on “lenet”/);
-  await loop.at("attack-made-on").selectOption("");
+  await (await loop.reveal("attack-made-on")).selectOption("");
 });
 
 for (const [recipe, controls] of /** @type {[string, import("./browser.mjs").Controls][]} */ ([
@@ -178,7 +178,7 @@ for (const [recipe, controls] of /** @type {[string, import("./browser.mjs").Con
 }
 
 test("the combined model trains end to end", async () => {
-  await loop.at("shelf-name").fill("both");
+  await (await loop.reveal("shelf-name")).fill("both");
   await loop.set("model-architecture", "combined");
   await loop.click("shelf-new");
   await loop.until("a new model", async () => await loop.data("shelf-table") === "both");
@@ -190,23 +190,25 @@ test("the combined model trains end to end", async () => {
   await loop.click("confirm-yes");
   await loop.until("it is gone", async () => await loop.data("shelf-table") !== "both");
   await loop.set("recipe-kind", "standard");
+  await loop.reveal("shelf-table");
   await loop.at("shelf-table").getByText("lenet", { exact: true }).first().click();
   await loop.until("the first model again", async () => await loop.data("shelf-table") === "lenet");
 });
 
 test("a purifier that learns clean to clean, and one with a shortcut, are trained and said to fail", async () => {
-  await loop.at("shelf-name").fill("spoilt");
+  await (await loop.reveal("shelf-name")).fill("spoilt");
   await loop.click("shelf-copy");
   await loop.until("a copy", async () => await loop.data("shelf-table") === "spoilt");
   for (const key of ["purifier-clean-to-clean", "purifier-full-skip"]) {
     await loop.set(key, true);
-    await loop.until("the warning", () => loop.at("purifier-fails").isVisible());
+    await loop.until("the warning", () => loop.sees("purifier-fails"));
     await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
     await loop.set(key, false);
   }
   await loop.set("purifier-size", "notebook");
-  await loop.until("the warning", () => loop.at("purifier-notebook").isVisible());
+  await loop.until("the warning", () => loop.sees("purifier-notebook"));
   await loop.set("purifier-size", "browser");
+  await loop.reveal("shelf-table");
   await loop.at("shelf-table").getByText("lenet", { exact: true }).first().click();
   await loop.until("the first model again", async () => await loop.data("shelf-table") === "lenet");
 });
@@ -282,7 +284,7 @@ test("a further engine that stops costs time, not the result", async () => {
   await other.until("the table", async () => await other.data("matrix", "state") === "done" && (await other.job("matrix")).state === "finished");
   assert.equal(await other.number("matrix-0-fgsm", "n"), 40);
   assert.match((await other.at("matrix-detail").textContent()) ?? "", /further engine stopped .*the first one does all of it/);
-  assert.ok(await other.at("crash").isHidden());
+  assert.ok(await other.lacks("crash"));
   await other.close();
 });
 
@@ -304,7 +306,7 @@ test("accuracy over ε for two models, with intervals, as a curve and as a table
 });
 
 test("the checks have names, results, figures and causes", async () => {
-  await loop.at("check-reference").selectOption("other");
+  await (await loop.reveal("check-reference")).selectOption("other");
   await loop.run("check", { "check-defense": "no_gradient", "check-knowledge": "adaptive", "check-n": 8 });
   await loop.until("the list", async () => await loop.at("check-item").count() === 14);
   const gradients = loop.page.locator('[data-testid="check-item"][data-name="gradients_exist"]');

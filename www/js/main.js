@@ -1,32 +1,44 @@
-// Wires the parts together: state from the link, engine, views.
+// Wires the parts together: state from the link, language, engine, views.
 
 import { createActions } from "./engine/actions.js";
 import { createClient } from "./engine/client.js";
 import { createPool } from "./engine/pool.js";
+import { followAddress } from "./state/place.js";
 import { createStore, initialState } from "./state/store.js";
 import { readLink, writeLink } from "./state/link.js";
 import { createKeeper, keptSettings } from "./keep/keeper.js";
 import { createOffline } from "./keep/offline.js";
 import { createStorage } from "./keep/storage.js";
+import { forgetCharts } from "./lib/charts.js";
 import { text } from "./lib/dom.js";
+import { takeFiles } from "./lib/files.js";
+import { t, useLanguage } from "./lib/i18n.js";
+import { applyTheme } from "./lib/theme.js";
 import { mountAttack } from "./views/attack.js";
 import { mountDataset } from "./views/dataset.js";
-import { mountDevice } from "./views/device.js";
-import { mountExamples } from "./views/examples.js";
 import { mountChecks } from "./views/checks.js";
 import { mountCurve } from "./views/curve.js";
+import { mountDefend } from "./views/defend.js";
+import { mountExamples } from "./views/examples.js";
 import { mountFooter } from "./views/footer.js";
 import { mountKept } from "./views/kept.js";
-import { mountLead } from "./views/lead.js";
+import { mountGlossary } from "./views/glossary.js";
+import { mountHeader } from "./views/header.js";
+import { mountLesson } from "./views/lesson.js";
 import { mountMatrix } from "./views/matrix.js";
+import { mountMuseum } from "./views/museum.js";
 import { mountNetwork } from "./views/network.js";
+import { mountNext } from "./views/next.js";
 import { mountNotices } from "./views/notices.js";
 import { mountPhoto } from "./views/photo.js";
 import { mountPurify } from "./views/purify.js";
+import { mountRecords } from "./views/imported.js";
 import { mountRoc } from "./views/roc.js";
-import { mountRoute } from "./views/route.js";
 import { mountShelf } from "./views/shelf.js";
+import { mountStart } from "./views/start.js";
+import { mountStatus } from "./views/status.js";
 import { mountSubject } from "./views/subject.js";
+import { mountTeacher } from "./views/teacher.js";
 import { mountTrain } from "./views/train.js";
 import { mountUpdate } from "./views/update.js";
 /** @import { App } from "./views/app.js" */
@@ -53,36 +65,41 @@ async function begin() {
 
 /** @type {Record<string, (place: HTMLElement, app: App) => void>} */
 const VIEWS = {
-  device: mountDevice, route: mountRoute, notices: mountNotices, lead: mountLead, subject: mountSubject, photo: mountPhoto,
-  dataset: mountDataset, shelf: mountShelf, train: mountTrain, examples: mountExamples, network: mountNetwork, attack: mountAttack,
-  purify: mountPurify, matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, footer: mountFooter,
-  kept: mountKept, update: mountUpdate,
+  header: mountHeader, status: mountStatus, teacher: mountTeacher, notices: mountNotices, update: mountUpdate, dataset: mountDataset, kept: mountKept, start: mountStart, subject: mountSubject, photo: mountPhoto,
+  examples: mountExamples, train: mountTrain, shelf: mountShelf, network: mountNetwork, attack: mountAttack, defend: mountDefend, purify: mountPurify,
+  matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, records: mountRecords, lesson: mountLesson, museum: mountMuseum,
+  glossary: mountGlossary, next: mountNext, footer: mountFooter,
 };
 
 /** @type {() => Promise<void>} lets the browser paint and answer between two views */
 const breath = () => new Promise((resolve) => { setTimeout(resolve, 0); });
 
+let turn = 0;
+/** Builds every view, in the present language; what was there is put away. */
 async function build() {
-  // A link says all of its settings; where there is none, those of the last visit hold.
-  const { settings, notes } = readLink(location.search || await keptSettings(storage));
-  store.set({ settings, notes });
-  keeper.keepSettings();
-  // The engine is fetched while the page is built.
-  void client.start(/** @type {DeviceChoice} */ (settings["device"]));
-  for (const place of document.querySelectorAll("[data-view]")) {
-    const mount = VIEWS[/** @type {HTMLElement} */ (place).dataset["view"] ?? ""];
-    if (mount) mount(/** @type {HTMLElement} */ (place), { store, actions, keeper, storage, offline });
-    await breath();
-  }
+  turn += 1;
+  const mine = turn;
+  store.forget();
+  forgetCharts();
+  delete document.documentElement.dataset["built"];
+  for (const place of document.querySelectorAll("[data-words]")) text(place, t(/** @type {HTMLElement} */ (place).dataset["words"] ?? ""));
+  document.title = t(`title.${store.get().place}`);
   const status = document.getElementById("status");
   if (status) store.watch((state) => [state.announcement], (words) => text(status, words));
+  for (const element of document.querySelectorAll("[data-view]")) {
+    const place = /** @type {HTMLElement} */ (element);
+    place.replaceChildren();
+    VIEWS[place.dataset["view"] ?? ""]?.(place, { store, actions, keeper, storage, offline });
+    await breath();
+    if (mine !== turn) return;
+  }
   keepLink();
   document.documentElement.dataset["built"] = "true";
 }
 
 /** The address follows the settings, a moment later, so that a slider does not flood it. */
+let timer = 0;
 function keepLink() {
-  let timer = 0;
   let first = true;
   store.watch((state) => [state.settings], (now) => {
     if (first) {
@@ -98,4 +115,29 @@ function keepLink() {
   });
 }
 
-void build();
+/** Words are read when a view is built, so a change of language builds the views anew; the engine and the state stay. */
+function watchLanguage() {
+  let language = store.get().settings["language"];
+  store.always(({ settings: now }) => {
+    if (now["language"] === language) return;
+    language = now["language"];
+    useLanguage(String(language));
+    void build();
+  });
+}
+
+async function open() {
+  // A link says all of its settings; where there is none, those of the last visit hold.
+  const { settings, notes } = readLink(location.search || await keptSettings(storage), useLanguage);
+  store.set({ settings, notes });
+  keeper.keepSettings();
+  applyTheme();
+  // The engine is fetched while the page is built.
+  void client.start(/** @type {DeviceChoice} */ (settings["device"]));
+  followAddress(store, (place) => t(`title.${place}`));
+  takeFiles((files) => void actions.openFiles(files), (files) => actions.openData(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  watchLanguage();
+  await build();
+}
+
+void open();

@@ -1,15 +1,21 @@
 // What a person can do, as commands. Views call these; nothing else in the page speaks to the client.
 
-/** @import { Command, DataInfo, DeviceChoice, DroppedFile, Facts, Knowledge, Place, Settings, Square, State } from "../state/types.js" */
+/** @import { Command, DataInfo, DeviceChoice, DroppedFile, Facts, JobKind, Knowledge, OutcomeReport, Place, Settings, Square, State } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
 import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
-import { busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { PLACE_OF_JOB, busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
+import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../state/lesson.js";
+import { START } from "../state/presets.js";
+import { go } from "../state/place.js";
 import { noFacts } from "../state/store.js";
 import { saveBytes } from "../lib/files.js";
 import { className } from "../lib/format.js";
+import { readRecord } from "../lib/record.js";
+import { readLink } from "../state/link.js";
 import { isPurifier } from "../lib/safetensors.js";
+import { t } from "../lib/i18n.js";
 
 const MOST_BYTES = 20_000_000;
 /** The notebook's purifier, the largest there is, has 110 MB. */
@@ -19,7 +25,7 @@ const GALLERY = 60;
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
 /** A file's name to show: short, and without characters that turn the writing around. @param {string} name */
-const shownName = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80) || "pasted picture";
+const shownName = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80) || t("actions.pasted-picture");
 
 /** A name that no model has. @param {string} wish @param {string[]} taken @returns {string} */
 function freeName(wish, taken) {
@@ -63,14 +69,73 @@ export function createActions(store, client, pool) {
   }
   /** @type {DataInfo | null} */
   let shown = null;
-  store.watch((state) => [state.data], (data) => {
+  store.always(({ data }) => {
+    if (data === shown) return;
     const before = shown;
     shown = data;
-    if (!before || !data || before === data) return;
+    if (!before || !data) return;
     store.set({ outcome: null, frames: [], matrix: null, curve: null, checks: null, rocs: null });
     drawSign();
     showExamples();
   });
+
+  /** Until the job that was just asked for has ended. @param {JobKind} kind @returns {Promise<boolean>} whether it ran to its end */
+  const ended = (kind) => new Promise((done) => {
+    const before = store.get().job;
+    // A short job begins and ends between two looks.
+    let begun = false;
+    const stop = store.always((state) => {
+      begun ||= state.job !== before && state.job?.job === kind;
+      const failed = !begun && state.messages[PLACE_OF_JOB[kind]] !== undefined;
+      if (!failed && (!begun || busy(state) || (kind === "attack" && state.job?.state === "finished" && !state.outcome))) return;
+      stop();
+      done(!failed && state.job?.state === "finished");
+    });
+  });
+
+  /** Attacks with one set of settings after another. @param {Settings[]} runs @returns {Promise<OutcomeReport[] | null>} nothing if one did not end well */
+  async function series(runs) {
+    /** @type {OutcomeReport[]} */
+    const outcomes = [];
+    for (const settings of runs) {
+      actions.settings(settings);
+      actions.attack();
+      if (!await ended("attack")) return null;
+      const { outcome } = store.get();
+      if (!outcome) return null;
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  /** Trains a hardened copy of the selected model and measures both. @returns {Promise<boolean>} */
+  async function harden() {
+    const { shelf, settings } = store.get();
+    const name = freeName(t("lesson.hardened"), shelf.models.map((model) => model.name));
+    if (!await shelve({ type: "copy_model", name }, { ...noFacts(), trained: true })) return false;
+    const before = Object.fromEntries(Object.keys(QUICK_HARDENING).map((key) => [key, settings[key] ?? ""]));
+    actions.settings(QUICK_HARDENING);
+    actions.train();
+    const trained = await ended("train");
+    actions.settings(before);
+    if (!trained) return false;
+    store.set({ compared: [shelf.selected, name] });
+    actions.settings({ "matrix.attacks": "pgd", "matrix.defenses": "none", "measure.n": 86, "attack.epsilon": 8 });
+    actions.measure("matrix");
+    return ended("matrix");
+  }
+
+  /** Takes a picture as it is, settings and all, and attacks it again. @param {import("../lib/record.js").PictureRecord} picture */
+  async function showPicture({ link, image }) {
+    actions.settings(readLink(link).settings);
+    if (image) {
+      await client.ask({ type: "photo", bytes: image }, "photo");
+      store.set({ photo: null, outcome: null, frames: [], subjectName: t("record.picture") });
+      await client.ask({ type: "crop", square: { x: 0, y: 0, size: 32 } }, "photo");
+    } else drawSign();
+    go("attack");
+    actions.attack();
+  }
 
   const actions = {
     /** @param {string} key @param {number | string | boolean} value */
@@ -79,9 +144,14 @@ export function createActions(store, client, pool) {
     settings(values) {
       for (const [key, value] of Object.entries(values)) store.setting(key, value);
     },
-    firstPicture() {
+    async firstPicture() {
       pool.reset();
       drawSign();
+      // What a link asks to be shown.
+      if (store.get().settings["show"] === "attack" && store.get().trained) {
+        store.setting("show", "");
+        actions.attack();
+      }
       showExamples();
     },
     /**
@@ -90,7 +160,7 @@ export function createActions(store, client, pool) {
      */
     openData(files) {
       if (!ready()) {
-        complain("data", "not_ready", "The engine is still starting. Try again in a moment.");
+        complain("data", "not_ready", t("data.not-ready"));
         return;
       }
       const { settings } = store.get();
@@ -119,19 +189,19 @@ export function createActions(store, client, pool) {
     /** @param {Blob & { name?: string }} file */
     async upload(file) {
       if (!ready()) {
-        complain("photo", "not_ready", "The engine is still starting. Try again in a moment.");
+        complain("photo", "not_ready", t("actions.the-engine-is-still"));
         return;
       }
       if (held(store.get())) {
-        complain("photo", "busy", "An attack is running on the picture. Wait until it has ended, or cancel it, then choose the photo again.");
+        complain("photo", "busy", t("actions.an-attack-is-running"));
         return;
       }
       if (file.size > MOST_BYTES) {
-        complain("photo", "too_large", `This file has ${(file.size / 1e6).toFixed(1)} MB. At most 20 MB are read: save a smaller copy and choose that.`);
+        complain("photo", "too_large", t("actions.this-file-has-mb", (file.size / 1e6).toFixed(1)));
         return;
       }
       if (file.size === 0) {
-        complain("photo", "empty", "This file is empty. Choose a picture: PNG, JPEG, PPM or WebP.");
+        complain("photo", "empty", t("actions.this-file-is-empty"));
         return;
       }
       try {
@@ -139,13 +209,13 @@ export function createActions(store, client, pool) {
         store.set({ photo: null, photoName: shownName(file.name ?? "") });
         client.send({ type: "photo", bytes }, "photo");
       } catch {
-        complain("photo", "unreadable", "The browser could not read this file. Choose it again, or choose another.");
+        complain("photo", "unreadable", t("actions.the-browser-could-not"));
       }
     },
     /** @param {Square} square */
     crop(square) {
       if (!loose()) return;
-      store.set({ outcome: null, frames: [], photo: null, subjectName: `Photo: ${store.get().photoName}` });
+      store.set({ outcome: null, frames: [], photo: null, subjectName: t("actions.photo", store.get().photoName) });
       client.send({ type: "crop", square }, "photo");
     },
     closePhoto: () => store.set({ photo: null }),
@@ -192,7 +262,7 @@ export function createActions(store, client, pool) {
     async openModel(file) {
       if (!free()) return;
       if (file.size > MOST_WEIGHTS) {
-        complain("shelf", "too_large", `This file has ${(file.size / 1e6).toFixed(0)} MB. At most 200 MB are read.`);
+        complain("shelf", "too_large", t("actions.this-file-has-mb-2", (file.size / 1e6).toFixed(0)));
         return;
       }
       try {
@@ -203,7 +273,7 @@ export function createActions(store, client, pool) {
         // The checksum of a file that another program wrote says nothing of how it was trained.
         await shelve({ type: "import_model", name, bytes, architecture: null }, purifier ? undefined : { ...noFacts(), trained: true });
       } catch {
-        complain("shelf", "unreadable", "The browser could not read this file. Choose it again, or choose another.");
+        complain("shelf", "unreadable", t("actions.the-browser-could-not"));
       }
     },
     trainPurifier() {
@@ -221,13 +291,85 @@ export function createActions(store, client, pool) {
         knowledge: source ? "oblivious" : /** @type {Knowledge} */ (settings["knowledge"]), source,
       }, "attack");
     },
+    /** The attack of the start: towards a sign, in small steps, with the least of a few strengths that reaches it. @param {number} target */
+    async turnInto(target) {
+      if (!free()) return;
+      actions.settings({ ...START.settings, "goal.class": target });
+      // Always from a drawn sign.
+      if (store.get().subject?.label == null) {
+        store.setting("sign.class", 14);
+        drawSign();
+      }
+      store.set({ seeking: true });
+      for (const epsilon of START.strengths) {
+        store.setting("attack.epsilon", epsilon);
+        actions.attack();
+        if (!await ended("attack") || store.get().outcome?.success) break;
+      }
+      store.set({ seeking: false });
+    },
+    /** Runs a step of the lesson: what it needs first, then its attacks one after another. @param {string} id */
+    async lessonStep(id) {
+      const step = LESSON.find((one) => one.id === id);
+      if (!step || !free()) return;
+      if (step.needs === "purifier" && !store.get().purifier) {
+        actions.settings(QUICK_PURIFIER);
+        actions.trainPurifier();
+        if (!await ended("train_purifier")) return;
+      }
+      if (step.needs === "hardened" && !await harden()) return;
+      const outcomes = await series(step.runs);
+      if (outcomes) store.set({ lesson: { ...store.get().lesson, [id]: outcomes } });
+    },
+    /** Attacks an exhibit of the museum. @param {string} id @param {"weak" | "strong"} how */
+    async exhibit(id, how) {
+      const exhibit = MUSEUM.find((one) => one.id === id);
+      if (!exhibit || !free()) return;
+      const [outcome] = await series([exhibit[how]]) ?? [];
+      if (outcome) store.set({ museum: { ...store.get().museum, [`${id} ${how}`]: outcome } });
+    },
+    gradients: () => client.send({ type: "gradients" }, "attack"),
+    slice() {
+      if (free()) client.send({ type: "slice", seed: Number(store.get().settings["slice.seed"]) }, "attack");
+    },
+    /** Photos, weights or records that were dropped, pasted or chosen. @param {File[]} files */
+    async openFiles(files) {
+      const [first] = files;
+      if (!first) return;
+      if (/\.safetensors$/i.test(first.name)) {
+        go("train");
+        await actions.openModel(first);
+      } else if (/\.json$/i.test(first.name)) {
+        go("measure");
+        await actions.openRecords(first);
+      } else {
+        go("data");
+        store.set({ photos: files.slice(1) });
+        await actions.upload(first);
+      }
+    },
+    /** The next of several photos. */
+    async nextPhoto() {
+      const [next, ...photos] = store.get().photos;
+      if (!next || !loose()) return;
+      store.set({ photos });
+      await actions.upload(next);
+    },
+    /** Shows figures, or a picture, that were saved before. @param {File} file */
+    async openRecords(file) {
+      const found = await readRecord(file);
+      if (found.kind === "figures") store.set({ imported: found.records });
+      else if (found.kind === "picture") await showPicture(found.picture);
+      else complain("page", "record", t("record.unknown"));
+    },
+    predict: (/** @type {string} */ step, /** @type {string} */ answer) => store.set({ predictions: { ...store.get().predictions, [step]: answer } }),
     /** @param {"matrix" | "curve"} which */
     measure(which) {
       if (!free()) return;
       const state = store.get();
       const config = which === "matrix" ? matrixConfig(state) : curveConfig(state);
       if (config.cases.length === 0) {
-        complain(which, "nothing", "There is nothing to measure: choose a defence that the model has, or train a purifier for it.");
+        complain(which, "nothing", t("actions.there-is-nothing-to"));
         return;
       }
       store.set({ evaluating: which, [which]: { config, accuracies: config.cases.map(() => null), report: null, records: "" } });
@@ -244,7 +386,7 @@ export function createActions(store, client, pool) {
       store.set({ rocs: null });
       client.send({ type: "roc", config: rocConfig(store.get().settings) }, "roc");
     },
-    /** @param {Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference">>} models chosen by name */
+    /** @param {Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference" | "imported">>} models chosen by name */
     choose: (models) => store.set(models),
 
     pause() {

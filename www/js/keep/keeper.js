@@ -107,7 +107,9 @@ export function createKeeper(store, client, storage) {
       return readFacts(kept.entry.meta["facts"]);
     }
     const shipped = name === FIRST ? await first : null;
-    return shipped && await tell({ type: "import_model", name, bytes: shipped, architecture: null }) ? { ...noFacts(), trained: true } : null;
+    if (!shipped || !await tell({ type: "import_model", name, bytes: shipped, architecture: null })) return null;
+    store.set({ shipped: true });
+    return { ...noFacts(), trained: true };
   }
 
   /** Gives a fresh engine all models. @param {Order} [order] */
@@ -153,7 +155,10 @@ export function createKeeper(store, client, storage) {
   let timer = 0;
   function keepSettings() {
     let last = writeLink(store.get().settings);
-    store.watch((state) => [state.settings], () => {
+    let seen = store.get().settings;
+    store.always(({ settings }) => {
+      if (settings === seen) return;
+      seen = settings;
       clearTimeout(timer);
       timer = setTimeout(() => {
         const link = writeLink(store.get().settings);

@@ -4,6 +4,7 @@
 import { signUrl } from "../engine/assets.js";
 import { attr, h, text } from "./dom.js";
 import { className, percent } from "./format.js";
+import { t } from "./i18n.js";
 
 const ROWS = 5;
 
@@ -64,7 +65,7 @@ export function topBars(label, testid) {
 export function tagsFor(source, { target = null, photo = false } = {}) {
   /** @type {Map<number, { word: string, tone: "good" | "bad" }>} */
   const tags = new Map();
-  if (source !== null && source !== undefined) tags.set(source, photo ? { word: "before", tone: "good" } : { word: "true", tone: "good" });
-  if (target !== null) tags.set(target, { word: "target", tone: "bad" });
+  if (source !== null && source !== undefined) tags.set(source, photo ? { word: t("word.before"), tone: "good" } : { word: t("word.true"), tone: "good" });
+  if (target !== null) tags.set(target, { word: t("word.target"), tone: "bad" });
   return tags;
 }

@@ -1,14 +1,22 @@
-// Live curves: uPlot in the colours of the theme, as wide as its place, redrawn at most once a frame.
+// Curves: uPlot in the colours of the theme, as wide as its place, redrawn at most once a frame; with the values under the
+// pointer, and to be saved as PNG, SVG or CSV.
 
 import uPlot from "uplot";
-import { h } from "./dom.js";
+import { chartButtons } from "./export.js";
+import { h, text } from "./dom.js";
+import { percent, short } from "./format.js";
+import { t } from "./i18n.js";
 
 /**
- * @typedef {object} Line
+ * @typedef {object} Series
  * @property {string} label
- * @property {string} color a CSS custom property
- * @property {"line" | "points"} shape a thin line, or a dashed line with points where values are far apart
+ * @property {ArrayLike<number | null>} values
+ * @property {([low: number, high: number] | null)[]} [ranges] intervals, drawn as upright strokes
+ * @property {string} [color] a CSS custom property
+ * @property {number[]} [dash]
+ * @property {boolean} [points] whether each value has its point
  */
+/** @typedef {{ title: string, x: string, percent: boolean, xs: number[], series: Series[] }} Plot */
 
 /** @type {Set<() => void>} */
 const redraws = new Set();
@@ -16,100 +24,38 @@ const redraws = new Set();
 export function redrawCharts() {
   for (const redraw of redraws) redraw();
 }
+/** The charts there are belong to views that are built anew. */
+export const forgetCharts = () => redraws.clear();
 
-/** @param {string} name @returns {string} */
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "gray";
+const probe = h("span", { attrs: { hidden: true } });
+/** A colour of the theme as a canvas understands it. @param {string} name @returns {string} */
+export function css(name) {
+  if (!probe.isConnected) document.body.append(probe);
+  probe.style.setProperty("color", `var(${name})`);
+  return getComputedStyle(probe).color;
+}
 const FONT = "12px system-ui, sans-serif";
-const HEIGHT = 190;
 
-/**
- * @param {{ title: string, testid: string, lines: Line[], percent?: boolean }} options
- */
-export function liveChart({ title, testid, lines, percent = false }) {
-  const place = h("div", { class: "chart-place", attrs: { "aria-hidden": true } });
-  const key = h("ul", { class: "chart-key" }, ...lines.map(({ label, color, shape }) => {
-    const mark = h("span", { class: `chart-mark chart-mark-${shape}`, attrs: { "aria-hidden": true } });
-    mark.style.setProperty("color", `var(${color})`);
-    return h("li", {}, mark, label);
-  }));
-  const element = h("figure", { class: "chart", testid }, h("figcaption", {}, h("span", { class: "chart-title" }, title), key), place);
-
-  /** @type {uPlot | null} */
-  let plot = null;
-  /** @type {(number | null)[][]} */
-  let data = [[], ...lines.map(() => [])];
-  let pending = false;
-
-  /** @param {number} width */
-  function create(width) {
-    const axis = { stroke: () => css("--ink-2"), font: FONT, grid: { stroke: () => css("--line"), width: 1 }, ticks: { show: false } };
-    plot = new uPlot({
-      width, height: HEIGHT, legend: { show: false }, cursor: { show: false }, select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [8, 10, 0, 0],
-      scales: {
-        x: { time: false, range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, max ?? 1)] },
-        y: { range: (_, _min, max) => (percent ? [0, 1] : [0, Math.max(0.1, (max ?? 4) * 1.05)]) },
-      },
-      axes: [
-        { ...axis, size: 26, label: "epochs", labelFont: FONT, labelSize: 16, labelGap: 0 },
-        { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => (percent ? `${Math.round(tick * 100)} %` : String(Number(tick.toPrecision(3))))) },
-      ],
-      series: [{}, ...lines.map(({ label, color, shape }) => ({
-        label, stroke: () => css(color), width: shape === "line" ? 1.5 : 2, spanGaps: true,
-        ...(shape === "points" ? { dash: [6, 4] } : {}),
-        points: { show: shape === "points", size: 7, fill: () => css(color) },
-      }))],
-    }, /** @type {uPlot.AlignedData} */ (data), place);
-  }
-
-  function draw() {
-    pending = false;
-    if (plot) plot.setData(/** @type {uPlot.AlignedData} */ (data));
-  }
-  new ResizeObserver(([entry]) => {
-    const width = Math.floor(entry?.contentRect.width ?? 0);
-    if (width < 60) return;
-    if (!plot) create(width);
-    else if (plot.width !== width) plot.setSize({ width, height: HEIGHT });
-  }).observe(place);
-  redraws.add(() => plot?.redraw(false, true));
-
-  return {
-    element,
-    /** @param {number[]} x @param {...(number | null)[]} columns */
-    show(x, ...columns) {
-      data = [x, ...columns];
-      if (pending) return;
-      pending = true;
-      requestAnimationFrame(draw);
-    },
-  };
-}
-
-/**
- * @typedef {object} Series
- * @property {string} label
- * @property {(number | null)[]} values
- * @property {([low: number, high: number] | null)[]} [ranges] intervals, drawn as upright strokes
- */
-
-/** Colours and dashes of series whose number is not known beforehand. */
+/** Colours and dashes of series whose number is not known beforehand. @type {[string, number[]][]} */
 const STYLES = [["--line-1", []], ["--line-2", [8, 4]], ["--line-3", [2, 4]], ["--line-4", [12, 4, 2, 4]], ["--line-5", [5, 2]], ["--line-6", [2, 2]]];
-/** @param {number} index @returns {{ color: string, dash: number[] }} */
-function styleOf(index) {
-  const [color, dash] = /** @type {[string, number[]]} */ (STYLES[index % STYLES.length]);
-  return { color, dash };
+/** @param {Series} series @param {number} index @returns {{ color: string, dash: number[] }} */
+export function styleOf({ color, dash }, index) {
+  const [usual, dashes] = /** @type {[string, number[]]} */ (STYLES[index % STYLES.length]);
+  return { color: color ?? usual, dash: dash ?? dashes };
 }
 
 /**
- * Shares between 0 and 1 over any x, for any number of series.
- * @param {{ title: string, testid: string, x: string, height?: number }} options
+ * @param {{ title: string, testid: string, x: string, height?: number, share?: boolean, own?: boolean }} options `share`: values from
+ *   0 to 1; `own`: each series has its own scale from its least to its greatest value
  */
-export function shareChart({ title, testid, x: label, height = 280 }) {
+export function lineChart({ title, testid, x: label, height = 280, share = false, own = false }) {
   const place = h("div", { class: "chart-place", attrs: { "aria-hidden": true } });
   place.style.setProperty("height", `${height}px`);
   const key = h("ul", { class: "chart-key" });
-  const element = h("figure", { class: "chart", testid }, h("figcaption", {}, h("span", { class: "chart-title" }, title), key), place);
+  const readout = h("p", { class: "chart-readout", attrs: { "aria-hidden": true } }, " ");
+  const exports = chartButtons(testid, () => ({ title, x: label, percent: share, xs, series }));
+  const element = h("figure", { class: "chart", testid },
+    h("figcaption", {}, h("span", { class: "chart-head" }, h("span", { class: "chart-title" }, title), exports), key), place, readout);
   /** @type {uPlot | null} */
   let plot = null;
   /** @type {number[]} */
@@ -117,14 +63,16 @@ export function shareChart({ title, testid, x: label, height = 280 }) {
   /** @type {Series[]} */
   let series = [];
   let pending = false;
+  let marked = -1;
+  const words = (/** @type {number} */ value) => (share ? percent(value) : short(value));
 
-  /** Intervals, drawn over the lines. @param {uPlot} u */
+  /** Intervals, and the place that is looked at, drawn over the lines. @param {uPlot} u */
   function strokes(u) {
     const { ctx } = u;
     ctx.save();
     ctx.lineWidth = 1.5 * devicePixelRatio;
     series.forEach(({ ranges }, index) => {
-      ctx.strokeStyle = css(styleOf(index).color);
+      ctx.strokeStyle = css(styleOf(series[index] ?? { label: "", values: [] }, index).color);
       ctx.beginPath();
       ranges?.forEach((range, i) => {
         const at = xs[i];
@@ -136,9 +84,28 @@ export function shareChart({ title, testid, x: label, height = 280 }) {
       });
       ctx.stroke();
     });
+    const here = xs[marked];
+    if (here !== undefined) {
+      const x = u.valToPos(here, "x", true);
+      ctx.strokeStyle = css("--ink-2");
+      ctx.beginPath();
+      ctx.moveTo(x, u.bbox.top);
+      ctx.lineTo(x, u.bbox.top + u.bbox.height);
+      ctx.stroke();
+    }
     ctx.restore();
   }
-  const table = () => /** @type {uPlot.AlignedData} */ ([xs, ...series.map(({ values }) => values)]);
+  /** @param {uPlot} u */
+  function read(u) {
+    const at = u.cursor.idx;
+    const x = at == null ? undefined : xs[at];
+    text(readout, x === undefined || at == null ? "\u00a0" : [`${label} ${short(x)}`, ...series.flatMap(({ label: name, values, ranges }) => {
+      const value = values[at];
+      const range = ranges?.[at];
+      return value == null ? [] : [`${name} ${words(value)}${range ? ` (${words(range[0])}–${words(range[1])})` : ""}`];
+    })].join(" · "));
+  }
+  const table = () => /** @type {uPlot.AlignedData} */ ([xs, ...series.map(({ values }) => Array.from(values))]);
 
   function draw() {
     pending = false;
@@ -154,25 +121,28 @@ export function shareChart({ title, testid, x: label, height = 280 }) {
     place.dataset["labels"] = labels;
     key.replaceChildren(...series.map((one, index) => {
       const mark = h("span", { class: "chart-mark", attrs: { "aria-hidden": true } });
-      const { color, dash } = styleOf(index);
+      const { color, dash } = styleOf(one, index);
       mark.style.setProperty("border-top-style", dash.length === 0 ? "solid" : (dash[0] ?? 0) > 2 ? "dashed" : "dotted");
       mark.style.setProperty("color", `var(${color})`);
       return h("li", {}, mark, one.label);
     }));
     const axis = { stroke: () => css("--ink-2"), font: FONT, grid: { stroke: () => css("--line"), width: 1 }, ticks: { show: false } };
+    /** @type {uPlot.Scales} */
+    const scales = { x: { time: false, range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, max ?? 1)] } };
+    if (own) series.forEach((_, index) => { scales[`y${index}`] = { range: (__, min, max) => [Math.min(0, min ?? 0), Math.max(1e-6, (max ?? 1) * 1.05)] }; });
+    else scales["y"] = { range: (_, _min, max) => (share ? [0, 1] : [0, Math.max(0.1, (max ?? 4) * 1.05)]) };
     plot = new uPlot({
-      width, height, legend: { show: false }, cursor: { show: false }, select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [8, 14, 0, 0],
-      scales: { x: { time: false }, y: { range: () => [0, 1] } },
+      width, height, legend: { show: false }, select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+      cursor: { y: false, drag: { x: false, y: false, setScale: false } }, padding: [8, 14, 0, 0], scales,
       axes: [
         { ...axis, size: 26, label, labelFont: FONT, labelSize: 16, labelGap: 0 },
-        { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => `${Math.round(tick * 100)} %`) },
+        ...(own ? [{ show: false, scale: "y0" }] : [{ ...axis, size: 50, values: (/** @type {uPlot} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => (share ? `${Math.round(tick * 100)} %` : short(tick))) }]),
       ],
-      series: [{}, ...series.map(({ label: name, ranges }, index) => ({
-        label: name, stroke: () => css(styleOf(index).color), width: 2, dash: styleOf(index).dash, spanGaps: true,
-        points: { show: ranges !== undefined, size: 6, fill: () => css(styleOf(index).color) },
-      }))],
-      hooks: { draw: [strokes] },
+      series: [{}, ...series.map((one, index) => {
+        const { color, dash } = styleOf(one, index);
+        return { label: one.label, scale: own ? `y${index}` : "y", stroke: () => css(color), width: 2, dash, spanGaps: true, points: { show: one.points ?? one.ranges !== undefined, size: 6, fill: () => css(color) } };
+      })],
+      hooks: { draw: [strokes], setCursor: [read] },
     }, table(), place);
   }
   function soon() {
@@ -190,6 +160,44 @@ export function shareChart({ title, testid, x: label, height = 280 }) {
       xs = x;
       series = all;
       soon();
+    },
+    /** Marks a place. @param {number} index */
+    mark(index) {
+      if (marked === index) return;
+      marked = index;
+      plot?.redraw(false, false);
+    },
+  };
+}
+
+/**
+ * Curves of a training.
+ * @param {{ title: string, testid: string, lines: { label: string, color: string, shape: "line" | "points" }[], percent?: boolean }} options
+ */
+export function liveChart({ title, testid, lines, percent: share = false }) {
+  const chart = lineChart({ title, testid, x: t("chart.epochs"), height: 190, share });
+  return {
+    element: chart.element,
+    /** @param {number[]} x @param {...(number | null)[]} columns */
+    show(x, ...columns) {
+      chart.show(x, lines.map(({ label, color, shape }, index) => ({ label, color, dash: shape === "points" ? [6, 4] : [], points: shape === "points", values: columns[index] ?? [] })));
+    },
+  };
+}
+
+/** Shares between 0 and 1 over any x, for any number of series. @param {{ title: string, testid: string, x: string, height?: number }} options */
+export const shareChart = (options) => lineChart({ ...options, share: true });
+
+/** What an attack went through, step by step; each series on its own scale. @param {{ title: string, testid: string, series: string[] }} options */
+export function stepsChart({ title, testid, series }) {
+  const chart = lineChart({ title, testid, x: t("chart.pictures"), height: 150, own: true });
+  return {
+    element: chart.element,
+    mark: chart.mark,
+    /** @param {...(number | null)[]} columns */
+    show(...columns) {
+      const used = columns.map((values, index) => ({ label: series[index] ?? "", values, color: ["--line-2", "--line-1", "--line-4"][index] ?? "--line-6" })).filter(({ values }) => values.some((value) => value !== null));
+      chart.show((columns[0] ?? []).map((_, index) => index + 1), used);
     },
   };
 }

@@ -1,8 +1,9 @@
 // Controls made from the table of settings: label, symbol, range, help and validation are the same everywhere.
 
 /** @import { Store } from "../state/store.js" */
-import { SCHEMA, admit } from "../state/schema.js";
+import { SCHEMA, admit, choiceName, settingName } from "../state/schema.js";
 import { h, newId, text } from "./dom.js";
+import { language, t } from "./i18n.js";
 
 /** @param {string} key @returns {string} */
 const testid = (key) => `set-${key.replaceAll(".", "-").replaceAll("_", "-")}`;
@@ -20,8 +21,8 @@ export function field(store, key, options = {}) {
   const id = newId("set");
   const name = `${options.again ?? ""}${testid(key)}`;
   const note = h("span", { class: "field-note", attrs: { role: "status" } });
-  const help = h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${setting.help}${range(key)}`);
-  const label = h("span", { class: "field-label" }, setting.label,
+  const help = h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${t(`set.${key}.help`)}${range(key)}`);
+  const label = h("span", { class: "field-label" }, settingName(key),
     setting.symbol ? h("i", { class: "symbol" }, setting.symbol) : null);
 
   /** @param {unknown} raw */
@@ -42,13 +43,13 @@ export function field(store, key, options = {}) {
     show = (value) => { box.checked = value === true; };
   } else if (setting.kind === "choice") {
     const select = h("select", { testid: name, attrs: { id, "aria-describedby": `${id}-help` }, on: { change: () => take(select.value) } },
-      ...(setting.choices ?? []).map(([value, words]) => h("option", { attrs: { value } }, words)));
+      ...(setting.choices ?? []).map((value) => h("option", { attrs: { value } }, choiceName(key, value))));
     control = select;
     show = (value) => { select.value = String(value); };
   } else {
     const input = h("input", { testid: name, attrs: {
       type: "number", id, min: setting.min, max: setting.max, step: setting.kind === "number" ? "any" : setting.step ?? "any",
-      inputmode: setting.kind === "number" || setting.kind === "epsilon" ? "decimal" : "numeric", "aria-describedby": `${id}-help`, placeholder: setting.open ? "auto" : null,
+      inputmode: setting.kind === "number" || setting.kind === "epsilon" ? "decimal" : "numeric", "aria-describedby": `${id}-help`, placeholder: setting.open ? t("field.auto") : null,
     }, on: { change: () => { input.value = String(take(input.value)); } } });
     control = input;
     show = (value) => { if (document.activeElement !== input) input.value = String(value); };
@@ -70,8 +71,8 @@ function range(key) {
   const { kind, min, max } = SCHEMA[key] ?? {};
   if (min === undefined || max === undefined || kind === "seed") return "";
   /** @param {number} value */
-  const words = (value) => value.toLocaleString("en", { maximumFractionDigits: 8 });
-  return kind === "epsilon" ? ` ${words(min)}/255 to ${words(max)}/255.` : ` ${words(min)} to ${words(max)}.`;
+  const words = (value) => value.toLocaleString(language(), { maximumFractionDigits: 8 });
+  return kind === "epsilon" ? ` ${t("field.range", `${words(min)}/255`, `${words(max)}/255`)}` : ` ${t("field.range", words(min), words(max))}`;
 }
 
 /**
@@ -97,8 +98,8 @@ export function slider(store, key, words, options = {}) {
   });
   watchDisabled(store, input, options.disabled);
   return h("div", { class: "field field-slider" },
-    h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, setting.label, setting.symbol ? h("i", { class: "symbol" }, setting.symbol) : null)),
-    output, input, h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${setting.help}${range(key)}`));
+    h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, settingName(key), setting.symbol ? h("i", { class: "symbol" }, setting.symbol) : null)),
+    output, input, h("span", { class: "field-help", attrs: { id: `${id}-help` } }, `${t(`set.${key}.help`)}${range(key)}`));
 }
 
 /**
@@ -112,14 +113,14 @@ export function segmented(store, key, options) {
   if (!setting) throw new Error(`no such setting: ${key}`);
   const name = newId("seg");
   const stem = options.testid;
-  const radios = (setting.choices ?? []).map(([value, words]) => {
+  const radios = (setting.choices ?? []).map((value) => {
     const input = h("input", { testid: `${stem}-${value}`, attrs: { type: "radio", name, value, id: `${name}-${value}` }, on: { change: () => store.setting(key, value) } });
     watchDisabled(store, input, options.disabled);
-    return { value, input, label: h("label", { attrs: { for: `${name}-${value}` } }, words) };
+    return { value, input, label: h("label", { attrs: { for: `${name}-${value}` } }, choiceName(key, value)) };
   });
-  const group = h("fieldset", { class: "segmented", testid: stem }, h("legend", {}, setting.label),
+  const group = h("fieldset", { class: "segmented", testid: stem }, h("legend", {}, settingName(key)),
     h("div", { class: "segments" }, ...radios.map(({ input, label }) => h("span", { class: "segment" }, input, label))),
-    h("span", { class: "field-help" }, setting.help));
+    h("span", { class: "field-help" }, t(`set.${key}.help`)));
   store.watch((state) => [state.settings[key]], (value) => {
     for (const radio of radios) radio.input.checked = radio.value === value;
     group.dataset["value"] = String(value);
@@ -137,10 +138,10 @@ export function boxes(store, key, options) {
   const setting = SCHEMA[key];
   if (!setting) throw new Error(`no such setting: ${key}`);
   const id = newId("set");
-  const all = (setting.choices ?? []).map(([value, words]) => {
+  const all = (setting.choices ?? []).map((value) => {
     const input = h("input", { testid: `${options.testid}-${value}`, attrs: { type: "checkbox", id: `${id}-${value}`, value }, on: { change: take } });
     watchDisabled(store, input, options.disabled);
-    return { input, element: h("span", { class: "box" }, input, h("label", { attrs: { for: `${id}-${value}` } }, words)) };
+    return { input, element: h("span", { class: "box" }, input, h("label", { attrs: { for: `${id}-${value}` } }, choiceName(key, value))) };
   });
   function take() {
     store.setting(key, admit(key, all.filter(({ input }) => input.checked).map(({ input }) => input.value).join(",")).value);
@@ -149,8 +150,8 @@ export function boxes(store, key, options) {
     const chosen = String(value).split(",");
     for (const { input } of all) input.checked = chosen.includes(input.value);
   });
-  return h("fieldset", { class: "boxes", testid: options.testid }, h("legend", {}, setting.label), h("div", { class: "boxes-all" }, ...all.map(({ element }) => element)),
-    h("span", { class: "field-help" }, setting.help));
+  return h("fieldset", { class: "boxes", testid: options.testid }, h("legend", {}, settingName(key)), h("div", { class: "boxes-all" }, ...all.map(({ element }) => element)),
+    h("span", { class: "field-help" }, t(`set.${key}.help`)));
 }
 
 /**

@@ -45,7 +45,7 @@ const isDataSet = (files) => files.some(({ path }) => path.includes("/") || /\.(
 
 /**
  * Takes files that are dropped anywhere on the page or pasted into it.
- * @param {(file: File) => void} take
+ * @param {(files: File[]) => void} take photos
  * @param {(files: DroppedFile[]) => void} takeData archives, or the files of a folder
  * @param {(over: boolean) => void} hover whether a file is held over the page
  */
@@ -71,18 +71,18 @@ export function takeFiles(take, takeData, hover) {
     event.preventDefault();
     depth = 0;
     hover(false);
-    const photo = event.dataTransfer?.files[0];
+    const photos = Array.from(event.dataTransfer?.files ?? []);
     if (!event.dataTransfer) return;
     void filesIn(event.dataTransfer).catch(() => []).then((files) => {
       if (isDataSet(files)) takeData(files);
-      else if (photo) take(photo);
+      else if (photos.length > 0) take(photos);
     });
   });
   document.addEventListener("paste", (event) => {
-    const file = event.clipboardData?.files[0];
-    if (!file) return;
+    const files = Array.from(event.clipboardData?.files ?? []);
+    if (files.length === 0) return;
     event.preventDefault();
-    take(file);
+    take(files);
   });
 }
 

@@ -57,3 +57,35 @@ export function paintChange(canvas, delta, gain) {
   context.putImageData(image, 0, 0);
   canvas.dataset["filled"] = "true";
 }
+
+/**
+ * Non-negative values as brightness, the largest white.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values row by row
+ */
+export function paintHeat(canvas, values) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const most = Math.max(1e-12, ...Array.from(values));
+  const image = new ImageData(SIDE, SIDE);
+  for (let i = 0; i < SIDE * SIDE; i += 1) {
+    const share = Math.sqrt((values[i] ?? 0) / most);
+    image.data.set([255 * share, 210 * share ** 2, 90 * share ** 4, 255], 4 * i);
+  }
+  context.putImageData(image, 0, 0);
+  canvas.dataset["filled"] = "true";
+}
+
+/** The difference between two pictures, amplified. @param {HTMLCanvasElement} canvas @param {Picture | null | undefined} from @param {Picture | null | undefined} to @param {number} gain */
+export function paintDifference(canvas, from, to, gain) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  if (!from || !to) {
+    paint(canvas, null);
+    return;
+  }
+  const image = new ImageData(from.width, from.height);
+  for (let i = 0; i < image.data.length; i += 1) image.data[i] = i % 4 === 3 ? 255 : Math.round(127.5 + (gain * ((to.rgba[i] ?? 0) - (from.rgba[i] ?? 0))) / 2);
+  context.putImageData(image, 0, 0);
+  canvas.dataset["filled"] = "true";
+}

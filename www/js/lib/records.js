@@ -3,6 +3,7 @@
 /** @import { FigureRecord } from "../state/types.js" */
 import { button, h } from "./dom.js";
 import { saveBytes } from "./files.js";
+import { t } from "./i18n.js";
 
 const COLUMNS = /** @type {const} */ ([
   "model", "architecture", "parameters", "defense", "knowledge", "source", "attack", "attack_parameters", "goal", "metric", "value", "low", "high",
@@ -16,6 +17,9 @@ function cell(value) {
   const safe = typeof value !== "number" && /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** @param {unknown[]} fields @returns {string} */
+export const csvRow = (fields) => fields.map(cell).join(",");
 
 /** @param {FigureRecord[]} records @returns {string} with a line of names, lines ended by CR LF (RFC 4180) */
 export function csv(records) {
@@ -34,8 +38,8 @@ export function csv(records) {
  * @param {() => string} records JSON text
  */
 export function recordButtons(prefix, records) {
-  const json = button("Save the records (JSON)", { testid: `${prefix}-json`, title: "Everything that is needed to get the figures again", onClick: () => saveBytes(records(), `fool-the-sign-${prefix}.json`, "application/json") });
-  const table = button("Save as a table (CSV)", { testid: `${prefix}-csv`, onClick: () => saveBytes(csv(/** @type {FigureRecord[]} */ (JSON.parse(records()))), `fool-the-sign-${prefix}.csv`, "text/csv") });
+  const json = button(t("records.save-the-records-json"), { testid: `${prefix}-json`, title: t("records.everything-that-is-needed"), onClick: () => saveBytes(records(), `fool-the-sign-${prefix}.json`, "application/json") });
+  const table = button(t("records.save-as-a-table"), { testid: `${prefix}-csv`, onClick: () => saveBytes(csv(/** @type {FigureRecord[]} */ (JSON.parse(records()))), `fool-the-sign-${prefix}.csv`, "text/csv") });
   return {
     element: h("div", { class: "buttons" }, json, table),
     /** @param {boolean} on */

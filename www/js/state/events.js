@@ -5,11 +5,12 @@
 import { emptyCurve, noFacts } from "./store.js";
 import { meanRate } from "./rate.js";
 import { percent } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 /** @type {Record<JobKind, Place>} */
 export const PLACE_OF_JOB = { load: "data", train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc" };
-/** @type {Record<JobKind, string>} */
-export const NAME_OF_JOB = { load: "Reading the data set", train: "Training", train_purifier: "Training the purifier", attack: "Attack", matrix: "Measuring", curve: "Measuring the curve", check: "Checking", roc: "Measuring the detector" };
+/** @param {JobKind} kind @returns {string} */
+export const jobName = (kind) => t(`job.${kind}`);
 
 const MOST_POINTS = 3000;
 
@@ -57,8 +58,14 @@ export function apply(store, event, at, place) {
     case "photo":
       store.set({ photo: event });
       break;
+    case "gradients":
+      store.set({ gradients: event });
+      break;
+    case "slice":
+      store.set({ slice: event });
+      break;
     case "subject":
-      store.set({ subject: event, purifier: event.purified != null || (state.purifier && busy(state)) });
+      store.set({ gradients: null, slice: null, subject: event, purifier: event.purified != null || (state.purifier && busy(state)) });
       break;
     case "job":
       applyJob(store, event, at);
@@ -73,8 +80,8 @@ export function apply(store, event, at, place) {
       break;
     case "outcome":
       store.set({
-        outcome: event,
-        announcement: event.success ? "The attack succeeded." : "The attack did not succeed.",
+        outcome: event, gradients: null, slice: null,
+        announcement: event.success ? t("events.the-attack-succeeded") : t("events.the-attack-did-not"),
       });
       break;
     case "measured":
@@ -160,7 +167,7 @@ function applyJob(store, event, at) {
   if (!same || state.job?.state !== event.state) meanRate.clear();
   /** @type {Partial<State>} */
   const patch = { job };
-  const name = NAME_OF_JOB[kind];
+  const name = jobName(kind);
   const ended = event.state === "finished" || event.state === "cancelled" || event.state === "failed";
   if (ended) {
     job.secondsLeft = null;
@@ -168,10 +175,9 @@ function applyJob(store, event, at) {
     if (event.job === "train" && job.done > 0) patch.trained = true;
     if (event.job === "train_purifier" && job.done > 0) patch.purifier = true;
     if (event.state === "finished" && event.total > 0) job.done = job.total;
-    const words = { finished: "finished", cancelled: "cancelled", failed: "failed", running: "", paused: "" }[event.state];
-    if (event.job !== "attack" || event.state !== "finished") patch.announcement = `${name}: ${words}.`;
+        if (event.job !== "attack" || event.state !== "finished") patch.announcement = t(`events.${event.state}`, name);
   } else if (event.state !== state.job?.state || !same) {
-    patch.announcement = event.state === "paused" ? `${name}: paused.` : `${name}: running.`;
+    patch.announcement = event.state === "paused" ? t("events.paused", name) : t("events.running", name);
   }
   store.set(patch);
   if (event.state === "running" && same) progress(store, job.done, event.total, at, 1);
@@ -212,8 +218,8 @@ function applyTraining(store, event, at) {
     curve.rows = [...curve.rows, row];
     store.set({
       announcement: event.job === "train"
-        ? `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on new signs.${event.collapsed ? " Its robustness collapsed." : ""}`
-        : `Epoch ${event.epoch.toFixed(0)}: ${percent(event.accuracy.value)} right on purified attacks.`,
+        ? t("events.epoch-right-on-new", event.epoch.toFixed(0), percent(event.accuracy.value), event.collapsed ? t("events.its-robustness-collapsed") : "")
+        : t("events.epoch-right-on-purified", event.epoch.toFixed(0), percent(event.accuracy.value)),
       ...(event.job === "train" ? { validated: event.accuracy, robust: event.robust ?? null, collapsed: event.collapsed } : {}),
     });
   }

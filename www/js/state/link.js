@@ -1,20 +1,24 @@
 // Settings in the address: read once at the start, written back as they change. Only what differs from the default.
 
 import { SCHEMA, admit, defaults } from "./schema.js";
+import { t } from "../lib/i18n.js";
 /** @import { Settings } from "./types.js" */
 
 const LONGEST = 4096;
 
 /**
  * @param {string} search the query part of the address
+ * @param {(choice: string) => void} [speak] is told the language before the first note is written
  * @returns {{ settings: Settings, notes: string[] }}
  */
-export function readLink(search) {
+export function readLink(search, speak = () => {}) {
   const settings = defaults();
   /** @type {string[]} */
   const notes = [];
-  if (search.length > LONGEST) return { settings, notes: ["The link is longer than 4 kB, so its settings were not used."] };
+  if (search.length > LONGEST) speak("auto");
+  if (search.length > LONGEST) return { settings, notes: [t("link.the-link-is-longer")] };
   const query = new URLSearchParams(search);
+  speak(String(admit("language", query.get("lang") ?? "auto").value));
   for (const [key, setting] of Object.entries(SCHEMA)) {
     const raw = query.get(setting.url);
     if (raw === null) continue;

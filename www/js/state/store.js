@@ -17,7 +17,7 @@ export const noFacts = () => ({
 export const freshSession = () => ({
   data: null, loading: null, gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
   shelf: { selected: "", models: [] }, facts: {}, ...noFacts(), purifier: false,
-  madeOn: "", frames: [], outcome: null, compared: [], transfer: "", reference: "",
+  madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [], shipped: false, seeking: false, compared: [], transfer: "", reference: "",
   evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: "", messages: {},
 });
 
@@ -25,9 +25,9 @@ export const freshSession = () => ({
 export function initialState() {
   return /** @type {State} */ ({
     settings: defaults(),
-    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "Looking for a device …" },
+    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "" },
     version: "", classes: [], layers: [], parameters: 0,
-    crash: null, notes: [], announcement: "",
+    crash: null, notes: [], announcement: "", place: "start", imported: null, predictions: {}, lesson: {}, museum: {},
     kept: { revision: 0, trouble: "", failures: [] }, offline: { phase: "none", reason: "" },
     ...freshSession(),
   });
@@ -40,10 +40,13 @@ export function createStore(initial) {
   let state = initial;
   let scheduled = false;
   /** @type {(() => void)[]} */
-  const watchers = [];
+  let watchers = [];
+  /** @type {Set<(state: State) => void>} */
+  const listeners = new Set();
 
   function flush() {
     scheduled = false;
+    for (const listener of listeners) listener(state);
     for (const watcher of watchers) watcher();
   }
   function schedule() {
@@ -61,6 +64,15 @@ export function createStore(initial) {
       state = { ...state, ...patch };
       if (patch.job) state.jobs = { ...state.jobs, [patch.job.job]: patch.job };
       schedule();
+    },
+    /** Puts all watchers away: their views are built anew. */
+    forget() {
+      watchers = [];
+    },
+    /** Calls `listen` after every change, whatever views there are. @param {(state: State) => void} listen @returns {() => void} ends that */
+    always(listen) {
+      listeners.add(listen);
+      return () => { listeners.delete(listen); };
     },
     /** @param {string} key @param {number | string | boolean} value */
     setting(key, value) {

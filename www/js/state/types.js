@@ -93,6 +93,7 @@
  *   | { type: "part", part: Part }
  *   | { type: "check", config: CheckConfig }
  *   | { type: "roc", config: RocConfig }
+ *   | { type: "gradients" } | { type: "slice", seed: number }
  *   | { type: "pause" } | { type: "resume" } | { type: "step" } | { type: "cancel" }} Command
  */
 
@@ -140,13 +141,16 @@
 /** @typedef {{ type: "job", job: EngineJob, state: JobState, done: number, total: number }} JobEvent */
 /** @typedef {{ type: "training", job: EngineJob, step: number, steps: number, epoch: number, loss: number, accuracy?: number | null, images: number }} TrainingEvent */
 /** @typedef {{ type: "validation", job: EngineJob, step: number, epoch: number, loss: number, accuracy: Proportion, attacked?: Proportion | null, purified_clean?: Proportion | null, robust?: Proportion | null, collapsed: boolean }} ValidationEvent */
-/** @typedef {{ type: "attacking", round: number, iteration: number, c?: number | null, best_l2?: number | null, margin: number, l2: number, picture: Picture, answer: Score }} AttackingEvent */
+/** @typedef {{ type: "attacking", round: number, iteration: number, c?: number | null, best_l2?: number | null, margin: number, l2: number, picture: Picture, top: Score[] }} AttackingEvent */
+/** By how much each pixel moves the answer, row by row. @typedef {{ class: number, values: ArrayLike<number> }} Gradient */
+/** @typedef {{ type: "gradients", original: Gradient, attacked?: Gradient | null }} GradientsEvent */
+/** @typedef {{ type: "slice", side: number, along: [number, number], across: [number, number], classes: number[], probabilities: number[] }} SliceEvent */
 /** @typedef {{ type: "shelf", selected: string, models: ModelInfo[] }} ShelfEvent */
 /** @typedef {{ type: "file", name: string, bytes: Uint8Array<ArrayBuffer>, sha256: string }} FileEvent */
 /** @typedef {{ type: "error", code: string, message: string }} ErrorEvent */
 /**
  * @typedef {ReadyEvent | SubjectEvent | PhotoEvent | JobEvent | TrainingEvent | ValidationEvent | AttackingEvent | ErrorEvent
- *   | ShelfEvent | FileEvent
+ *   | ShelfEvent | FileEvent | GradientsEvent | SliceEvent
  *   | { type: "gallery", signs: GallerySign[] }
  *   | ({ type: "data" } & DataInfo)
  *   | ({ type: "loading" } & LoadProgress)
@@ -259,6 +263,16 @@
  * @property {string} madeOn model that attacks on the picture are made on; empty for the selected one
  * @property {AttackingEvent[]} frames of the last attack
  * @property {OutcomeReport | null} outcome
+ * @property {GradientsEvent | null} gradients where the network looks, if it has been asked since
+ * @property {SliceEvent | null} slice
+ * @property {boolean} seeking whether the start looks for a strength that is enough
+ * @property {boolean} shipped whether the network that comes with the page is there
+ * @property {File[]} photos that wait for their turn
+ * @property {FigureRecord[] | null} imported figures from a file
+ * @property {Record<string, string>} predictions of the lesson, by step
+ * @property {Record<string, OutcomeReport[]>} lesson what came of its steps
+ * @property {Record<string, OutcomeReport>} museum what came of its exhibits
+ * @property {string} place where one is
  * @property {string[]} compared models in the matrix and the curve; empty for the selected one
  * @property {string} transfer model whose examples the matrix tries too; empty for none
  * @property {string} reference model that the checks compare with; empty for none

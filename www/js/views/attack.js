@@ -4,18 +4,22 @@
 /** @import { State } from "../state/types.js" */
 import { busy } from "../state/events.js";
 import { attackKeys, defenseKeys, needsPurifier } from "../state/commands.js";
-import { ATTACK_CHOICES, CLASSES, CW_PRESETS, DEFENSE_CHOICES } from "../state/schema.js";
+import { CW_PRESETS } from "../state/presets.js";
+import { ATTACKS, CLASSES, DEFENSES } from "../state/schema.js";
 import { signUrl } from "../engine/assets.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { field, more, segmented, slider } from "../lib/fields.js";
 import { className, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { signGrid } from "../lib/signs.js";
-import { ABOUT_ATTACK, ABOUT_DEFENSE } from "../lib/words.js";
+import { about } from "../lib/words.js";
+import { termLink } from "../lib/terms.js";
 import { mountFrames } from "./frames.js";
 import { jobControls, jobWords } from "./job.js";
 import { modelSelect } from "./models.js";
+import { mountInsight } from "./insight.js";
 import { mountOutcome } from "./outcome.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {State} state */
 const off = (state) => busy(state);
@@ -24,16 +28,16 @@ const off = (state) => busy(state);
 export function mountAttack(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
-    job: "attack", prefix: "attack", pausable: true, label: () => "Attack", allowed: (state) => state.subject !== null,
+    job: "attack", prefix: "attack", pausable: true, label: () => t("attack.attack"), allowed: (state) => state.subject !== null,
     start: () => actions.attack(),
     detail(state) {
       const frame = state.frames.at(-1);
       if (busy(state) && state.job?.job === "attack" && frame) {
-        const parts = [`Round ${frame.round}, step ${frame.iteration}`];
+        const parts = [t("attack.round-step", frame.round, frame.iteration)];
         if (frame.c != null) {
           parts.push(`c = ${short(frame.c)}`);
-          parts.push(frame.best_l2 != null ? `smallest L2 so far ${short(frame.best_l2)}` : "no success yet");
-        } else parts.push(`margin ${short(frame.margin)}`);
+          parts.push(frame.best_l2 != null ? t("attack.smallest-l2-so-far", short(frame.best_l2)) : t("attack.no-success-yet"));
+        } else parts.push(t("attack.margin", short(frame.margin)));
         return parts.join(" · ");
       }
       return jobWords(state, "attack", "");
@@ -41,41 +45,42 @@ export function mountAttack(place, app) {
   });
 
   const epsilon = slider(store, "attack.epsilon", (k) => `${k}/255`, { disabled: off });
-  const presets = h("div", { class: "buttons", attrs: { role: "group", "aria-label": "Presets" } }, h("span", { class: "field-label" }, "Preset"),
-    button("Interactive", { testid: "cw-preset-interactive", onClick: () => actions.settings(CW_PRESETS.interactive), title: "5 searches of 200 steps" }),
-    button("As in the paper", { testid: "cw-preset-paper", onClick: () => actions.settings(CW_PRESETS.paper), title: "9 searches of 1,000 steps: minutes on a CPU" }));
+  const presets = h("div", { class: "buttons", attrs: { role: "group", "aria-label": t("attack.presets") } }, h("span", { class: "field-label" }, t("attack.preset")),
+    button(t("attack.interactive"), { testid: "cw-preset-interactive", onClick: () => actions.settings(CW_PRESETS.interactive), title: t("attack.interactive-title") }),
+    button(t("attack.as-in-the-paper"), { testid: "cw-preset-paper", onClick: () => actions.settings(CW_PRESETS.paper), title: t("attack.paper-title") }));
   for (const preset of presets.querySelectorAll("button")) {
     store.watch((state) => [busy(state)], (disabled) => { preset.disabled = disabled; });
   }
   const aboutAttack = h("p", { class: "fine", testid: "attack-about" });
   // A setting that several attacks share is one control.
-  const own = new Map(ATTACK_CHOICES.flatMap(([name]) => attackKeys(name)).map((key) => [key, key === "attack.epsilon" ? epsilon : field(store, key, { disabled: off })]));
+  const own = new Map(ATTACKS.flatMap((name) => attackKeys(name)).map((key) => [key, key === "attack.epsilon" ? epsilon : field(store, key, { disabled: off })]));
+  own.delete("attack.epsilon");
   const parameters = h("div", { class: "fields", testid: "attack-parameters" }, ...own.values());
 
   const select = h("select", { testid: "target-class", attrs: { id: "target-class" }, on: { change: () => actions.setting("goal.class", Number(select.value)) } },
     ...Array.from({ length: CLASSES }, (_, index) => h("option", { attrs: { value: index } }, `${index}`)));
   const sign = h("img", { attrs: { alt: "", width: 40, height: 40 } });
-  const grid = signGrid("Target: pick the sign that the network should read", "target-grid", (index) => actions.setting("goal.class", index));
+  const grid = signGrid(t("attack.target-pick-the-sign"), "target-grid", (index) => actions.setting("goal.class", index));
   const target = h("div", { class: "target" }, h("div", { class: "target-row" }, sign,
-    h("div", { class: "field" }, h("label", { attrs: { for: "target-class" } }, h("span", { class: "field-label" }, "Target", h("i", { class: "symbol" }, "t"))), select)),
-    more("Choose by picture", "target-more", grid.element));
+    h("div", { class: "field" }, h("label", { attrs: { for: "target-class" } }, h("span", { class: "field-label" }, t("attack.target"), h("i", { class: "symbol" }, "t"))), select)),
+    more(t("attack.choose-by-picture"), "target-more", grid.element));
   const goals = segmented(store, "goal.kind", { testid: "goal", disabled: off });
-  const noTarget = h("p", { class: "fine", testid: "attack-no-target" }, "DeepFool goes to the nearest other sign: it takes no target.");
+  const noTarget = h("p", { class: "fine", testid: "attack-no-target" }, t("attack.deepfool-goes-to-the"));
 
   const aboutDefense = h("p", { class: "fine", testid: "defense-about" });
-  const defenses = new Map(DEFENSE_CHOICES.flatMap(([name]) => defenseKeys(name)).map((key) => [key, field(store, key, { disabled: off })]));
+  const defenses = new Map(DEFENSES.flatMap((name) => defenseKeys(name)).map((key) => [key, field(store, key, { disabled: off })]));
   const knowledge = field(store, "knowledge", { disabled: off });
-  const transferred = h("p", { class: "fine", testid: "attack-transferred" }, "The example is made on the other model, so the attacker knows nothing of this one: oblivious.");
+  const transferred = h("p", { class: "fine", testid: "attack-transferred" }, t("attack.the-example-is-made"));
   const madeOn = modelSelect(app, {
-    key: "madeOn", testid: "attack-made-on", label: "Made on", none: "The selected model",
-    help: "Transfer: the example is made on this model and tried on the selected one.",
+    key: "madeOn", testid: "attack-made-on", label: t("attack.made-on"), none: t("attack.the-selected-model"),
+    help: t("attack.transfer-the-example-is"),
   });
-  const noPurifier = h("p", { class: "notice", testid: "attack-no-purifier" }, "This model has no purifier yet: train one in step 4, or choose another defence.");
+  const noPurifier = h("p", { class: "notice", testid: "attack-no-purifier" }, t("attack.this-model-has-no"));
 
   store.watch((state) => [state.settings["attack.kind"], state.settings["goal.kind"]], (kind, goal) => {
     const keys = new Set(attackKeys(String(kind)));
     for (const [key, element] of own) show(element, keys.has(key));
-    text(aboutAttack, ABOUT_ATTACK[String(kind)] ?? "");
+    text(aboutAttack, about("attack", String(kind)));
     show(presets, kind === "cw");
     show(goals, kind !== "deepfool");
     show(noTarget, kind === "deepfool");
@@ -84,7 +89,7 @@ export function mountAttack(place, app) {
   store.watch((state) => [state.settings["defense.kind"], state.madeOn, state.shelf, state.purifier], (kind, other, { selected, models }, purifier) => {
     const keys = new Set(defenseKeys(String(kind)));
     for (const [key, element] of defenses) show(element, keys.has(key));
-    text(aboutDefense, ABOUT_DEFENSE[String(kind)] ?? "");
+    text(aboutDefense, about("defence", String(kind)));
     const transfer = other !== selected && models.some(({ name }) => name === other);
     show(knowledge, kind !== "none" && !transfer);
     show(transferred, transfer);
@@ -99,18 +104,24 @@ export function mountAttack(place, app) {
     grid.show(chosen, classes, disabled);
   });
 
-  const untrained = h("p", { class: "notice", testid: "attack-untrained" }, "The network is untrained, so there is nothing to fool yet. You can attack it, but train it first to see something.");
+  const untrained = h("p", { class: "notice", testid: "attack-untrained" }, t("attack.the-network-is-untrained"));
   store.watch((state) => [state.trained || state.device.phase !== "ready"], (trained) => show(untrained, !trained));
 
   const result = h("div", { class: "outcome" });
   const frames = h("div", { class: "frames" });
-  place.append(
-    h("div", { class: "panel-controls attack-controls" },
-      h("div", { class: "attack-row" },
-        h("div", { class: "fields" }, field(store, "attack.kind", { disabled: off }), aboutAttack, goals, noTarget, target),
-        h("div", { class: "fields" }, field(store, "defense.kind", { disabled: off }), aboutDefense, ...defenses.values(), knowledge, transferred, madeOn)),
-      h("h3", {}, "Parameters of the attack"), presets, parameters),
-    h("div", { class: "panel-main attack-main" }, untrained, noPurifier, job.buttons, job.progress, errorSlot(store, "attack"), frames, result));
-  mountFrames(frames, app);
+  const insight = h("div", { class: "insight" });
+  const strength = h("div", {}, epsilon);
+  const expert = more(t("attack.expert"), "attack-more", presets, parameters, madeOn, transferred);
+  expert.dataset["teach"] = "expert";
+  const inTheWay = more(t("attack.in-the-way"), "attack-defence", field(store, "defense.kind", { disabled: off }), aboutDefense, ...defenses.values(), knowledge);
+  store.watch((state) => [state.settings["attack.kind"]], (kind) => show(strength, attackKeys(String(kind)).includes("attack.epsilon")));
+  const chooser = field(store, "attack.kind", { disabled: off });
+  const learnMore = termLink("attack.fgsm");
+  store.watch((state) => [state.settings["attack.kind"]], (kind) => learnMore.aim(`attack.${kind}`));
+  place.append(h("div", { class: "panel-grid" },
+    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, chooser, aboutAttack, learnMore.element, strength, goals, noTarget, target), expert, inTheWay),
+    h("div", { class: "panel-main attack-main" }, untrained, noPurifier, job.buttons, job.progress, errorSlot(store, "attack"), result, frames, insight)));
   mountOutcome(result, app);
+  mountFrames(frames, app);
+  mountInsight(insight, app);
 }

@@ -8,39 +8,40 @@ import { field } from "../lib/fields.js";
 import { short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { recordButtons } from "../lib/records.js";
-import { checkName, defenseName, knowledgeName } from "../lib/words.js";
+import { attackerName, checkName, defenseName } from "../lib/words.js";
 import { jobControls, jobWords } from "./job.js";
 import { modelSelect } from "./models.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountChecks(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
-    job: "check", prefix: "check", pausable: true, steps: false, label: () => "Check", allowed: (state) => state.trained,
-    start: () => actions.check(), detail: (state) => jobWords(state, "check", state.trained ? "" : "Train the network first"),
+    job: "check", prefix: "check", pausable: true, steps: false, label: () => t("checks.check"), allowed: (state) => state.trained,
+    start: () => actions.check(), detail: (state) => jobWords(state, "check", state.trained ? "" : t("checks.train-the-network-first")),
   });
   const list = h("ul", { class: "checks", testid: "check-list" });
   const summary = h("p", { class: "headline", testid: "check-summary", attrs: { "aria-live": "polite" } });
   const records = recordButtons("checks", () => store.get().checks?.records ?? "");
-  const noPurifier = h("p", { class: "notice", testid: "check-no-purifier" }, "This model has no purifier yet: train one in step 4, or choose another defence.");
+  const noPurifier = h("p", { class: "notice", testid: "check-no-purifier" }, t("checks.this-model-has-no"));
 
   store.watch((state) => [state.checks, state.settings["check.defense"], state.purifier], (found, defense, purifier) => {
     show(noPurifier, needsPurifier(String(defense)) && !purifier);
     const checks = found?.checks ?? [];
     const failed = checks.filter(({ passed }) => passed === false).length;
     const { config } = found ?? {};
-    text(summary, !config ? "Not checked yet." : `“${config.model}”, ${defenseName(config.defense).toLowerCase()}, ${knowledgeName(config.knowledge).toLowerCase()} attacker, ε = ${short(config.epsilon * 255)}/255: `
-      + (checks.length === 0 ? "…" : failed === 0 ? "no check fails." : `${failed} of ${checks.length} checks fail${failed === 1 ? "s" : ""}. Do not believe the figure before you know why.`));
+    text(summary, !config ? t("checks.not-checked-yet") : `“${config.model}”, ${defenseName(config.defense)}, ${attackerName(config.knowledge)}, ε = ${short(config.epsilon * 255)}/255: `
+      + (checks.length === 0 ? "…" : failed === 0 ? t("checks.no-check-fails") : t(failed === 1 ? "checks.one-fails" : "checks.some-fail", failed, checks.length)));
     summary.dataset["value"] = checks.length > 0 ? String(failed) : "";
     list.replaceChildren(...checks.map(({ name, passed, detail, cause }) => h("li", { class: "check", testid: "check-item", attrs: { "data-name": name, "data-passed": passed == null ? "none" : String(passed) } },
-      h("span", { class: "check-mark" }, passed == null ? "Not applicable" : passed ? "Passed" : "Failed"),
-      h("span", { class: "check-words" }, h("strong", {}, checkName(name)), h("span", { class: "fine" }, detail), cause ? h("span", { class: "check-cause" }, `Likely cause: ${cause}`) : null))));
+      h("span", { class: "check-mark" }, passed == null ? t("checks.not-applicable") : passed ? t("checks.passed") : t("checks.failed")),
+      h("span", { class: "check-words" }, h("strong", {}, checkName(name)), h("span", { class: "fine" }, detail), cause ? h("span", { class: "check-cause" }, t("checks.likely-cause", cause)) : null))));
     records.enable(Boolean(found?.records));
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, "Is the figure to be believed?"),
+    h("div", { class: "panel-controls" }, h("h3", {}, t("checks.is-the-figure-to")),
       h("div", { class: "fields" }, ...["check.defense", "check.knowledge", "check.epsilon", "check.n"].map((key) => field(store, key, { disabled: busy })),
-        modelSelect(app, { key: "reference", testid: "check-reference", label: "Reference", none: "None", help: "Another model: its examples are tried too, and it is what the defence is compared with where the model is its own defence." }))),
+        modelSelect(app, { key: "reference", testid: "check-reference", label: t("checks.reference"), none: t("checks.none"), help: t("checks.another-model-its-examples") }))),
     h("div", { class: "panel-main" }, noPurifier, job.buttons, job.progress, errorSlot(store, "check"), summary, list, records.element)));
 }

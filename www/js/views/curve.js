@@ -12,16 +12,17 @@ import { recordButtons } from "../lib/records.js";
 import { attackName, attackParameters } from "../lib/words.js";
 import { jobControls, jobWords } from "./job.js";
 import { modelBoxes } from "./models.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountCurve(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
-    job: "curve", prefix: "curve", pausable: true, steps: false, label: () => "Draw the curve", allowed: (state) => state.trained,
+    job: "curve", prefix: "curve", pausable: true, steps: false, label: () => t("curve.draw-the-curve"), allowed: (state) => state.trained,
     start: () => actions.measure("curve"),
-    detail: (state) => [jobWords(state, "curve", state.trained ? "" : "Train the network first"), state.evaluating === "curve" ? state.engines : ""].filter(Boolean).join(" · "),
+    detail: (state) => [jobWords(state, "curve", state.trained ? "" : t("curve.train-the-network-first")), state.evaluating === "curve" ? state.engines : ""].filter(Boolean).join(" · "),
   });
-  const chart = shareChart({ title: "Signs read correctly", testid: "curve-chart", x: "ε in 255ths" });
+  const chart = shareChart({ title: t("curve.signs-read-correctly"), testid: "curve-chart", x: t("curve.axis") });
   const under = h("p", { class: "fine", testid: "curve-parameters" });
   const table = h("div", { testid: "curve-data" });
   const records = recordButtons("curve", () => store.get().curve?.records ?? "");
@@ -45,24 +46,24 @@ export function mountCurve(place, app) {
     if (models !== names.join("\n") || !data) {
       models = names.join("\n");
       const open = table.querySelector("details")?.open ?? false;
-      data = dataTable("The curve as a table", "curve-table", ["ε", ...names]);
+      data = dataTable(t("curve.the-curve-as-a"), "curve-table", ["ε", ...names]);
       table.replaceChildren(data.element);
       const unfolded = table.querySelector("details");
       if (unfolded) unfolded.open = open;
     }
     data.show(curve ? CURVE.map((k, i) => [`${k}/255`, ...columns.map((column) => {
       const accuracy = column[i];
-      return accuracy ? `${percent(accuracy.value)} (${percent(accuracy.low)} to ${percent(accuracy.high)})` : "–";
+      return accuracy ? t("curve.point", percent(accuracy.value), percent(accuracy.low), percent(accuracy.high)) : "–";
     })]) : [], true);
     const attack = cases.at(-1)?.attack;
-    text(under, attack && curve ? `n = ${curve.config.n} signs of the ${curve.config.split} split for each point, seed ${curve.config.seed}. ${attackName(attack)}, untargeted: ${attackParameters({ ...attack, epsilon: undefined })}. Strokes are 95 % intervals.` : "");
+    text(under, attack && curve ? t("curve.n-signs", curve.config.n, t(`split.${curve.config.split}`), curve.config.seed, attackName(attack), attackParameters({ ...attack, epsilon: undefined })) : "");
     chart.element.dataset["state"] = curve?.report ? "done" : curve ? "running" : "empty";
     chart.element.dataset["value"] = String(columns.flat().filter(Boolean).length);
     records.enable(Boolean(curve?.records));
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, "Accuracy over strength"),
+    h("div", { class: "panel-controls" }, h("h3", {}, t("curve.accuracy-over-strength")),
       h("div", { class: "fields" }, ...["curve.attack", "curve.n"].map((key) => field(store, key, { disabled: busy }))), modelBoxes(app, "curve-models")),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "curve"), chart.element, under, table, records.element)));
 }

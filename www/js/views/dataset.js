@@ -7,10 +7,9 @@ import { button, h, newId, show, text } from "../lib/dom.js";
 import { field, more } from "../lib/fields.js";
 import { filesOf } from "../lib/files.js";
 import { count } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 import { errorSlot } from "../lib/messages.js";
 import { jobControls, jobWords } from "./job.js";
-
-const SPLITS = { train: "to learn from", validation: "to choose by", subject: "", test: "to report on" };
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountDataset(place, app) {
@@ -21,14 +20,14 @@ export function mountDataset(place, app) {
   const notes = h("ul", { class: "fine", testid: "data-notes" });
   const counts = h("tbody");
   const skipped = h("ul", { class: "fine", testid: "data-skipped" });
-  const skippedBlock = more("Files that were skipped, and why", "data-skipped-more", skipped);
-  const countsBlock = more("Pictures of each class", "data-counts-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Pictures of each class" } },
-    h("table", { class: "figures", testid: "data-counts" }, h("thead", {}, h("tr", {}, ...["Class", "Learn", "Choose", "Report"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), counts)));
+  const skippedBlock = more(t("data.skipped"), "data-skipped-more", skipped);
+  const countsBlock = more(t("data.counts"), "data-counts-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("data.counts") } },
+    h("table", { class: "figures", testid: "data-counts" }, h("thead", {}, h("tr", {}, ...["class", "train", "validation", "test"].map((head) => h("th", { attrs: { scope: "col" } }, t(`data.column.${head}`))))), counts)));
 
   const archives = h("input", { class: "hidden", testid: "data-archives", attrs: { type: "file", id: `${id}-archives`, accept: ".zip,application/zip", multiple: true }, on: { change: () => take(archives) } });
   const folder = h("input", { class: "hidden", testid: "data-folder", attrs: { type: "file", id: `${id}-folder`, webkitdirectory: true }, on: { change: () => take(folder) } });
-  const openFolder = h("label", { class: "button", attrs: { for: `${id}-folder` } }, "Open a folder");
-  const back = button("Back to drawn signs", { testid: "data-back", onClick: () => actions.closeData() });
+  const openFolder = h("label", { class: "button", attrs: { for: `${id}-folder` } }, t("data.open-folder"));
+  const back = button(t("data.back"), { testid: "data-back", onClick: () => actions.closeData() });
 
   /** @param {HTMLInputElement} input */
   function take(input) {
@@ -38,20 +37,20 @@ export function mountDataset(place, app) {
   }
 
   const { buttons, progress } = jobControls(app, {
-    job: "load", prefix: "data", label: () => "Open archives", allowed: () => true, start: () => archives.click(),
+    job: "load", prefix: "data", label: () => t("data.open"), allowed: () => true, start: () => archives.click(),
     detail: (state) => {
       const { loading } = state;
       if (!loading) return jobWords(state, "load", "");
-      const read = `${count(loading.done)} of ${count(loading.total)} files`;
-      return loading.skipped > 0 ? `${read}, ${count(loading.skipped)} skipped` : read;
+      const [done, total, skipped] = [loading.done, loading.total, loading.skipped].map(count);
+      return loading.skipped > 0 ? t("data.read-skipped", done ?? "", total ?? "", skipped ?? "") : t("data.read", done ?? "", total ?? "");
     },
   });
   buttons.append(openFolder, back);
   const off = (/** @type {ReturnType<typeof store.get>} */ state) => busy(state) || state.device.phase !== "ready";
-  place.append(h("div", { class: "aside" }, h("h3", {}, "Data set"), name, splits, notes, archives, folder, buttons, progress, errorSlot(store, "data"),
-    h("p", { class: "fine" }, "GTSRB as its authors or Kaggle pack it, or your own pictures: a folder or zip archive with a folder for each class. You can also drop them on the page. Nothing is uploaded."),
+  place.append(h("div", { class: "aside" }, h("h3", {}, t("data.title")), name, splits, notes, archives, folder, buttons, progress, errorSlot(store, "data"),
+    h("p", { class: "fine" }, t("data.help")),
     countsBlock, skippedBlock,
-    more("How it is read", "data-more", ...["data.crop", "data.validation", "data.test", "data.seed"].map((key) => field(store, key, { disabled: off })))));
+    more(t("data.how"), "data-more", ...["data.crop", "data.validation", "data.test", "data.seed"].map((key) => field(store, key, { disabled: off })))));
 
   store.watch((state) => [state.data, off(state)], (data, disabled) => {
     describe(data);
@@ -65,15 +64,15 @@ export function mountDataset(place, app) {
   function describe(data) {
     const set = data?.set ?? null;
     place.dataset["value"] = set ? data?.name ?? "" : "generated";
-    text(name, set && data ? `${data.name}: ${count(set.report.used)} pictures of ${data.classes.length} classes.` : "Signs drawn by the program, without end.");
-    splits.replaceChildren(...(set?.splits ?? []).map((split) => h("li", { testid: `data-${split.split}` }, `${count(split.n)} ${SPLITS[split.split]}, of ${count(split.tracks)} signs`)));
+    text(name, set && data ? t("data.set", data.name, count(set.report.used), data.classes.length) : t("data.drawn"));
+    splits.replaceChildren(...(set?.splits ?? []).map((split) => h("li", { testid: `data-${split.split}` }, t(`data.split.${split.split}`, count(split.n), count(split.tracks)))));
     const report = set?.report;
-    const sentences = report ? [...report.notes, ...(report.repeated > 0 ? [`${count(report.repeated)} pictures were there twice and are used once.`] : [])] : [];
+    const sentences = report ? [...report.notes, ...(report.repeated > 0 ? [t("data.repeated", count(report.repeated))] : [])] : [];
     notes.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
     show(countsBlock, set !== null);
     show(skippedBlock, (report?.skipped ?? 0) > 0);
     counts.replaceChildren(...(set && data ? data.classes.map((label, index) => h("tr", {}, h("td", {}, label), ...set.splits.map((split) => h("td", {}, count(split.counts[index] ?? 0))))) : []));
     skipped.replaceChildren(...(report?.list ?? []).map((file) => h("li", {}, h("strong", {}, file.name), ` ${file.reason}`)),
-      ...(report && report.skipped > report.list.length ? [h("li", {}, `… and ${count(report.skipped - report.list.length)} more`)] : []));
+      ...(report && report.skipped > report.list.length ? [h("li", {}, t("data.more", count(report.skipped - report.list.length)))] : []));
   }
 }

@@ -6,7 +6,8 @@ import { signUrl } from "../engine/assets.js";
 import { CLASSES } from "../state/schema.js";
 import { h, newId, show, text } from "../lib/dom.js";
 import { className, percent } from "../lib/format.js";
-import { DANGERS } from "../lib/words.js";
+import { dangerName } from "../lib/words.js";
+import { t } from "../lib/i18n.js";
 
 const MOST = 12;
 
@@ -16,24 +17,24 @@ export function caseDetails(_store, testid) {
   const title = h("h3", { attrs: { id } });
   const confusions = h("ol", { class: "confusions", testid: `${testid}-confusions` });
   const dangers = h("ol", { class: "confusions", testid: `${testid}-dangers` });
-  const noConfusion = h("p", { class: "fine" }, "No sign is taken for another.");
-  const noDanger = h("p", { class: "fine" }, "None of the confusions would be dangerous.");
+  const noConfusion = h("p", { class: "fine" }, t("details.no-sign-is-taken"));
+  const noDanger = h("p", { class: "fine" }, t("details.none-of-the-confusions"));
   const body = h("tbody");
   const element = h("section", { class: "case-details", testid, attrs: { "aria-labelledby": id } }, title,
     h("div", { class: "case-grid" },
-      h("div", {}, h("h4", {}, "Most frequent confusions"), confusions, noConfusion),
-      h("div", {}, h("h4", {}, "Dangerous confusions"), dangers, noDanger),
-      h("div", {}, h("h4", {}, "Class by class, the worst first"),
-        h("div", { class: "scroll case-classes", attrs: { tabindex: 0, role: "region", "aria-label": "Class by class" } },
+      h("div", {}, h("h4", {}, t("details.most-frequent-confusions")), confusions, noConfusion),
+      h("div", {}, h("h4", {}, t("details.dangerous-confusions")), dangers, noDanger),
+      h("div", {}, h("h4", {}, t("details.class-by-class-the")),
+        h("div", { class: "scroll case-classes", attrs: { tabindex: 0, role: "region", "aria-label": t("details.class-by-class") } },
           h("table", { class: "figures", testid: `${testid}-classes` },
-            h("thead", {}, h("tr", {}, ...["Sign", "Right"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)))));
+            h("thead", {}, h("tr", {}, ...[t("details.sign"), t("details.right")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)))));
 
   /** @param {string[]} classes @param {number} index */
-  const named = (classes, index) => (index >= CLASSES ? h("span", {}, "refused")
+  const named = (classes, index) => (index >= CLASSES ? h("span", {}, t("details.refused"))
     : h("span", { class: "confused" }, h("img", { attrs: { src: signUrl(index), alt: "", width: 24, height: 24 } }), className(classes, index)));
   /** @param {string[]} classes @param {number} label @param {number} answer @param {number} count @param {string} [why] */
   const line = (classes, label, answer, count, why) => h("li", {}, h("span", { class: "confusion-count" }, `${count} ×`), named(classes, label),
-    h("span", { class: "confusion-arrow" }, "read as"), named(classes, answer), why ? h("span", { class: "confusion-why" }, why) : null);
+    h("span", { class: "confusion-arrow" }, t("details.read-as")), named(classes, answer), why ? h("span", { class: "confusion-why" }, why) : null);
 
   return {
     element,
@@ -44,11 +45,11 @@ export function caseDetails(_store, testid) {
       text(title, words);
       const wrong = report.confusion.filter(([label, answer]) => label !== answer).sort(([, , a], [, , b]) => b - a);
       confusions.replaceChildren(...wrong.slice(0, MOST).map(([label, answer, count]) => line(classes, label, answer, count)));
-      dangers.replaceChildren(...report.dangerous.slice(0, MOST).map(({ label, answer, count, danger }) => line(classes, label, answer, count, DANGERS[danger] ?? danger)));
+      dangers.replaceChildren(...report.dangerous.slice(0, MOST).map(({ label, answer, count, danger }) => line(classes, label, answer, count, dangerName(danger))));
       show(noConfusion, wrong.length === 0);
       show(noDanger, report.dangerous.length === 0);
       const worstFirst = [...report.per_class].sort(([, a], [, b]) => a.value - b.value || b.n - a.n);
-      body.replaceChildren(...worstFirst.map(([label, share]) => h("tr", {}, h("td", {}, named(classes, label)), h("td", {}, `${share.correct} of ${share.n}, ${percent(share.value)}`))));
+      body.replaceChildren(...worstFirst.map(([label, share]) => h("tr", {}, h("td", {}, named(classes, label)), h("td", {}, t("details.of", share.correct, share.n, percent(share.value))))));
     },
   };
 }

@@ -4,18 +4,16 @@
 import { h, text } from "../lib/dom.js";
 import { className } from "../lib/format.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
+import { t } from "../lib/i18n.js";
 
 const AT_ONCE = 10;
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountExamples(place, { store }) {
-  const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": "Examples" } });
+  const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": t("examples.examples") } });
   const words = h("p", { class: "fine" });
-  place.append(h("div", { class: "aside" }, h("h3", {}, "What it learns from"), words, sheet));
-  store.watch((state) => [state.data], (data) => {
-    text(words, data?.set ? `Validation pictures of ${data.name}.`
-      : "Drawn for this project, then tilted, lit, blurred and covered like photographs. There is no end of them, and none is shown twice.");
-  });
+  place.append(h("div", { class: "aside" }, h("h3", {}, t("examples.what-it-learns-from")), words, sheet));
+  store.watch((state) => [state.data], (data) => text(words, data?.set ? t("examples.of-the-data-set", data.name) : t("examples.drawn-for-this-project")));
   let turn = 0;
   store.watch((state) => [state.gallery, state.classes], (signs, classes) => {
     sheet.replaceChildren();

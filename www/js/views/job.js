@@ -5,6 +5,7 @@
 import { busy } from "../state/events.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { count, timeLeft } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 const PATIENCE_MS = 3000;
 
@@ -22,16 +23,16 @@ const PATIENCE_MS = 3000;
 
 /** @param {App} app @param {JobOptions} options */
 export function jobControls({ store, actions }, { job, prefix, label, allowed, start, pausable = false, steps = pausable, detail }) {
-  const starter = button("Start", { testid: `${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`, kind: "primary", onClick: start });
-  const pause = button("Pause", { testid: `${prefix}-pause`, onClick: () => actions.pause() });
-  const resume = button("Resume", { testid: `${prefix}-resume`, onClick: () => actions.resume() });
-  const step = button("One step", { testid: `${prefix}-step`, onClick: () => actions.step(), title: "One step of learning, while paused" });
-  const cancel = button("Cancel", { testid: `${prefix}-cancel`, onClick: () => actions.cancel() });
-  const force = button("Stop by force", { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: "Ends the engine and starts a fresh one, with the models as they were last kept" });
+  const starter = button(t("job.start"), { testid: `${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`, kind: "primary", onClick: start });
+  const pause = button(t("job.pause"), { testid: `${prefix}-pause`, onClick: () => actions.pause() });
+  const resume = button(t("job.resume"), { testid: `${prefix}-resume`, onClick: () => actions.resume() });
+  const step = button(t("job.one-step"), { testid: `${prefix}-step`, onClick: () => actions.step(), title: t("job.one-step-of-learning") });
+  const cancel = button(t("job.cancel"), { testid: `${prefix}-cancel`, onClick: () => actions.cancel() });
+  const force = button(t("job.stop-by-force"), { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: t("job.force") });
   show(force, false);
 
   const fill = h("span", { class: "progress-fill" });
-  const bar = h("div", { class: "progress", testid: `${prefix}-progress`, attrs: { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0, "aria-label": `Progress: ${prefix}` } }, fill);
+  const bar = h("div", { class: "progress", testid: `${prefix}-progress`, attrs: { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0, "aria-label": t("job.progress", prefix) } }, fill);
   const said = h("span", { testid: `${prefix}-detail` });
   const rate = h("span", { testid: `${prefix}-rate` });
   const left = h("span", { testid: `${prefix}-left` });
@@ -71,9 +72,9 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
     bar.dataset["value"] = String(share);
     bar.dataset["done"] = String(mine?.done ?? 0);
     text(said, detail(state));
-    text(rate, mine?.rate && steps ? `${count(mine.rate)} images/s` : "");
+    text(rate, mine?.rate && steps ? t("job.images-s", count(mine.rate)) : "");
     rate.dataset["value"] = String(mine?.rate ?? "");
-    text(left, running && mine ? timeLeft(mine.secondsLeft) : paused ? "paused" : "");
+    text(left, running && mine ? timeLeft(mine.secondsLeft) : paused ? t("word.paused") : "");
   });
 
   return {
@@ -87,5 +88,5 @@ export function jobWords(state, job, idle) {
   const mine = state.jobs[job];
   if (!mine) return idle;
   const share = `${Math.floor((100 * mine.done) / Math.max(1, mine.total))} %`;
-  return { running: share, paused: share, finished: "Finished", cancelled: `Cancelled at ${share}; what was reached is kept`, failed: "Ended by an error" }[mine.state];
+  return { running: share, paused: share, finished: t("job.finished"), cancelled: t("job.cancelled-at-what-was", share), failed: t("job.failed") }[mine.state];
 }

@@ -4,16 +4,17 @@
 /** @import { Case, CaseReport, EvaluationConfig, FigureRecord, Measurement, Proportion } from "../state/types.js" */
 import { BOUNDED, attackKeys, chosen, defenseKeys, matrixConfig } from "../state/commands.js";
 import { busy } from "../state/events.js";
-import { SCHEMA } from "../state/schema.js";
+import { SCHEMA, choiceName } from "../state/schema.js";
 import { attr, h, show, text } from "../lib/dom.js";
 import { boxes, field, more } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { recordButtons } from "../lib/records.js";
-import { attackName, attackParameters, defenseName, knowledgeName } from "../lib/words.js";
+import { attackName, attackParameters, attackerName, defenseName } from "../lib/words.js";
 import { caseDetails } from "./details.js";
 import { jobControls, jobWords } from "./job.js";
 import { modelBoxes, modelSelect } from "./models.js";
+import { t } from "../lib/i18n.js";
 
 /** A row: the numbers of its cases, by name of the attack; `clean` for none. @typedef {{ first: Case, cases: Map<string, number> }} Row */
 
@@ -45,23 +46,23 @@ function layout({ cases }) {
 
 /** @param {Case} one @param {boolean} severalModels @returns {[string, string]} */
 function rowWords({ model, defense, knowledge, source }, severalModels) {
-  const attacker = source ? `Examples of “${source}”` : defense.name === "none" ? "" : knowledgeName(knowledge) + (knowledge === "none" ? "" : " attacker");
-  return [severalModels ? `${model}: ${defenseName(defense).toLowerCase()}` : defenseName(defense), attacker];
+  const attacker = source ? t("matrix.examples-of", source) : defense.name === "none" ? "" : attackerName(knowledge);
+  return [severalModels ? `${model}: ${defenseName(defense)}` : defenseName(defense), attacker];
 }
 
 /** @param {{ value: number, low: number, high: number, n: number }} figure */
-const interval = ({ low, high, n }) => `${percent(low)} to ${percent(high)}, n\u00a0=\u00a0${n}`;
+const interval = ({ low, high, n }) => t("matrix.interval", percent(low), percent(high), n);
 
 /** @typedef {{ big: string, lines: string[], value: number | null, n: number | null }} Figure */
 
 /** @param {Case} one @param {Proportion | null | undefined} accuracy @param {CaseReport | undefined} report @param {boolean} running @returns {Figure} */
 function figureOf(one, accuracy, report, running) {
   if (!accuracy) return { big: running ? "…" : "–", lines: [], value: null, n: null };
-  const saved = report && one.attack ? [`As 8-bit ${percent(report.accuracy_8bit.value)}, as JPEG ${percent(report.accuracy_jpeg.value)}`] : [];
+  const saved = report && one.attack ? [t("matrix.as-8-bit-as", percent(report.accuracy_8bit.value), percent(report.accuracy_jpeg.value))] : [];
   if (one.attack && !BOUNDED.has(one.attack.name)) {
-    if (!report) return { big: `${percent(accuracy.value)} right`, lines: [`n\u00a0=\u00a0${accuracy.n} so far`], value: null, n: accuracy.n };
+    if (!report) return { big: t("matrix.right", percent(accuracy.value)), lines: [t("matrix.so-far", accuracy.n)], value: null, n: accuracy.n };
     const { success, l2_quartiles: quartiles } = report;
-    return { big: `${percent(success.value)} fooled`, lines: [interval(success), quartiles ? `Median L2 ${short(quartiles[1])}` : "No success", `Right: ${percent(accuracy.value)}`, ...saved], value: success.value, n: success.n };
+    return { big: t("matrix.fooled", percent(success.value)), lines: [interval(success), quartiles ? t("matrix.median-l2", short(quartiles[1])) : t("matrix.no-success"), t("matrix.right-2", percent(accuracy.value)), ...saved], value: success.value, n: success.n };
   }
   return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
 }
@@ -74,17 +75,17 @@ const worstOf = (worst, one) => worst.find((record) => record.model === one.mode
 export function mountMatrix(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
-    job: "matrix", prefix: "matrix", pausable: true, steps: false, label: () => "Measure", allowed: (state) => state.trained,
+    job: "matrix", prefix: "matrix", pausable: true, steps: false, label: () => t("matrix.measure"), allowed: (state) => state.trained,
     start: () => actions.measure("matrix"),
-    detail: (state) => [jobWords(state, "matrix", state.trained ? "" : "Train the network first"), state.evaluating === "matrix" ? state.engines : ""].filter(Boolean).join(" · "),
+    detail: (state) => [jobWords(state, "matrix", state.trained ? "" : t("matrix.train-the-network-first")), state.evaluating === "matrix" ? state.engines : ""].filter(Boolean).join(" · "),
   });
 
   const head = h("tr");
   const body = h("tbody");
   const table = h("table", { class: "measure-table", testid: "matrix" },
-    h("caption", {}, "Signs read correctly, with 95 % intervals; for attacks that look for the smallest change how many they fool"), h("thead", {}, head), body);
+    h("caption", {}, t("matrix.signs-read-correctly-with")), h("thead", {}, head), body);
   const under = h("ul", { class: "fine", testid: "matrix-parameters" });
-  const left = h("p", { class: "fine", testid: "matrix-no-purifier" }, "Rows of the purifier are missing where a model has none: train one in step 4.");
+  const left = h("p", { class: "fine", testid: "matrix-no-purifier" }, t("matrix.rows-of-the-purifier"));
   const details = caseDetails(store, "matrix-details");
   const records = recordButtons("matrix", () => store.get().matrix?.records ?? "");
 
@@ -103,7 +104,7 @@ export function mountMatrix(place, app) {
   function refresh() {
     const { matrix, classes } = store.get();
     const report = picked === null ? null : matrix?.report?.cases[picked] ?? null;
-    details.show(report, classes, report ? `${rowWords(report.case, true).filter(Boolean).join(", ")}, ${report.case.attack ? attackName(report.case.attack) : "clean signs"}` : "");
+    details.show(report, classes, report ? `${rowWords(report.case, true).filter(Boolean).join(", ")}, ${report.case.attack ? attackName(report.case.attack) : t("matrix.clean-signs")}` : "");
     for (const { row, name, element } of cells) {
       const button = element.querySelector("button");
       if (!button) continue;
@@ -122,7 +123,7 @@ export function mountMatrix(place, app) {
     const several = new Set(rows.map(({ first }) => first.model)).size > 1;
     const bounded = columns.filter(({ attack }) => attack && attack.epsilon !== undefined).length > 1;
     const names = ["clean", ...columns.map(({ attack }) => attack?.name ?? ""), ...(bounded ? ["worst"] : [])];
-    const titles = ["Clean", ...columns.map(({ attack }) => (attack ? attackName(attack) : "")), ...(bounded ? ["Worst case"] : [])];
+    const titles = [t("matrix.clean"), ...columns.map(({ attack }) => (attack ? attackName(attack) : "")), ...(bounded ? [t("matrix.worst-case")] : [])];
     head.replaceChildren(h("td", {}), ...titles.map((title) => h("th", { attrs: { scope: "col" } }, title)));
     cells = [];
     body.replaceChildren(...rows.map((row, index) => {
@@ -137,9 +138,9 @@ export function mountMatrix(place, app) {
           return made.element;
         }));
     }));
-    under.replaceChildren(h("li", {}, `n = ${config.n} signs of the ${config.split} split, seed ${config.seed}, all untargeted.`),
+    under.replaceChildren(h("li", {}, t("matrix.n-signs", config.n, t(`split.${config.split}`), config.seed)),
       ...columns.map(({ attack }) => h("li", {}, attack ? `${attackName(attack)}: ${attackParameters(attack)}.` : "")),
-      bounded ? h("li", {}, "Worst case: a sign counts only where none of the attacks within ε succeeds.") : "");
+      bounded ? h("li", {}, t("matrix.worst-case-a-sign")) : "");
   }
 
   /** @param {Measurement | null} matrix @param {boolean} running */
@@ -152,7 +153,7 @@ export function mountMatrix(place, app) {
         const [low = 0, high = 1] = record?.interval ?? [];
         put(record?.value == null ? { big: "–", lines: [], value: null, n: null } : {
           big: percent(record.value), value: record.value, n: record.n,
-          lines: [interval({ value: record.value, low, high, n: record.n }), `As 8-bit ${percent(record.value_8bit ?? 0)}, as JPEG ${percent(record.value_jpeg ?? 0)}`],
+          lines: [interval({ value: record.value, low, high, n: record.n }), t("matrix.as-8-bit-as", percent(record.value_8bit ?? 0), percent(record.value_jpeg ?? 0))],
         });
         continue;
       }
@@ -176,33 +177,33 @@ export function mountMatrix(place, app) {
     if (!folded.open || parameters.childElementCount > 0) return;
     const groups = [["matrix.attacks", attackKeys], ["matrix.defenses", defenseKeys]];
     for (const [set, keysOf] of /** @type {[string, (name: string) => string[]][]} */ (groups)) {
-      const all = [...new Set((SCHEMA[set]?.choices ?? []).flatMap(([name]) => keysOf(String(name))))];
+      const all = [...new Set((SCHEMA[set]?.choices ?? []).flatMap((name) => keysOf(String(name))))];
       for (const key of all) {
         const control = field(store, key, { disabled: busy, again: "matrix-" });
         const label = control.querySelector(".field-label");
-        const owner = (SCHEMA[set]?.choices ?? []).find(([name]) => key.startsWith(`${name}.`))?.[1];
-        if (owner) label?.prepend(h("span", { class: "field-owner" }, `${owner}: `));
+        const owner = (SCHEMA[set]?.choices ?? []).find((name) => key.startsWith(`${name}.`));
+        if (owner) label?.prepend(h("span", { class: "field-owner" }, `${choiceName(set, owner)}: `));
         parameters.append(control);
         store.watch((state) => [state.settings[set]], () => show(control, chosen(store.get().settings, set).some((name) => keysOf(name).includes(key))));
       }
     }
-  } } }, h("summary", { testid: "matrix-fields-more" }, "Parameters of the attacks and defences"), parameters);
+  } } }, h("summary", { testid: "matrix-fields-more" }, t("matrix.parameters-of-the-attacks")), parameters);
 
   const controls = h("div", { class: "panel-controls" },
     h("div", { class: "fields" }, ...["measure.n", "measure.split"].map((key) => field(store, key, { disabled: busy }))),
     boxes(store, "matrix.attacks", { testid: "matrix-attacks", disabled: busy }),
     folded,
-    more("Defences, attackers, models", "matrix-more",
+    more(t("matrix.defences-attackers-models"), "matrix-more",
       boxes(store, "matrix.defenses", { testid: "matrix-defenses", disabled: busy }),
       boxes(store, "matrix.knowledge", { testid: "matrix-knowledge", disabled: busy }),
       modelBoxes(app, "matrix-models"),
-      modelSelect(app, { key: "transfer", testid: "matrix-transfer", label: "Examples of another model", none: "None", help: "Transfer: a further row with examples that were made on this model." }),
+      modelSelect(app, { key: "transfer", testid: "matrix-transfer", label: t("matrix.examples-of-another-model"), none: t("matrix.none"), help: t("matrix.transfer-a-further-row") }),
       ...["measure.seed", "measure.engines"].map((key) => field(store, key, { disabled: busy }))));
   place.append(h("div", { class: "panel-grid" }, controls,
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "matrix"),
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Table of results" } }, table), left,
-      h("p", { class: "fine" }, "A figure opens what is behind it: confusions, classes, dangers."), details.element, records.element, under,
-      h("p", { class: "honest", testid: "matrix-oblivious" }, "An oblivious attacker does not know the defence, an adaptive one attacks through it. A defence is worth what is left against the one who knows it."))));
+      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("matrix.table-of-results") } }, table), left,
+      h("p", { class: "fine" }, t("matrix.a-figure-opens-what")), details.element, records.element, under,
+      h("p", { class: "honest", testid: "matrix-oblivious" }, t("matrix.an-oblivious-attacker-does")))));
 }
 
 /** @param {string} testid @param {(() => void) | null} open @param {string} label */

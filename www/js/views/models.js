@@ -4,6 +4,7 @@
 /** @import { State } from "../state/types.js" */
 import { busy } from "../state/events.js";
 import { attr, h, newId, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /**
  * One model, or none.
@@ -43,11 +44,11 @@ export function modelBoxes({ store, actions }, testid) {
       return h("span", { class: "box" }, input, h("label", { attrs: { for: `${id}-${index}` } }, name));
     }));
     if (inside) document.getElementById(inside)?.focus();
-    text(note, models.length > 1 ? "If none is ticked, the selected one." : "Put more on the shelf in step 2 to compare them.");
+    text(note, models.length > 1 ? t("models.if-none-is-ticked") : t("models.put-more-on-the"));
     attr(all, "data-value", chosen.length);
   });
   function change() {
     actions.choose({ compared: Array.from(all.querySelectorAll("input")).filter(({ checked }) => checked).map(({ value }) => value) });
   }
-  return h("fieldset", { class: "boxes", testid }, h("legend", {}, "Models"), all, note);
+  return h("fieldset", { class: "boxes", testid }, h("legend", {}, t("models.models")), all, note);
 }

@@ -3,6 +3,7 @@
 /** @import { App } from "./app.js" */
 import { h, text } from "../lib/dom.js";
 import { count } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountNetwork(place, { store }) {
@@ -10,13 +11,13 @@ export function mountNetwork(place, { store }) {
   const total = h("td", { testid: "network-parameters" });
   const summary = h("summary", { testid: "network-summary" });
   place.append(h("details", { class: "more aside" }, summary,
-    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Layers of the network" } },
+    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("network.layers-of-the-network") } },
       h("table", { class: "figures", testid: "network-table" },
-        h("thead", {}, h("tr", {}, ...["Layer", "Output", "Parameters"].map((head) => h("th", { attrs: { scope: "col" } }, head)))),
-        body, h("tfoot", {}, h("tr", {}, h("th", { attrs: { scope: "row", colspan: 2 } }, "All parameters"), total))))));
+        h("thead", {}, h("tr", {}, ...[t("network.layer"), t("network.output"), t("network.parameters")].map((head) => h("th", { attrs: { scope: "col" } }, head)))),
+        body, h("tfoot", {}, h("tr", {}, h("th", { attrs: { scope: "row", colspan: 2 } }, t("network.all-parameters")), total))))));
   store.watch((state) => [state.layers, state.parameters, state.shelf], (layers, parameters, { selected, models }) => {
     const architecture = models.find(({ name }) => name === selected)?.architecture ?? "lenet";
-    text(summary, parameters > 0 ? `The network: ${architecture}, ${layers.length} layers, ${count(parameters)} parameters` : "The network");
+    text(summary, parameters > 0 ? t("network.the-network-layers-parameters", architecture, layers.length, count(parameters)) : t("network.the-network"));
     text(total, count(parameters));
     total.dataset["value"] = String(parameters);
     body.replaceChildren(...layers.map((layer) => h("tr", {},

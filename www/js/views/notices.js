@@ -3,29 +3,32 @@
 /** @import { App } from "./app.js" */
 import { button, h, show, text } from "../lib/dom.js";
 import { errorSlot } from "../lib/messages.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountNotices(place, { store, actions }) {
   const sentence = h("p", { testid: "crash-message" });
-  const report = h("pre", { testid: "crash-report", attrs: { tabindex: 0, "aria-label": "Report" } });
+  const report = h("pre", { testid: "crash-report", attrs: { tabindex: 0, "aria-label": t("notices.report") } });
   const copied = h("span", { attrs: { role: "status" } });
-  const cpu = button("Go on with the CPU", { testid: "crash-cpu", kind: "primary", onClick: () => actions.chooseDevice("cpu") });
+  const cpu = button(t("notices.go-on-with-the"), { testid: "crash-cpu", kind: "primary", onClick: () => actions.chooseDevice("cpu") });
+  const again = button(t("notices.again"), { testid: "crash-again", kind: "primary", onClick: () => actions.chooseDevice("cpu") });
+  store.watch((state) => [state.device.phase], (phase) => show(again, phase === "stopped"));
   const crash = h("div", { class: "notice notice-error", testid: "crash", attrs: { role: "alert", hidden: true } },
     sentence,
-    h("div", { class: "buttons" }, cpu,
-      button("Copy the report", { testid: "crash-copy", onClick: () => void copy() }),
-      button("Close", { testid: "crash-close", onClick: () => actions.dismissCrash() }), copied),
-    h("details", { class: "more" }, h("summary", {}, "Report"), report));
+    h("div", { class: "buttons" }, again, cpu,
+      button(t("notices.copy-the-report"), { testid: "crash-copy", onClick: () => void copy() }),
+      button(t("notices.close"), { testid: "crash-close", onClick: () => actions.dismissCrash() }), copied),
+    h("details", { class: "more" }, h("summary", {}, t("notices.report")), report));
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(report.textContent ?? "");
-      text(copied, "Copied.");
+      text(copied, t("notices.copied"));
     } catch {
       const details = report.closest("details");
       if (details) details.open = true;
       getSelection()?.selectAllChildren(report);
-      text(copied, "The browser does not allow copying: the report is selected, copy it by hand.");
+      text(copied, t("notices.the-browser-does-not"));
     }
   }
 
@@ -39,8 +42,8 @@ export function mountNotices(place, { store, actions }) {
   });
 
   const list = h("ul");
-  const notes = h("div", { class: "notice", testid: "link-notes", attrs: { hidden: true } }, h("p", {}, "Some settings in the link were adjusted:"), list,
-    h("div", { class: "buttons" }, button("Close", { testid: "link-notes-close", onClick: () => actions.dismissNotes() })));
+  const notes = h("div", { class: "notice", testid: "link-notes", attrs: { hidden: true } }, h("p", {}, t("notices.some-settings-in-the")), list,
+    h("div", { class: "buttons" }, button(t("notices.close"), { testid: "link-notes-close", onClick: () => actions.dismissNotes() })));
   store.watch((state) => [state.notes], (values) => {
     show(notes, values.length > 0);
     list.replaceChildren(...values.map((value) => h("li", {}, value)));

@@ -4,12 +4,14 @@
 /** @import { OutcomeReport, State } from "../state/types.js" */
 import { busy, metBefore } from "../state/events.js";
 import { topBars, tagsFor } from "../lib/bars.js";
+import { compareSlider } from "../lib/compare.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { slider } from "../lib/fields.js";
 import { savePng } from "../lib/files.js";
 import { className, percent, short } from "../lib/format.js";
 import { paint, paintChange, pixelCanvas } from "../lib/pixels.js";
-import { defenseName, knowledgeName } from "../lib/words.js";
+import { attackerName, defenseName } from "../lib/words.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {string} title @param {string} tone @param {string} testid @param {string} label */
 function figure(title, tone, testid, label) {
@@ -20,20 +22,20 @@ function figure(title, tone, testid, label) {
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountOutcome(place, { store, actions }) {
-  const original = figure("Original", "original", "figure-original", "The original picture");
-  const change = figure("Perturbation", "change", "figure-perturbation", "The change, amplified");
-  const attacked = figure("Adversarial", "attacked", "figure-adversarial", "The attacked picture");
-  const purified = figure("Purified", "purified", "figure-purified", "The attacked picture after the purifier");
+  const original = figure(t("outcome.original"), "original", "figure-original", t("outcome.the-original-picture"));
+  const change = figure(t("outcome.perturbation"), "change", "figure-perturbation", t("outcome.the-change-amplified"));
+  const attacked = figure(t("outcome.adversarial"), "attacked", "figure-adversarial", t("outcome.the-attacked-picture"));
+  const purified = figure(t("outcome.purified"), "purified", "figure-purified", t("outcome.the-attacked-picture-after"));
 
-  const originalTop = topBars("Answer to the original picture", "original-top");
-  const attackedTop = topBars("Answer to the attacked picture", "adversarial-top");
-  const purifiedTop = topBars("Answer to the purified picture", "purified-top");
+  const originalTop = topBars(t("outcome.answer-to-the-original"), "original-top");
+  const attackedTop = topBars(t("outcome.answer-to-the-attacked"), "adversarial-top");
+  const purifiedTop = topBars(t("outcome.answer-to-the-purified"), "purified-top");
   original.under.append(originalTop.element);
   const gain = slider(store, "view.gain", (value) => `× ${value}`);
   gain.querySelector(".field-help")?.classList.add("hidden");
-  change.under.append(gain, h("p", { class: "fine" }, "Grey is no change. Each colour is brighter where it was raised, darker where it was lowered."));
+  change.under.append(gain, h("p", { class: "fine" }, t("outcome.grey-is-no-change")));
   const missing = h("p", { class: "fine", testid: "purified-missing" });
-  const retry = button("Attack again", { testid: "attack-again", onClick: () => actions.attack() });
+  const retry = button(t("outcome.attack-again"), { testid: "attack-again", onClick: () => actions.attack() });
   purified.under.append(purifiedTop.element, missing, retry);
 
   const sentence = h("p", { class: "headline", testid: "outcome-sentence", attrs: { "aria-live": "polite" } });
@@ -45,11 +47,11 @@ export function mountOutcome(place, { store, actions }) {
     const value = h("dd", { testid });
     return { value, element: h("div", { attrs: { title: help } }, h("dt", {}, name), value) };
   };
-  const l0 = norm("L0", "outcome-l0", "Number of pixels that changed");
-  const l2 = norm("L2", "outcome-l2", "Length of the change, over all pixels and colours");
-  const linf = norm("L∞", "outcome-linf", "Largest change of one colour value");
+  const l0 = norm("L0", "outcome-l0", t("outcome.number-of-pixels-that"));
+  const l2 = norm("L2", "outcome-l2", t("outcome.length-of-the-change"));
+  const linf = norm("L∞", "outcome-linf", t("outcome.largest-change-of-one"));
   const norms = h("dl", { class: "norms" }, l0.element, l2.element, linf.element);
-  const save = button("Save as PNG", { testid: "outcome-save", title: "The attacked picture, 32 by 32 pixels, 8 bits per colour", onClick: () => savePng(eightCanvas, "adversarial-32x32.png") });
+  const save = button(t("outcome.save-as-png"), { testid: "outcome-save", title: t("outcome.the-attacked-picture-32"), onClick: () => savePng(eightCanvas, "adversarial-32x32.png") });
   // What is saved is the picture rounded to 8 bits, the one that the second badge is about.
   const eightCanvas = pixelCanvas("");
   const summary = h("div", { class: "outcome-summary" }, badges, norms);
@@ -61,33 +63,36 @@ export function mountOutcome(place, { store, actions }) {
   how.append(context);
 
   // What the defence that was asked about makes of it.
-  const before = figure("Original, defended", "original", "figure-defended-original", "The original picture as the defence hands it on");
-  const after = figure("Adversarial, defended", "attacked", "figure-defended", "The attacked picture as the defence hands it on");
-  const beforeTop = topBars("Answer to the original picture behind the defence", "defended-original-top");
-  const afterTop = topBars("Answer to the attacked picture behind the defence", "defended-top");
+  const before = figure(t("outcome.original-defended"), "original", "figure-defended-original", t("outcome.the-original-picture-as"));
+  const after = figure(t("outcome.adversarial-defended"), "attacked", "figure-defended", t("outcome.the-attacked-picture-as"));
+  const beforeTop = topBars(t("outcome.answer-to-the-original-2"), "defended-original-top");
+  const afterTop = topBars(t("outcome.answer-to-the-attacked-2"), "defended-top");
   before.under.append(beforeTop.element);
   after.under.append(afterTop.element);
   const defendedTitle = h("h3");
   const inSpite = h("span", { class: "badge", testid: "defended-success" });
   const refusedBefore = h("span", { class: "badge badge-plain", testid: "defended-refuses-original" });
   const refusedAfter = h("span", { class: "badge badge-plain", testid: "defended-refuses" });
-  const defended = h("div", { class: "defended", testid: "defended" }, defendedTitle, h("p", { class: "badges" }, inSpite, refusedBefore, refusedAfter),
+  const defended = h("div", { class: "defended", testid: "defended", attrs: { id: "outcome-defended", tabindex: -1 } }, defendedTitle, h("p", { class: "badges" }, inSpite, refusedBefore, refusedAfter),
     h("div", { class: "figures-row" }, before.element, after.element));
 
-  place.append(sentence, summary, how, h("div", { class: "figures-row" }, original.element, change.element, attacked.element, purified.element), defended);
+  const compare = compareSlider(t("compare.label"), "outcome-compare");
+  const side = h("div", { class: "outcome-side" }, sentence, summary, how, h("p", { class: "fine" }, t("compare.words")));
+  place.append(h("div", { class: "outcome-top" }, h("div", { class: "frame" }, compare.element), side),
+    h("div", { class: "figures-row" }, original.element, change.element, attacked.element, purified.element), defended);
 
   /** @param {State} state @returns {string} */
   function words({ outcome, classes, job }) {
     if (!outcome) {
-      if (job?.job === "attack" && job.state === "running") return "Looking for a change that works …";
-      return "No attack yet. Choose one and press Attack.";
+      if (job?.job === "attack" && job.state === "running") return t("outcome.looking-for-a-change");
+      return t("outcome.no-attack-yet-choose");
     }
     const before = outcome.original.top[0];
     const after = outcome.adversarial.top[0];
     if (!before || !after) return "";
     const from = `“${className(classes, before.class)}” (${percent(before.probability)})`;
     const to = `“${className(classes, after.class)}” (${percent(after.probability)})`;
-    return before.class === after.class ? `The network still reads ${to}; before, it was ${percent(before.probability)} sure.` : `The network read ${from}. Now it reads ${to}.`;
+    return before.class === after.class ? t("outcome.the-network-still-reads", to, percent(before.probability)) : t("outcome.the-network-read-now", from, to);
   }
 
   store.watch((state) => [state.outcome, state.classes, state.subject, state.job?.job === "attack" && busy(state), state.purifier, state.settings["view.gain"]], (outcome, classes, subject, running, purifier, gainValue) => {
@@ -104,6 +109,9 @@ export function mountOutcome(place, { store, actions }) {
     paint(after.canvas, behind?.adversarial.picture);
     afterTop.show(behind?.adversarial.top, classes, tags);
     paint(attacked.canvas, outcome?.adversarial.picture);
+    paint(compare.before, untouched?.picture);
+    paint(compare.after, outcome?.adversarial.picture ?? untouched?.picture);
+    compare.enable(outcome !== null);
     attackedTop.show(outcome?.adversarial.top, classes, tags);
     paintChange(change.canvas, outcome?.perturbation ?? null, Number(gainValue));
     paint(eightCanvas, outcome?.adversarial_8bit.picture);
@@ -113,7 +121,7 @@ export function mountOutcome(place, { store, actions }) {
     show(purifiedTop.element, clean !== null);
     show(missing, clean === null);
     show(retry, clean === null && purifier && outcome !== null && !running);
-    text(missing, !purifier ? "Train a purifier first: it is the next step." : outcome ? "This attack is older than the purifier. Attack again to see it purified." : "Shown after an attack.");
+    text(missing, !purifier ? t("outcome.train-a-purifier-first") : outcome ? t("outcome.this-attack-is-older") : t("outcome.shown-after-an-attack"));
     place.dataset["state"] = outcome ? "done" : running ? "running" : "empty";
     showFigures(outcome);
   });
@@ -121,27 +129,27 @@ export function mountOutcome(place, { store, actions }) {
   /** @param {OutcomeReport | null} outcome */
   function showFigures(outcome) {
     text(printed, outcome?.printed ?? "");
-    text(context, !outcome ? "" : outcome.made_on ? ` · made on “${outcome.made_on}”`
-      : outcome.defense.name === "none" ? "" : ` · ${knowledgeName(outcome.knowledge).toLowerCase()} attacker`);
+    text(context, !outcome ? "" : outcome.made_on ? t("outcome.made-on", outcome.made_on)
+      : outcome.defense.name === "none" ? "" : ` · ${attackerName(outcome.knowledge)}`);
     show(how, outcome !== null);
     const behind = outcome?.defended ?? null;
     if (outcome && behind) {
-      text(defendedTitle, `Behind the defence: ${defenseName(outcome.defense)}`);
-      badge(inSpite, behind.success, ["Reaches its goal in spite of the defence", "The defence holds", ""]);
+      text(defendedTitle, t("outcome.behind-the-defence", defenseName(outcome.defense)));
+      badge(inSpite, behind.success, [t("outcome.reaches-its-goal-in"), t("outcome.the-defence-holds"), ""]);
       const detects = outcome.defense.name === "detector";
-      text(refusedBefore, detects ? (behind.refuses_original ? "Refuses the original" : "Lets the original pass") : "");
-      text(refusedAfter, detects ? (behind.refuses_adversarial ? "Refuses the attacked picture" : "Lets the attacked picture pass") : "");
+      text(refusedBefore, detects ? (behind.refuses_original ? t("outcome.refuses-the-original") : t("outcome.lets-the-original-pass")) : "");
+      text(refusedAfter, detects ? (behind.refuses_adversarial ? t("outcome.refuses-the-attacked-picture") : t("outcome.lets-the-attacked-picture")) : "");
       refusedBefore.dataset["refuses"] = String(behind.refuses_original);
       refusedAfter.dataset["refuses"] = String(behind.refuses_adversarial);
       for (const one of [refusedBefore, refusedAfter]) show(one, detects);
     }
     save.disabled = !outcome;
     place.dataset["attack"] = outcome?.attack.name ?? "";
-    badge(success, outcome ? outcome.success : null, [outcome && metBefore(outcome) ? "It was so before the attack" : "Fooled the network", "Did not fool the network", "Result"]);
-    badge(eight, outcome ? outcome.success_8bit : null, ["Still works as an 8-bit image", "Does not work as an 8-bit image", "As an 8-bit image"]);
-    text(l0.value, outcome ? `${outcome.l0} of 1,024 pixels` : "–");
+    badge(success, outcome ? outcome.success : null, [outcome && metBefore(outcome) ? t("outcome.it-was-so-before") : t("outcome.fooled-the-network"), t("outcome.did-not-fool-the"), t("outcome.result")]);
+    badge(eight, outcome ? outcome.success_8bit : null, [t("outcome.still-works-as-an"), t("outcome.does-not-work-as"), t("outcome.as-an-8-bit")]);
+    text(l0.value, outcome ? t("outcome.of-1-024-pixels", outcome.l0) : "–");
     text(l2.value, outcome ? short(outcome.l2) : "–");
-    text(linf.value, outcome ? `${short(outcome.linf)} = ${short(outcome.linf * 255)}/255` : "–");
+    text(linf.value, outcome ? `${short(outcome.linf * 255)}/255` : "–");
     l0.value.dataset["value"] = outcome ? String(outcome.l0) : "";
     l2.value.dataset["value"] = outcome ? String(outcome.l2) : "";
     linf.value.dataset["value"] = outcome ? String(outcome.linf) : "";

@@ -4,6 +4,7 @@
 /** @import { PhotoEvent, Square } from "../state/types.js" */
 import { button, h, newId, show, text } from "../lib/dom.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
+import { t } from "../lib/i18n.js";
 
 const LEAST = 8;
 
@@ -12,19 +13,19 @@ export function mountPhoto(place, { store, actions }) {
   const canvas = h("canvas", { class: "photo-canvas", attrs: { "aria-hidden": true } });
   const handle = h("span", { class: "crop-handle", attrs: { "aria-hidden": true } });
   const helpId = newId("crop-help");
-  const box = h("div", { class: "crop-box", testid: "crop-box", attrs: { tabindex: 0, role: "application", "aria-roledescription": "crop square", "aria-label": "Square on the photo", "aria-describedby": helpId } }, handle);
+  const box = h("div", { class: "crop-box", testid: "crop-box", attrs: { tabindex: 0, role: "application", "aria-roledescription": t("photo.crop-square"), "aria-label": t("photo.square-on-the-photo"), "aria-describedby": helpId } }, handle);
   const stage = h("div", { class: "photo-stage", testid: "photo-stage" }, canvas, box);
-  const preview = pixelCanvas("The square as the network will see it, 32 by 32 pixels", "crop-preview");
+  const preview = pixelCanvas(t("photo.the-square-as-the"), "crop-preview");
   const words = h("p", { class: "fine", testid: "crop-words", attrs: { "aria-live": "polite" } });
   const size = h("input", { testid: "crop-size", attrs: { type: "range", id: newId("crop-size"), min: LEAST, step: 1 }, on: { input: () => resize(Number(size.value)) } });
-  const apply = button("Use this square", { testid: "crop-apply", kind: "primary", onClick: () => actions.crop(square) });
-  const editor = h("div", { class: "photo-editor", testid: "photo-editor", attrs: { role: "group", "aria-label": "Crop the photo", hidden: true } },
-    h("h3", {}, "Put the square around the sign"),
+  const apply = button(t("photo.use-this-square"), { testid: "crop-apply", kind: "primary", onClick: () => actions.crop(square) });
+  const editor = h("div", { class: "photo-editor", testid: "photo-editor", attrs: { role: "group", "aria-label": t("photo.crop-the-photo"), hidden: true } },
+    h("h3", {}, t("photo.put-the-square-around")),
     h("div", { class: "photo-grid" }, stage, h("div", { class: "photo-side" },
       h("div", { class: "preview-row" }, h("div", { class: "frame frame-small" }, preview), words),
-      h("div", { class: "field field-slider" }, h("label", { attrs: { for: size.id } }, "Size"), size),
-      h("div", { class: "buttons" }, apply, button("Close", { testid: "crop-cancel", onClick: () => actions.closePhoto() })),
-      h("p", { class: "fine", attrs: { id: helpId } }, "Drag the square, or its corner. Keyboard: arrow keys move it, with Shift faster; + and − change its size; Enter uses it."))));
+      h("div", { class: "field field-slider" }, h("label", { attrs: { for: size.id } }, t("photo.size")), size),
+      h("div", { class: "buttons" }, apply, button(t("photo.close"), { testid: "crop-cancel", onClick: () => actions.closePhoto() })),
+      h("p", { class: "fine", attrs: { id: helpId } }, t("photo.drag-the-square-or")))));
   place.append(editor);
 
   /** @type {PhotoEvent | null} */
@@ -49,7 +50,7 @@ export function mountPhoto(place, { store, actions }) {
     box.dataset["x"] = String(square.x);
     box.dataset["y"] = String(square.y);
     box.dataset["size"] = String(side);
-    text(words, `${Math.round(side)} × ${Math.round(side)} pixels, ${Math.round(square.x)} from the left, ${Math.round(square.y)} from the top.`);
+    text(words, t("photo.pixels-from-the-left", Math.round(side), Math.round(side), Math.round(square.x), Math.round(square.y)));
     const context = preview.getContext("2d");
     if (!context) return;
     const scale = canvas.width / photo.width;

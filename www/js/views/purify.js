@@ -11,6 +11,7 @@ import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
 import { jobControls, jobWords } from "./job.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {State} state */
 const off = (state) => busy(state);
@@ -18,7 +19,7 @@ const off = (state) => busy(state);
 /** @param {string} title @param {string} testid @param {string} tone */
 function card(title, testid, tone) {
   const canvas = pixelCanvas(title, `${testid}-canvas`);
-  const bars = topBars(`Answer: ${title}`, `${testid}-top`);
+  const bars = topBars(t("purify.answer", title), `${testid}-top`);
   return {
     element: h("figure", { class: `figure figure-${tone}`, testid }, h("figcaption", {}, title), h("div", { class: "frame" }, canvas), h("div", { class: "figure-under" }, bars.element)),
     /** @param {Seen | null | undefined} seen @param {string[]} classes @param {ReturnType<typeof tagsFor>} tags */
@@ -34,22 +35,22 @@ export function mountPurify(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
     job: "train_purifier", prefix: "purify", pausable: true,
-    label: (state) => (state.purifier ? "Train it anew" : "Train the purifier"),
+    label: (state) => (state.purifier ? t("purify.train-it-anew") : t("purify.train-the-purifier")),
     allowed: (state) => state.trained, start: () => actions.trainPurifier(),
     detail(state) {
       const mine = state.jobs.train_purifier;
-      if (mine) return mine.state === "running" || mine.state === "paused" ? `Epoch ${mine.epoch.toFixed(1)} of ${state.settings["purifier.epochs"]}` : jobWords(state, "train_purifier", "");
-      return state.trained ? "No purifier yet" : "Train the network first: the purifier learns from its answers";
+      if (mine) return mine.state === "running" || mine.state === "paused" ? t("purify.epoch-of", mine.epoch.toFixed(1), state.settings["purifier.epochs"]) : jobWords(state, "train_purifier", "");
+      return state.trained ? t("purify.no-purifier-yet") : t("purify.train-the-network-first");
     },
   });
 
-  const loss = liveChart({ title: "Loss", testid: "purify-loss-chart", lines: [
-    { label: "training", color: "--blue", shape: "line" }, { label: "validation", color: "--ink", shape: "points" }] });
-  const accuracy = liveChart({ title: "Signs read correctly", testid: "purify-accuracy-chart", percent: true, lines: [
-    { label: "attacked, purified", color: "--green", shape: "points" },
-    { label: "attacked", color: "--red", shape: "points" },
-    { label: "clean, purified", color: "--ink", shape: "points" }] });
-  const table = dataTable("The purifier’s curves as a table", "purify-table", ["Epoch", "Training loss", "Validation loss", "Attacked", "Attacked, purified", "Clean, purified"]);
+  const loss = liveChart({ title: t("purify.loss"), testid: "purify-loss-chart", lines: [
+    { label: t("word.training"), color: "--blue", shape: "line" }, { label: t("word.validation"), color: "--ink", shape: "points" }] });
+  const accuracy = liveChart({ title: t("purify.signs-read-correctly"), testid: "purify-accuracy-chart", percent: true, lines: [
+    { label: t("purify.attacked-purified"), color: "--green", shape: "points" },
+    { label: t("word.attacked"), color: "--red", shape: "points" },
+    { label: t("purify.clean-purified"), color: "--ink", shape: "points" }] });
+  const table = dataTable(t("purify.the-purifier-s-curves"), "purify-table", [t("purify.epoch"), t("purify.training-loss"), t("purify.validation-loss"), t("purify.attacked"), t("purify.attacked-purified-2"), t("purify.clean-purified-2")]);
   const headline = h("p", { class: "headline" });
   const value = h("strong", { testid: "purify-accuracy" });
   const words = h("span");
@@ -62,14 +63,14 @@ export function mountPurify(place, app) {
     const last = curve.rows.at(-1);
     text(value, last ? percent(last.accuracy.value) : "–");
     value.dataset["value"] = last ? String(last.accuracy.value) : "";
-    text(words, last ? ` of ${last.accuracy.n} attacked signs are read correctly after purification${last.attacked ? `; ${percent(last.attacked.value)} without it` : ""}`
-      : " of attacked signs read correctly after purification: not counted yet");
+    text(words, last ? t("purify.of-attacked-signs-are", last.accuracy.n, last.attacked ? t("purify.without-it", percent(last.attacked.value)) : "")
+      : t("purify.of-attacked-signs-read"));
   });
 
-  const clean = card("Clean", "purify-clean", "original");
-  const cleanAfter = card("Clean, purified", "purify-clean-after", "purified");
-  const hit = card("Attacked", "purify-attacked", "attacked");
-  const hitAfter = card("Attacked, purified", "purify-attacked-after", "purified");
+  const clean = card(t("purify.clean"), "purify-clean", "original");
+  const cleanAfter = card(t("purify.clean-purified-2"), "purify-clean-after", "purified");
+  const hit = card(t("purify.attacked"), "purify-attacked", "attacked");
+  const hitAfter = card(t("purify.attacked-purified-2"), "purify-attacked-after", "purified");
   const hint = h("p", { class: "fine", testid: "purify-hint" });
   const pairs = h("div", { class: "pairs" },
     h("div", { class: "pair" }, clean.element, h("span", { class: "arrow", attrs: { "aria-hidden": true } }, "→"), cleanAfter.element),
@@ -81,14 +82,14 @@ export function mountPurify(place, app) {
     cleanAfter.show(outcome?.purified_original ?? subject?.purified, classes, tags);
     hit.show(outcome?.adversarial, classes, tags);
     hitAfter.show(outcome?.purified_adversarial, classes, tags);
-    const missing = !purifier ? "Empty places fill when the purifier has been trained." : !outcome ? "Attack the picture to fill the second row."
-      : !outcome.purified_adversarial ? "The attack is older than the purifier: attack again to see it purified." : "";
+    const missing = !purifier ? t("purify.empty-places-fill-when") : !outcome ? t("purify.attack-the-picture-to")
+      : !outcome.purified_adversarial ? t("purify.the-attack-is-older") : "";
     text(hint, missing);
     show(hint, missing !== "");
   });
 
-  const notebook = h("p", { class: "notice", testid: "purifier-notebook" }, "The notebook's network has 27.4 million parameters: an epoch takes hours in a browser, and its weights are 110 MB. Its own shortcuts at full resolution hand the attack through. The command line trains it faster.");
-  const fails = h("p", { class: "notice", testid: "purifier-fails" }, "With this the purifier is known to fail: see it below, and in the table of step 5.");
+  const notebook = h("p", { class: "notice", testid: "purifier-notebook" }, t("purify.the-notebook-s-network"));
+  const fails = h("p", { class: "notice", testid: "purifier-fails" }, t("purify.with-this-the-purifier"));
   const width = field(store, "purifier.width", { disabled: off });
   store.watch((state) => [state.settings["purifier.size"], state.settings["purifier.clean_to_clean"], state.settings["purifier.full_skip"]], (size, copies, skips) => {
     show(notebook, size === "notebook");
@@ -98,10 +99,10 @@ export function mountPurify(place, app) {
 
   /** @param {string[]} keys */
   const fields = (keys) => keys.map((key) => field(store, `purifier.${key}`, { disabled: off }));
-  place.append(h("div", { class: "panel-grid" },
+  place.append(h("h2", { attrs: { id: "purifier", tabindex: -1 } }, t("defend.purifier")), h("div", { class: "panel-grid" },
     h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "size"]), width, ...fields(["noise", "epsilon", "guide"])),
-      more("More settings", "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]))),
+      more(t("purify.more-settings"), "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]))),
     h("div", { class: "panel-main" }, notebook, fails, job.buttons, job.progress, errorSlot(store, "purify"), headline,
       h("div", { class: "charts" }, loss.element, accuracy.element), table.element,
-      h("div", { class: "before-after" }, h("h3", {}, "Before and after"), hint, pairs))));
+      h("div", { class: "before-after" }, h("h3", {}, t("purify.before-and-after")), hint, pairs))));
 }

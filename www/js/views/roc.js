@@ -8,8 +8,9 @@ import { h, text } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
-import { attackName, attackParameters, knowledgeName, statisticName } from "../lib/words.js";
+import { attackName, attackParameters, attackerName, statisticName } from "../lib/words.js";
 import { jobControls, jobWords } from "./job.js";
+import { t } from "../lib/i18n.js";
 
 /** The curves over one common axis. @param {Roc[]} curves */
 function aligned(curves) {
@@ -22,14 +23,14 @@ function aligned(curves) {
 export function mountRoc(place, app) {
   const { store, actions } = app;
   const job = jobControls(app, {
-    job: "roc", prefix: "roc", pausable: true, steps: false, label: () => "Measure the detector", allowed: (state) => state.trained && state.purifier,
-    start: () => actions.roc(), detail: (state) => jobWords(state, "roc", state.purifier ? "" : "Train a purifier first: the detector looks at what it changes"),
+    job: "roc", prefix: "roc", pausable: true, steps: false, label: () => t("roc.measure-the-detector"), allowed: (state) => state.trained && state.purifier,
+    start: () => actions.roc(), detail: (state) => jobWords(state, "roc", state.purifier ? "" : t("roc.train-a-purifier-first")),
   });
-  const chart = shareChart({ title: "Attacked signs refused, over clean signs refused", testid: "roc-chart", x: "share of clean signs refused" });
+  const chart = shareChart({ title: t("roc.attacked-signs-refused-over"), testid: "roc-chart", x: t("roc.share-of-clean-signs") });
   const body = h("tbody");
   const under = h("p", { class: "fine", testid: "roc-parameters" });
   const table = h("table", { class: "figures", testid: "roc-table" },
-    h("thead", {}, h("tr", {}, ...["Statistic", "Area", "Threshold", "Clean refused", "Attacked refused"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
+    h("thead", {}, h("tr", {}, ...[t("roc.statistic"), t("roc.area"), t("roc.threshold"), t("roc.clean-refused"), t("roc.attacked-refused")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
 
   store.watch((state) => [state.rocs], (rocs) => {
     const curves = rocs?.curves ?? [];
@@ -37,13 +38,13 @@ export function mountRoc(place, app) {
     chart.show(x, curves.map(({ statistic }, i) => ({ label: statisticName(statistic), values: columns[i] ?? [] })));
     body.replaceChildren(...curves.map(({ statistic, area, threshold, false_positives: clean, true_positives: attacked }) => h("tr", { testid: `roc-${statistic}`, attrs: { "data-value": area } },
       h("td", {}, statisticName(statistic)), h("td", {}, area.toFixed(3)), h("td", {}, short(threshold)), h("td", {}, percent(clean)), h("td", {}, percent(attacked)))));
-    text(under, rocs ? `“${rocs.model}”, ${rocs.config.n} clean and as many attacked validation signs, seed ${rocs.config.seed}. ${attackName(rocs.config.attack)}: ${attackParameters(rocs.config.attack)}; ${knowledgeName(rocs.config.knowledge).toLowerCase()} attacker. The thresholds are chosen on other clean signs, for ${percent(rocs.config.false_positive_rate)} refused.` : "An area of ½ is guessing, 1 is perfect.");
+    text(under, rocs ? t("roc.clean-and-as-many", rocs.model, rocs.config.n, rocs.config.seed, attackName(rocs.config.attack), attackParameters(rocs.config.attack), attackerName(rocs.config.knowledge), percent(rocs.config.false_positive_rate)) : t("roc.an-area-of-is"));
     chart.element.dataset["state"] = rocs ? "done" : "empty";
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, "Does the detector notice?"),
+    h("div", { class: "panel-controls" }, h("h3", {}, t("roc.does-the-detector-notice")),
       h("div", { class: "fields" }, ...["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => field(store, key, { disabled: busy })))),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "roc"), chart.element,
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Figures of the detector" } }, table), under)));
+      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.figures-of-the-detector") } }, table), under)));
 }

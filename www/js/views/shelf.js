@@ -9,33 +9,34 @@ import { field } from "../lib/fields.js";
 import { count, percent } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { recipeName } from "../lib/words.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountShelf(place, { store, actions }) {
   const body = h("tbody");
   const group = newId("shelf");
-  const table = h("table", { class: "figures", testid: "shelf-table" }, h("caption", { class: "hidden" }, "Models"),
-    h("thead", {}, h("tr", {}, ...["Model", "Architecture", "Parameters", "Trained by", "Clean", "Robust", "Purifier"].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
+  const table = h("table", { class: "figures", testid: "shelf-table" }, h("caption", { class: "hidden" }, t("shelf.models")),
+    h("thead", {}, h("tr", {}, ...[t("shelf.model"), t("shelf.architecture"), t("shelf.parameters"), t("shelf.trained-by"), t("shelf.clean"), t("shelf.robust"), t("shelf.purifier")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
 
   const id = newId("name");
-  const name = h("input", { testid: "shelf-name", attrs: { type: "text", id, maxlength: 60, autocomplete: "off", spellcheck: "false", placeholder: "my-model" }, on: { input: enable } });
-  const create = button("New model", { testid: "shelf-new", onClick: () => void put("new"), title: "Untrained, of the architecture chosen beside it" });
-  const copy = button("Copy the selected one", { testid: "shelf-copy", onClick: () => void put("copy"), title: "With what it has learned, and its purifier" });
-  const save = button("Save as a file", { testid: "shelf-save", onClick: () => void actions.saveModel(false), title: "The weights of the selected model, as safetensors" });
-  const savePurifier = button("Save its purifier", { testid: "shelf-save-purifier", onClick: () => void actions.saveModel(true) });
-  const remove = button("Remove it", { testid: "shelf-remove", kind: "danger", onClick: () => void drop() });
+  const name = h("input", { testid: "shelf-name", attrs: { type: "text", id, maxlength: 60, autocomplete: "off", spellcheck: "false", placeholder: t("shelf.example") }, on: { input: enable } });
+  const create = button(t("shelf.new-model"), { testid: "shelf-new", onClick: () => void put("new"), title: t("shelf.untrained-of-the-architecture") });
+  const copy = button(t("shelf.copy-the-selected-one"), { testid: "shelf-copy", onClick: () => void put("copy"), title: t("shelf.with-what-it-has") });
+  const save = button(t("shelf.save-as-a-file"), { testid: "shelf-save", onClick: () => void actions.saveModel(false), title: t("shelf.the-weights-of-the") });
+  const savePurifier = button(t("shelf.save-its-purifier"), { testid: "shelf-save-purifier", onClick: () => void actions.saveModel(true) });
+  const remove = button(t("shelf.remove-it"), { testid: "shelf-remove", kind: "danger", onClick: () => void drop() });
   const input = h("input", { class: "hidden", testid: "shelf-open", attrs: { type: "file", id: `${id}-file`, accept: ".safetensors" }, on: { change: () => {
     const file = input.files?.[0];
     if (file) void actions.openModel(file);
     input.value = "";
   } } });
-  const open = h("label", { class: "button", attrs: { for: `${id}-file` } }, "Open a file");
+  const open = h("label", { class: "button", attrs: { for: `${id}-file` } }, t("shelf.open-a-file"));
 
   /** @param {"new" | "copy"} how */
   async function put(how) {
     const wanted = name.value.trim();
     const taken = store.get().shelf.models.some((model) => model.name === wanted);
-    if (taken && !await ask({ title: "Replace the model?", text: `There is a model called “${wanted}” already. It would be lost.`, yes: "Replace it" })) return;
+    if (taken && !await ask({ title: t("shelf.replace-the-model"), text: t("shelf.there-is-a-model", wanted), yes: t("shelf.replace-it") })) return;
     if (how === "new") actions.newModel(wanted);
     else actions.copyModel(wanted);
     name.value = "";
@@ -43,7 +44,7 @@ export function mountShelf(place, { store, actions }) {
   }
   async function drop() {
     const { shelf, trained } = store.get();
-    if (!trained || await ask({ title: "Remove the model?", text: `“${shelf.selected}” and what it has learned would be lost.`, yes: "Remove it" })) actions.removeModel();
+    if (!trained || await ask({ title: t("shelf.remove-the-model"), text: t("shelf.and-what-it-has", shelf.selected), yes: t("shelf.remove-it") })) actions.removeModel();
   }
   function enable() {
     const state = store.get();
@@ -66,13 +67,13 @@ export function mountShelf(place, { store, actions }) {
       radio.checked = model.name === selected;
       radio.disabled = off;
       /** @param {{ value: number, n: number } | null} share */
-      const share = (share) => (share ? `${percent(share.value)} of ${share.n}` : "–");
+      const share = (share) => (share ? t("word.of", percent(share.value), share.n) : "–");
       return h("tr", { testid: "shelf-row", attrs: { "data-value": model.name } },
         h("th", { attrs: { scope: "row" } }, h("span", { class: "shelf-pick" }, radio, h("label", { attrs: { for: `${group}-${index}` } }, model.name))),
         h("td", {}, model.architecture), h("td", {}, count(model.parameters)),
-        h("td", {}, model.recipe ? recipeName(model.recipe) : trained ? "From a file" : "Untrained"),
+        h("td", {}, model.recipe ? recipeName(model.recipe) : trained ? t("shelf.from-a-file") : t("shelf.untrained")),
         h("td", {}, share(validated)), h("td", {}, share(robust)),
-        h("td", {}, model.purifier != null ? `${count(model.purifier)} parameters` : "None"));
+        h("td", {}, model.purifier != null ? t("shelf.parameters-2", count(model.purifier)) : t("shelf.none")));
     }));
     if (inside) /** @type {HTMLElement | null} */ (body.querySelector(`[data-testid="${inside}"]`))?.focus();
     table.dataset["value"] = selected;
@@ -82,15 +83,15 @@ export function mountShelf(place, { store, actions }) {
   store.watch((state) => [state.purifier], enable);
 
   const summary = h("summary", { testid: "shelf-summary" });
-  store.watch((state) => [state.shelf], ({ selected, models }) => text(summary, `Models: ${models.length} on the shelf, “${selected}” selected`));
+  store.watch((state) => [state.shelf], ({ selected, models }) => text(summary, t("shelf.models-on-the-shelf", models.length, selected)));
   const architecture = field(store, "model.architecture", { disabled: busy });
   place.append(h("details", { class: "more aside" }, summary,
     h("div", { class: "shelf" },
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": "Models on the shelf" } }, table),
+      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("shelf.models-on-the-shelf-2") } }, table),
       h("div", { class: "buttons" }, save, savePurifier, h("span", {}, input, open), remove),
       errorSlot(store, "shelf"),
       h("div", { class: "shelf-new" },
-        h("div", { class: "field field-text" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, "Name")), name, h("span", { class: "field-help" }, "Of a new model or of a copy; 1 to 60 characters.")),
+        h("div", { class: "field field-text" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, t("shelf.name"))), name, h("span", { class: "field-help" }, t("shelf.of-a-new-model"))),
         architecture, h("div", { class: "buttons" }, create, copy)),
       h("p", { class: "fine" }, "Files are safetensors, as the command line reads and writes them. A file with a classifier becomes a new model; one with a purifier becomes that of the selected model."))));
 }

@@ -5,42 +5,46 @@ import { busy, held } from "../state/events.js";
 import { tagsFor, topBars } from "../lib/bars.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { errorSlot } from "../lib/messages.js";
-import { takeFiles } from "../lib/files.js";
+import { openCamera } from "../lib/camera.js";
 import { field } from "../lib/fields.js";
 import { paint, pixelCanvas } from "../lib/pixels.js";
 import { signGrid } from "../lib/signs.js";
 import { className } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountSubject(place, { store, actions }) {
-  const canvas = pixelCanvas("The picture that the network looks at", "subject-canvas");
+  const canvas = pixelCanvas(t("subject.the-picture-that-the"), "subject-canvas");
   const name = h("p", { class: "subject-name", testid: "subject-name" });
   const verdict = h("p", { class: "verdict", testid: "subject-verdict" });
-  const bars = topBars("What the network sees: the five most probable signs", "subject-top");
-  const another = button("Another picture", { testid: "another-picture", onClick: () => actions.anotherPicture(), title: "The same sign, seen differently" });
+  const bars = topBars(t("subject.what-the-network-sees"), "subject-top");
+  const another = button(t("subject.another-picture"), { testid: "another-picture", onClick: () => actions.anotherPicture(), title: t("subject.the-same-sign-seen") });
   const seed = field(store, "sign.seed", { disabled: (state) => held(state) || state.device.phase !== "ready" });
   seed.classList.add("field-inline");
   seed.querySelector("input")?.addEventListener("change", () => actions.redraw());
 
-  const input = h("input", { class: "hidden", testid: "upload-input", attrs: { type: "file", id: "upload", accept: "image/png,image/jpeg,image/webp,image/x-portable-pixmap,.png,.jpg,.jpeg,.webp,.ppm" }, on: { change: () => {
-    const file = input.files?.[0];
-    if (file) void actions.upload(file);
+  const input = h("input", { class: "hidden", testid: "upload-input", attrs: { type: "file", id: "upload", multiple: true, accept: "image/png,image/jpeg,image/webp,image/x-portable-pixmap,.png,.jpg,.jpeg,.webp,.ppm" }, on: { change: () => {
+    void actions.openFiles(Array.from(input.files ?? []));
     input.value = "";
   } } });
-  const upload = h("label", { class: "button", testid: "upload-button", attrs: { for: "upload" } }, "Choose a photo");
-  const curtain = h("div", { class: "drop-curtain", attrs: { hidden: true, "aria-hidden": true } }, h("p", {}, "Drop a picture or a data set anywhere"));
-  document.body.append(curtain);
-  takeFiles((file) => void actions.upload(file), (files) => actions.openData(files), (over) => show(curtain, over));
+  const upload = h("label", { class: "button", testid: "upload-button", attrs: { for: "upload" } }, t("subject.choose-a-photo"));
+  const camera = button(t("camera.open"), { testid: "camera-open", onClick: () => void openCamera((photo) => void actions.upload(photo)) });
+  const nextPhoto = button("", { testid: "photo-next", onClick: () => void actions.nextPhoto() });
+  store.watch((state) => [state.photos, held(state)], (photos, off) => {
+    show(nextPhoto, photos.length > 0);
+    text(nextPhoto, t("photo.next", photos.length));
+    nextPhoto.disabled = off;
+  });
 
-  const grid = signGrid("The 43 signs: pick one", "legend", (index) => actions.pickSign(index));
+  const grid = signGrid(t("subject.the-43-signs-pick"), "legend", (index) => actions.pickSign(index));
 
   place.append(h("div", { class: "pick-grid" },
     h("div", { class: "subject" }, h("div", { class: "frame" }, canvas), name),
-    h("div", { class: "answer" }, h("h3", {}, "What the network sees"), verdict, bars.element),
+    h("div", { class: "answer" }, h("h2", {}, t("subject.what-the-network-sees-2")), verdict, bars.element),
     h("div", { class: "subject-more" }, another, seed),
-    h("div", { class: "legend" }, h("h3", {}, "Take another sign"), grid.element,
-      h("h3", {}, "Or a photo of your own"),
-      h("div", { class: "upload-row" }, h("span", {}, input, upload), h("p", { class: "fine" }, "PNG, JPEG, WebP or PPM, up to 20 MB. You can also drop it on the page or paste it.")),
+    h("div", { class: "legend" }, h("h2", {}, t("subject.take-another-sign")), grid.element,
+      
+      h("div", { class: "own", attrs: { "data-teach": "own" } }, h("h2", {}, t("subject.or-a-photo-of")), h("div", { class: "upload-row" }, h("span", { class: "buttons" }, input, upload, camera, nextPhoto), h("p", { class: "fine" }, t("subject.png-jpeg-webp-or")))),
       errorSlot(store, "subject", "photo"))));
 
   store.watch((state) => [state.subject, state.classes, state.subjectName, state.trained, busy(state) && state.job?.job === "train"], (subject, classes, subjectName, trained, learning) => {
@@ -51,8 +55,8 @@ export function mountSubject(place, { store, actions }) {
     bars.show(subject?.seen.top, classes, tagsFor(label));
     const best = subject?.seen.top[0];
     const right = label === null || best?.class === label;
-    text(verdict, !subject || !best ? " " : learning ? "Still learning." : !trained ? "Untrained: these are guesses."
-      : label === null ? "This is what it reads in your photo." : right ? "It reads the sign correctly." : "It reads another sign.");
+    text(verdict, !subject || !best ? " " : learning ? t("subject.still-learning") : !trained ? t("subject.untrained-these-are-guesses")
+      : label === null ? t("subject.this-is-what-it") : right ? t("subject.it-reads-the-sign") : t("subject.it-reads-another-sign"));
     verdict.dataset["tone"] = !subject || !trained || learning || label === null ? "" : right ? "good" : "bad";
     verdict.dataset["trained"] = String(trained);
   });

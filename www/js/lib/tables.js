@@ -1,0 +1,23 @@
+// Every picture of numbers also as a table, folded away.
+
+import { h } from "./dom.js";
+
+/**
+ * @param {string} summary
+ * @param {string} testid
+ * @param {string[]} heads
+ */
+export function tableOf(summary, testid, heads) {
+  const head = h("tr", {}, ...heads.map((one) => h("th", { attrs: { scope: "col" } }, one)));
+  const body = h("tbody");
+  const element = h("details", { class: "more" }, h("summary", {}, summary),
+    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": summary } }, h("table", { class: "figures", testid }, h("thead", {}, head), body)));
+  return {
+    element,
+    /** @param {string[][]} rows @param {string[]} [anew] other heads */
+    show(rows, anew) {
+      if (anew) head.replaceChildren(...anew.map((one) => h("th", { attrs: { scope: "col" } }, one)));
+      body.replaceChildren(...rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell)))));
+    },
+  };
+}

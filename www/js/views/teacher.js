@@ -1,0 +1,16 @@
+// A teacher's link hides parts of the page and fixes settings; this says so, and lets one see everything again.
+
+/** @import { App } from "./app.js" */
+import { button, h, show } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+/** @param {HTMLElement} place @param {App} app */
+export function mountTeacher(place, { store, actions }) {
+  place.append(h("div", { class: "notice teacher", testid: "teacher" }, h("p", {}, t("teach.set-up")),
+    h("div", { class: "buttons" }, button(t("teach.show-all"), { testid: "teacher-all", onClick: () => actions.settings({ "teach.hide": "", "teach.fix": false }) }))));
+  store.watch((state) => [state.settings["teach.hide"], state.settings["teach.fix"]], (hide, fix) => {
+    document.documentElement.dataset["hide"] = String(hide).replaceAll(",", " ");
+    for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
+    show(place, hide !== "" || fix === true);
+  });
+}
