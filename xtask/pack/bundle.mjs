@@ -6,6 +6,9 @@ import { build, transform } from "esbuild";
 
 const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 
+/** The licences ask for it, and the minified libraries have lost their own lines. */
+const NOTICE = "/*! With uPlot (c) Leon Sorokin, fflate and fzstd (c) Arjun Barrett: MIT licence; idb (c) Jake Archibald: ISC licence. */";
+
 /** @type {import("esbuild").BuildOptions} */
 const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
 
@@ -26,7 +29,7 @@ export async function scripts(glue) {
 /** The page's script. @param {Record<string, unknown>} constants what js/engine/files.js exports @returns {Promise<string>} */
 export function page(constants) {
   const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
-  return bundle({ entryPoints: ["js/main.js"], plugins: [{ name: "files", setup(build) {
+  return bundle({ entryPoints: ["js/main.js"], banner: { js: NOTICE }, plugins: [{ name: "files", setup(build) {
     build.onResolve({ filter: /\/files\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.js") ? { path, namespace: "built" } : undefined));
     build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
   } }] });

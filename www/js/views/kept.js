@@ -10,7 +10,7 @@ import { saveBlob } from "../lib/files.js";
 import { has, language, t } from "../lib/i18n.js";
 
 /** @param {number} bytes */
-const size = (bytes) => (bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`);
+const size = (bytes) => (bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : bytes < 1e9 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountKept(place, { store, keeper, storage, offline }) {
@@ -65,7 +65,7 @@ export function mountKept(place, { store, keeper, storage, offline }) {
     table.dataset["entries"] = String(shown.length);
     text(room, space && space.quota > 0 ? t("kept.room", size(space.usage), size(space.quota)) : "");
   }
-  store.watch((state) => [state.kept.revision], () => void refresh());
+  store.watch((state) => [state.kept.revision, state.offline.phase], () => void refresh());
   store.watch((state) => [state.kept.failures], (failures) => {
     show(failed, failures.length > 0);
     text(failed, failures.join(" "));
