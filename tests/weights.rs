@@ -90,6 +90,28 @@ fn files_of_other_programs_need_no_metadata() {
 }
 
 #[test]
+fn half_of_the_size_is_the_same_network_rounded() {
+    let whole = lenet();
+    let half = weights::halved(&whole).expect("finite weights");
+    assert!(half.len() < whole.len() / 2 + 2000);
+    assert_eq!(read(&half, None).expect("it says what it is"), read(&whole, None).expect("so does the other"));
+    let values = |bytes: &[u8]| {
+        let (architecture, network) = weights::read(bytes, None, &device::cpu()).expect("weights");
+        let bytes = block_on(weights::write(&architecture, &network)).expect("finite weights");
+        let all = tensors(&bytes).into_iter().flat_map(|(_, _, bytes)| bytes);
+        all.collect::<Vec<u8>>().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect::<Vec<f32>>()
+    };
+    // 11 bits of a number are left.
+    for (before, after) in values(&whole).iter().zip(values(&half)) {
+        assert!((before - after).abs() <= before.abs() / 2048.0 + 1e-7, "{before} {after}");
+    }
+    assert_eq!(weights::halved(&half).expect("halved already"), half);
+    let mut large = tensors(&whole);
+    large[0].2[..4].copy_from_slice(&1e6f32.to_le_bytes());
+    assert!(weights::halved(&file(&large)).expect_err("too large").to_string().contains("conv1.bias"));
+}
+
+#[test]
 fn tampered_weights_are_refused() {
     let good = tensors(&lenet());
     let with = |change: &dyn Fn(&mut Vec<Entry>)| {

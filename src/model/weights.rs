@@ -1,6 +1,6 @@
 //! Weights as plain safetensors, for this program and for others.
 //!
-//! Every tensor is 32-bit float, little-endian, in PyTorch's layout: `conv1.weight` is \[out, in, height, width\],
+//! Every tensor is 32-bit float (16-bit is read too), little-endian, in PyTorch's layout: `conv1.weight` is \[out, in, height, width\],
 //! `dense1.weight` is \[out, in\] (y = W·x + b; Burn keeps the transpose), biases are \[out\]. A network is NCHW, and a dense
 //! layer after a convolution sees its output flattened in the order channel, row, column. The entry `config` of the header's metadata
 //! is the architecture as JSON. `docs/weights.md` rebuilds LeNet from such a file in PyTorch and in JAX.
@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Device, Tensor, TensorData};
+use half::f16;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -70,12 +71,50 @@ pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderCon
     Ok((config, autoencoder))
 }
 
+/// The same weights as 16-bit floats: half the size, for what is shipped. Reading such a file gives the rounded weights, so what
+/// is said of them has to be measured on them.
+///
+/// # Errors
+/// [`ErrorKind::Weights`] if the file is damaged, or a weight is beyond what 16 bits can hold (65,504).
+pub fn halved(bytes: &[u8]) -> Result<Vec<u8>> {
+    let file = open(bytes)?;
+    let (_, header) =
+        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let mut halves = vec![];
+    for (name, view) in file.iter() {
+        let values = floats(name, &view)?;
+        let rounded: Vec<f16> = values.iter().map(|value| f16::from_f32(*value)).collect();
+        if rounded.iter().any(|value| !value.is_finite()) {
+            return Err(refuse(format!("`{name}` holds a weight that is too large for 16 bits.")));
+        }
+        let bytes: Vec<u8> = rounded.iter().flat_map(|value| value.to_le_bytes()).collect();
+        halves.push((name, view.shape().to_vec(), bytes));
+    }
+    let views = halves.iter().map(|(name, shape, bytes)| {
+        (name, TensorView::new(Dtype::F16, shape.clone(), bytes).expect("as many bytes as the shape says"))
+    });
+    Ok(serialize(views, header.metadata().clone()).expect("names and shapes are the file's"))
+}
+
+/// Values of a tensor of 32-bit or 16-bit floats, all of them finite.
+fn floats(name: &str, view: &TensorView) -> Result<Vec<f32>> {
+    let values: Vec<f32> = match view.dtype() {
+        Dtype::F32 => view.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
+        Dtype::F16 => view.data().as_chunks::<2>().0.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()).collect(),
+        other => return Err(refuse(format!("`{name}` has to be F32 or F16; it is {other}."))),
+    };
+    match values.iter().all(|value| value.is_finite()) {
+        true => Ok(values),
+        false => Err(refuse(format!("`{name}` holds NaN or infinity; weights have to be finite numbers."))),
+    }
+}
+
 /// Whether a file says that it is a purifier.
 pub fn is_autoencoder(bytes: &[u8]) -> bool {
     open(bytes).is_ok() && config::<AutoencoderConfig>(bytes).is_ok_and(|config| config.is_some())
 }
 
-/// SHA-256 of a file, in hexadecimal: what a record calls `weights_sha256`.
+/// SHA-256 of a file, in hexadecimal: what a record calls `weights_sha256`, of the weights as [`write()`] writes them.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -219,16 +258,11 @@ struct Fill<'a> {
 impl Fill<'_> {
     fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         let view = self.file.tensor(name).map_err(|_| refuse(format!("The file has no tensor `{name}`.")))?;
-        if view.dtype() != Dtype::F32 || view.shape() != shape {
+        if view.shape() != shape {
             let (dtype, got) = (view.dtype(), view.shape());
             return Err(refuse(format!("`{name}` has to be F32 of shape {shape:?}; it is {dtype} of shape {got:?}.")));
         }
-        let (values, _) = view.data().as_chunks::<4>();
-        let values: Vec<f32> = values.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-        match values.iter().all(|value| value.is_finite()) {
-            true => Ok(values),
-            false => Err(refuse(format!("`{name}` holds NaN or infinity; weights have to be finite numbers."))),
-        }
+        floats(name, &view)
     }
 }
 

@@ -83,7 +83,7 @@ export async function visit(browser, site, { query = "", viewport = { width: 128
   for (const script of init) await context.addInitScript(typeof script === "string" ? { content: script } : script);
   if (!shipped) await context.route("**/weights/lenet*.safetensors", (route) => route.fulfill({ status: 404, body: "" }));
   const page = await context.newPage();
-  const loop = new Loop(page, context, site, shipped ? allow : [...allow, /status of 404 .*lenet\.safetensors/]);
+  const loop = new Loop(page, context, site, shipped ? allow : [...allow, /weights\/lenet/]);
   await page.goto(site.url + query);
   return loop;
 }

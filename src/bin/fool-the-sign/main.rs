@@ -32,6 +32,8 @@ enum Task {
     Purify(attack::Purify),
     /// Measure accuracies and write them as records, repeat a record, or run the sanity checks.
     Evaluate(evaluate::Evaluate),
+    /// Write weights as 16-bit floats: half the size.
+    Halve(train::Halve),
     /// Write a classifier's logits.
     Logits(attack::Logits),
     /// Measure speed on this machine.
@@ -54,6 +56,7 @@ async fn run(task: &Task) -> Result<()> {
         Task::Attack(task) => task.run().await,
         Task::Purify(task) => task.run().await,
         Task::Evaluate(task) => task.run().await,
+        Task::Halve(task) => task.run(),
         Task::Logits(task) => task.run().await,
         Task::Bench(task) => task.run().await,
         Task::Data(task) => task.run(),

@@ -84,6 +84,9 @@ pub struct Train {
     /// File to write.
     #[arg(long)]
     out: PathBuf,
+    /// Write 16-bit floats: half the size.
+    #[arg(long)]
+    half: bool,
     /// Leave a data set's images as they are instead of moving, turning and lighting each a little otherwise every time.
     #[arg(long)]
     plain: bool,
@@ -199,6 +202,27 @@ impl Train {
     }
 
     fn save(&self, bytes: Vec<u8>) -> Result<()> {
+        let bytes = if self.half { weights::halved(&bytes)? } else { bytes };
+        files::write(&self.out, &bytes)?;
+        println!("{} (SHA-256 {})", self.out.display(), weights::sha256(&bytes));
+        Ok(())
+    }
+}
+
+/// Rounds the weights of a classifier or a purifier.
+#[derive(Args)]
+pub struct Halve {
+    /// The weights.
+    #[arg(long)]
+    weights: PathBuf,
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+impl Halve {
+    pub fn run(&self) -> Result<()> {
+        let bytes = weights::halved(&files::read(&self.weights)?)?;
         files::write(&self.out, &bytes)?;
         println!("{} (SHA-256 {})", self.out.display(), weights::sha256(&bytes));
         Ok(())
