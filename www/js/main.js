@@ -33,7 +33,7 @@ import { mountShelf } from "./views/shelf.js";
 import { mountStart } from "./views/start.js";
 import { mountStatus } from "./views/status.js";
 import { mountSubject } from "./views/subject.js";
-import { mountTeacher } from "./views/teacher.js";
+import { holdFixed, mountTeacher } from "./views/teacher.js";
 import { mountTrain } from "./views/train.js";
 /** @import { App } from "./views/app.js" */
 /** @import { DeviceChoice } from "./state/types.js" */
@@ -73,19 +73,17 @@ async function build() {
     await breath();
     if (mine !== turn) return;
   }
-  keepLink();
+  holdFixed(store);
   document.documentElement.dataset["built"] = "true";
 }
 
 /** The address follows the settings, a moment later, so that a slider does not flood it. */
-let timer = 0;
 function keepLink() {
-  let first = true;
-  store.watch((state) => [state.settings], (now) => {
-    if (first) {
-      first = false;
-      return;
-    }
+  let timer = 0;
+  let last = settings;
+  store.always(({ settings: now }) => {
+    if (now === last) return;
+    last = now;
     clearTimeout(timer);
     timer = setTimeout(() => {
       const address = new URL(location.href);
@@ -112,4 +110,5 @@ void client.start(/** @type {DeviceChoice} */ (settings["device"]));
 followAddress(store, (place) => t(`title.${place}`));
 takeFiles((files) => void actions.openFiles(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
 watchLanguage();
+keepLink();
 void build();

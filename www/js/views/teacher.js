@@ -10,7 +10,13 @@ export function mountTeacher(place, { store, actions }) {
     h("div", { class: "buttons" }, button(t("teach.show-all"), { testid: "teacher-all", onClick: () => actions.settings({ "teach.hide": "", "teach.fix": false }) }))));
   store.watch((state) => [state.settings["teach.hide"], state.settings["teach.fix"]], (hide, fix) => {
     document.documentElement.dataset["hide"] = String(hide).replaceAll(",", " ");
-    for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
     show(place, hide !== "" || fix === true);
+  });
+}
+
+/** Controls that the link fixes can be seen but not used. Called when all views are there. @param {import("../state/store.js").Store} store */
+export function holdFixed(store) {
+  store.watch((state) => [state.settings["teach.fix"]], (fix) => {
+    for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
   });
 }
