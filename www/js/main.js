@@ -33,7 +33,7 @@ import { mountShelf } from "./views/shelf.js";
 import { mountStart } from "./views/start.js";
 import { mountStatus } from "./views/status.js";
 import { mountSubject } from "./views/subject.js";
-import { holdFixed, mountTeacher } from "./views/teacher.js";
+import { mountTeacher } from "./views/teacher.js";
 import { mountTrain } from "./views/train.js";
 /** @import { App } from "./views/app.js" */
 /** @import { DeviceChoice } from "./state/types.js" */
@@ -73,14 +73,13 @@ async function build() {
     await breath();
     if (mine !== turn) return;
   }
-  holdFixed(store);
   document.documentElement.dataset["built"] = "true";
 }
 
 /** The address follows the settings, a moment later, so that a slider does not flood it. */
 function keepLink() {
   let timer = 0;
-  let last = settings;
+  let last = store.get().settings;
   store.always(({ settings: now }) => {
     if (now === last) return;
     last = now;
@@ -95,6 +94,7 @@ function keepLink() {
 
 /** Words are read when a view is built, so a change of language builds the views anew; the engine and the state stay. */
 function watchLanguage() {
+  keepLink();
   let language = store.get().settings["language"];
   store.always(({ settings: now }) => {
     if (now["language"] === language) return;
@@ -110,5 +110,4 @@ void client.start(/** @type {DeviceChoice} */ (settings["device"]));
 followAddress(store, (place) => t(`title.${place}`));
 takeFiles((files) => void actions.openFiles(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
 watchLanguage();
-keepLink();
 void build();

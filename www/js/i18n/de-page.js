@@ -369,6 +369,6 @@ export const WORDS = {
   "purify.added": "Was der Angriff hinzugefügt hat",
   "purify.removed": "Was der Reiniger geändert hat",
   "purify.rest": "Was davon übrig ist",
-  "job.force-title": "Beendet das Rechenwerk und startet ein neues; trainierte Netze gehen verloren",
+  "job.force": "Beendet das Rechenwerk und startet ein neues; trainierte Netze gehen verloren",
   "shelf.files": "Dateien sind safetensors, wie die Kommandozeile sie liest und schreibt. Eine Datei mit einem Klassifikator wird ein neues Modell; eine mit einem Reiniger wird der des gewählten Modells.",
 };

@@ -369,6 +369,6 @@ export const WORDS = {
   "purify.added": "What the attack added",
   "purify.removed": "What the purifier changed",
   "purify.rest": "What is left of it",
-  "job.force-title": "Ends the engine and starts a fresh one; trained networks are lost",
+  "job.force": "Ends the engine and starts a fresh one; trained networks are lost",
   "shelf.files": "Files are safetensors, as the command line reads and writes them. A file with a classifier becomes a new model; one with a purifier becomes that of the selected model.",
 };

@@ -2,10 +2,11 @@
 // pointer, and to be saved as PNG, SVG or CSV.
 
 import uPlot from "../../vendor/uPlot.esm.js";
-import { chartButtons, styleOf } from "./export.js";
+import { chartButtons } from "./export.js";
 import { h, text } from "./dom.js";
 import { percent, short } from "./format.js";
 import { t } from "./i18n.js";
+import { styleOf } from "./series.js";
 
 /**
  * @typedef {object} Series

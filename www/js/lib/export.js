@@ -1,23 +1,16 @@
 // A chart as a file: drawn anew as SVG, which is PNG too once a canvas has drawn it, and its numbers as CSV.
 
-/** @import { Plot, Series } from "./charts.js" */
+/** @import { Plot } from "./charts.js" */
 import { button, h } from "./dom.js";
 import { saveBlob, saveBytes } from "./files.js";
 import { csvRow } from "./records.js";
+import { styleOf } from "./series.js";
 import { t } from "./i18n.js";
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 400, 64, 20, 72, 48];
 const SVG = "http://www.w3.org/2000/svg";
 /** On paper, whatever the theme. @type {Record<string, string>} */
 const PAPER = { "--line-1": "#00588a", "--line-2": "#b01c0f", "--line-3": "#17663f", "--line-4": "#7a4a00", "--line-5": "#6a2c91", "--line-6": "#14191d", "--blue": "#00588a", "--red": "#b01c0f", "--green": "#17663f", "--ink": "#14191d" };
-
-/** Colours and dashes of series whose number is not known beforehand. @type {[string, number[]][]} */
-const STYLES = [["--line-1", []], ["--line-2", [8, 4]], ["--line-3", [2, 4]], ["--line-4", [12, 4, 2, 4]], ["--line-5", [5, 2]], ["--line-6", [2, 2]]];
-/** @param {Series} series @param {number} index @returns {{ color: string, dash: number[] }} */
-export function styleOf({ color, dash }, index) {
-  const [usual, dashes] = /** @type {[string, number[]]} */ (STYLES[index % STYLES.length]);
-  return { color: color ?? usual, dash: dash ?? dashes };
-}
 
 /** @param {Plot} plot @returns {string} */
 function plotSvg({ title, x: label, percent, xs, series }) {

@@ -11,7 +11,7 @@ const AT_ONCE = 10;
 /** @param {HTMLElement} place @param {App} app */
 export function mountExamples(place, { store }) {
   const sheet = h("ul", { class: "sheet", testid: "gallery", attrs: { "aria-label": t("examples.examples") } });
-  place.append(h("div", { class: "aside" }, h("h2", {}, t("examples.what-it-learns-from")),
+  place.append(h("div", { class: "aside" }, h("h3", {}, t("examples.what-it-learns-from")),
     h("p", { class: "fine" }, t("examples.drawn-for-this-project")), sheet));
   let turn = 0;
   store.watch((state) => [state.gallery, state.classes], (signs, classes) => {

@@ -28,7 +28,7 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
   const resume = button(t("job.resume"), { testid: `${prefix}-resume`, onClick: () => actions.resume() });
   const step = button(t("job.one-step"), { testid: `${prefix}-step`, onClick: () => actions.step(), title: t("job.one-step-of-learning") });
   const cancel = button(t("job.cancel"), { testid: `${prefix}-cancel`, onClick: () => actions.cancel() });
-  const force = button(t("job.stop-by-force"), { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: t("job.force-title") });
+  const force = button(t("job.stop-by-force"), { testid: `${prefix}-abort`, kind: "danger", onClick: () => actions.abort(), title: t("job.force") });
   show(force, false);
 
   const fill = h("span", { class: "progress-fill" });

@@ -12,11 +12,8 @@ export function mountTeacher(place, { store, actions }) {
     document.documentElement.dataset["hide"] = String(hide).replaceAll(",", " ");
     show(place, hide !== "" || fix === true);
   });
-}
-
-/** Controls that the link fixes can be seen but not used. Called when all views are there. @param {import("../state/store.js").Store} store */
-export function holdFixed(store) {
-  store.watch((state) => [state.settings["teach.fix"]], (fix) => {
+  // The panels are built after this view, so it looks again when something has happened.
+  store.watch((state) => [state.settings["teach.fix"], state.place, state.subject === null, state.trained, state.gallery], (fix, ..._) => {
     for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
   });
 }
