@@ -285,6 +285,19 @@ async function fits(loop, state) {
 test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {
   const loop = await (await visit(browser, site, { query: SHORT })).ready();
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
+  /** Every place once, wide and light, narrow and dark. @param {string} state */
+  async function walk(state) {
+    for (const [viewport, colorScheme] of /** @type {const} */ ([[{ width: 1280, height: 900 }, "light"], [PHONE, "dark"]])) {
+      await loop.page.setViewportSize(viewport);
+      await loop.page.emulateMedia({ colorScheme });
+      for (const place of ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"]) {
+        await loop.go(place);
+        assert.deepEqual(await axe(loop), [], `${state}, ${place}, ${viewport.width}`);
+        if (viewport === PHONE) await fits(loop, `${state}, ${place}`);
+      }
+    }
+    await loop.page.setViewportSize({ width: 1280, height: 900 });
+  }
   /** @param {string} state */
   async function look(state) {
     for (const viewport of [{ width: 1280, height: 900 }, PHONE]) {
@@ -300,10 +313,10 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
     }
     await loop.page.setViewportSize({ width: 1280, height: 900 });
   }
-  await look("fresh");
+  await walk("fresh");
   await loop.run("train");
-  for (const details of await loop.page.locator("details:not([open]) > summary").all()) if (await details.isVisible()) await details.click();
-  await look("trained, all unfolded");
+  await loop.page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+  await walk("trained, all unfolded");
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
   await loop.attack("cw", { "cw-searches": 1, "cw-steps": 20 }, { target: 3 });
   await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "detector"] }, { "measure-n": 2 });
@@ -314,7 +327,15 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await loop.run("roc", { "roc-n": 4 });
   await loop.set("defense-kind", "detector");
   await loop.attack("pgd", {});
-  await look("attacked, purified, measured");
+  await loop.click("gradient-run");
+  await loop.click("slice-run");
+  await loop.until("the slice", () => loop.sees("slice"));
+  await walk("attacked, purified, measured");
+  for (const dialog of ["share", "settings"]) {
+    await loop.click(`${dialog}-open`);
+    await look(dialog);
+    await loop.click(`${dialog}-close`);
+  }
   await loop.choose(fixture("good", "stop.png"));
   await loop.until("the editor", () => loop.sees("photo-editor"));
   await look("photo");
@@ -339,12 +360,15 @@ test("on a phone every target is large enough for a finger", async () => {
   for (const kind of ["fgsm", "pgd", "apgd", "square", "ensemble", "cw", "jsma"]) {
     await loop.set("attack-kind", kind);
     await loop.frames();
-    const small = await loop.page.evaluate(() => Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .route a, [role="option"]'))
+    for (const place of ["attack", ...(kind === "fgsm" ? ["start", "data", "train", "defend", "measure", "lesson", "museum", "glossary"] : [])]) {
+    await loop.go(place);
+    const small = await loop.page.evaluate(() => Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .nav-link, .tool, .chip, [role="option"]'))
       .filter((element) => /** @type {HTMLElement} */ (element).checkVisibility())
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
       .map(({ element, box }) => `${/** @type {HTMLElement} */ (element).dataset["testid"] || element.outerHTML.slice(0, 80)} ${box.width.toFixed(0)} × ${box.height.toFixed(0)}`));
-    assert.deepEqual(small, []);
+    assert.deepEqual(small, [], place);
+    }
   }
   await fits(loop, "phone");
   await loop.close();

@@ -12,7 +12,7 @@ const THEMES = /** @type {const} */ (["light", "dark"]);
 
 mkdirSync(FOLDER, { recursive: true });
 const [site, browser] = await Promise.all([serve(), launch()]);
-const loop = await (await visit(browser, site, { query: "?device=cpu", allow: [/Failed to load/] })).ready();
+const loop = await (await visit(browser, site, { query: "?device=cpu", shipped: true, allow: [/Failed to load/] })).ready();
 await loop.until("the examples", async () => await loop.number("gallery") === 60);
 let taken = 0;
 
@@ -40,33 +40,43 @@ async function shoot(name, part) {
   await loop.page.setViewportSize(VIEWS[0] ?? { width: 1280, height: 900 });
 }
 
-await shoot("fresh");
+await shoot("start");
+await loop.click("start-go");
+await loop.until("it is fooled", async () => await loop.page.locator('[data-view="start"]').getAttribute("data-state") === "fooled");
+await shoot("start-fooled");
+await loop.go("data");
+await shoot("data");
+await loop.go("train");
+await loop.set("train-epochs", 2);
 await loop.start("train");
 await loop.until("some curve", async () => (await loop.job("train")).share > 0.45);
 await loop.click("train-pause");
 await loop.reaches("train", "paused");
-await shoot("training", "#train");
+await shoot("training");
 await loop.click("train-resume");
 await loop.reaches("train", "finished");
-await loop.signItKnows();
-await shoot("trained");
 
+await loop.go("data");
+await loop.signItKnows();
 await loop.attack("fgsm", { "attack-epsilon": 8 });
-await shoot("fgsm", "#fool");
+await shoot("attack-fgsm");
 await loop.attack("cw", {}, { target: 1 });
-await (await loop.reveal("frame-scrub")).fill("30");
-await shoot("cw", "#fool");
+await loop.at("frame-scrub").fill("30");
+await loop.click("gradient-run");
+await loop.click("slice-run");
+await loop.until("the slice", () => loop.sees("slice"));
+await shoot("attack-cw");
 await loop.run("purify", { "purifier-images-per-epoch": 1075 }, 120_000);
-await shoot("purify", "#purify");
+await shoot("defend");
 await loop.setAll({ "defense-kind": "detector", "knowledge": "adaptive" });
 await loop.attack("pgd", {});
-await shoot("pgd-detector", "#fool");
+await shoot("attack-detector");
 await loop.unfold("shelf-summary");
-await (await loop.reveal("shelf-name")).fill("fast");
+await loop.at("shelf-name").fill("fast");
 await loop.click("shelf-copy");
 await loop.until("the copy", async () => await loop.data("shelf-table") === "fast");
 await loop.run("train", { "recipe-kind": "fast", "train-epochs": 2, "train-images-per-epoch": 2150 });
-await shoot("recipe-and-shelf", "#train");
+await shoot("train-shelf");
 await loop.tick("matrix-models", ["lenet", "fast"]);
 await loop.set("attack-kind", "cw");
 await loop.setAll({ "cw-searches": 2, "cw-steps": 60 });
@@ -76,21 +86,49 @@ await loop.tick("curve-models", ["lenet", "fast"]);
 await loop.run("curve", { "curve-n": 43 }, 240_000);
 await loop.run("check", { "check-defense": "bit_depth", "check-n": 16 }, 240_000);
 await loop.run("roc", { "roc-n": 43 }, 120_000);
-await shoot("measure", "#measure");
-await shoot("whole");
+await shoot("measure");
+
+await loop.go("lesson");
+await loop.click("lesson-tab-4");
+await loop.at("lesson-cw-smaller").check();
+await loop.click("lesson-cw-do");
+await loop.until("the lesson's step", () => loop.at("lesson-cw-reveal").isVisible());
+await shoot("lesson");
+await loop.go("museum");
+for (const how of ["weak", "strong"]) {
+  await loop.click(`museum-no_gradient-${how}`);
+  await loop.until("the exhibit", () => loop.at(`museum-no_gradient-${how}-stage`).isVisible());
+}
+await shoot("museum");
+await loop.go("glossary");
+await shoot("glossary");
+for (const dialog of ["share", "settings"]) {
+  await loop.click(`${dialog}-open`);
+  await shoot(dialog, "window");
+  await loop.click(`${dialog}-close`);
+}
 
 await loop.choose(realPhoto() ?? fixture("good", "stop.png"));
 await loop.until("the editor", () => loop.sees("photo-editor"));
-await shoot("photo", "#pick");
+await shoot("photo");
 await loop.useCrop();
-await shoot("photo-used", "#pick");
+await shoot("photo-used");
 await loop.choose(fixture("bad", "truncated.png"));
 await loop.error();
-await shoot("error", "#pick");
+await shoot("error");
 await loop.click("train-reset");
 await loop.until("the question", () => loop.sees("confirm"));
 await shoot("question", "window");
 await loop.click("confirm-no");
+await loop.page.emulateMedia({ media: "print" });
+await loop.page.screenshot({ path: join(FOLDER, "print.png"), fullPage: true });
+await loop.page.emulateMedia({ media: "screen" });
+await loop.click("settings-open");
+await loop.at("set-language").selectOption("de");
+await loop.click("settings-close");
+await loop.until("German", () => loop.page.evaluate(() => document.documentElement.dataset["built"] === "true" && document.documentElement.lang === "de"));
+await loop.go("attack");
+await shoot("german-attack");
 
 site.replace.set(built("engine/cpu.wasm.zst"), { status: 404, type: "text/plain", body: "404" });
 await loop.page.reload();

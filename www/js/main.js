@@ -93,19 +93,16 @@ async function build() {
     await breath();
     if (mine !== turn) return;
   }
-  keepLink();
   document.documentElement.dataset["built"] = "true";
 }
 
 /** The address follows the settings, a moment later, so that a slider does not flood it. */
-let timer = 0;
 function keepLink() {
-  let first = true;
-  store.watch((state) => [state.settings], (now) => {
-    if (first) {
-      first = false;
-      return;
-    }
+  let timer = 0;
+  let last = store.get().settings;
+  store.always(({ settings: now }) => {
+    if (now === last) return;
+    last = now;
     clearTimeout(timer);
     timer = setTimeout(() => {
       const address = new URL(location.href);
@@ -117,6 +114,7 @@ function keepLink() {
 
 /** Words are read when a view is built, so a change of language builds the views anew; the engine and the state stay. */
 function watchLanguage() {
+  keepLink();
   let language = store.get().settings["language"];
   store.always(({ settings: now }) => {
     if (now["language"] === language) return;

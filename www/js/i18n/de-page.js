@@ -362,4 +362,13 @@ export const WORDS = {
   "job.check": "Prüfung",
   "job.roc": "Messung des Detektors",
   "notices.again": "Noch einmal versuchen",
+  "details.grid": "Verwechslungsmatrix: Schilder nach unten, Antworten nach rechts",
+  "details.matrix": "Verwechslungsmatrix",
+  "details.hover": "Schilder nach unten, Antworten nach rechts; grün ist richtig, rot falsch. Darüberfahren, um zu lesen.",
+  "details.cell": "{0} × {1}, gelesen als {2}",
+  "purify.added": "Was der Angriff hinzugefügt hat",
+  "purify.removed": "Was der Reiniger geändert hat",
+  "purify.rest": "Was davon übrig ist",
+  "job.force": "Beendet das Rechenwerk und startet ein neues; trainierte Netze gehen verloren",
+  "shelf.files": "Dateien sind safetensors, wie die Kommandozeile sie liest und schreibt. Eine Datei mit einem Klassifikator wird ein neues Modell; eine mit einem Reiniger wird der des gewählten Modells.",
 };

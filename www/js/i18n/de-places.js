@@ -168,4 +168,5 @@ export const WORDS = {
   "metric.median_l2": "L2 im Median",
   "card.title": "Für dich dasselbe Schild, für das Netz ein anderes",
   "card.change": "Änderung × 10",
+  "status.label": "Was benutzt wird und was läuft",
 };

@@ -152,4 +152,5 @@ export const WORDS = {
   "gloss.recipe.fast": "Ein Schritt von einem zufälligen Anfang u. Schnell, kann sich aber auf einmal überanpassen: dann ist es nur gegen FGSM robust. Das Training achtet darauf und geht zurück.",
   "gloss.recipe.trades": "Lernt die sauberen Schilder und, mit Gewicht β, auf das angegriffene zu antworten wie auf das saubere. β bestimmt den Preis der Robustheit.",
   "gloss.recipe.stale": "Ein schlechtes Beispiel: die angegriffenen Schilder werden einmal gemacht, mit den Gewichten vor dem Training. Das Netz lernt diese und nichts sonst.",
+  "gloss.equation": "Gleichung",
 };

@@ -362,4 +362,13 @@ export const WORDS = {
   "job.check": "Checking",
   "job.roc": "Measuring the detector",
   "notices.again": "Try again",
+  "details.grid": "Confusion matrix: signs down, answers across",
+  "details.matrix": "Confusion matrix",
+  "details.hover": "Signs down, answers across; green is right, red is wrong. Move over it to read it.",
+  "details.cell": "{0} × {1}, read as {2}",
+  "purify.added": "What the attack added",
+  "purify.removed": "What the purifier changed",
+  "purify.rest": "What is left of it",
+  "job.force": "Ends the engine and starts a fresh one; trained networks are lost",
+  "shelf.files": "Files are safetensors, as the command line reads and writes them. A file with a classifier becomes a new model; one with a purifier becomes that of the selected model.",
 };

@@ -168,4 +168,5 @@ export const WORDS = {
   "metric.median_l2": "median L2",
   "card.title": "The same sign to you, another to the network",
   "card.change": "Change × 10",
+  "status.label": "What is in use and what runs",
 };

@@ -152,4 +152,5 @@ export const WORDS = {
   "gloss.recipe.fast": "One step from a random start u. Quick, but it can overfit all at once: then it is robust against FGSM only. Training watches for that and goes back.",
   "gloss.recipe.trades": "Learns the clean signs and, with weight β, to answer the attacked sign as it answers the clean one. β sets the price of robustness.",
   "gloss.recipe.stale": "A bad example: the attacked signs are made once, with the weights before training. The network learns those and nothing else.",
+  "gloss.equation": "Equation",
 };

@@ -6,6 +6,7 @@ import { chartButtons } from "./export.js";
 import { h, text } from "./dom.js";
 import { percent, short } from "./format.js";
 import { t } from "./i18n.js";
+import { styleOf } from "./series.js";
 
 /**
  * @typedef {object} Series
@@ -36,19 +37,11 @@ export function css(name) {
 }
 const FONT = "12px system-ui, sans-serif";
 
-/** Colours and dashes of series whose number is not known beforehand. @type {[string, number[]][]} */
-const STYLES = [["--line-1", []], ["--line-2", [8, 4]], ["--line-3", [2, 4]], ["--line-4", [12, 4, 2, 4]], ["--line-5", [5, 2]], ["--line-6", [2, 2]]];
-/** @param {Series} series @param {number} index @returns {{ color: string, dash: number[] }} */
-export function styleOf({ color, dash }, index) {
-  const [usual, dashes] = /** @type {[string, number[]]} */ (STYLES[index % STYLES.length]);
-  return { color: color ?? usual, dash: dash ?? dashes };
-}
-
 /**
  * @param {{ title: string, testid: string, x: string, height?: number, share?: boolean, own?: boolean }} options `share`: values from
  *   0 to 1; `own`: each series has its own scale from its least to its greatest value
  */
-export function lineChart({ title, testid, x: label, height = 280, share = false, own = false }) {
+function lineChart({ title, testid, x: label, height = 280, share = false, own = false }) {
   const place = h("div", { class: "chart-place", attrs: { "aria-hidden": true } });
   place.style.setProperty("height", `${height}px`);
   const key = h("ul", { class: "chart-key" });

@@ -54,12 +54,3 @@ export function newId(stem) {
   lastId += 1;
   return `${stem}-${lastId}`;
 }
-
-/** @param {string} id of a section: goes there and puts the focus on it */
-export function goTo(id) {
-  const section = document.getElementById(id);
-  if (!section) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  section.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-  section.focus({ preventScroll: true });
-}

@@ -4,7 +4,7 @@
 import { button, h } from "./dom.js";
 import { saveBlob, saveBytes } from "./files.js";
 import { csvRow } from "./records.js";
-import { styleOf } from "./charts.js";
+import { styleOf } from "./series.js";
 import { t } from "./i18n.js";
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 400, 64, 20, 72, 48];
@@ -13,7 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PAPER = { "--line-1": "#00588a", "--line-2": "#b01c0f", "--line-3": "#17663f", "--line-4": "#7a4a00", "--line-5": "#6a2c91", "--line-6": "#14191d", "--blue": "#00588a", "--red": "#b01c0f", "--green": "#17663f", "--ink": "#14191d" };
 
 /** @param {Plot} plot @returns {string} */
-export function plotSvg({ title, x: label, percent, xs, series }) {
+function plotSvg({ title, x: label, percent, xs, series }) {
   const values = series.flatMap((one) => Array.from(one.values).filter((value) => value != null));
   const top = percent ? 1 : Math.max(0.1, ...values) * 1.05;
   const low = Math.min(0, ...xs);

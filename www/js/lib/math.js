@@ -1,5 +1,5 @@
 // Equations as MathML, from a short notation: letters, figures and signs as they stand, _ and ^ for what is below and above, with
-// {…} around more than one; words in quotes stay upright.
+// {…} around more than one, {…}/{…} for a fraction and √{…} for a root; words in quotes stay upright.
 
 const NS = "http://www.w3.org/1998/Math/MathML";
 
@@ -17,10 +17,14 @@ export function equation(source) {
   function atom() {
     const char = source[at] ?? "";
     if (char === "{") {
+      const row = group();
+      if (!/^\s*\/\s*\{/.test(source.slice(at))) return row;
+      at = source.indexOf("{", at);
+      return make("mfrac", row, group());
+    }
+    if (char === "√") {
       at += 1;
-      const row = make("mrow", ...sequence("}"));
-      at += 1;
-      return row;
+      return make("msqrt", atom());
     }
     if (char === '"') {
       const end = source.indexOf('"', at + 1);
@@ -32,6 +36,13 @@ export function equation(source) {
     const number = /^[\d.]+/.exec(source.slice(at))?.[0];
     at += number ? number.length : char.length;
     return number ? make("mn", number) : /\p{L}/u.test(char) ? make("mi", char) : make("mo", char);
+  }
+  /** @returns {Element} */
+  function group() {
+    at += 1;
+    const row = make("mrow", ...sequence("}"));
+    at += 1;
+    return row;
   }
   /** @param {string} end @returns {Element[]} */
   function sequence(end) {

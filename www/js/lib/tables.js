@@ -10,14 +10,22 @@ import { h } from "./dom.js";
 export function tableOf(summary, testid, heads) {
   const head = h("tr", {}, ...heads.map((one) => h("th", { attrs: { scope: "col" } }, one)));
   const body = h("tbody");
-  const element = h("details", { class: "more" }, h("summary", {}, summary),
+  /** @type {string[][]} */
+  let waiting = [];
+  /** Many rows that few people unfold: made when they do. */
+  function fill() {
+    if (!element.open) return;
+    body.replaceChildren(...waiting.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell)))));
+  }
+  const element = h("details", { class: "more", on: { toggle: fill } }, h("summary", {}, summary),
     h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": summary } }, h("table", { class: "figures", testid }, h("thead", {}, head), body)));
   return {
     element,
     /** @param {string[][]} rows @param {string[]} [anew] other heads */
     show(rows, anew) {
       if (anew) head.replaceChildren(...anew.map((one) => h("th", { attrs: { scope: "col" } }, one)));
-      body.replaceChildren(...rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell)))));
+      waiting = rows;
+      fill();
     },
   };
 }

@@ -40,7 +40,7 @@ export function mountChecks(place, app) {
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, t("checks.is-the-figure-to")),
+    h("div", { class: "panel-controls" }, h("h2", {}, t("checks.is-the-figure-to")),
       h("div", { class: "fields" }, ...["check.defense", "check.knowledge", "check.epsilon", "check.n"].map((key) => field(store, key, { disabled: busy })),
         modelSelect(app, { key: "reference", testid: "check-reference", label: t("checks.reference"), none: t("checks.none"), help: t("checks.another-model-its-examples") }))),
     h("div", { class: "panel-main" }, noPurifier, job.buttons, job.progress, errorSlot(store, "check"), summary, list, records.element)));

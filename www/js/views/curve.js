@@ -63,7 +63,7 @@ export function mountCurve(place, app) {
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, t("curve.accuracy-over-strength")),
+    h("div", { class: "panel-controls" }, h("h2", {}, t("curve.accuracy-over-strength")),
       h("div", { class: "fields" }, ...["curve.attack", "curve.n"].map((key) => field(store, key, { disabled: busy }))), modelBoxes(app, "curve-models")),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "curve"), chart.element, under, table, records.element)));
 }

@@ -4,6 +4,7 @@
 /** @import { Store } from "../state/store.js" */
 import { signUrl } from "../engine/assets.js";
 import { CLASSES } from "../state/schema.js";
+import { css } from "../lib/charts.js";
 import { h, newId, show, text } from "../lib/dom.js";
 import { className, percent } from "../lib/format.js";
 import { dangerName } from "../lib/words.js";
@@ -11,20 +12,49 @@ import { t } from "../lib/i18n.js";
 
 const MOST = 12;
 
+/** Rows are the signs, columns the answers; right ones lie on the diagonal. @param {HTMLCanvasElement} canvas @param {CaseReport["confusion"]} confusion */
+function paintConfusion(canvas, confusion) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.fillStyle = css("--sunken");
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const most = Math.max(1, ...confusion.map(([, , count]) => count));
+  for (const [label, answer, count] of confusion) {
+    context.globalAlpha = 0.35 + (0.65 * count) / most;
+    context.fillStyle = css(label === answer ? "--green" : "--red");
+    context.fillRect(answer, label, 1, 1);
+  }
+  context.globalAlpha = 1;
+}
+
 /** @param {Store} _store @param {string} testid */
 export function caseDetails(_store, testid) {
   const id = newId("details");
-  const title = h("h3", { attrs: { id } });
+  const title = h("h2", { attrs: { id } });
   const confusions = h("ol", { class: "confusions", testid: `${testid}-confusions` });
   const dangers = h("ol", { class: "confusions", testid: `${testid}-dangers` });
   const noConfusion = h("p", { class: "fine" }, t("details.no-sign-is-taken"));
   const noDanger = h("p", { class: "fine" }, t("details.none-of-the-confusions"));
   const body = h("tbody");
+  const grid = h("canvas", { class: "confusion", testid: `${testid}-grid`, attrs: { role: "img", "aria-label": t("details.grid"), width: CLASSES + 1, height: CLASSES } });
+  const hover = h("p", { class: "fine", testid: `${testid}-hover` }, t("details.hover"));
+  /** @type {CaseReport | null} */
+  let shown = null;
+  /** @type {string[]} */
+  let names = [];
+  grid.addEventListener("pointermove", (event) => {
+    const box = grid.getBoundingClientRect();
+    const answer = Math.min(CLASSES, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * (CLASSES + 1))));
+    const label = Math.min(CLASSES - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * CLASSES)));
+    const count = shown?.confusion.find(([l, a]) => l === label && a === answer)?.[2] ?? 0;
+    text(hover, t("details.cell", count, className(names, label), answer >= CLASSES ? t("details.refused") : className(names, answer)));
+  });
   const element = h("section", { class: "case-details", testid, attrs: { "aria-labelledby": id } }, title,
     h("div", { class: "case-grid" },
-      h("div", {}, h("h4", {}, t("details.most-frequent-confusions")), confusions, noConfusion),
-      h("div", {}, h("h4", {}, t("details.dangerous-confusions")), dangers, noDanger),
-      h("div", {}, h("h4", {}, t("details.class-by-class-the")),
+      h("div", {}, h("h3", {}, t("details.matrix")), grid, hover),
+      h("div", {}, h("h3", {}, t("details.most-frequent-confusions")), confusions, noConfusion),
+      h("div", {}, h("h3", {}, t("details.dangerous-confusions")), dangers, noDanger),
+      h("div", {}, h("h3", {}, t("details.class-by-class-the")),
         h("div", { class: "scroll case-classes", attrs: { tabindex: 0, role: "region", "aria-label": t("details.class-by-class") } },
           h("table", { class: "figures", testid: `${testid}-classes` },
             h("thead", {}, h("tr", {}, ...[t("details.sign"), t("details.right")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)))));
@@ -43,6 +73,9 @@ export function caseDetails(_store, testid) {
       show(element, report !== null);
       if (!report) return;
       text(title, words);
+      shown = report;
+      names = classes;
+      paintConfusion(grid, report.confusion);
       const wrong = report.confusion.filter(([label, answer]) => label !== answer).sort(([, , a], [, , b]) => b - a);
       confusions.replaceChildren(...wrong.slice(0, MOST).map(([label, answer, count]) => line(classes, label, answer, count)));
       dangers.replaceChildren(...report.dangerous.slice(0, MOST).map(({ label, answer, count, danger }) => line(classes, label, answer, count, dangerName(danger))));

@@ -36,7 +36,7 @@ export function mountFrames(place, { store }) {
   const answer = figure(t("frames.reads"), "frame-answer", t("frames.the-answer-to-this"));
   const chart = stepsChart({ title: t("frames.chart"), testid: "frame-chart", series: [t("frames.margin"), "L2", "c"] });
   const table = tableOf(t("frames.table"), "frame-table", [t("frames.round"), t("frames.step"), t("frames.margin"), "L2", "c", t("frames.reads")]);
-  place.append(h("h3", {}, t("frames.step-by-step")),
+  place.append(h("h2", {}, t("frames.step-by-step")),
     h("div", { class: "frames-row" }, h("div", { class: "frame" }, canvas),
       h("div", { class: "frames-side" },
         h("div", { class: "field field-slider" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, t("frames.scrub"))), position, scrub),

@@ -15,7 +15,7 @@ export function mountGlossary(place, _app) {
         const short = id.replace("recipe.", "choice.recipe.kind.");
         return h("div", { class: "gloss-entry", testid: "gloss-entry", attrs: { id: `term-${id.replaceAll(".", "-").replaceAll("_", "-")}`, tabindex: -1 } },
           h("dt", {}, t(has(short) ? short : `gloss.${id}.title`)),
-          h("dd", {}, h("p", {}, t(`gloss.${id}`)), formula ? h("div", { class: "gloss-equation" }, equation(formula)) : null, paper ? h("p", { class: "fine" }, paper) : null));
+          h("dd", {}, h("p", {}, t(`gloss.${id}`)), formula ? h("div", { class: "gloss-equation", attrs: { tabindex: 0, role: "group", "aria-label": t("gloss.equation") } }, ...formula.split(/ [,;] {3}/).map(equation)) : null, paper ? h("p", { class: "fine" }, paper) : null));
       }))));
   }
 }

@@ -33,8 +33,8 @@ export function mountInsight(place, { store, actions }) {
   const slice = h("div", { class: "insight-slice", testid: "slice" }, marks, h("div", { class: "insight-side" }, legend, hover, h("p", { class: "fine" }, t("insight.slice-words")), field(store, "slice.seed", { disabled: busy }), table.element));
 
   const drawer = h("details", { class: "more" }, h("summary", { testid: "insight-more" }, t("insight.title")),
-    h("div", { class: "insight-part" }, h("h3", {}, t("insight.look-title")), h("p", { class: "fine" }, t("insight.look-words")), look, maps),
-    h("div", { class: "insight-part" }, h("h3", {}, t("insight.slice-title")), cut, slice));
+    h("div", { class: "insight-part" }, h("h2", {}, t("insight.look-title")), h("p", { class: "fine" }, t("insight.look-words")), look, maps),
+    h("div", { class: "insight-part" }, h("h2", {}, t("insight.slice-title")), cut, slice));
   place.append(drawer);
 
   store.watch((state) => [state.gradients, state.classes], (found, classes) => {

@@ -53,7 +53,7 @@ function rowWords({ model, defense, knowledge, source }, severalModels) {
 /** @param {{ value: number, low: number, high: number, n: number }} figure */
 const interval = ({ low, high, n }) => t("matrix.interval", percent(low), percent(high), n);
 
-/** @typedef {{ big: string, lines: string[], value: number | null, n: number | null }} Figure */
+/** @typedef {{ big: string, lines: string[], value: number | null, n: number | null, fooled?: boolean }} Figure */
 
 /** @param {Case} one @param {Proportion | null | undefined} accuracy @param {CaseReport | undefined} report @param {boolean} running @returns {Figure} */
 function figureOf(one, accuracy, report, running) {
@@ -62,7 +62,7 @@ function figureOf(one, accuracy, report, running) {
   if (one.attack && !BOUNDED.has(one.attack.name)) {
     if (!report) return { big: t("matrix.right", percent(accuracy.value)), lines: [t("matrix.so-far", accuracy.n)], value: null, n: accuracy.n };
     const { success, l2_quartiles: quartiles } = report;
-    return { big: t("matrix.fooled", percent(success.value)), lines: [interval(success), quartiles ? t("matrix.median-l2", short(quartiles[1])) : t("matrix.no-success"), t("matrix.right-2", percent(accuracy.value)), ...saved], value: success.value, n: success.n };
+    return { big: t("matrix.fooled", percent(success.value)), lines: [interval(success), quartiles ? t("matrix.median-l2", short(quartiles[1])) : t("matrix.no-success"), t("matrix.right-2", percent(accuracy.value)), ...saved], value: success.value, n: success.n, fooled: true };
   }
   return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
 }
@@ -222,6 +222,8 @@ function cell(testid, open, label) {
         lines.dataset["lines"] = figure.lines.join("|");
         lines.replaceChildren(...figure.lines.map((line) => h("span", { class: "interval" }, line)));
       }
+      element.dataset["known"] = String(figure.value !== null);
+      element.style.setProperty("--good", `${Math.round(100 * (figure.fooled ? 1 - (figure.value ?? 0) : figure.value ?? 0))}%`);
       fillBar.style.setProperty("width", figure.value === null ? "0" : `${figure.value * 100}%`);
       attr(element, "data-value", figure.value);
       attr(element, "data-n", figure.n);

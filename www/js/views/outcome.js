@@ -69,7 +69,7 @@ export function mountOutcome(place, { store, actions }) {
   const afterTop = topBars(t("outcome.answer-to-the-attacked-2"), "defended-top");
   before.under.append(beforeTop.element);
   after.under.append(afterTop.element);
-  const defendedTitle = h("h3");
+  const defendedTitle = h("h2");
   const inSpite = h("span", { class: "badge", testid: "defended-success" });
   const refusedBefore = h("span", { class: "badge badge-plain", testid: "defended-refuses-original" });
   const refusedAfter = h("span", { class: "badge badge-plain", testid: "defended-refuses" });

@@ -20,7 +20,7 @@ export function mountPhoto(place, { store, actions }) {
   const size = h("input", { testid: "crop-size", attrs: { type: "range", id: newId("crop-size"), min: LEAST, step: 1 }, on: { input: () => resize(Number(size.value)) } });
   const apply = button(t("photo.use-this-square"), { testid: "crop-apply", kind: "primary", onClick: () => actions.crop(square) });
   const editor = h("div", { class: "photo-editor", testid: "photo-editor", attrs: { role: "group", "aria-label": t("photo.crop-the-photo"), hidden: true } },
-    h("h3", {}, t("photo.put-the-square-around")),
+    h("h2", {}, t("photo.put-the-square-around")),
     h("div", { class: "photo-grid" }, stage, h("div", { class: "photo-side" },
       h("div", { class: "preview-row" }, h("div", { class: "frame frame-small" }, preview), words),
       h("div", { class: "field field-slider" }, h("label", { attrs: { for: size.id } }, t("photo.size")), size),

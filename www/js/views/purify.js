@@ -9,7 +9,7 @@ import { h, show, text } from "../lib/dom.js";
 import { field, more } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
-import { paint, pixelCanvas } from "../lib/pixels.js";
+import { paint, paintDifference, pixelCanvas } from "../lib/pixels.js";
 import { jobControls, jobWords } from "./job.js";
 import { t } from "../lib/i18n.js";
 
@@ -71,6 +71,13 @@ export function mountPurify(place, app) {
   const cleanAfter = card(t("purify.clean-purified-2"), "purify-clean-after", "purified");
   const hit = card(t("purify.attacked"), "purify-attacked", "attacked");
   const hitAfter = card(t("purify.attacked-purified-2"), "purify-attacked-after", "purified");
+  const gain = Number(store.get().settings["view.gain"]);
+  const added = pixelCanvas(t("purify.added"), "purify-added");
+  const removed = pixelCanvas(t("purify.removed"), "purify-removed");
+  const rest = pixelCanvas(t("purify.rest"), "purify-rest");
+  const differences = h("div", { class: "differences", testid: "purify-differences" }, ...[
+    [added, "purify.added"], [removed, "purify.removed"], [rest, "purify.rest"],
+  ].map(([canvas, key]) => h("figure", { class: "figure" }, h("div", { class: "frame" }, /** @type {HTMLCanvasElement} */ (canvas)), h("figcaption", {}, t(String(key))))));
   const hint = h("p", { class: "fine", testid: "purify-hint" });
   const pairs = h("div", { class: "pairs" },
     h("div", { class: "pair" }, clean.element, h("span", { class: "arrow", attrs: { "aria-hidden": true } }, "→"), cleanAfter.element),
@@ -82,6 +89,10 @@ export function mountPurify(place, app) {
     cleanAfter.show(outcome?.purified_original ?? subject?.purified, classes, tags);
     hit.show(outcome?.adversarial, classes, tags);
     hitAfter.show(outcome?.purified_adversarial, classes, tags);
+    paintDifference(added, outcome?.original.picture, outcome?.adversarial.picture, gain);
+    paintDifference(removed, outcome?.adversarial.picture, outcome?.purified_adversarial?.picture, gain);
+    paintDifference(rest, outcome?.original.picture, outcome?.purified_adversarial?.picture, gain);
+    show(differences, outcome?.purified_adversarial != null);
     const missing = !purifier ? t("purify.empty-places-fill-when") : !outcome ? t("purify.attack-the-picture-to")
       : !outcome.purified_adversarial ? t("purify.the-attack-is-older") : "";
     text(hint, missing);
@@ -104,5 +115,5 @@ export function mountPurify(place, app) {
       more(t("purify.more-settings"), "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]))),
     h("div", { class: "panel-main" }, notebook, fails, job.buttons, job.progress, errorSlot(store, "purify"), headline,
       h("div", { class: "charts" }, loss.element, accuracy.element), table.element,
-      h("div", { class: "before-after" }, h("h3", {}, t("purify.before-and-after")), hint, pairs))));
+      h("div", { class: "before-after" }, h("h3", {}, t("purify.before-and-after")), hint, pairs, differences))));
 }

@@ -43,7 +43,7 @@ export function mountRoc(place, app) {
   });
 
   place.append(h("div", { class: "panel-grid measure-part" },
-    h("div", { class: "panel-controls" }, h("h3", {}, t("roc.does-the-detector-notice")),
+    h("div", { class: "panel-controls" }, h("h2", {}, t("roc.does-the-detector-notice")),
       h("div", { class: "fields" }, ...["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => field(store, key, { disabled: busy })))),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "roc"), chart.element,
       h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.figures-of-the-detector") } }, table), under)));

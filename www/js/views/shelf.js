@@ -93,5 +93,5 @@ export function mountShelf(place, { store, actions }) {
       h("div", { class: "shelf-new" },
         h("div", { class: "field field-text" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, t("shelf.name"))), name, h("span", { class: "field-help" }, t("shelf.of-a-new-model"))),
         architecture, h("div", { class: "buttons" }, create, copy)),
-      h("p", { class: "fine" }, "Files are safetensors, as the command line reads and writes them. A file with a classifier becomes a new model; one with a purifier becomes that of the selected model."))));
+      h("p", { class: "fine" }, t("shelf.files")))));
 }

@@ -10,6 +10,7 @@ import { openSettings } from "./settings.js";
 /** @param {HTMLElement} place @param {App} app */
 export function mountStatus(place, app) {
   const { store, actions } = app;
+  place.setAttribute("aria-label", t("status.label"));
   const model = h("select", { class: "status-select", testid: "status-model", attrs: { "aria-label": t("status.model") }, on: { change: () => actions.selectModel(model.value) } });
   const quality = h("span", { class: "status-fine", testid: "status-quality" });
   const chip = h("button", { class: "chip", testid: "device-chip", attrs: { type: "button", "data-teach": "device" }, on: { click: () => openSettings(app) } });

@@ -10,7 +10,10 @@ export function mountTeacher(place, { store, actions }) {
     h("div", { class: "buttons" }, button(t("teach.show-all"), { testid: "teacher-all", onClick: () => actions.settings({ "teach.hide": "", "teach.fix": false }) }))));
   store.watch((state) => [state.settings["teach.hide"], state.settings["teach.fix"]], (hide, fix) => {
     document.documentElement.dataset["hide"] = String(hide).replaceAll(",", " ");
-    for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
     show(place, hide !== "" || fix === true);
+  });
+  // The panels are built after this view, so it looks again when something has happened.
+  store.watch((state) => [state.settings["teach.fix"], state.place, state.subject === null, state.trained, state.gallery], (fix, ..._) => {
+    for (const control of document.querySelectorAll(".panel-controls")) control.toggleAttribute("inert", fix === true);
   });
 }
