@@ -81,9 +81,9 @@ export const HANDLE = /await (\w+)\.handle\((\w+)\.command\)/;
 export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [], offline = false, shipped = false } = {}) {
   const context = await browser.newContext({ viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch, serviceWorkers: offline ? "allow" : "block" });
   for (const script of init) await context.addInitScript(typeof script === "string" ? { content: script } : script);
-  if (!shipped) await context.route("**/weights/lenet*.safetensors", (route) => route.fulfill({ status: 404, body: "" }));
+  if (!shipped && !offline) await context.route("**/weights/lenet*.safetensors", (route) => route.fulfill({ status: 404, body: "" }));
   const page = await context.newPage();
-  const loop = new Loop(page, context, site, shipped ? allow : [...allow, /weights\/lenet/]);
+  const loop = new Loop(page, context, site, shipped || offline ? allow : [...allow, /weights\/lenet/]);
   await page.goto(site.url + query);
   return loop;
 }

@@ -109,6 +109,30 @@ test("an archive can be dropped anywhere on the page", { skip: NO_ARCHIVES }, as
   await loop.until("a drawn sign", async () => await loop.number("subject-name") >= 0);
 });
 
+test("a data set that is kept is there at the next visit, and can be deleted", async () => {
+  const root = flags();
+  await open(root, "folder");
+  await isThere("Flags");
+  await loop.click("data-keep");
+  await loop.until("it is kept", async () => /kept in this browser/.test((await loop.at("data-said").textContent()) ?? ""));
+  const counts = await loop.at("data-counts").textContent();
+  await loop.page.reload();
+  await loop.ready();
+  await loop.go("data");
+  await loop.click("data-again");
+  await isThere("Flags");
+  assert.equal(await loop.at("data-counts").textContent(), counts);
+  rmSync(join(root, ".."), { recursive: true });
+  await loop.go("train");
+  await loop.unfold("kept-summary");
+  const row = loop.page.locator('[data-testid="kept-row"][data-kind="data"]');
+  assert.ok(Number(await row.getAttribute("data-size")) > 100_000);
+  await row.locator('[data-testid="kept-delete"]').click();
+  await loop.click("confirm-yes");
+  await loop.until("it is gone", async () => await row.count() === 0);
+  assert.equal(await loop.at("data-again").count(), 0);
+});
+
 test("the visit left nothing on the console and asked nobody else", async () => {
   await loop.close();
 });

@@ -41,7 +41,7 @@ async function wholeLoop(loop) {
 }
 
 test("before the first interaction at most 1.5 MB are fetched, compressed as GitHub Pages does it, and never the GPU engine", async (t) => {
-  const loop = await (await visit(browser, site)).ready();
+  const loop = await (await visit(browser, site, { shipped: true })).ready();
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
   const paths = [...new Set(site.log.map(({ path }) => path))].filter((path) => path !== "favicon.ico");
   const sum = { raw: 0, gzip: 0, brotli: 0 };

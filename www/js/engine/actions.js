@@ -165,7 +165,7 @@ export function createActions(store, client, pool) {
       }
       const { settings } = store.get();
       const options = { crop: Boolean(settings["data.crop"]), seed: Number(settings["data.seed"]), validation: Number(settings["data.validation"]), test: Number(settings["data.test"]) };
-      store.set({ loading: null });
+      store.set({ dataFiles: files, loading: null });
       client.send({ type: "load", files, options }, "data");
     },
     /** Drawn signs again. */

@@ -15,7 +15,7 @@ export const noFacts = () => ({
 
 /** What is lost when the engine is started anew. @returns {Partial<State>} */
 export const freshSession = () => ({
-  data: null, loading: null, gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
+  data: null, dataFiles: [], loading: null, gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
   shelf: { selected: "", models: [] }, facts: {}, ...noFacts(), purifier: false,
   madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [], shipped: false, seeking: false, compared: [], transfer: "", reference: "",
   evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: "", messages: {},

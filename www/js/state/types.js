@@ -129,7 +129,7 @@
  */
 
 /** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: string, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number }} ReadyEvent */
-/** A file under its path in the folder that was dropped. @typedef {{ path: string, file: File }} DroppedFile */
+/** A file under its path in the folder that was dropped. @typedef {{ path: string, file: Blob }} DroppedFile */
 /** @typedef {{ crop: boolean, seed: number, validation: number, test: number }} LoadOptions */
 /** @typedef {{ split: Split, n: number, tracks: number, counts: number[] }} SplitInfo */
 /** @typedef {{ used: number, skipped: number, ignored: number, repeated: number, list: { name: string, reason: string }[], notes: string[] }} LoadReport */
@@ -244,6 +244,7 @@
  * @property {LayerInfo[]} layers
  * @property {number} parameters
  * @property {DataInfo | null} data what images come from
+ * @property {DroppedFile[]} dataFiles what was opened last
  * @property {LoadProgress | null} loading how far the reading of a data set is, or how far it came
  * @property {GallerySign[]} gallery
  * @property {SubjectEvent | null} subject

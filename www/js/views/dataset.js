@@ -8,12 +8,13 @@ import { field, more } from "../lib/fields.js";
 import { filesOf } from "../lib/files.js";
 import { count } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
+import { keepDataset, keptDatasets, openKept } from "../keep/datasets.js";
 import { errorSlot } from "../lib/messages.js";
 import { jobControls, jobWords } from "./job.js";
 
 /** @param {HTMLElement} place @param {App} app */
 export function mountDataset(place, app) {
-  const { store, actions } = app;
+  const { store, actions, storage } = app;
   const id = newId("data");
   const name = h("p", { class: "data-name", testid: "data-name" });
   const splits = h("ul", { class: "data-splits", testid: "data-splits" });
@@ -24,9 +25,12 @@ export function mountDataset(place, app) {
   const countsBlock = more(t("data.counts"), "data-counts-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("data.counts") } },
     h("table", { class: "figures", testid: "data-counts" }, h("thead", {}, h("tr", {}, ...["class", "train", "validation", "test"].map((head) => h("th", { attrs: { scope: "col" } }, t(`data.column.${head}`))))), counts)));
 
-  const archives = h("input", { class: "hidden", testid: "data-archives", attrs: { type: "file", id: `${id}-archives`, accept: ".zip,application/zip", multiple: true }, on: { change: () => take(archives) } });
+  const archives = h("input", { class: "hidden", testid: "data-archives", attrs: { type: "file", id: `${id}-archives`, accept: ".zip,application/zip", multiple: true, "aria-label": t("data.open") }, on: { change: () => take(archives) } });
   const folder = h("input", { class: "hidden", testid: "data-folder", attrs: { type: "file", id: `${id}-folder`, webkitdirectory: true }, on: { change: () => take(folder) } });
   const openFolder = h("label", { class: "button", attrs: { for: `${id}-folder` } }, t("data.open-folder"));
+  const keep = button(t("data.keep"), { testid: "data-keep", onClick: () => void keepIt() });
+  const kept = h("div", { class: "buttons", testid: "data-kept" });
+  const said = h("p", { class: "fine", testid: "data-said", attrs: { role: "status" } });
   const back = button(t("data.back"), { testid: "data-back", onClick: () => actions.closeData() });
 
   /** @param {HTMLInputElement} input */
@@ -45,20 +49,48 @@ export function mountDataset(place, app) {
       return loading.skipped > 0 ? t("data.read-skipped", done ?? "", total ?? "", skipped ?? "") : t("data.read", done ?? "", total ?? "");
     },
   });
-  buttons.append(openFolder, back);
+  buttons.append(openFolder, back, keep);
+
+  async function keepIt() {
+    const { data, dataFiles } = store.get();
+    if (!data?.set) return;
+    keep.disabled = true;
+    text(said, t("data.keeping"));
+    const saved = await keepDataset(storage, data.name, dataFiles).catch(() => false);
+    text(said, saved ? t("data.is-kept") : t("data.is-not-kept"));
+    keep.disabled = false;
+  }
+  let latest = 0;
+  async function offerKept() {
+    latest += 1;
+    const mine = latest;
+    const sets = await keptDatasets(storage);
+    if (mine !== latest) return;
+    const { data } = store.get();
+    const disabled = off(store.get());
+    kept.replaceChildren(...sets.filter(({ set }) => !data?.set || set !== data.name).map(({ set, size }) => {
+      const open = button(t("data.open-again", set, `${(size / 1e6).toFixed(1)} MB`), { testid: "data-again", onClick: () => void openKept(storage, set).then((files) => actions.openData(files)) });
+      open.disabled = disabled;
+      return open;
+    }));
+    show(keep, Boolean(data?.set) && !sets.some(({ set }) => set === data?.name));
+  }
   const off = (/** @type {ReturnType<typeof store.get>} */ state) => busy(state) || state.device.phase !== "ready";
-  place.append(h("div", { class: "aside" }, h("h3", {}, t("data.title")), name, splits, notes, archives, folder, buttons, progress, errorSlot(store, "data"),
+  place.append(h("div", { class: "aside" }, h("h3", {}, t("data.title")), name, splits, notes, archives, folder, buttons, kept, progress, said, errorSlot(store, "data"),
     h("p", { class: "fine" }, t("data.help")),
     countsBlock, skippedBlock,
     more(t("data.how"), "data-more", ...["data.crop", "data.validation", "data.test", "data.seed"].map((key) => field(store, key, { disabled: off })))));
 
   store.watch((state) => [state.data, off(state)], (data, disabled) => {
     describe(data);
+    void offerKept();
     show(back, Boolean(data?.set));
     back.disabled = disabled;
     folder.disabled = disabled;
     openFolder.classList.toggle("is-disabled", disabled);
   });
+
+  store.watch((state) => [state.kept.revision], () => void offerKept());
 
   /** @param {DataInfo | null} data */
   function describe(data) {
