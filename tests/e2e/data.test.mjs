@@ -78,6 +78,10 @@ test("a folder of one's own: other classes, learned, picked and attacked by name
   await loop.until("a picture of the data set that is read right", async () => (await loop.answer()).label === (await loop.answer()).read);
   const named = await loop.at("subject-name").textContent();
   assert.ok(["Blue <b>", "Green", "Red"].includes(named ?? ""), String(named));
+  assert.ok(await loop.at("legend").isHidden(), "there are no drawings of these classes");
+  await loop.go("data");
+  await loop.at("class-select").selectOption({ label: "Green" });
+  await loop.until("a green one", async () => await loop.at("subject-name").textContent() === "Green");
   const { after, before } = await loop.attack("fgsm", { "attack-epsilon": 128 });
   assert.ok(before < 3 && after < 3);
   assert.deepEqual(await loop.errors(), []);

@@ -87,7 +87,7 @@ pub fn all() -> Result<()> {
         &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
     );
     tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps"]));
-    tally.suite("Rust tests", &mut cargo(&["test", "--workspace"]), count_cargo);
+    tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]), count_cargo);
 
     say("The page");
     match build::page() {

@@ -36,8 +36,12 @@ async function load(path) {
 }
 
 const signs = SIGNS.map((svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`);
-/** @param {number} index class, 0 to 42 @returns {string} */
-export const signUrl = (index) => signs[index] ?? "";
+const NOTHING = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
+let drawn = true;
+/** Whether the classes are the signs that are drawn here: a data set may have others. @param {boolean} are */
+export const classesAreSigns = (are) => { drawn = are; };
+/** @param {number} index class, 0 to 42 @returns {string} its drawing; nothing to be seen where there is none */
+export const signUrl = (index) => (drawn && signs[index]) || NOTHING;
 
 const WEIGHTS = /^weights\/(.+)\.safetensors$/;
 /** Names of the trained networks that come with the page. @type {string[]} */

@@ -32,7 +32,7 @@ export const WORDS = {
   "data.not-ready": "Das Rechenwerk startet noch. Versuche es gleich noch einmal.",
   "job.load": "Datensatz lesen",
   "job.force": "Beendet das Rechenwerk und startet ein neues, mit den Modellen, wie sie zuletzt aufbewahrt wurden",
-  "examples.of-the-data-set": "Bilder aus {0}, an denen das Netz geprüft und nie trainiert wird.",
+  "examples.of-the-data-set": "Bilder aus {0}, wie das Netz sie sieht.",
   "set.data.crop": "Auf das Schild zuschneiden",
   "set.data.crop.help": "GTSRB sagt, wo in jedem Bild das Schild ist. Das ursprüngliche Notebook nahm das ganze Bild.",
   "set.data.validation": "Anteil zum Auswählen",

@@ -32,7 +32,7 @@ export const WORDS = {
   "data.not-ready": "The engine is still starting. Try again in a moment.",
   "job.load": "Reading the data set",
   "job.force": "Ends the engine and starts a fresh one, with the models as they were last kept",
-  "examples.of-the-data-set": "Pictures of {0} that the network is tested on and never trained on.",
+  "examples.of-the-data-set": "Pictures of {0}, as the network sees them.",
   "set.data.crop": "Crop to the sign",
   "set.data.crop.help": "GTSRB says where in each picture the sign is. The original notebook took the whole picture.",
   "set.data.validation": "Share for validation",

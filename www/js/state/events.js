@@ -3,6 +3,7 @@
 /** @import { AttackingEvent, Event, Curve, Facts, Job, JobEvent, JobKind, OutcomeReport, Place, Proportion, ShelfEvent, State, TrainingEvent, ValidationEvent } from "./types.js" */
 /** @import { Store } from "./store.js" */
 import { emptyCurve, noFacts } from "./store.js";
+import { classesAreSigns } from "../engine/assets.js";
 import { meanRate } from "./rate.js";
 import { percent } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
@@ -46,6 +47,7 @@ export function apply(store, event, at, place) {
       break;
     case "data": {
       const { type: _, ...data } = event;
+      classesAreSigns(data.signs);
       store.set({ data, classes: data.classes });
       break;
     }

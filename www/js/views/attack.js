@@ -57,8 +57,7 @@ export function mountAttack(place, app) {
   own.delete("attack.epsilon");
   const parameters = h("div", { class: "fields", testid: "attack-parameters" }, ...own.values());
 
-  const select = h("select", { testid: "target-class", attrs: { id: "target-class" }, on: { change: () => actions.setting("goal.class", Number(select.value)) } },
-    ...Array.from({ length: CLASSES }, (_, index) => h("option", { attrs: { value: index } }, `${index}`)));
+  const select = h("select", { testid: "target-class", attrs: { id: "target-class" }, on: { change: () => actions.setting("goal.class", Number(select.value)) } });
   const sign = h("img", { attrs: { alt: "", width: 40, height: 40 } });
   const grid = signGrid(t("attack.target-pick-the-sign"), "target-grid", (index) => actions.setting("goal.class", index));
   const target = h("div", { class: "target" }, h("div", { class: "target-row" }, sign,
@@ -95,8 +94,12 @@ export function mountAttack(place, app) {
     show(transferred, transfer);
     show(noPurifier, needsPurifier(String(kind)) && !purifier);
   });
-  store.watch((state) => [state.settings["goal.class"], state.classes, busy(state)], (index, classes, disabled) => {
-    const chosen = Number(index);
+  store.watch((state) => [state.settings["goal.class"], state.classes, state.data, busy(state)], (index, classes, data, disabled) => {
+    const known = classes.length || CLASSES;
+    const chosen = Number(index) % known;
+    if (select.options.length !== known) select.replaceChildren(...Array.from({ length: known }, (_, index) => h("option", { attrs: { value: index } })));
+    show(grid.element, data?.signs ?? true);
+    show(sign, data?.signs ?? true);
     Array.from(select.options).forEach((option, i) => text(option, `${i} · ${className(classes, i)}`));
     select.value = String(chosen);
     select.disabled = disabled;

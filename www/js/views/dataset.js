@@ -76,7 +76,7 @@ export function mountDataset(place, app) {
     show(keep, Boolean(data?.set) && !sets.some(({ set }) => set === data?.name));
   }
   const off = (/** @type {ReturnType<typeof store.get>} */ state) => busy(state) || state.device.phase !== "ready";
-  place.append(h("div", { class: "aside" }, h("h3", {}, t("data.title")), name, splits, notes, archives, folder, buttons, kept, progress, said, errorSlot(store, "data"),
+  place.append(h("div", { class: "aside shelf" }, h("h3", {}, t("data.title")), name, splits, notes, archives, folder, buttons, kept, progress, said, errorSlot(store, "data"),
     h("p", { class: "fine" }, t("data.help")),
     countsBlock, skippedBlock,
     more(t("data.how"), "data-more", ...["data.crop", "data.validation", "data.test", "data.seed"].map((key) => field(store, key, { disabled: off })))));

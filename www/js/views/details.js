@@ -3,7 +3,6 @@
 /** @import { CaseReport } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 import { signUrl } from "../engine/assets.js";
-import { CLASSES } from "../state/schema.js";
 import { css } from "../lib/charts.js";
 import { h, newId, show, text } from "../lib/dom.js";
 import { className, percent } from "../lib/format.js";
@@ -36,7 +35,7 @@ export function caseDetails(_store, testid) {
   const noConfusion = h("p", { class: "fine" }, t("details.no-sign-is-taken"));
   const noDanger = h("p", { class: "fine" }, t("details.none-of-the-confusions"));
   const body = h("tbody");
-  const grid = h("canvas", { class: "confusion", testid: `${testid}-grid`, attrs: { role: "img", "aria-label": t("details.grid"), width: CLASSES + 1, height: CLASSES } });
+  const grid = h("canvas", { class: "confusion", testid: `${testid}-grid`, attrs: { role: "img", "aria-label": t("details.grid") } });
   const hover = h("p", { class: "fine", testid: `${testid}-hover` }, t("details.hover"));
   /** @type {CaseReport | null} */
   let shown = null;
@@ -44,10 +43,10 @@ export function caseDetails(_store, testid) {
   let names = [];
   grid.addEventListener("pointermove", (event) => {
     const box = grid.getBoundingClientRect();
-    const answer = Math.min(CLASSES, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * (CLASSES + 1))));
-    const label = Math.min(CLASSES - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * CLASSES)));
+    const answer = Math.min(names.length, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * (names.length + 1))));
+    const label = Math.min(names.length - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * names.length)));
     const count = shown?.confusion.find(([l, a]) => l === label && a === answer)?.[2] ?? 0;
-    text(hover, t("details.cell", count, className(names, label), answer >= CLASSES ? t("details.refused") : className(names, answer)));
+    text(hover, t("details.cell", count, className(names, label), answer >= names.length ? t("details.refused") : className(names, answer)));
   });
   const element = h("section", { class: "case-details", testid, attrs: { "aria-labelledby": id } }, title,
     h("div", { class: "case-grid" },
@@ -60,7 +59,7 @@ export function caseDetails(_store, testid) {
             h("thead", {}, h("tr", {}, ...[t("details.sign"), t("details.right")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)))));
 
   /** @param {string[]} classes @param {number} index */
-  const named = (classes, index) => (index >= CLASSES ? h("span", {}, t("details.refused"))
+  const named = (classes, index) => (index >= classes.length ? h("span", {}, t("details.refused"))
     : h("span", { class: "confused" }, h("img", { attrs: { src: signUrl(index), alt: "", width: 24, height: 24 } }), className(classes, index)));
   /** @param {string[]} classes @param {number} label @param {number} answer @param {number} count @param {string} [why] */
   const line = (classes, label, answer, count, why) => h("li", {}, h("span", { class: "confusion-count" }, `${count} ×`), named(classes, label),
@@ -75,6 +74,8 @@ export function caseDetails(_store, testid) {
       text(title, words);
       shown = report;
       names = classes;
+      grid.width = classes.length + 1;
+      grid.height = classes.length;
       paintConfusion(grid, report.confusion);
       const wrong = report.confusion.filter(([label, answer]) => label !== answer).sort(([, , a], [, , b]) => b - a);
       confusions.replaceChildren(...wrong.slice(0, MOST).map(([label, answer, count]) => line(classes, label, answer, count)));

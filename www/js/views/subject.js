@@ -37,13 +37,20 @@ export function mountSubject(place, { store, actions }) {
   });
 
   const grid = signGrid(t("subject.the-43-signs-pick"), "legend", (index) => actions.pickSign(index));
+  // A data set of one's own has classes that nobody has drawn: they are picked by name.
+  const named = h("select", { testid: "class-select", attrs: { "aria-label": t("subject.take-another-sign") }, on: { change: () => actions.pickSign(Number(named.value)) } });
+  store.watch((state) => [state.data, state.classes], (data, classes) => {
+    const signs = data?.signs ?? true;
+    show(grid.element, signs);
+    show(named, !signs);
+    named.replaceChildren(...(signs ? [] : classes.map((name, index) => h("option", { attrs: { value: index } }, name))));
+  });
 
   place.append(h("div", { class: "pick-grid" },
     h("div", { class: "subject" }, h("div", { class: "frame" }, canvas), name),
     h("div", { class: "answer" }, h("h2", {}, t("subject.what-the-network-sees-2")), verdict, bars.element),
     h("div", { class: "subject-more" }, another, seed),
-    h("div", { class: "legend" }, h("h2", {}, t("subject.take-another-sign")), grid.element,
-      
+    h("div", { class: "legend" }, h("h2", {}, t("subject.take-another-sign")), grid.element, named,
       h("div", { class: "own", attrs: { "data-teach": "own" } }, h("h2", {}, t("subject.or-a-photo-of")), h("div", { class: "upload-row" }, h("span", { class: "buttons" }, input, upload, camera, nextPhoto), h("p", { class: "fine" }, t("subject.png-jpeg-webp-or")))),
       errorSlot(store, "subject", "photo"))));
 
@@ -62,6 +69,8 @@ export function mountSubject(place, { store, actions }) {
   });
   store.watch((state) => [state.settings["sign.class"], state.classes, held(state) || state.device.phase !== "ready"], (index, classes, off) => {
     grid.show(Number(index), classes, off);
+    named.value = String(Number(index) % Math.max(1, classes.length));
+    named.disabled = off;
     another.disabled = off;
     input.disabled = off;
     upload.classList.toggle("is-disabled", off);
