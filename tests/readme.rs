@@ -5,7 +5,6 @@ use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
 
-const BEGIN: &str = "<!-- made from data/results/drawn-signs.json -->\n";
 const END: &str = "<!-- end -->\n";
 
 /// Whether a record belongs into a row: model, defence, and what the attacker knows of it.
@@ -65,17 +64,55 @@ fn table(records: &[Record]) -> String {
     text + &format!("\nAttacks, untargeted: {}.\n", attacks.join(", "))
 }
 
-#[test]
-fn the_table_is_that_of_the_records() {
-    let records = std::fs::read_to_string("data/results/drawn-signs.json").expect("the records");
+/// On GTSRB's test pictures: a row for each attack, a column for each model.
+fn photos(records: &[Record]) -> String {
+    let records: Vec<&Record> = records.iter().filter(|record| record.metric == Metric::Accuracy).collect();
+    let (mut models, mut attacks) = (vec![], vec![]);
+    for record in &records {
+        let attack = match &record.attack {
+            RecordedAttack::Attack(attack) => format!("`{attack}`"),
+            RecordedAttack::Other(_) if record.attack == none() => "none".into(),
+            RecordedAttack::Other(_) => continue,
+        };
+        if !models.contains(&record.model) {
+            models.push(record.model.clone());
+        }
+        if attacks.iter().all(|(known, _)| *known != attack) {
+            attacks.push((attack, &record.attack));
+        }
+    }
+    let mut text = format!("| attack | {} |\n| --- |{}\n", models.join(" | "), " --- |".repeat(models.len()));
+    for (name, attack) in attacks {
+        text += &format!("| {name} |");
+        for model in &models {
+            let found = records.iter().find(|record| record.model == *model && record.attack == *attack);
+            let cell = found.and_then(|record| Some((record.value?, record.interval?, record.n)));
+            text += &cell.map_or(" |".into(), |(value, [low, high], n)| {
+                let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
+                format!(" {value:.1} % ({low:.1}–{high:.1}, n = {n}) |")
+            });
+        }
+        text += "\n";
+    }
+    text
+}
+
+fn the_readme_has(from: &str, table: impl Fn(&[Record]) -> String) {
+    let records = std::fs::read_to_string(from).expect("the records");
     let table = table(&Record::parse(&records).expect("records"));
-    let path = "README.md";
-    let readme = std::fs::read_to_string(path).expect("the README");
-    let (before, rest) = readme.split_once(BEGIN).expect("a place for the table");
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let begin = format!("<!-- made from {from} -->\n");
+    let (before, rest) = readme.split_once(&begin).expect("a place for the table");
     let (now, after) = rest.split_once(END).expect("its end");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("written");
+        std::fs::write("README.md", format!("{before}{begin}{table}{END}{after}")).expect("written");
     } else {
         assert_eq!(now, table, "run BLESS=1 cargo test --test readme");
     }
+}
+
+#[test]
+fn the_tables_are_those_of_the_records() {
+    the_readme_has("data/results/drawn-signs.json", table);
+    the_readme_has("data/results/gtsrb.json", photos);
 }

@@ -17,7 +17,8 @@ const MOST_BYTES: u64 = 8_000_000;
 
 fn shipped() -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(FOLDER).expect("shipped networks").map(|entry| entry.expect("an entry").path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|end| end == "safetensors")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "safetensors")).collect();
     files.sort();
     let name = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     files.iter().map(|path| (name(path), std::fs::read(path).expect("a file"))).collect()
@@ -52,7 +53,8 @@ fn shipped_networks_are_whole_and_have_a_card() {
 #[test]
 fn shipped_classifiers_read_drawn_signs_and_photos() {
     let drawn = Source::generated();
-    let folder = std::env::var_os("GTSRB_DIR").filter(|value| !value.is_empty()).map_or("../shared/gtsrb".into(), PathBuf::from);
+    let folder =
+        std::env::var_os("GTSRB_DIR").filter(|value| !value.is_empty()).map_or("../shared/gtsrb".into(), PathBuf::from);
     let archives = ["GTSRB_Final_Test_Images.zip", "GTSRB_Final_Test_GT.zip"].map(|name| folder.join(name));
     let photos = archives.iter().all(|path| path.exists()).then(|| {
         let origins = archives.iter().map(|path| files::open(path).expect("an archive")).collect();

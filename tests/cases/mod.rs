@@ -292,7 +292,7 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
         let images = batch::from_pixels(start.clone(), &device);
         let gradient = read(loss::input_gradient(model, images, loss)).await.expect("a gradient");
         let norm = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
-        assert!(norm > 1e-4, "{name}: the gradient vanishes");
+        assert!(norm > 5e-4, "{name}: the gradient vanishes");
         let mut directions = vec![gradient.iter().map(|g| g / norm).collect::<Vec<f32>>()];
         let mut random = vec![0.0; PIXELS];
         rng.fill_normal(&mut random, 1.0 / (PIXELS as f32).sqrt());
@@ -307,7 +307,11 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
             let [up, down] = fool_the_sign::device::read_array([at(h), at(-h)]).await.expect("losses");
             let measured = (up[0] - down[0]) / (2.0 * h);
             let expected: f32 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
-            assert!((measured - expected).abs() < 0.02 * norm, "{name}: {measured} measured, {expected} computed");
+            // Losses are right to a millionth or so on a GPU, which counts where the gradient is small.
+            assert!(
+                (measured - expected).abs() < 0.02 * norm + 1e-6 / h,
+                "{name}: {measured} measured, {expected} computed"
+            );
         }
     }
 }

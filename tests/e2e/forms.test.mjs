@@ -71,7 +71,7 @@ test("the whole loop asks nobody else and sends nothing; the page says so", asyn
   const loop = await (await visit(browser, site, { offline: true })).ready();
   await wholeLoop(loop);
   await loop.until("the copy", async () => await loop.data("offline-state") === "kept");
-  assert.match((await loop.page.locator(".privacy").textContent()) ?? "", /Nothing leaves your computer/);
+  assert.match((await loop.page.locator('[data-view="start"]').textContent()) ?? "", /Everything is computed on your device; nothing is sent anywhere/);
   t.diagnostic(`${site.log.length} requests, all of them GET, all below ${site.url}`);
   assert.ok(site.log.length > 5 && loop.requests.length > 5);
   for (const { method, path } of site.log) {

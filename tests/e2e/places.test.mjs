@@ -174,7 +174,8 @@ test("where the network looks, and a slice through its decisions", async () => {
 test("German: every word is there, numbers have commas, and the engine and its results stay", async () => {
   const loop = await opened("&lang=de");
   assert.equal(await loop.page.evaluate(() => document.documentElement.lang), "de");
-  assert.match((await loop.at("start-reads").textContent()) ?? "", /Das Netz liest:Halt \(Stopp\) · \d+,\d/);
+  assert.match((await loop.at("start-reads").textContent()) ?? "", /Das Netz liest:Halt \(Stopp\) · \d+(,\d)?\s%/);
+  assert.match((await loop.page.locator('[data-view="start"]').textContent()) ?? "", /\d,\d\s%/, "shares have a comma");
   await loop.attack("fgsm", { "attack-epsilon": 8 });
   const picture = await loop.paints("figure-adversarial-canvas");
   await loop.click("settings-open");

@@ -4,6 +4,7 @@
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
+import { loadWeights } from "./assets.js";
 import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
 import { PLACE_OF_JOB, busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
 import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../state/lesson.js";
@@ -238,6 +239,15 @@ export function createActions(store, client, pool) {
       if (!free()) return;
       const { settings } = store.get();
       void shelve({ type: "new_model", name, architecture: String(settings["model.architecture"]), seed: Number(settings["model.seed"]) }, noFacts());
+    },
+    /** Puts a network that comes with the page on the shelf. @param {string} name */
+    async addShipped(name) {
+      if (!free()) return;
+      try {
+        await shelve({ type: "import_model", name, bytes: await loadWeights(name), architecture: null }, { ...noFacts(), trained: true });
+      } catch (error) {
+        complain("shelf", "load", t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
+      }
     },
     /** @param {string} name */
     copyModel(name) {

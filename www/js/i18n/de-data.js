@@ -47,6 +47,10 @@ export const WORDS = {
   "set.train.drawn.help": "Gezeichnete Schilder, die unter die Bilder von GTSRB gemischt werden.",
   "choice.model.architecture.signnet": "SignNet (zwei Maßstäbe, das stärkste)",
 
+  "shelf.add": "„{0}“ hinzufügen, das mit der Seite kommt",
+  "shelf.add-title": "Ein trainiertes Netz; es wird geholt, wenn du es willst",
+  "shelf.not-loaded": "„{0}“ konnte nicht geladen werden: {1}.",
+
   "kept.title": "Aufbewahrte Arbeit",
   "kept.summary": "In diesem Browser aufbewahrt: {0}",
   "kept.nothing": "noch nichts",

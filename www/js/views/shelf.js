@@ -1,6 +1,7 @@
 // The shelf: every model of this session, by name; one is selected, and that is what is trained, attacked and shown.
 
 /** @import { App } from "./app.js" */
+import { WEIGHT_NAMES } from "../engine/assets.js";
 import { busy, factsOf } from "../state/events.js";
 import { noFacts } from "../state/store.js";
 import { ask } from "../lib/dialog.js";
@@ -82,13 +83,23 @@ export function mountShelf(place, { store, actions }) {
   });
   store.watch((state) => [state.purifier], enable);
 
+  const shipped = h("div", { class: "buttons", testid: "shelf-shipped" });
+  store.watch((state) => [state.shelf, busy(state) || state.device.phase !== "ready"], ({ models }, off) => {
+    const missing = WEIGHT_NAMES.filter((name) => !models.some((model) => model.name === name));
+    shipped.replaceChildren(...missing.map((name) => {
+      const add = button(t("shelf.add", name), { testid: `shelf-add-${name}`, onClick: () => void actions.addShipped(name), title: t("shelf.add-title") });
+      add.disabled = off;
+      return add;
+    }));
+  });
+
   const summary = h("summary", { testid: "shelf-summary" });
   store.watch((state) => [state.shelf], ({ selected, models }) => text(summary, t("shelf.models-on-the-shelf", models.length, selected)));
   const architecture = field(store, "model.architecture", { disabled: busy });
   place.append(h("details", { class: "more aside" }, summary,
     h("div", { class: "shelf" },
       h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("shelf.models-on-the-shelf-2") } }, table),
-      h("div", { class: "buttons" }, save, savePurifier, h("span", {}, input, open), remove),
+      h("div", { class: "buttons" }, save, savePurifier, h("span", {}, input, open), remove), shipped,
       errorSlot(store, "shelf"),
       h("div", { class: "shelf-new" },
         h("div", { class: "field field-text" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, t("shelf.name"))), name, h("span", { class: "field-help" }, t("shelf.of-a-new-model"))),
