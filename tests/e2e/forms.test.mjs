@@ -65,6 +65,19 @@ test("before the first interaction at most 1.5 MB are fetched, compressed as Git
   await loop.close();
 });
 
+test("further trained networks are fetched when they are asked for", async () => {
+  const loop = await (await visit(browser, site, { shipped: true })).ready();
+  const asked = () => loop.requests.filter(({ url }) => url.includes("/weights/")).length;
+  assert.equal(asked(), 1);
+  await loop.go("train");
+  await loop.unfold("shelf-summary");
+  await loop.click("shelf-add-lenet-at");
+  await loop.until("it is on the shelf", async () => await loop.data("shelf-table") === "lenet-at");
+  assert.equal(asked(), 2);
+  assert.equal(await loop.at("shelf-add-lenet-at").count(), 0);
+  await loop.close();
+});
+
 test("the whole loop asks nobody else and sends nothing; the page says so", async (t) => {
   // The service worker and its requests too: the host has recorded them.
   site.log.length = 0;

@@ -282,6 +282,8 @@ test("a figure opens its confusions, classes and dangers, and closes again", asy
   await loop.until("the details", () => loop.sees("matrix-details"));
   assert.equal(await loop.at("matrix-0-pgd-open").getAttribute("aria-expanded"), "true");
   const right = Math.round((await loop.number("matrix-0-pgd")) * 12);
+  await loop.unfoldTable("matrix-details-cells");
+  assert.ok(await loop.at("matrix-details-cells").locator("tbody tr").count() > 2);
   const counts = await loop.at("matrix-details-confusions").locator("li").evaluateAll((all) => all.map((line) => parseInt(line.textContent ?? "", 10)));
   assert.equal(counts.reduce((sum, count) => sum + count, 0), 12 - right, "every wrong answer is a confusion");
   assert.ok(await loop.at("matrix-details-classes").locator("tbody tr").count() > 3);

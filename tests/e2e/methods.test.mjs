@@ -326,6 +326,8 @@ test("the detector's ROC for four statistics", async () => {
     assert.equal(((await loop.at(`roc-${statistic}`).textContent()) ?? "").match(/%/g)?.length, 2);
   }
   assert.equal(await loop.at("roc-chart").locator("canvas").count(), 1);
+  await loop.unfoldTable("roc-points");
+  assert.ok(await loop.at("roc-points").locator("tbody tr").count() >= 8);
 });
 
 test("the visit left nothing on the console and asked nobody else", async () => {

@@ -47,6 +47,10 @@ export const WORDS = {
   "set.train.drawn.help": "Gezeichnete Schilder, die unter die Bilder von GTSRB gemischt werden.",
   "choice.model.architecture.signnet": "SignNet (zwei Maßstäbe, das stärkste)",
 
+  "train.trained-before": "Es hat schon gelernt; hier kann es weiterlernen",
+  "roc.points": "Jeder Punkt als Tabelle",
+  "details.matrix-table": "Die Matrix als Tabelle",
+  "details.count": "Wie oft",
   "shelf.add": "„{0}“ hinzufügen, das mit der Seite kommt",
   "shelf.add-title": "Ein trainiertes Netz; es wird geholt, wenn du es willst",
   "shelf.not-loaded": "„{0}“ konnte nicht geladen werden: {1}.",

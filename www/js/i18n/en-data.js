@@ -47,6 +47,10 @@ export const WORDS = {
   "set.train.drawn.help": "Drawn signs mixed in with the pictures of GTSRB.",
   "choice.model.architecture.signnet": "SignNet (two scales, the strongest)",
 
+  "train.trained-before": "It has learned already; here it can learn further",
+  "roc.points": "Every point as a table",
+  "details.matrix-table": "The matrix as a table",
+  "details.count": "How often",
   "shelf.add": "Add “{0}”, which comes with the page",
   "shelf.add-title": "A trained network; it is fetched when you ask for it",
   "shelf.not-loaded": "“{0}” could not be loaded: {1}.",

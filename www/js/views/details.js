@@ -5,6 +5,7 @@
 import { signUrl } from "../engine/assets.js";
 import { css } from "../lib/charts.js";
 import { h, newId, show, text } from "../lib/dom.js";
+import { more } from "../lib/fields.js";
 import { className, percent } from "../lib/format.js";
 import { dangerName } from "../lib/words.js";
 import { t } from "../lib/i18n.js";
@@ -35,6 +36,7 @@ export function caseDetails(_store, testid) {
   const noConfusion = h("p", { class: "fine" }, t("details.no-sign-is-taken"));
   const noDanger = h("p", { class: "fine" }, t("details.none-of-the-confusions"));
   const body = h("tbody");
+  const cells = h("tbody");
   const grid = h("canvas", { class: "confusion", testid: `${testid}-grid`, attrs: { role: "img", "aria-label": t("details.grid") } });
   const hover = h("p", { class: "fine", testid: `${testid}-hover` }, t("details.hover"));
   /** @type {CaseReport | null} */
@@ -50,7 +52,10 @@ export function caseDetails(_store, testid) {
   });
   const element = h("section", { class: "case-details", testid, attrs: { "aria-labelledby": id } }, title,
     h("div", { class: "case-grid" },
-      h("div", {}, h("h3", {}, t("details.matrix")), grid, hover),
+      h("div", {}, h("h3", {}, t("details.matrix")), grid, hover, more(t("details.matrix-table"), `${testid}-cells-more`,
+        h("div", { class: "scroll case-classes", attrs: { tabindex: 0, role: "region", "aria-label": t("details.matrix-table") } },
+          h("table", { class: "figures", testid: `${testid}-cells` },
+            h("thead", {}, h("tr", {}, ...[t("details.sign"), t("details.read-as"), t("details.count")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), cells)))),
       h("div", {}, h("h3", {}, t("details.most-frequent-confusions")), confusions, noConfusion),
       h("div", {}, h("h3", {}, t("details.dangerous-confusions")), dangers, noDanger),
       h("div", {}, h("h3", {}, t("details.class-by-class-the")),
@@ -77,6 +82,8 @@ export function caseDetails(_store, testid) {
       grid.width = classes.length + 1;
       grid.height = classes.length;
       paintConfusion(grid, report.confusion);
+      cells.replaceChildren(...report.confusion.map(([label, answer, count]) => h("tr", {}, h("td", {}, className(classes, label)),
+        h("td", {}, answer >= classes.length ? t("details.refused") : className(classes, answer)), h("td", {}, String(count)))));
       const wrong = report.confusion.filter(([label, answer]) => label !== answer).sort(([, , a], [, , b]) => b - a);
       confusions.replaceChildren(...wrong.slice(0, MOST).map(([label, answer, count]) => line(classes, label, answer, count)));
       dangers.replaceChildren(...report.dangerous.slice(0, MOST).map(({ label, answer, count, danger }) => line(classes, label, answer, count, dangerName(danger))));

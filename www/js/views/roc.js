@@ -4,8 +4,8 @@
 /** @import { Roc } from "../state/types.js" */
 import { busy } from "../state/events.js";
 import { shareChart } from "../lib/charts.js";
-import { h, text } from "../lib/dom.js";
-import { field } from "../lib/fields.js";
+import { h, show, text } from "../lib/dom.js";
+import { field, more } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { attackName, attackParameters, attackerName, statisticName } from "../lib/words.js";
@@ -32,8 +32,16 @@ export function mountRoc(place, app) {
   const table = h("table", { class: "figures", testid: "roc-table" },
     h("thead", {}, h("tr", {}, ...[t("roc.statistic"), t("roc.area"), t("roc.threshold"), t("roc.clean-refused"), t("roc.attacked-refused")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
 
+  const points = h("tbody");
+  const everyPoint = more(t("roc.points"), "roc-points-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.points") } },
+    h("table", { class: "figures", testid: "roc-points" },
+      h("thead", {}, h("tr", {}, ...[t("roc.statistic"), t("roc.clean-refused"), t("roc.attacked-refused")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), points)));
+
   store.watch((state) => [state.rocs], (rocs) => {
     const curves = rocs?.curves ?? [];
+    points.replaceChildren(...curves.flatMap((curve) => Array.from(curve.points, ([clean, attacked]) => h("tr", {},
+      h("td", {}, statisticName(curve.statistic)), h("td", {}, percent(clean)), h("td", {}, percent(attacked))))));
+    show(everyPoint, curves.length > 0);
     const { x, columns } = aligned(curves);
     chart.show(x, curves.map(({ statistic }, i) => ({ label: statisticName(statistic), values: columns[i] ?? [] })));
     body.replaceChildren(...curves.map(({ statistic, area, threshold, false_positives: clean, true_positives: attacked }) => h("tr", { testid: `roc-${statistic}`, attrs: { "data-value": area } },
@@ -46,5 +54,5 @@ export function mountRoc(place, app) {
     h("div", { class: "panel-controls" }, h("h2", {}, t("roc.does-the-detector-notice")),
       h("div", { class: "fields" }, ...["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => field(store, key, { disabled: busy })))),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "roc"), chart.element,
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.figures-of-the-detector") } }, table), under)));
+      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.figures-of-the-detector") } }, table), everyPoint, under)));
 }

@@ -25,7 +25,7 @@ export function mountTrain(place, app) {
     allowed: () => true, start: () => actions.train(),
     detail(state) {
       const mine = state.jobs.train;
-      if (!mine) return t("train.not-trained-yet");
+      if (!mine) return t(state.trained ? "train.trained-before" : "train.not-trained-yet");
       return mine.state === "running" || mine.state === "paused" ? t("train.epoch-of", mine.epoch.toFixed(1), state.settings["train.epochs"]) : jobWords(state, "train", "");
     },
   });
