@@ -131,10 +131,19 @@ test("a data set that is kept is there at the next visit, and can be deleted", a
   await loop.unfold("kept-summary");
   const row = loop.page.locator('[data-testid="kept-row"][data-kind="data"]');
   assert.ok(Number(await row.getAttribute("data-size")) > 100_000);
+  const { name, bytes } = await loop.saved("kept-export");
   await row.locator('[data-testid="kept-delete"]').click();
   await loop.click("confirm-yes");
   await loop.until("it is gone", async () => await row.count() === 0);
   assert.equal(await loop.at("data-again").count(), 0);
+  // It is part of the one file that everything goes into.
+  await loop.at("kept-import").setInputFiles({ name, mimeType: "application/zip", buffer: bytes });
+  await loop.until("it is back", async () => await row.count() === 1);
+  await loop.go("data");
+  await loop.click("data-back");
+  await isThere("generated");
+  await loop.click("data-again");
+  await isThere("Flags");
 });
 
 test("the visit left nothing on the console and asked nobody else", async () => {

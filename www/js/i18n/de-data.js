@@ -58,7 +58,7 @@ export const WORDS = {
   "kept.title": "Aufbewahrte Arbeit",
   "kept.summary": "In diesem Browser aufbewahrt: {0}",
   "kept.nothing": "noch nichts",
-  "kept.lead": "Modelle werden in diesem Browser aufbewahrt, sobald sie etwas gelernt haben, und während des Lernens nach jeder Epoche; Einstellungen auch. Nichts wird irgendwohin gesendet. Die eine Datei enthält alles außer Datensätzen, deren Dateien du hast.",
+  "kept.lead": "Modelle werden in diesem Browser aufbewahrt, sobald sie etwas gelernt haben, und während des Lernens nach jeder Epoche; Einstellungen auch. Nichts wird irgendwohin gesendet.",
   "kept.kind.model": "Modell",
   "kept.kind.purifier": "Reiniger",
   "kept.kind.settings": "Einstellungen",

@@ -58,7 +58,7 @@ export const WORDS = {
   "kept.title": "Kept work",
   "kept.summary": "Kept in this browser: {0}",
   "kept.nothing": "nothing yet",
-  "kept.lead": "Models are kept in this browser as soon as they have learned something, and at each epoch while they learn; settings too. Nothing is sent anywhere. The one file has all of it but data sets, whose files you have.",
+  "kept.lead": "Models are kept in this browser as soon as they have learned something, and at each epoch while they learn; settings too. Nothing is sent anywhere.",
   "kept.kind.model": "Model",
   "kept.kind.purifier": "Purifier",
   "kept.kind.settings": "Settings",

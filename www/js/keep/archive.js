@@ -10,14 +10,26 @@ const LONGEST_NAME = 200;
 /** @type {Record<string, string>} */
 const ENDS = { model: ".safetensors", purifier: ".safetensors" };
 
-/** As zip has it. @param {Uint8Array} bytes @returns {number} */
-function crc32(bytes) {
-  let crc = -1;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
+/** As zip has it. @param {Uint8Array} bytes @param {number} [before] of what came before them @returns {number} */
+function crc32(bytes, before = 0) {
+  let crc = ~before;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
+  return ~crc >>> 0;
+}
+/** The same of a data set, without holding up the page. @param {Uint8Array} bytes */
+async function checksum(bytes) {
+  const PIECE = 4 << 20;
+  let crc = 0;
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    crc = crc32(bytes.subarray(at, at + PIECE), crc);
+    if (bytes.length > PIECE) await new Promise((resolve) => { setTimeout(resolve, 0); });
   }
-  return (crc ^ -1) >>> 0;
+  return crc;
 }
 
 /** @param {Data} data @returns {Promise<Uint8Array<ArrayBuffer>>} */
@@ -31,7 +43,8 @@ export async function write(all) {
   let failed = null;
   const zip = new Zip((error, chunk) => {
     if (error) failed = error;
-    else parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
+    // A Blob of its own: the browser may put it on disk at once.
+    else parts.push(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (chunk)]));
   });
   /** @param {string} path @param {Uint8Array} bytes */
   const add = (path, bytes) => {
@@ -47,7 +60,7 @@ export async function write(all) {
     const plain = name.replace(/[^\w-]+/g, "-").slice(0, 60);
     const path = bytes.length === 0 ? null : `${kind}/${index + 1}-${plain}${ENDS[kind] ?? ".bin"}`;
     if (path) add(path, bytes);
-    contents.push({ kind, name, saved, meta, path, crc32: path ? crc32(bytes) : null, blob: data instanceof Blob });
+    contents.push({ kind, name, saved, meta, path, crc32: path ? await checksum(bytes) : null, blob: data instanceof Blob });
   }
   add(CONTENTS, new TextEncoder().encode(JSON.stringify({ schema: SCHEMA, entries: contents }, null, 1)));
   zip.end();

@@ -175,8 +175,6 @@ export function createKeeper(store, client, storage) {
     async exportAll() {
       const all = [];
       for (const { kind, name } of await storage.list()) {
-        // Data sets are left out: they are large, and the visitor has their files.
-        if (kind === "data") continue;
         const found = await storage.get(kind, name);
         if (found) all.push(found);
       }
