@@ -147,9 +147,10 @@ impl Source {
     pub fn lesson(&self, seed: u32, mix: Mix, range: Range<u64>) -> Vec<Sample> {
         let Some(dataset) = &self.dataset else { return self.synth.batch(seed, Split::Train, range) };
         let n = dataset.len(Split::Train) as u64;
+        let signs = self.signs();
         let one = |i: u64| {
             let mut rng = Rng::stream(u64::from(seed) << 2 | Split::Train as u64, ORDER + i);
-            if self.signs() && rng.chance(mix.drawn) {
+            if signs && rng.chance(mix.drawn) {
                 return self.synth.sample(seed, Split::Train, i);
             }
             let place = shuffled(u64::from(seed), i / n, i % n, n);

@@ -102,19 +102,19 @@ pub struct Train {
 impl Train {
     pub async fn run(&self) -> Result<()> {
         let (_, device) = self.place.start().await?;
+        let preset = self.preset()?;
         let source = self.set.open()?;
-        let preset = self.preset(&source)?;
         match self.model.as_deref().or(preset.map(|preset| preset.model)).unwrap_or("lenet") {
             "purifier" => self.purifier(preset, source, &device).await,
             model => self.network(model, preset, source, &device).await,
         }
     }
 
-    fn preset(&self, source: &Source) -> Result<Option<&'static Preset>> {
+    fn preset(&self) -> Result<Option<&'static Preset>> {
         let Some(name) = &self.preset else { return Ok(None) };
         let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
         let preset = preset::named(name).ok_or_else(|| Error::parameter("The preset", names.join(", "), name))?;
-        if source.dataset().is_none() {
+        if self.set.data.is_empty() {
             return Err(Error::parameter("--data", "GTSRB's archives, which the presets learn from", "missing"));
         }
         if let Some(from) = preset.from.filter(|_| self.from.is_none() && self.classifier.is_none()) {

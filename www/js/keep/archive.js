@@ -35,23 +35,37 @@ async function checksum(bytes) {
 /** @param {Data} data @returns {Promise<Uint8Array<ArrayBuffer>>} */
 const bytesOf = async (data) => (data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data ?? new Uint8Array());
 
-/** @param {{ entry: Entry, data: Data }[]} all @returns {Promise<Blob>} */
-export async function write(all) {
+/** A zip without compression that grows file by file. */
+export function zipFile() {
   /** @type {BlobPart[]} */
   const parts = [];
   /** @type {Error | null} */
   let failed = null;
   const zip = new Zip((error, chunk) => {
-    if (error) failed = error;
+    failed ??= error;
     // A Blob of its own: the browser may put it on disk at once.
-    else parts.push(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (chunk)]));
+    if (!error) parts.push(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (chunk)]));
   });
-  /** @param {string} path @param {Uint8Array} bytes */
-  const add = (path, bytes) => {
-    const file = new ZipPassThrough(path);
-    zip.add(file);
-    file.push(bytes, true);
+  return {
+    /** @param {string} path @param {Uint8Array} bytes */
+    add(path, bytes) {
+      const file = new ZipPassThrough(path);
+      zip.add(file);
+      file.push(bytes, true);
+      if (failed) throw failed;
+    },
+    /** @returns {Blob} */
+    end() {
+      zip.end();
+      if (failed) throw failed;
+      return new Blob(parts, { type: "application/zip" });
+    },
   };
+}
+
+/** @param {{ entry: Entry, data: Data }[]} all @returns {Promise<Blob>} */
+export async function write(all) {
+  const zip = zipFile();
   const contents = [];
   for (const [index, { entry, data }] of all.entries()) {
     const { kind, name, meta, saved } = entry;
@@ -59,13 +73,11 @@ export async function write(all) {
     // A name is text that anyone may have typed; here it names a file on somebody's disk.
     const plain = name.replace(/[^\w-]+/g, "-").slice(0, 60);
     const path = bytes.length === 0 ? null : `${kind}/${index + 1}-${plain}${ENDS[kind] ?? ".bin"}`;
-    if (path) add(path, bytes);
+    if (path) zip.add(path, bytes);
     contents.push({ kind, name, saved, meta, path, crc32: path ? await checksum(bytes) : null, blob: data instanceof Blob });
   }
-  add(CONTENTS, new TextEncoder().encode(JSON.stringify({ schema: SCHEMA, entries: contents }, null, 1)));
-  zip.end();
-  if (failed) throw failed;
-  return new Blob(parts, { type: "application/zip" });
+  zip.add(CONTENTS, new TextEncoder().encode(JSON.stringify({ schema: SCHEMA, entries: contents }, null, 1)));
+  return zip.end();
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Item[]} @throws {Error} a sentence, if it is not such a file or is damaged */

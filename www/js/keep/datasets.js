@@ -2,7 +2,7 @@
 
 /** @import { DroppedFile } from "../state/types.js" */
 /** @import { Storage } from "./storage.js" */
-import { Zip, ZipPassThrough } from "fflate";
+import { zipFile } from "./archive.js";
 
 const KIND = "data";
 
@@ -10,23 +10,9 @@ const KIND = "data";
 
 /** The files of a folder, one after another, packed as they are. @param {DroppedFile[]} files @returns {Promise<Blob>} */
 async function packed(files) {
-  /** @type {BlobPart[]} */
-  const parts = [];
-  /** @type {Error | null} */
-  let failure = null;
-  const zip = new Zip((error, bytes) => {
-    failure ??= error;
-    // A Blob of its own: the browser may put it on disk at once.
-    if (!error) parts.push(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]));
-  });
-  for (const { path, file } of files) {
-    const entry = new ZipPassThrough(path);
-    zip.add(entry);
-    entry.push(new Uint8Array(await file.arrayBuffer()), true);
-    if (failure) throw failure;
-  }
-  zip.end();
-  return new Blob(parts, { type: "application/zip" });
+  const zip = zipFile();
+  for (const { path, file } of files) zip.add(path, new Uint8Array(await file.arrayBuffer()));
+  return zip.end();
 }
 
 /** @param {Storage} storage @param {string} set name @param {DroppedFile[]} files @returns {Promise<boolean>} whether it is saved */
