@@ -119,7 +119,7 @@ fn a_folder_of_pictures_is_learned_and_measured() {
         batch_size: 8,
         images_per_epoch: 84,
         validation_images: 430,
-        mix: Mix { augment: true, drawn: 0.5 },
+        mix: Mix { augment: true, drawn: 0.5, harsh: true },
     };
     user.ask(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
     let attack = Attack::Fgsm(Fgsm { epsilon: 0.5 });
@@ -173,7 +173,7 @@ fn every_pass_shows_every_picture_once_and_no_two_passes_alike() {
     assert_eq!(sorted(pass(0, plain)), sorted(pass(1, plain)));
     assert_eq!(sorted(pass(0, plain)), sorted(source.batch(9, Split::Train, 0..n)));
     // Augmented, each is another picture of the same class; from the same seed it is the same.
-    let mix = Mix { augment: true, drawn: 0.0 };
+    let mix = Mix { augment: true, ..Mix::default() };
     for (plain, moved) in pass(0, plain).iter().zip(&pass(0, mix)) {
         assert_eq!(plain.label, moved.label);
         assert_ne!(plain.pixels, moved.pixels);

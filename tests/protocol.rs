@@ -16,9 +16,9 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"remove_model","name":"robust"}"#,
         r#"{"type":"export_model","name":"lenet","purifier":false}"#,
         r#"{"type":"import_model","name":"lenet","bytes":[8,0],"architecture":null}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
-        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"augment":true,"drawn":0.5,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
+        r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"augment":true,"drawn":0.5,"harsh":true,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"full_skip":false,"seed":1}}"#,
         r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
         r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","source":"other"}"#,
         r#"{"type":"attack","attack":{"name":"pgd","epsilon":0.5,"steps":20,"alpha":null,"restarts":1,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"detector","statistic":"jsd10","false_positive_rate":0.5},"knowledge":"oblivious","source":null}"#,
@@ -120,7 +120,7 @@ fn the_page_starts_with_the_same_settings() {
                 "notebook" => assert_eq!((shown("purifier.size"), value), ("browser", &Value::Bool(false))),
                 "seed" => assert_eq!(value, 1),
                 // Off for drawn signs; the page switches them for a data set.
-                "augment" | "drawn" => {}
+                "augment" | "drawn" | "harsh" => {}
                 _ => agree(&format!("{group}.{name}"), value, name == "epsilon"),
             }
         }

@@ -8,7 +8,7 @@ use super::augment::augment;
 use super::batch::Sample;
 use super::classes;
 use super::dataset::Dataset;
-use super::synth::Synth;
+use super::synth::{Conditions, Synth};
 use crate::error::{Error, ErrorKind, Result};
 use crate::rng::{Rng, shuffled};
 
@@ -33,7 +33,8 @@ pub struct Source {
     dataset: Option<Dataset>,
 }
 
-/// What training adds to a data set's own images. Drawn signs alone are endless and disturbed already: nothing is added.
+/// What is learned from besides a data set's own images, and in which light. Drawn signs alone are endless and disturbed already:
+/// nothing is added to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mix {
@@ -41,6 +42,8 @@ pub struct Mix {
     pub augment: bool,
     /// Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only.
     pub drawn: f32,
+    /// Whether drawn signs are seen in every light of the benchmark, not only in a fair one.
+    pub harsh: bool,
 }
 
 /// Largest number of validation images that are set aside for thresholds, and at most a fifth of them.
@@ -145,13 +148,15 @@ impl Source {
     /// # Panics
     /// If the training split is empty.
     pub fn lesson(&self, seed: u32, mix: Mix, range: Range<u64>) -> Vec<Sample> {
-        let Some(dataset) = &self.dataset else { return self.synth.batch(seed, Split::Train, range) };
+        let conditions = if mix.harsh { Conditions::HARSH } else { Conditions::FAIR };
+        let draw = |i| self.synth.sample(&conditions, seed, Split::Train, i);
+        let Some(dataset) = &self.dataset else { return range.map(draw).collect() };
         let n = dataset.len(Split::Train) as u64;
         let signs = self.signs();
         let one = |i: u64| {
             let mut rng = Rng::stream(u64::from(seed) << 2 | Split::Train as u64, ORDER + i);
             if signs && rng.chance(mix.drawn) {
-                return self.synth.sample(seed, Split::Train, i);
+                return draw(i);
             }
             let place = shuffled(u64::from(seed), i / n, i % n, n);
             let Sample { pixels, label } = dataset.sample(Split::Train, place as usize);

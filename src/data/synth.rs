@@ -4,7 +4,7 @@
 //! machine and device. All arithmetic is IEEE 754 addition, multiplication, division and square root, or `libm`.
 //!
 //! The chain: background → sign under a perspective view → occlusion → light and shadow → blur → low resolution → noise →
-//! 8 bits per channel.
+//! 8 bits per channel. How far each goes is a matter of [`Conditions`].
 
 use std::io::Cursor;
 use std::ops::Range;
@@ -22,6 +22,62 @@ pub const ATLAS_COLUMNS: usize = 8;
 
 /// The drawings of `data/signs`, 64 × 64 each, eight in a row. `tests/signs.rs` makes it and checks that it is fresh.
 const ATLAS: &[u8] = include_bytes!("../../data/atlas.png");
+
+/// How hard a day the camera has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conditions {
+    /// Colours of what is behind the sign.
+    palette: [[f32; 3]; 5],
+    /// Whether there are edges and twigs behind it.
+    clutter: bool,
+    /// How often the sign stands dark before the sky.
+    backlit: f32,
+    /// Exposure, as powers of two.
+    exposure: (f32, f32),
+    /// Exposure of signs against the light, where it is the sky that decides.
+    against_light: (f32, f32),
+    /// Exponent of the tone curve.
+    gamma: (f32, f32),
+    /// How bright glare becomes.
+    glare: f32,
+    /// How often the sign is far away, and how many pixels it has then: at least, and by how many it may have more.
+    far: (f32, usize, usize),
+    /// How often a sign that is far away has coloured fringes.
+    fringes: f32,
+    /// How often there is noise, and its largest standard deviation.
+    noise: (f32, f32),
+}
+
+impl Conditions {
+    /// What a person would call a good picture, or a fair one: signs to begin with.
+    pub const FAIR: Self = Self {
+        palette: [[0.62, 0.72, 0.85], [0.25, 0.36, 0.2], [0.5, 0.47, 0.43], [0.85, 0.86, 0.88], [0.16, 0.17, 0.18]],
+        clutter: false,
+        backlit: 0.0,
+        exposure: (-1.7, 0.4),
+        against_light: (-1.7, 0.4),
+        gamma: (0.75, 1.3),
+        glare: 1.0,
+        far: (0.3, 18, 13),
+        fringes: 0.0,
+        noise: (0.5, 0.045),
+    };
+
+    /// All that the benchmark's cameras saw: signs against the sky, bleached out, in the dusk and far away. Brightness and
+    /// contrast were compared with photos of its training split.
+    pub const HARSH: Self = Self {
+        palette: [[0.62, 0.72, 0.85], [0.25, 0.36, 0.2], [0.5, 0.47, 0.43], [0.95, 0.96, 0.98], [0.08, 0.09, 0.1]],
+        clutter: true,
+        backlit: 0.3,
+        exposure: (-2.8, 1.4),
+        against_light: (-0.5, 1.4),
+        gamma: (0.65, 1.5),
+        glare: 1.4,
+        far: (0.4, 13, 17),
+        fringes: 0.5,
+        noise: (0.4, 0.035),
+    };
+}
 
 /// The generator.
 #[derive(Clone, Debug)]
@@ -55,42 +111,50 @@ impl Synth {
         Self { tiles }
     }
 
-    /// Images `range` of a split.
+    /// Images `range` of a split, in fair conditions.
     pub fn batch(&self, seed: u32, split: Split, range: Range<u64>) -> Vec<Sample> {
-        range.map(|index| self.sample(seed, split, index)).collect()
+        range.map(|index| self.sample(&Conditions::FAIR, seed, split, index)).collect()
     }
 
     /// Image `index` of a split.
-    pub fn sample(&self, seed: u32, split: Split, index: u64) -> Sample {
+    pub fn sample(&self, conditions: &Conditions, seed: u32, split: Split, index: u64) -> Sample {
         let mut rng = Rng::stream(u64::from(seed) << 2 | split as u64, index);
         let label = match split {
             Split::Train => rng.below(classes::COUNT),
             Split::Validation | Split::Subject | Split::Test => (index % classes::COUNT as u64) as usize,
         };
-        Sample { pixels: self.photograph(label, &mut rng), label }
+        Sample { pixels: self.photograph(label, conditions, &mut rng), label }
     }
 
     /// A picture of `class` for the page: number `seed` of that class.
     pub fn subject(&self, class: usize, seed: u32) -> Sample {
-        self.sample(seed, Split::Subject, class as u64)
+        self.sample(&Conditions::FAIR, seed, Split::Subject, class as u64)
     }
 
     /// One picture.
-    fn photograph(&self, class: usize, rng: &mut Rng) -> Vec<f32> {
-        let mut image = background(rng);
-        self.paint_sign(class, &mut image, rng);
+    fn photograph(&self, class: usize, conditions: &Conditions, rng: &mut Rng) -> Vec<f32> {
+        let mut image = background(conditions, rng);
+        let backlit = at_times(conditions.backlit, rng);
+        let shade = if backlit { libm::exp2f(rng.uniform(-3.0, -0.8)) } else { 1.0 };
+        if backlit {
+            let glow = libm::exp2f(rng.uniform(0.0, 1.6));
+            image.0.iter_mut().flatten().for_each(|value| *value *= glow);
+        }
+        self.paint_sign(class, &mut image, shade, rng);
         if rng.chance(0.1) {
             occlude(&mut image, rng);
         }
-        light(&mut image, rng);
+        light(&mut image, conditions, backlit, rng);
         blur(&mut image, rng);
-        if rng.chance(0.3) {
-            lower_resolution(&mut image, rng);
+        let (far, fewest, more) = conditions.far;
+        if rng.chance(far) {
+            let side = fewest + rng.below(more);
+            lower_resolution(&mut image, side, conditions.fringes, rng);
         }
-        finish(&image, rng)
+        finish(&image, conditions.noise, rng)
     }
 
-    fn paint_sign(&self, class: usize, image: &mut Canvas, rng: &mut Rng) {
+    fn paint_sign(&self, class: usize, image: &mut Canvas, shade: f32, rng: &mut Rng) {
         let view = View::random(rng);
         let tile = &self.tiles[class * TILE * TILE..(class + 1) * TILE * TILE];
         // Paint fades, and printed white is not the white of the sensor.
@@ -111,11 +175,16 @@ impl Synth {
                 for channel in 0..3 {
                     let faded = sum[channel] + fade * (grey - sum[channel]);
                     let printed = ink * alpha + (1.0 - ink) * faded;
-                    pixel[channel] = pixel[channel] * (1.0 - alpha) + printed;
+                    pixel[channel] = pixel[channel] * (1.0 - alpha) + shade * printed;
                 }
             }
         }
     }
+}
+
+/// A coin that falls that way with this probability; where it never does, none is thrown.
+fn at_times(probability: f32, rng: &mut Rng) -> bool {
+    probability > 0.0 && rng.chance(probability)
 }
 
 /// RGB in linear order, row by row; values may leave [0, 1] until the picture is finished.
@@ -167,9 +236,9 @@ fn look_up(tile: &[[f32; 4]], (x, y): (f32, f32)) -> [f32; 4] {
 }
 
 /// Something blurred behind the sign: sky, leaves, a wall.
-fn background(rng: &mut Rng) -> Canvas {
+fn background(conditions: &Conditions, rng: &mut Rng) -> Canvas {
     const CELLS: usize = 5;
-    let palette = [[0.62, 0.72, 0.85], [0.25, 0.36, 0.2], [0.5, 0.47, 0.43], [0.85, 0.86, 0.88], [0.16, 0.17, 0.18]];
+    let palette = &conditions.palette;
     let (first, second) = (palette[rng.below(palette.len())], palette[rng.below(palette.len())]);
     let contrast = rng.uniform(0.0, 0.3);
     // A coarse grid of colours, interpolated.
@@ -195,7 +264,35 @@ fn background(rng: &mut Rng) -> Canvas {
             }));
         }
     }
-    Canvas(image)
+    let mut image = Canvas(image);
+    if conditions.clutter {
+        clutter(&mut image, palette, rng);
+    }
+    image
+}
+
+/// Edges of a house, the horizon, another sign; twigs and leaves.
+fn clutter(image: &mut Canvas, palette: &[[f32; 3]], rng: &mut Rng) {
+    let half = (SIDE - 1) as f32 / 2.0;
+    for _ in 0..rng.below(3) {
+        let (sin, cos) = libm::sincosf(rng.uniform(0.0, std::f32::consts::TAU));
+        let offset = rng.uniform(-4.0, 16.0);
+        let colour = palette[rng.below(palette.len())];
+        let strength = rng.uniform(0.3, 1.0);
+        for (i, pixel) in image.0.iter_mut().enumerate() {
+            let (x, y) = ((i % SIDE) as f32 - half, (i / SIDE) as f32 - half);
+            let inside = (x * cos + y * sin - offset + 0.5).clamp(0.0, 1.0) * strength;
+            (0..3).for_each(|c| pixel[c] += inside * (colour[c] - pixel[c]));
+        }
+    }
+    if rng.chance(0.25) {
+        let mut grain = vec![0.0; SIDE * SIDE];
+        let strength = rng.uniform(0.05, 0.3);
+        rng.fill_grain(&mut grain, strength);
+        for (pixel, grain) in image.0.iter_mut().zip(&grain) {
+            pixel.iter_mut().for_each(|value| *value = (*value + grain).max(0.0));
+        }
+    }
 }
 
 /// A branch, a pole or a sticker over a part of the sign.
@@ -216,12 +313,13 @@ fn occlude(image: &mut Canvas, rng: &mut Rng) {
 }
 
 /// Exposure, contrast, colour of the light, a gradient and the edge of a shadow.
-fn light(image: &mut Canvas, rng: &mut Rng) {
+fn light(image: &mut Canvas, conditions: &Conditions, backlit: bool, rng: &mut Rng) {
     // GTSRB has many dark pictures: exposure is uniform in its logarithm.
-    let exposure = libm::exp2f(rng.uniform(-1.7, 0.4));
+    let (darkest, brightest) = if backlit { conditions.against_light } else { conditions.exposure };
+    let exposure = libm::exp2f(rng.uniform(darkest, brightest));
     let cast = [0, 1, 2].map(|_| exposure * rng.uniform(0.88, 1.12));
     let haze = if rng.chance(0.3) { rng.uniform(0.0, 0.3) } else { 0.0 };
-    let gamma = rng.uniform(0.75, 1.3);
+    let gamma = rng.uniform(conditions.gamma.0, conditions.gamma.1);
     let (slope_x, slope_y) = (rng.uniform(-0.012, 0.012), rng.uniform(-0.012, 0.012));
     let shadow = rng.chance(0.25).then(|| {
         let (sin, cos) = libm::sincosf(rng.uniform(0.0, std::f32::consts::TAU));
@@ -238,7 +336,7 @@ fn light(image: &mut Canvas, rng: &mut Rng) {
         }
         for channel in 0..3 {
             let lit = curve.at(pixel[channel]) * cast[channel] * strength;
-            pixel[channel] = lit * (1.0 - haze) + haze * exposure.min(1.0) * 0.8;
+            pixel[channel] = lit * (1.0 - haze) + haze * exposure.min(conditions.glare) * 0.8;
         }
     }
 }
@@ -288,8 +386,7 @@ fn smooth(image: &mut Canvas, stride: usize) {
 }
 
 /// A sign far away has few pixels: down to n × n by area and up again by bilinear interpolation.
-fn lower_resolution(image: &mut Canvas, rng: &mut Rng) {
-    let n = 18 + rng.below(13);
+fn lower_resolution(image: &mut Canvas, n: usize, fringes: f32, rng: &mut Rng) {
     let ratio = SIDE as f32 / n as f32;
     let mut small = vec![[0.0f32; 3]; n * n];
     for y in 0..n {
@@ -307,6 +404,15 @@ fn lower_resolution(image: &mut Canvas, rng: &mut Rng) {
                 }
             }
             small[y * n + x] = sum.map(|value| value / total);
+        }
+    }
+    // A sensor sees one colour in each pixel and guesses the others.
+    if at_times(fringes, rng) {
+        let strength = rng.uniform(0.0, 0.12);
+        let mut grain = vec![0.0; 3 * n * n];
+        rng.fill_grain(&mut grain, strength);
+        for (pixel, grain) in small.iter_mut().zip(grain.chunks_exact(3)) {
+            (0..3).for_each(|c| pixel[c] += grain[c] * (0.1 + pixel[c]));
         }
     }
     let edge = |i: usize| {
@@ -329,8 +435,8 @@ fn lower_resolution(image: &mut Canvas, rng: &mut Rng) {
 }
 
 /// Sensor noise and 8 bits per channel; planar.
-fn finish(image: &Canvas, rng: &mut Rng) -> Vec<f32> {
-    let sigma = if rng.chance(0.5) { rng.uniform(0.0, 0.045) } else { 0.0 };
+fn finish(image: &Canvas, (often, most): (f32, f32), rng: &mut Rng) -> Vec<f32> {
+    let sigma = if rng.chance(often) { rng.uniform(0.0, most) } else { 0.0 };
     let mut noise = vec![0.0; PIXELS];
     if sigma > 0.0 {
         rng.fill_grain(&mut noise, sigma);
@@ -338,4 +444,34 @@ fn finish(image: &Canvas, rng: &mut Rng) -> Vec<f32> {
     let plane = SIDE * SIDE;
     let noisy: Vec<f32> = (0..PIXELS).map(|i| image.0[i % plane][i / plane] + noise[i]).collect();
     super::batch::round_to_8bit(&noisy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Brightness of each picture, and its contrast.
+    fn light_of(conditions: &Conditions) -> (Vec<f32>, Vec<f32>) {
+        let synth = Synth::new();
+        let one = |i| {
+            let pixels = synth.sample(conditions, 1, Split::Train, i).pixels;
+            let mean = pixels.iter().sum::<f32>() / PIXELS as f32;
+            let variance = pixels.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / PIXELS as f32;
+            (mean, variance.sqrt())
+        };
+        (0..430).map(one).unzip()
+    }
+
+    fn quantile(mut values: Vec<f32>, part: f32) -> f32 {
+        values.sort_by(f32::total_cmp);
+        values[(part * (values.len() - 1) as f32) as usize]
+    }
+
+    #[test]
+    fn harsh_light_is_darker_brighter_and_of_more_contrast() {
+        let (fair, harsh) = (light_of(&Conditions::FAIR), light_of(&Conditions::HARSH));
+        assert!(quantile(harsh.0.clone(), 0.1) < quantile(fair.0.clone(), 0.1));
+        assert!(quantile(harsh.0, 0.9) > quantile(fair.0, 0.9));
+        assert!(quantile(harsh.1, 0.9) > 1.2 * quantile(fair.1, 0.9));
+    }
 }

@@ -1,4 +1,4 @@
-//! The networks that are shipped, as recipes: from a seed and GTSRB each can be made again.
+//! The networks that are shipped or measured, as recipes: from a seed, and GTSRB where it takes photos, each can be made again.
 
 use super::adversarial::Recipe;
 use super::classifier::TrainConfig;
@@ -20,14 +20,18 @@ pub struct Preset {
     pub model: &'static str,
     /// The preset whose weights it starts from, or, for a purifier, whose classifier it is for.
     pub from: Option<&'static str>,
-    /// Passes over the training split.
+    /// Passes over the images.
     pub epochs: usize,
+    /// Images in an epoch; none for the whole training split of GTSRB.
+    pub images: Option<usize>,
     /// Images in an optimiser step.
     pub batch_size: usize,
     /// Learning rate of Adam at the start.
     pub learning_rate: f64,
-    /// Share of drawn signs.
+    /// Share of drawn signs; 1 for those that see no photo.
     pub drawn: f32,
+    /// See [`Mix::harsh`].
+    pub harsh: bool,
     /// What it learns from; purifiers have their own way.
     pub recipe: Recipe,
     /// Minutes of one core of an AMD EPYC at 2.6 GHz, about.
@@ -35,16 +39,18 @@ pub struct Preset {
 }
 
 /// All of them.
-pub const ALL: [Preset; 5] = [
+pub const ALL: [Preset; 7] = [
     Preset {
         name: "lenet",
         about: "The original notebook's LeNet-5, trained well.",
         model: "lenet",
         from: None,
         epochs: 30,
+        images: None,
         batch_size: 32,
         learning_rate: 3e-3,
         drawn: 0.25,
+        harsh: false,
         recipe: Recipe::Standard,
         minutes: 7,
     },
@@ -54,9 +60,11 @@ pub const ALL: [Preset; 5] = [
         model: "lenet",
         from: Some("lenet"),
         epochs: 40,
+        images: None,
         batch_size: 64,
         learning_rate: 3e-3,
         drawn: 0.0,
+        harsh: false,
         recipe: Recipe::Fast { epsilon: EPSILON },
         minutes: 16,
     },
@@ -66,9 +74,11 @@ pub const ALL: [Preset; 5] = [
         model: "signnet",
         from: None,
         epochs: 24,
+        images: None,
         batch_size: 64,
         learning_rate: 1.5e-3,
         drawn: 0.1,
+        harsh: true,
         recipe: Recipe::Standard,
         minutes: 28,
     },
@@ -78,11 +88,41 @@ pub const ALL: [Preset; 5] = [
         model: "signnet",
         from: Some("signnet"),
         epochs: 20,
+        images: None,
         batch_size: 64,
         learning_rate: 1.5e-3,
         drawn: 0.0,
+        harsh: false,
         recipe: Recipe::Fast { epsilon: EPSILON },
         minutes: 50,
+    },
+    Preset {
+        name: "lenet-drawn",
+        about: "The notebook's LeNet-5, which has never seen a photo.",
+        model: "lenet",
+        from: None,
+        epochs: 3,
+        images: Some(120_000),
+        batch_size: 32,
+        learning_rate: 4e-3,
+        drawn: 1.0,
+        harsh: true,
+        recipe: Recipe::Standard,
+        minutes: 3,
+    },
+    Preset {
+        name: "signnet-drawn",
+        about: "The strongest small network, which has never seen a photo.",
+        model: "signnet",
+        from: None,
+        epochs: 3,
+        images: Some(90_000),
+        batch_size: 64,
+        learning_rate: 1.5e-3,
+        drawn: 1.0,
+        harsh: true,
+        recipe: Recipe::Standard,
+        minutes: 10,
     },
     Preset {
         name: "purifier",
@@ -90,9 +130,11 @@ pub const ALL: [Preset; 5] = [
         model: "purifier",
         from: Some("lenet"),
         epochs: 6,
+        images: None,
         batch_size: 32,
         learning_rate: 3e-3,
         drawn: 0.25,
+        harsh: false,
         recipe: Recipe::Standard,
         minutes: 15,
     },
@@ -104,9 +146,15 @@ pub fn named(name: &str) -> Option<&'static Preset> {
 }
 
 impl Preset {
+    /// Whether it learns from photos too.
+    pub fn needs_photos(&self) -> bool {
+        self.drawn < 1.0
+    }
+
     fn schedule(&self, defaults: Schedule) -> Schedule {
-        let mix = Mix { augment: true, drawn: self.drawn };
-        Schedule { epochs: self.epochs, batch_size: self.batch_size, mix, ..defaults }
+        let mix = Mix { augment: true, drawn: self.drawn, harsh: self.harsh };
+        let images_per_epoch = self.images.unwrap_or(defaults.images_per_epoch);
+        Schedule { epochs: self.epochs, batch_size: self.batch_size, images_per_epoch, mix, ..defaults }
     }
 
     /// For classifiers; the number of images is that of the data.

@@ -10,7 +10,7 @@ use fool_the_sign::attack::{
 };
 use fool_the_sign::data::batch::{self, Sample};
 use fool_the_sign::data::source::Split;
-use fool_the_sign::data::synth::Synth;
+use fool_the_sign::data::synth::{Conditions, Synth};
 use fool_the_sign::data::{PIXELS, classes};
 use fool_the_sign::defense::Defense;
 use fool_the_sign::defense::detect::{Detector, Statistic};
@@ -598,14 +598,16 @@ pub async fn the_device_agrees_with_the_cpu(device: Device) {
 
 /// The pictures are the same on every machine: a checksum of their bytes.
 pub async fn pictures_are_the_same_everywhere(_: Device) {
-    let bytes = Synth::new()
-        .batch(1, Split::Train, 0..43)
-        .into_iter()
-        .flat_map(|sample| std::iter::once(sample.label as u8).chain(batch::picture(&sample.pixels).rgba));
-    // FNV-1a.
-    let checksum =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    assert_eq!(format!("{checksum:016x}"), "b3bf457ffe3caac9");
+    let synth = Synth::new();
+    for (conditions, expected) in [(Conditions::FAIR, "b3bf457ffe3caac9"), (Conditions::HARSH, "ae3a263b3b0cc55d")] {
+        let bytes = (0..43)
+            .map(|i| synth.sample(&conditions, 1, Split::Train, i))
+            .flat_map(|sample| std::iter::once(sample.label as u8).chain(batch::picture(&sample.pixels).rgba));
+        // FNV-1a.
+        let checksum =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        assert_eq!(format!("{checksum:016x}"), expected);
+    }
 }
 
 /// Calls `$run!` with the name of every body that runs everywhere.

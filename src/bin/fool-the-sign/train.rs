@@ -23,8 +23,8 @@ use crate::options::number;
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// One of the shipped networks, as it was made: lenet, lenet-at, signnet, signnet-at, purifier. Needs GTSRB in --data; what is
-    /// given besides changes the preset.
+    /// A network as it was made for this project: lenet, lenet-at, signnet, signnet-at, lenet-drawn, signnet-drawn, purifier. Those
+    /// that learn from photos need GTSRB in --data; what is given besides changes the preset.
     #[arg(long)]
     preset: Option<String>,
     /// lenet (the default), signnet, convnet or combined; or purifier, which needs --classifier.
@@ -93,6 +93,9 @@ pub struct Train {
     /// Share of drawn signs among a data set's images.
     #[arg(long, value_parser = number)]
     drawn: Option<f32>,
+    /// Draw signs in every light of the benchmark (against the sky, bleached out, in the dusk, far away), not only in a fair one.
+    #[arg(long)]
+    harsh: bool,
     #[command(flatten)]
     set: DataSet,
     #[command(flatten)]
@@ -114,8 +117,8 @@ impl Train {
         let Some(name) = &self.preset else { return Ok(None) };
         let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
         let preset = preset::named(name).ok_or_else(|| Error::parameter("The preset", names.join(", "), name))?;
-        if self.set.data.is_empty() {
-            return Err(Error::parameter("--data", "GTSRB's archives, which the presets learn from", "missing"));
+        if preset.needs_photos() && self.set.data.is_empty() {
+            return Err(Error::parameter("--data", "GTSRB's archives, which this preset learns from", "missing"));
         }
         if let Some(from) = preset.from.filter(|_| self.from.is_none() && self.classifier.is_none()) {
             let option = if preset.model == "purifier" { "--classifier" } else { "--from" };
@@ -129,14 +132,18 @@ impl Train {
         Ok(Some(preset))
     }
 
-    fn schedule(&self, defaults: Schedule, source: &Source) -> Schedule {
-        let all = source.len(Split::Train);
+    fn schedule(&self, preset: Option<&Preset>, defaults: Schedule, source: &Source) -> Schedule {
+        let images = preset.and_then(|preset| preset.images).or(source.len(Split::Train));
         Schedule {
             epochs: self.epochs.unwrap_or(defaults.epochs),
             batch_size: self.batch.unwrap_or(defaults.batch_size),
-            images_per_epoch: self.images.or(all).unwrap_or(defaults.images_per_epoch),
+            images_per_epoch: self.images.or(images).unwrap_or(defaults.images_per_epoch),
             validation_images: self.validation.or(source.len(Split::Validation)).unwrap_or(defaults.validation_images),
-            mix: Mix { augment: !self.plain, drawn: self.drawn.unwrap_or(defaults.mix.drawn) },
+            mix: Mix {
+                augment: !self.plain,
+                drawn: self.drawn.unwrap_or(defaults.mix.drawn),
+                harsh: self.harsh || defaults.mix.harsh,
+            },
         }
     }
 
@@ -168,7 +175,7 @@ impl Train {
         };
         let defaults = preset.map_or_else(TrainConfig::default, Preset::classifier);
         let config = TrainConfig {
-            schedule: self.schedule(defaults.schedule, &source),
+            schedule: self.schedule(preset, defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
             recipe: self.recipe(defaults.recipe)?,
             seed: self.seed,
@@ -185,7 +192,7 @@ impl Train {
         let (_, network) = weights::read(&files::read(path)?, None, device)?;
         let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);
         let config = PurifierConfig {
-            schedule: self.schedule(defaults.schedule, &source),
+            schedule: self.schedule(preset, defaults.schedule, &source),
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
             width: self.width,
             notebook: self.notebook,

@@ -55,6 +55,7 @@ export const SCHEMA = {
   "train.validation_images": { kind: "integer", url: "val", value: 430, min: 43, max: 4300, step: 1 },
   "train.augment": { kind: "switch", url: "augment", value: true },
   "train.drawn": { kind: "number", url: "drawn", value: 0, min: 0, max: 1 },
+  "train.harsh": { kind: "switch", url: "harsh", value: false },
   "train.seed": seed("trainseed"),
 
   "recipe.kind": { kind: "choice", url: "recipe", value: "standard", choices: ["standard", "fgsm", "fast", "pgd", "trades", "stale"] },
