@@ -187,7 +187,10 @@ pub enum Work {
     /// The gradient of the loss with respect to a given batch of images.
     InputGradient,
     /// One batch of generated signs.
-    Generate,
+    Generate {
+        /// In every light, see [`crate::data::source::Mix`].
+        harsh: bool,
+    },
     /// An attack on a batch, untargeted.
     Attack {
         /// Which.

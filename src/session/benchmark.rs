@@ -4,7 +4,7 @@ use super::Session;
 use crate::attack::victims::Victims;
 use crate::attack::{self, Goal};
 use crate::data::batch;
-use crate::data::source::Split;
+use crate::data::source::{Mix, Split};
 use crate::device;
 use crate::error::Result;
 use crate::model::{Classifier, loss};
@@ -18,10 +18,11 @@ impl Session {
         let images = size * repeats;
         let signs = self.source.batch(0, Split::Train, 0..size as u64);
         match &work {
-            Work::Generate => {
+            Work::Generate { harsh } => {
+                let mix = Mix { harsh: *harsh, ..Mix::default() };
                 for repeat in 1..repeats as u64 {
                     let first = repeat * size as u64;
-                    std::hint::black_box(self.source.batch(0, Split::Train, first..first + size as u64));
+                    std::hint::black_box(self.source.lesson(0, mix, first..first + size as u64));
                 }
             }
             Work::InputGradient => {

@@ -8,7 +8,7 @@ use clap::Args;
 use fool_the_sign::attack::victims::Victims;
 use fool_the_sign::attack::{self, Attack, CarliniWagner, Ensemble, Goal, Jsma, Pgd, Square};
 use fool_the_sign::data::batch;
-use fool_the_sign::data::source::{Source, Split};
+use fool_the_sign::data::source::{Mix, Source, Split};
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Share};
@@ -32,10 +32,12 @@ impl Bench {
         let source = Rc::new(Source::generated());
         let architecture = Architecture::default();
 
-        let start = Instant::now();
         let n = 2048;
-        std::hint::black_box(source.batch(1, Split::Train, 0..n));
-        report("signs drawn", n as f64 / start.elapsed().as_secs_f64(), "a second");
+        for (what, harsh) in [("signs drawn", false), ("signs drawn in every light", true)] {
+            let start = Instant::now();
+            std::hint::black_box(source.lesson(1, Mix { harsh, ..Mix::default() }, 0..n));
+            report(what, n as f64 / start.elapsed().as_secs_f64(), "a second");
+        }
 
         let start = Instant::now();
         let config = TrainConfig::default();

@@ -4,6 +4,7 @@ mod attack;
 mod bench;
 mod data;
 mod evaluate;
+mod figure;
 mod files;
 mod options;
 mod train;
@@ -32,6 +33,8 @@ enum Task {
     Purify(attack::Purify),
     /// Measure accuracies and write them as records, repeat a record, or run the sanity checks.
     Evaluate(evaluate::Evaluate),
+    /// Draw accuracy over ε from records.
+    Figure(figure::Figure),
     /// Write weights as 16-bit floats: half the size.
     Halve(train::Halve),
     /// Write a classifier's logits.
@@ -56,6 +59,7 @@ async fn run(task: &Task) -> Result<()> {
         Task::Attack(task) => task.run().await,
         Task::Purify(task) => task.run().await,
         Task::Evaluate(task) => task.run().await,
+        Task::Figure(task) => task.run(),
         Task::Halve(task) => task.run(),
         Task::Logits(task) => task.run().await,
         Task::Bench(task) => task.run().await,
