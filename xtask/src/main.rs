@@ -3,6 +3,7 @@
 //! No dependencies, so that the first call on a fresh machine starts at once.
 
 mod build;
+mod fuzz;
 mod shell;
 mod test;
 mod tools;
@@ -19,6 +20,7 @@ cargo xtask COMMAND
                  offline, and in it fool-the-sign.html, the whole page as one file
   bench          measure speed, memory and sizes in headless Chromium (figures for the README)
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
+  fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
   signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
   clean          delete what was built: dist/ and the cache folder
@@ -34,6 +36,10 @@ fn main() -> ExitCode {
         ["dist"] => build::page(),
         ["bench"] => test::bench(),
         ["screenshots"] => test::screenshots(),
+        ["fuzz"] => fuzz::fuzz(60),
+        ["fuzz", seconds] => {
+            seconds.parse().map_err(|_| format!("{seconds} is no number of seconds")).and_then(fuzz::fuzz)
+        }
         ["signs"] => test::draw_signs(),
         ["setup"] => tools::for_tests(),
         ["clean"] => build::clean(),
@@ -67,7 +73,7 @@ mod tests {
             let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
             assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
         }
-        let words = ["serve", "test", "dist", "bench", "screenshots", "signs", "setup", "clean"];
+        let words = ["serve", "test", "dist", "bench", "screenshots", "fuzz", "signs", "setup", "clean"];
         for word in words {
             assert!(known(word) && readme.contains(word), "{word}");
         }
