@@ -198,7 +198,7 @@ test("both tables of words have the same keys and the same places to fill", asyn
 
 test("no view has words of its own, and every key that it asks for is in the tables", async () => {
   const { EN } = await import("../../www/js/i18n/en.js");
-  for (const folder of ["views", "lib", "state", "engine"]) {
+  for (const folder of ["views", "lib", "state", "engine", "keep"]) {
     for (const name of readdirSync(join(ROOT, "www/js", folder)).filter((name) => name.endsWith(".js"))) {
       const source = readFileSync(join(ROOT, "www/js", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
       for (const [, key = ""] of source.matchAll(/\bt\("([^"]+)"/g)) assert.ok(key in EN, `${name}: ${key}`);

@@ -1,6 +1,6 @@
 // What a person can do, as commands. Views call these; nothing else in the page speaks to the client.
 
-/** @import { Command, DataInfo, DeviceChoice, DroppedFile, Facts, JobKind, Knowledge, OutcomeReport, Place, Settings, Square, State } from "../state/types.js" */
+/** @import { Command, DataInfo, DeviceChoice, DroppedFile, Facts, JobKind, Knowledge, OutcomeReport, Place, Settings, Square, State, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "./client.js" */
 /** @import { Pool } from "./pool.js" */
@@ -38,7 +38,7 @@ function freeName(wish, taken) {
 
 /** @param {Store} store @param {Client} client @param {Pool} pool */
 export function createActions(store, client, pool) {
-  /** @param {Place} place @param {string} code @param {string} message */
+  /** @param {Place} place @param {string} code @param {Words} message */
   function complain(place, code, message) {
     store.set({ messages: { ...store.get().messages, [place]: { place, code, message } } });
   }
@@ -50,7 +50,7 @@ export function createActions(store, client, pool) {
     const { settings, classes } = store.get();
     // A data set may have fewer classes than the one before.
     const index = Number(settings["sign.class"]) % Math.max(1, classes.length);
-    store.set({ outcome: null, frames: [], subjectName: className(classes, index) });
+    store.set({ outcome: null, frames: [], subjectName: () => className(classes, index) });
     client.send({ type: "sign", class: index, seed: Number(settings["sign.seed"]) }, "subject");
   }
 
@@ -131,7 +131,7 @@ export function createActions(store, client, pool) {
     actions.settings(readLink(link).settings);
     if (image) {
       await client.ask({ type: "photo", bytes: image }, "photo");
-      store.set({ photo: null, outcome: null, frames: [], subjectName: t("record.picture") });
+      store.set({ photo: null, outcome: null, frames: [], subjectName: () => t("record.picture") });
       await client.ask({ type: "crop", square: { x: 0, y: 0, size: 32 } }, "photo");
     } else drawSign();
     go("attack");
@@ -161,7 +161,7 @@ export function createActions(store, client, pool) {
      */
     openData(files) {
       if (!ready()) {
-        complain("data", "not_ready", t("data.not-ready"));
+        complain("data", "not_ready", () => t("data.not-ready"));
         return;
       }
       const { settings } = store.get();
@@ -190,19 +190,19 @@ export function createActions(store, client, pool) {
     /** @param {Blob & { name?: string }} file */
     async upload(file) {
       if (!ready()) {
-        complain("photo", "not_ready", t("actions.the-engine-is-still"));
+        complain("photo", "not_ready", () => t("actions.the-engine-is-still"));
         return;
       }
       if (held(store.get())) {
-        complain("photo", "busy", t("actions.an-attack-is-running"));
+        complain("photo", "busy", () => t("actions.an-attack-is-running"));
         return;
       }
       if (file.size > MOST_BYTES) {
-        complain("photo", "too_large", t("actions.this-file-has-mb", (file.size / 1e6).toFixed(1)));
+        complain("photo", "too_large", () => t("actions.this-file-has-mb", (file.size / 1e6).toFixed(1)));
         return;
       }
       if (file.size === 0) {
-        complain("photo", "empty", t("actions.this-file-is-empty"));
+        complain("photo", "empty", () => t("actions.this-file-is-empty"));
         return;
       }
       try {
@@ -210,13 +210,14 @@ export function createActions(store, client, pool) {
         store.set({ photo: null, photoName: shownName(file.name ?? "") });
         client.send({ type: "photo", bytes }, "photo");
       } catch {
-        complain("photo", "unreadable", t("actions.the-browser-could-not"));
+        complain("photo", "unreadable", () => t("actions.the-browser-could-not"));
       }
     },
     /** @param {Square} square */
     crop(square) {
       if (!loose()) return;
-      store.set({ outcome: null, frames: [], photo: null, subjectName: t("actions.photo", store.get().photoName) });
+      const { photoName } = store.get();
+      store.set({ outcome: null, frames: [], photo: null, subjectName: () => t("actions.photo", photoName) });
       client.send({ type: "crop", square }, "photo");
     },
     closePhoto: () => store.set({ photo: null }),
@@ -246,7 +247,7 @@ export function createActions(store, client, pool) {
       try {
         await shelve({ type: "import_model", name, bytes: await loadWeights(name), architecture: null }, { ...noFacts(), trained: true });
       } catch (error) {
-        complain("shelf", "load", t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
+        complain("shelf", "load", () => t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
       }
     },
     /** @param {string} name */
@@ -272,7 +273,7 @@ export function createActions(store, client, pool) {
     async openModel(file) {
       if (!free()) return;
       if (file.size > MOST_WEIGHTS) {
-        complain("shelf", "too_large", t("actions.this-file-has-mb-2", (file.size / 1e6).toFixed(0)));
+        complain("shelf", "too_large", () => t("actions.this-file-has-mb-2", (file.size / 1e6).toFixed(0)));
         return;
       }
       try {
@@ -283,7 +284,7 @@ export function createActions(store, client, pool) {
         // The checksum of a file that another program wrote says nothing of how it was trained.
         await shelve({ type: "import_model", name, bytes, architecture: null }, purifier ? undefined : { ...noFacts(), trained: true });
       } catch {
-        complain("shelf", "unreadable", t("actions.the-browser-could-not"));
+        complain("shelf", "unreadable", () => t("actions.the-browser-could-not"));
       }
     },
     trainPurifier() {
@@ -370,7 +371,7 @@ export function createActions(store, client, pool) {
       const found = await readRecord(file);
       if (found.kind === "figures") store.set({ imported: found.records });
       else if (found.kind === "picture") await showPicture(found.picture);
-      else complain("page", "record", t("record.unknown"));
+      else complain("page", "record", () => t("record.unknown"));
     },
     predict: (/** @type {string} */ step, /** @type {string} */ answer) => store.set({ predictions: { ...store.get().predictions, [step]: answer } }),
     /** @param {"matrix" | "curve"} which */
@@ -379,7 +380,7 @@ export function createActions(store, client, pool) {
       const state = store.get();
       const config = which === "matrix" ? matrixConfig(state) : curveConfig(state);
       if (config.cases.length === 0) {
-        complain(which, "nothing", t("actions.there-is-nothing-to"));
+        complain(which, "nothing", () => t("actions.there-is-nothing-to"));
         return;
       }
       store.set({ evaluating: which, [which]: { config, accuracies: config.cases.map(() => null), report: null, records: "" } });

@@ -1,9 +1,12 @@
 // The one module that knows where bytes come from: a folder on any host, or the single file with everything inside.
 // Everything is relative to the page, so the page works at any path; every file's hash is checked by the browser.
 
+/** @import { Words } from "../state/types.js" */
+import { clause } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 import { FILES, GLUE, OFFLINE, SIGNS, SINGLE, WORKER } from "./files.js";
 
-/** @typedef {{ code: string, message: string }} Failure */
+/** `message` as it was thrown, for the report; `words` for the person. @typedef {{ code: string, message: string, words: Words }} Failure */
 
 const base = new URL("./", document.baseURI);
 
@@ -31,7 +34,7 @@ async function load(path) {
   if (!file) throw new Error(`this build has no ${path}`);
   if (SINGLE) return fromBase64(document.getElementById(file.at)?.textContent ?? "");
   const response = await fetch(new URL(file.at, base), { integrity: file.integrity });
-  if (!response.ok) throw new Error(`${file.at} could not be fetched (${response.status})`);
+  if (!response.ok) throw new Error(t("engine.not-fetched", file.at, response.status));
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -84,7 +87,10 @@ export function startEngine(device, failed) {
   if ("module" in program) worker.postMessage({ kind: "start", device, module: program.module });
   else {
     program.packed.then((packed) => worker.postMessage({ kind: "start", device, packed }),
-      (error) => failed({ code: "load", message: `The ${device === "cpu" ? "CPU" : "GPU"} engine could not be loaded: ${error instanceof Error ? error.message : error}.` }));
+      (error) => {
+        const message = error instanceof Error ? error.message : String(error);
+        failed({ code: "load", message, words: () => t("engine.not-loaded", device.toUpperCase(), clause(message)) });
+      });
   }
   return worker;
 }

@@ -1,17 +1,23 @@
 // The page's end of the worker: starts it on the right device, passes commands and events, and replaces it after a crash.
 
-/** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent } from "../state/types.js" */
+/** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 import { startEngine } from "./assets.js";
 import { probe } from "./probe.js";
 import { apply } from "../state/events.js";
 import { freshSession } from "../state/store.js";
-import { short } from "../lib/format.js";
+import { engineWords } from "../lib/engine-words.js";
+import { clause, short } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 /** @typedef {{ kind: "events", events: Event[], at: number, id: number | null } | { kind: "crash", phase: "start" | "run", code: string, message: string, log: string[] }} FromWorker */
+/** As the worker reports it, with words for the person. @typedef {Extract<FromWorker, { kind: "crash" }> & { words: Words }} Failed */
 /** @typedef {ReturnType<typeof createClient>} Client */
 
 const FORGET_CRASHES_MS = 5 * 60_000;
+
+/** What is said of a worker that ended by itself. @param {ErrorEvent} event @returns {Words} */
+export const workerFailure = ({ message }) => (message ? () => message : () => t("engine.no-worker"));
 
 /**
  * @param {Store} store
@@ -39,10 +45,10 @@ export function createClient(store, onReady) {
     asked.clear();
   }
 
-  /** @param {"gpu" | "cpu"} device @param {string} reason */
+  /** @param {"gpu" | "cpu"} device @param {Words} reason */
   function launch(device, reason) {
     end();
-    store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason } });
+    store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason, test: null } });
     const mine = startEngine(device, (failure) => {
       if (worker === mine) crashed({ kind: "crash", phase: "start", ...failure, log: [] }, device);
     });
@@ -52,14 +58,14 @@ export function createClient(store, onReady) {
     });
     mine.addEventListener("error", (event) => {
       event.preventDefault();
-      if (worker === mine) crashed({ kind: "crash", phase: store.get().device.phase === "ready" ? "run" : "start", code: "worker", message: event.message || "The worker could not be started.", log: [] }, device);
+      if (worker === mine) crashed({ kind: "crash", phase: store.get().device.phase === "ready" ? "run" : "start", code: "worker", message: event.message || "no message", words: workerFailure(event), log: [] }, device);
     });
   }
 
   /** @param {FromWorker} message @param {"gpu" | "cpu"} device */
   function receive(message, device) {
     if (message.kind === "crash") {
-      crashed(message, device);
+      crashed({ ...message, words: () => engineWords(message.message) }, device);
       return;
     }
     const question = message.id === null ? null : asked.get(message.id) ?? null;
@@ -80,16 +86,15 @@ export function createClient(store, onReady) {
   function accept(event) {
     const test = event.self_test;
     if (test && !test.passed) {
-      launch("cpu", `WebGPU gave wrong results in the start-up test (logits off by ${short(test.logits)}, gradient by ${short(test.gradient)}), so the CPU runs.`);
+      launch("cpu", () => t("device.wrong-results", short(test.logits), short(test.gradient)));
       return false;
     }
     const { device } = store.get();
-    const checked = test ? ` Start-up test against the CPU: logits differ by ${short(test.logits, 2)}, the gradient by ${short(test.gradient, 2)}.` : "";
-    store.set({ device: { ...device, phase: "ready", kind: event.device, adapter: event.adapter, reason: device.reason + checked } });
+    store.set({ device: { ...device, phase: "ready", kind: event.device, adapter: event.adapter, test: test ?? null } });
     return true;
   }
 
-  /** @param {Extract<FromWorker, { kind: "crash" }>} crash @param {"gpu" | "cpu"} device */
+  /** @param {Failed} crash @param {"gpu" | "cpu"} device */
   function crashed(crash, device) {
     const { version } = store.get();
     const booting = store.get().subject === null;
@@ -101,14 +106,14 @@ export function createClient(store, onReady) {
     }
     if (device === "gpu" && (crash.phase === "start" || (booting && bootCrashes > 1))) {
       bootCrashes = 0;
-      launch("cpu", `WebGPU could not be started (${crash.message.replace(/\.$/, "")}), so the CPU runs.`);
+      launch("cpu", () => t("device.not-started", clause(crash.words())));
       return;
     }
     const stopped = crash.phase === "start" || (booting && bootCrashes > 1);
     if (stopped) {
       bootCrashes = 0;
       end();
-      store.set({ device: { ...store.get().device, phase: "stopped", reason: "The engine could not be started." } });
+      store.set({ device: { ...store.get().device, phase: "stopped", reason: () => t("device.stopped"), test: null } });
     }
     const now = Date.now();
     crashes[device] = [...crashes[device].filter((then) => now - then < FORGET_CRASHES_MS), now];
@@ -126,28 +131,24 @@ export function createClient(store, onReady) {
     ].join("\n");
 
     const toCpu = device === "gpu" && again >= 2;
-    const next = stopped ? "It could not be started." : toCpu
-      ? "This was the second time, so a fresh engine has been started on the CPU."
-      : "A fresh engine has been started, with the models as they were last kept.";
-    if (!stopped) {
-      launch(toCpu ? "cpu" : device, toCpu ? "WebGPU stopped twice, so the CPU runs." : store.get().device.reason.replace(/ Start-up test.*$/, ""));
-    }
-    store.set({ crash: { sentence: `The engine on the ${name === "CPU" ? "CPU" : "GPU"} stopped: ${crash.message.replace(/\.?$/, ".")} ${next}`, report, offerCpu: device === "gpu" && !toCpu } });
+    if (!stopped) launch(toCpu ? "cpu" : device, toCpu ? () => t("device.stopped-twice") : store.get().device.reason);
+    const next = stopped ? "stopped" : toCpu ? "to-cpu" : "afresh";
+    store.set({ crash: { sentence: () => t(`crash.${next}`, device.toUpperCase(), clause(crash.words())), report, offerCpu: device === "gpu" && !toCpu } });
   }
 
   /** Picks the device for a choice and says why. @param {DeviceChoice} choice */
   async function start(choice) {
-    store.set({ device: { ...store.get().device, choice, phase: "starting", reason: "Looking for a device …" } });
+    store.set({ device: { ...store.get().device, choice, phase: "starting", reason: () => t("device.looking"), test: null } });
     if (choice === "cpu") {
-      launch("cpu", "You chose the CPU.");
+      launch("cpu", () => t("device.chose-cpu"));
       return;
     }
     probed ??= await probe();
-    const { ok, software, sentence, name } = probed;
-    if (!ok) launch("cpu", choice === "gpu" ? `You chose WebGPU, but ${sentence}, so the CPU runs.` : `The CPU runs, because ${sentence}.`);
-    else if (choice === "gpu") launch("gpu", `You chose WebGPU${software ? `; here it is a software adapter (${name}), which is slow` : ""}.`);
-    else if (software) launch("cpu", `The CPU runs: WebGPU here is only a software adapter (${name}), which is slower.`);
-    else launch("gpu", `WebGPU is available (${name}), so it runs.`);
+    const { ok, software, why, name } = probed;
+    if (!ok) launch("cpu", () => t(choice === "gpu" ? "device.gpu-refused" : "device.no-gpu", why()));
+    else if (choice === "gpu") launch("gpu", () => t(software ? "device.chose-software" : "device.chose-gpu", name()));
+    else if (software) launch("cpu", () => t("device.only-software", name()));
+    else launch("gpu", () => t("device.gpu", name()));
   }
 
   /** @param {Command} command @param {Place | null} place @param {((events: Event[]) => void) | null} done */
@@ -189,7 +190,7 @@ export function createClient(store, onReady) {
     /** Ends the worker at once, whatever it does, and starts a fresh one on the same device. */
     abort() {
       const { kind, reason } = store.get().device;
-      if (kind) launch(kind, reason.replace(/ Start-up test.*$/, ""));
+      if (kind) launch(kind, reason);
     },
   };
 }

@@ -1,12 +1,16 @@
 // Several engines for one evaluation: the first, which the rest of the page speaks to, reports; further ones on the CPU take
 // every k-th chunk of images and hand it what they find. Each holds its own copy of the models; no memory is shared.
 
-/** @import { Command, Event, EvaluationConfig, FileEvent, Place } from "../state/types.js" */
+/** @import { Command, Event, EvaluationConfig, FileEvent, Place, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client, FromWorker } from "./client.js" */
 import { startEngine } from "./assets.js";
+import { workerFailure } from "./client.js";
 import { busy } from "../state/events.js";
 import { CHUNK } from "../state/commands.js";
+import { engineWords } from "../lib/engine-words.js";
+import { clause } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
 
 const MOST = 4;
 /** Engines that have nothing to do for this long are ended. */
@@ -18,21 +22,21 @@ const IDLE_MS = 90_000;
 
 /** One further engine. */
 function helper() {
-  const worker = startEngine("cpu", (failure) => fail(failure.message));
+  const worker = startEngine("cpu", (failure) => fail(failure.words));
   let lastId = 0;
   let failed = false;
   /** @type {Map<number, (events: Event[]) => void>} */
   const asked = new Map();
   /** What it has: model → checksums of its files. @type {Map<string, string>} */
   const holds = new Map();
-  /** @type {{ event: (event: Event) => void, failure: (words: string) => void }} */
+  /** @type {{ event: (event: Event) => void, failure: (words: Words) => void }} */
   const listener = { event: () => {}, failure: () => {} };
   /** @type {(value: boolean) => void} */
   let started = () => {};
   /** @type {Promise<boolean>} whether it runs */
   const ready = new Promise((resolve) => { started = resolve; });
 
-  /** @param {string} words */
+  /** @param {Words} words */
   function fail(words) {
     if (failed) return;
     failed = true;
@@ -46,12 +50,12 @@ function helper() {
   worker.addEventListener("message", ({ data }) => {
     const message = /** @type {FromWorker} */ (data);
     if (message.kind === "crash") {
-      fail(message.message);
+      fail(() => engineWords(message.message));
       return;
     }
     for (const event of message.events) {
       if (event.type === "ready") started(true);
-      else if (event.type === "error") fail(event.message);
+      else if (event.type === "error") fail(() => engineWords(event.message));
       else listener.event(event);
     }
     if (message.id === null) return;
@@ -60,7 +64,7 @@ function helper() {
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    fail(event.message || "The worker could not be started.");
+    fail(workerFailure(event));
   });
 
   /** @param {Command} command @returns {Promise<Event[]>} */
@@ -155,12 +159,12 @@ export function createPool(store, client) {
     helpers = [];
   }
 
-  /** @param {EvaluationConfig} config @param {Place} place @param {number} mine @param {string} words */
+  /** @param {EvaluationConfig} config @param {Place} place @param {number} mine @param {Words} words */
   function fallBack(config, place, mine, words) {
     if (!runs(mine)) return;
     end();
     alone = true;
-    store.set({ engines: `A further engine stopped (${words.replace(/\.$/, "")}), so the first one does all of it.` });
+    store.set({ engines: () => t("engines.stopped", clause(words())) });
     client.send({ type: "cancel" }, place);
     client.send({ type: "evaluate", config, share: { index: 0, of: 1 } }, place);
     if (paused) client.send({ type: "pause" }, place);
@@ -171,7 +175,7 @@ export function createPool(store, client) {
     one.listener.failure = (words) => fallBack(config, place, mine, words);
     one.listener.event = () => {};
     if (one.failed || !await one.ready) {
-      fallBack(config, place, mine, "it could not be started");
+      fallBack(config, place, mine, () => t("engine.no-worker"));
       return;
     }
     // Whatever it still does belongs to an evaluation that has ended. Once it has answered, no part of that can come.
@@ -205,7 +209,7 @@ export function createPool(store, client) {
       while (helpers.length < of - 1) helpers.push(helper());
       const files = of > 1 ? await filesOf(config, place) : [];
       if (mine !== turn) return;
-      store.set({ engines: of > 1 ? `${of} engines share the work.` : "" });
+      store.set({ engines: of > 1 ? () => t("engines.share", of) : null });
       const answer = await client.ask({ type: "evaluate", config, share: { index: 0, of } }, place);
       rest();
       if (!answer.some((event) => event.type === "job") || mine !== turn) return;

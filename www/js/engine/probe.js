@@ -1,6 +1,7 @@
 // Asks the browser for what the GPU path needs before it is started: the GPU runtime would panic on what is missing.
 
-/** @import { Probe } from "../state/types.js" */
+/** @import { Probe, Words } from "../state/types.js" */
+import { t } from "../lib/i18n.js";
 
 /**
  * @typedef {object} Adapter the part of GPUAdapter that is used here
@@ -13,42 +14,43 @@
 const MIB = 1024 * 1024;
 /** @type {[string, number, (value: number) => string][]} */
 const LIMITS = [
-  ["maxStorageBufferBindingSize", 128 * MIB, (value) => `buffers of ${Math.round(value / MIB)} MiB, and 128 MiB are needed`],
-  ["maxComputeInvocationsPerWorkgroup", 256, (value) => `${value} threads in a group, and 256 are needed`],
-  ["maxStorageBuffersPerShaderStage", 8, (value) => `${value} buffers at once, and 8 are needed`],
-  ["maxComputeWorkgroupStorageSize", 16384, (value) => `${value} bytes of shared memory, and 16,384 are needed`],
+  ["maxStorageBufferBindingSize", 128 * MIB, (value) => t("probe.buffer-size", Math.round(value / MIB))],
+  ["maxComputeInvocationsPerWorkgroup", 256, (value) => t("probe.threads", value)],
+  ["maxStorageBuffersPerShaderStage", 8, (value) => t("probe.buffers", value)],
+  ["maxComputeWorkgroupStorageSize", 16384, (value) => t("probe.shared-memory", value)],
 ];
+/** A graphics device whose name the browser keeps to itself. @type {Words} */
+const unnamed = () => t("probe.graphics-device");
 
-/** @param {string} sentence @param {string} [name] @returns {Probe} */
-const refused = (sentence, name = "") => ({ ok: false, software: false, sentence, name });
+/** @param {Words} why @param {Words} [name] @returns {Probe} */
+const refused = (why, name = unnamed) => ({ ok: false, software: false, why, name });
 
 /** @returns {Promise<Probe>} whether WebGPU can be used, and one clause that says why not */
 export async function probe() {
   const gpu = /** @type {{ requestAdapter(options: object): Promise<Adapter | null> } | undefined} */ (
     /** @type {any} */ (navigator).gpu);
   if (!gpu) {
-    return refused(self.isSecureContext
-      ? "this browser has no WebGPU"
-      : "the browser offers WebGPU only on secure addresses (https or localhost)");
+    return refused(self.isSecureContext ? () => t("probe.no-webgpu") : () => t("probe.insecure"));
   }
   /** @type {Adapter | null} */
   let adapter = null;
   try {
     adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   } catch (error) {
-    return refused(`the browser refused WebGPU (${String(error)})`);
+    return refused(() => t("probe.refused", String(error)));
   }
-  if (!adapter) return refused("the browser has WebGPU but found no graphics device for it");
+  if (!adapter) return refused(() => t("probe.no-device"));
 
   const { vendor = "", architecture = "", description = "" } = adapter.info ?? {};
-  const name = description || [vendor, architecture].filter(Boolean).join(" ") || "graphics device";
+  const said = description || [vendor, architecture].filter(Boolean).join(" ");
+  const name = said ? () => said : unnamed;
   if (!adapter.features.has("timestamp-query")) {
-    return refused("the graphics device lacks “timestamp-query”, which the GPU engine needs", name);
+    return refused(() => t("probe.no-timestamps"), name);
   }
   for (const [limit, least, words] of LIMITS) {
     const value = adapter.limits[limit] ?? 0;
-    if (value < least) return refused(`the graphics device allows only ${words(value)}`, name);
+    if (value < least) return refused(() => words(value), name);
   }
   const software = Boolean(adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter) || /swiftshader|llvmpipe|warp/i.test(`${architecture} ${description}`);
-  return { ok: true, software, sentence: "", name };
+  return { ok: true, software, why: () => "", name };
 }

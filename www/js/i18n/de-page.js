@@ -334,6 +334,7 @@ export const WORDS = {
   "word.before": "vorher",
   "word.true": "wahr",
   "word.target": "Ziel",
+  "word.quoted": "„{0}“",
   "word.of": "{0} von {1}",
   "chart.epochs": "Epochen",
   "matrix.so-far": "n = {0} bisher",
@@ -369,6 +370,5 @@ export const WORDS = {
   "purify.added": "Was der Angriff hinzugefügt hat",
   "purify.removed": "Was der Reiniger geändert hat",
   "purify.rest": "Was davon übrig ist",
-  "job.force": "Beendet das Rechenwerk und startet ein neues; trainierte Netze gehen verloren",
   "shelf.files": "Dateien sind safetensors, wie die Kommandozeile sie liest und schreibt. Eine Datei mit einem Klassifikator wird ein neues Modell; eine mit einem Reiniger wird der des gewählten Modells.",
 };

@@ -59,6 +59,7 @@ export const WORDS = {
   "start.held": "Diesmal hat das Netz gehalten. Versuche ein anderes Schild, oder einen stärkeren Angriff unter „Angreifen“.",
   "start.again": "Noch einmal",
   "start.how": "Wie geht das?",
+  "start.own": "Die Seite arbeitet jetzt mit deinen eigenen Bildern: Wähle eins unter „Daten“ und greif es dann unter „Angreifen“ an.",
   "start.ways": "Wie es weitergeht",
   "start.way.data": "Dein eigenes Schild",
   "start.way.data.words": "Eins von 43 Schildern, oder ein Foto von dir.",

@@ -334,6 +334,7 @@ export const WORDS = {
   "word.before": "before",
   "word.true": "true",
   "word.target": "target",
+  "word.quoted": "“{0}”",
   "word.of": "{0} of {1}",
   "chart.epochs": "epochs",
   "matrix.so-far": "n = {0} so far",
@@ -369,6 +370,5 @@ export const WORDS = {
   "purify.added": "What the attack added",
   "purify.removed": "What the purifier changed",
   "purify.rest": "What is left of it",
-  "job.force": "Ends the engine and starts a fresh one; trained networks are lost",
   "shelf.files": "Files are safetensors, as the command line reads and writes them. A file with a classifier becomes a new model; one with a purifier becomes that of the selected model.",
 };

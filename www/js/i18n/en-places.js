@@ -59,6 +59,7 @@ export const WORDS = {
   "start.held": "This time the network held. Try another sign, or a stronger attack under Attack.",
   "start.again": "Again",
   "start.how": "How does that work?",
+  "start.own": "The page now works with your own pictures: choose one under Data, then attack it under Attack.",
   "start.ways": "Ways to go on",
   "start.way.data": "Your own sign",
   "start.way.data.words": "Any of 43 signs, or a photo of yours.",

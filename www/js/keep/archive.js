@@ -1,6 +1,7 @@
 // All that is kept as one file, and back: a zip without compression, which every system opens, with a table of contents.
 
 import { Zip, ZipPassThrough, unzipSync } from "fflate";
+import { t } from "../lib/i18n.js";
 /** @import { Data, Entry, Item } from "./storage.js" */
 
 const CONTENTS = "fool-the-sign.json";
@@ -88,22 +89,22 @@ export function read(bytes) {
     // What is packed is not by this program, and could unpack to anything.
     files = /** @type {Record<string, Uint8Array<ArrayBuffer>>} */ (unzipSync(bytes, { filter: ({ compression, size, originalSize }) => compression === 0 && size === originalSize }));
   } catch {
-    throw new Error("This is no file of kept work: it is not a zip archive, or it is cut short.");
+    throw new Error(t("archive.no-zip"));
   }
   /** @type {{ schema?: unknown, entries?: unknown }} */
   let contents;
   try {
     contents = JSON.parse(new TextDecoder().decode(files[CONTENTS] ?? new Uint8Array()));
   } catch {
-    throw new Error(`This is no file of kept work: it has no readable ${CONTENTS}.`);
+    throw new Error(t("archive.no-contents", CONTENTS));
   }
   const { schema, entries } = contents ?? {};
-  if (schema !== SCHEMA || !Array.isArray(entries) || entries.length > MOST_ENTRIES) throw new Error("This file was written by another version of the page, which this one cannot read.");
+  if (schema !== SCHEMA || !Array.isArray(entries) || entries.length > MOST_ENTRIES) throw new Error(t("archive.other-version"));
   return entries.map((entry) => {
     const { kind, name, meta, path, crc32: sum, blob } = entry ?? {};
-    if (typeof kind !== "string" || typeof name !== "string" || name === "" || name.length > LONGEST_NAME || typeof meta !== "object" || meta === null) throw new Error("The table of contents of this file is damaged.");
+    if (typeof kind !== "string" || typeof name !== "string" || name === "" || name.length > LONGEST_NAME || typeof meta !== "object" || meta === null) throw new Error(t("archive.contents-damaged"));
     const found = typeof path === "string" && Object.hasOwn(files, path) ? files[path] : null;
-    if (typeof path === "string" && (!found || crc32(found) !== sum)) throw new Error(`“${name.slice(0, 60)}” is damaged in this file, so nothing of it was taken.`);
+    if (typeof path === "string" && (!found || crc32(found) !== sum)) throw new Error(t("archive.entry-damaged", name.slice(0, 60)));
     // A copy: what was read lies in the whole archive's memory.
     const data = found ? found.slice() : null;
     return { kind, name, meta, data: blob === true && data ? new Blob([data]) : data };

@@ -2,7 +2,7 @@
 // them to every fresh engine, after a reload as after a crash. A checkpoint is the weights of the last validation; the
 // optimiser's state is not in it.
 
-/** @import { Command, Event, Facts, State } from "../state/types.js" */
+/** @import { Command, Event, Facts, State, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Client } from "../engine/client.js" */
 /** @import { Item, Storage } from "./storage.js" */
@@ -10,6 +10,8 @@ import { WEIGHT_NAMES, loadWeights } from "../engine/assets.js";
 import { readLink, writeLink } from "../state/link.js";
 import { busy, factsOf } from "../state/events.js";
 import { noFacts } from "../state/store.js";
+import { engineWords } from "../lib/engine-words.js";
+import { t } from "../lib/i18n.js";
 import { read, write } from "./archive.js";
 import { readFacts } from "./facts.js";
 
@@ -117,13 +119,13 @@ export function createKeeper(store, client, storage) {
     turn += 1;
     const mine = turn;
     restoring = true;
-    /** @type {string[]} */
+    /** @type {Words[]} */
     const failures = [];
     /** @param {Command} command */
     const tell = async (command) => {
       if (mine !== turn) return false;
       const events = await client.ask(command, null);
-      for (const event of events) if (event.type === "error" && command.type === "import_model") failures.push(`“${command.name}” could not be loaded: ${event.message}`);
+      for (const event of events) if (event.type === "error" && command.type === "import_model") failures.push(() => t("kept.not-loaded", command.name, engineWords(event.message)));
       return mine === turn && events.some((event) => event.type === "shelf");
     };
     const kept = order ?? orderOf((await storage.get("shelf", "shelf"))?.entry.meta);
@@ -182,8 +184,8 @@ export function createKeeper(store, client, storage) {
     },
     /** Takes such a file in; what is there already of the same names is replaced. @param {File} source @returns {Promise<string>} a sentence: what was done, or why not */
     async importAll(source) {
-      if (busy(store.get())) return "Something is running. Wait until it has ended, or cancel it, then open the file again.";
-      if (source.size > MOST_BYTES) return `This file has ${(source.size / 1e6).toFixed(0)} MB. At most 1,000 MB are read.`;
+      if (busy(store.get())) return t("kept.busy");
+      if (source.size > MOST_BYTES) return t("kept.too-large", (source.size / 1e6).toFixed(0));
       try {
         const items = read(new Uint8Array(await source.arrayBuffer()));
         const { models, selected } = store.get().shelf;
@@ -196,9 +198,9 @@ export function createKeeper(store, client, storage) {
         }
         await restore({ names: [...new Set([...models.map(({ name }) => name), ...names])], selected });
         await saveOrder();
-        return `${names.length === 1 ? "One model was" : `${names.length} models were`} taken in.`;
+        return names.length === 1 ? t("kept.taken-one") : t("kept.taken", names.length);
       } catch (error) {
-        return error instanceof Error ? error.message : "The browser could not read this file. Choose it again.";
+        return error instanceof Error ? error.message : t("kept.unreadable");
       }
     },
     /** Deletes one thing from the storage; a model that is on the shelf stays there until the page is closed. @param {string} kind @param {string} name */

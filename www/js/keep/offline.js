@@ -1,9 +1,10 @@
 // The copy of the page that the browser keeps for use without a network: made after the first picture, so that it delays
 // nothing; a new version waits until the person says so.
 
-/** @import { Offline } from "../state/types.js" */
+/** @import { Offline, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 import { SERVICE_WORKER } from "../engine/assets.js";
+import { t } from "../lib/i18n.js";
 
 /** @typedef {ReturnType<typeof createOffline>} OfflineCopy */
 
@@ -11,12 +12,12 @@ import { SERVICE_WORKER } from "../engine/assets.js";
 const QUIET_MS = 3000;
 const LOOK_EVERY_MS = 60 * 60_000;
 
-/** Why there can be no copy, as a sentence; empty if there can. */
+/** Why there can be no copy, as a sentence; none if there can. @returns {Words | null} */
 function obstacle() {
-  if (!SERVICE_WORKER) return location.protocol === "file:" ? "This file has everything inside and needs no network." : "This build is not kept for use without a network.";
-  if (!self.isSecureContext) return "This address (http, not https) can use neither WebGPU nor a copy for later: the page computes on the CPU, and needs the network to open.";
-  if (!("serviceWorker" in navigator)) return "This browser cannot keep the page for use without a network (in a private window, for instance).";
-  return "";
+  if (!SERVICE_WORKER) return location.protocol === "file:" ? () => t("offline.single") : () => t("offline.no-worker");
+  if (!self.isSecureContext) return () => t("offline.insecure");
+  if (!("serviceWorker" in navigator)) return () => t("offline.unable");
+  return null;
 }
 
 /** @param {Store} store */
@@ -27,10 +28,10 @@ export function createOffline(store) {
   /** Whether this window asked for the new version. */
   let asked = false;
 
-  /** @param {Offline["phase"]} phase @param {string} [reason] */
-  const phase = (phase, reason = "") => store.set({ offline: { phase, reason } });
+  /** @param {Offline["phase"]} phase @param {Words} [reason] */
+  const phase = (phase, reason = () => "") => store.set({ offline: { phase, reason } });
   const reason = obstacle();
-  phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason);
+  phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason ?? undefined);
 
   function look() {
     if (!registration) return;
@@ -44,7 +45,7 @@ export function createOffline(store) {
   function follow(worker) {
     look();
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "redundant" && !registration?.active) phase("failed", "Not all of the page could be fetched; the next visit tries again.");
+      if (worker.state === "redundant" && !registration?.active) phase("failed", () => t("offline.incomplete"));
       else look();
     });
   }
@@ -61,14 +62,14 @@ export function createOffline(store) {
     });
     try {
       registration = await serviceWorker.register(SERVICE_WORKER, { updateViaCache: "none" }) ?? null;
-      if (!registration) throw new Error("the browser did not take it");
+      if (!registration) throw new Error(t("offline.not-taken"));
       registration.addEventListener("updatefound", () => follow(registration?.installing ?? null));
       follow(registration.installing);
       setInterval(() => void registration?.update().catch(() => {}), LOOK_EVERY_MS);
     } catch (error) {
       // Without a network, an installed page asks in vain for a newer version.
       if (before) phase("kept");
-      else phase("failed", `The browser refused: ${error instanceof Error ? error.message : error}`);
+      else phase("failed", () => t("offline.refused", error instanceof Error ? error.message : String(error)));
     }
   }
 

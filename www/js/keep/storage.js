@@ -2,6 +2,9 @@
 // memory, so that the work goes on and a fresh engine gets them; whoever listens is told that they are not saved.
 
 import { openDB } from "idb";
+import { clause } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
+/** @import { Words } from "../state/types.js" */
 
 /** @typedef {{ kind: string, name: string, size: number, saved: number, meta: Record<string, unknown> }} Entry `size` in bytes, `saved` in milliseconds since 1970 */
 /** @typedef {Uint8Array<ArrayBuffer> | Blob | null} Data */
@@ -18,11 +21,13 @@ const keyOf = (kind, name) => `${kind}/${name}`;
 /** @param {Data} data */
 const sizeOf = (data) => (data instanceof Blob ? data.size : data?.byteLength ?? 0);
 
-/** @param {unknown} error @returns {string} a sentence */
+class Impatient extends Error {}
+
+/** @param {unknown} error @returns {Words} a sentence */
 function sentence(error) {
   const { name = "", message = String(error) } = /** @type {{ name?: string, message?: string }} */ (error ?? {});
-  if (name === "QuotaExceededError") return "The browser's storage for this page is full.";
-  return `The browser does not let this page store anything (${message.replace(/\.$/, "") || name}).`;
+  if (name === "QuotaExceededError") return () => t("storage.full");
+  return () => t("storage.refused", error instanceof Impatient ? t("storage.does-not-open") : clause(message) || name);
 }
 
 /** @returns {Promise<Database>} */
@@ -36,10 +41,10 @@ function open() {
     // A later version of the page, in another tab, may want to change the shape.
     blocking: (_, __, event) => /** @type {IDBDatabase} */ (event.target).close(),
   });
-  return Promise.race([opened, new Promise((_, refuse) => { setTimeout(() => refuse(new Error("the database does not open")), PATIENCE_MS); })]);
+  return Promise.race([opened, new Promise((_, refuse) => { setTimeout(() => refuse(new Impatient()), PATIENCE_MS); })]);
 }
 
-/** @param {{ trouble(words: string): void, changed(): void }} listener `trouble`: why something is not saved, or nothing once it is again */
+/** @param {{ trouble(words: Words | null): void, changed(): void }} listener `trouble`: why something is not saved, or nothing once it is again */
 export function createStorage({ trouble, changed }) {
   /** @type {Promise<Database> | null} */
   let database = null;
@@ -83,7 +88,7 @@ export function createStorage({ trouble, changed }) {
       return false;
     }
     for (const { entry } of all) memory.delete(keyOf(entry.kind, entry.name));
-    if (memory.size === 0) trouble("");
+    if (memory.size === 0) trouble(null);
     changed();
     return true;
   }
@@ -143,7 +148,7 @@ export function createStorage({ trouble, changed }) {
           change.objectStore("bytes").clear().catch(() => {});
           await change.done;
         });
-        trouble("");
+        trouble(null);
       } catch (error) {
         trouble(sentence(error));
       }

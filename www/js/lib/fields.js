@@ -28,7 +28,7 @@ export function field(store, key, options = {}) {
   /** @param {unknown} raw */
   function take(raw) {
     const { value, note: said } = admit(key, raw);
-    text(note, said ?? "");
+    text(note, said?.() ?? "");
     store.setting(key, value);
     return value;
   }

@@ -24,6 +24,9 @@ export function short(value, digits = 3) {
 /** @param {number} value @returns {string} */
 export const count = (value) => Math.round(value).toLocaleString(language());
 
+/** A sentence as a part of another one. @param {string} sentence @returns {string} */
+export const clause = (sentence) => sentence.replace(/\.$/, "");
+
 /** @param {number | null} seconds @returns {string} */
 export function timeLeft(seconds) {
   if (seconds === null || !Number.isFinite(seconds)) return "";
@@ -42,3 +45,6 @@ export function className(classes, index) {
   if (name === undefined) return t("format.class", index);
   return EN[`sign.${index}`] === name ? t(`sign.${index}`) : name;
 }
+
+/** The name of a data set: its own, or the engine's for pictures that lie in no common folder. @param {string} name @returns {string} */
+export const setName = (name) => (name === EN["data.own"] ? t("data.own") : name);

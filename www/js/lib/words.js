@@ -1,6 +1,6 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
-/** @import { Attack, Defense, Knowledge, Recipe, Roc } from "../state/types.js" */
+/** @import { Attack, Defense, DeviceState, Knowledge, Recipe, Roc } from "../state/types.js" */
 import { SCHEMA, settingName } from "../state/schema.js";
 import { count, short } from "./format.js";
 import { has, t } from "./i18n.js";
@@ -10,6 +10,9 @@ const known = (key, other) => (has(key) ? t(key) : other);
 
 /** What it does, in a sentence or two, with its paper. @param {"attack" | "defence" | "recipe"} kind @param {string} name @returns {string} */
 export const about = (kind, name) => known(`about.${kind}.${name}`, "");
+
+/** Why the network is computed where it is. @param {DeviceState} device @returns {string} */
+export const deviceReason = ({ reason, test }) => (test ? `${reason()} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : reason());
 
 /** @param {string} name */
 export const attackTitle = (name) => known(`attack.${name}`, name);
@@ -27,7 +30,7 @@ export function attackParameters(attack) {
     const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
     const setting = SCHEMA[path];
     const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
-    if (value === null) return `${label} = ${setting?.open ?? t("word.open")}`;
+    if (value === null) return `${label} = ${setting?.open ? t(`set.${path}.open`) : t("word.open")}`;
     if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
     return `${label} = ${typeof value === "boolean" ? (value ? t("word.yes") : t("word.no")) : typeof value === "number" ? (value >= 1000 ? count(value) : short(value)) : value}`;
   }).join(", ");

@@ -5,6 +5,7 @@
 import { emptyCurve, noFacts } from "./store.js";
 import { classesAreSigns } from "../engine/assets.js";
 import { meanRate } from "./rate.js";
+import { engineWords } from "../lib/engine-words.js";
 import { percent } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 
@@ -102,7 +103,7 @@ export function apply(store, event, at, place) {
       break;
     case "error": {
       const where = place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
-      store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: event.message } } });
+      store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: () => engineWords(event.message) } } });
       break;
     }
     case "file":

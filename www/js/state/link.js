@@ -2,21 +2,21 @@
 
 import { SCHEMA, admit, defaults } from "./schema.js";
 import { t } from "../lib/i18n.js";
-/** @import { Settings } from "./types.js" */
+/** @import { Settings, Words } from "./types.js" */
 
 const LONGEST = 4096;
 
 /**
  * @param {string} search the query part of the address
  * @param {(choice: string) => void} [speak] is told the language before the first note is written
- * @returns {{ settings: Settings, notes: string[] }}
+ * @returns {{ settings: Settings, notes: Words[] }}
  */
 export function readLink(search, speak = () => {}) {
   const settings = defaults();
-  /** @type {string[]} */
+  /** @type {Words[]} */
   const notes = [];
   if (search.length > LONGEST) speak("auto");
-  if (search.length > LONGEST) return { settings, notes: [t("link.the-link-is-longer")] };
+  if (search.length > LONGEST) return { settings, notes: [() => t("link.the-link-is-longer")] };
   const query = new URLSearchParams(search);
   speak(String(admit("language", query.get("lang") ?? "auto").value));
   for (const [key, setting] of Object.entries(SCHEMA)) {

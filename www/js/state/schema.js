@@ -1,7 +1,7 @@
 // The one table of settings: defaults, validation, controls and the link all come from here. Their words are in the tables of
 // strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
-/** @import { Settings } from "./types.js" */
+/** @import { Settings, Words } from "./types.js" */
 import { t } from "../lib/i18n.js";
 
 /**
@@ -14,7 +14,7 @@ import { t } from "../lib/i18n.js";
  * @property {number} [max]
  * @property {number} [step]
  * @property {string} [symbol]
- * @property {string} [open] what an empty field stands for, where it may be left empty
+ * @property {boolean} [open] whether it may be left empty; what that stands for is `set.KEY.open`
  * @property {readonly (number | string)[]} [choices]
  * @property {string} [words] whose words the choices have
  */
@@ -29,7 +29,7 @@ const seed = (url) => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, ste
 const steps = (url) => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
 
 /** @type {(url: string) => Setting} */
-const alpha = (url) => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: "2.5·ε/steps" });
+const alpha = (url) => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
 
 export const ATTACKS = ["fgsm", "bim", "pgd", "apgd", "square", "ensemble", "cw", "deepfool", "jsma", "noise"];
 export const DEFENSES = ["none", "purifier", "detector", "bit_depth", "median", "jpeg", "huge_logits", "no_gradient"];
@@ -155,7 +155,7 @@ export function defaults() {
  * Brings a value from a control or a link into its range.
  * @param {string} key
  * @param {unknown} raw
- * @returns {{ value: number | string | boolean, note: string | null }}
+ * @returns {{ value: number | string | boolean, note: Words | null }}
  */
 export function admit(key, raw) {
   const setting = SCHEMA[key];
@@ -164,23 +164,23 @@ export function admit(key, raw) {
   if (setting.kind === "choice") {
     const hit = setting.choices?.find((value) => String(value) === String(raw));
     if (hit !== undefined) return { value: hit, note: null };
-    return { value: setting.value, note: t("note.choice", settingName(key)) };
+    return { value: setting.value, note: () => t("note.choice", settingName(key)) };
   }
   if (setting.kind === "set") {
     const wanted = new Set(String(raw).split(","));
     const known = (setting.choices ?? []).map(String);
     const unknown = [...wanted].some((value) => value !== "" && !known.includes(value));
-    return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? t("note.set", settingName(key)) : null };
+    return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? () => t("note.set", settingName(key)) : null };
   }
   if (setting.open && String(raw).trim() === "") return { value: "", note: null };
   const min = setting.kind === "class" ? 0 : setting.min ?? -Infinity;
   const max = setting.kind === "class" ? CLASSES - 1 : setting.max ?? Infinity;
   const number = typeof raw === "string" && raw.trim() === "" ? NaN : Number(raw);
   if (!Number.isFinite(number)) {
-    return { value: setting.value, note: setting.value === "" ? t("note.open", settingName(key)) : t("note.number", settingName(key), setting.value) };
+    return { value: setting.value, note: () => (setting.value === "" ? t("note.open", settingName(key)) : t("note.number", settingName(key), setting.value)) };
   }
   const step = setting.kind === "number" || (setting.kind === "epsilon" && setting.step === undefined) ? 0 : setting.step ?? 1;
   const whole = step === 0 ? number : Math.round(number / step) * step;
   const value = Math.min(max, Math.max(min, whole));
-  return { value, note: value === number ? null : t("note.range", settingName(key), value, min, max) };
+  return { value, note: value === number ? null : () => t("note.range", settingName(key), value, min, max) };
 }

@@ -15,20 +15,20 @@ export const noFacts = () => ({
 
 /** What is lost when the engine is started anew. @returns {Partial<State>} */
 export const freshSession = () => ({
-  data: null, dataFiles: [], loading: null, gallery: [], subject: null, subjectName: "", photo: null, photoName: "", job: null, jobs: {},
+  data: null, dataFiles: [], loading: null, gallery: [], subject: null, subjectName: () => "", photo: null, photoName: "", job: null, jobs: {},
   shelf: { selected: "", models: [] }, facts: {}, ...noFacts(), purifier: false,
   madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [], shipped: false, seeking: false, compared: [], transfer: "", reference: "",
-  evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: "", messages: {},
+  evaluating: "matrix", matrix: null, curve: null, checks: null, rocs: null, engines: null, messages: {},
 });
 
 /** @returns {State} */
 export function initialState() {
   return /** @type {State} */ ({
     settings: defaults(),
-    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: "" },
+    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: () => "", test: null },
     version: "", classes: [], layers: [], parameters: 0,
     crash: null, notes: [], announcement: "", place: "start", imported: null, predictions: {}, lesson: {}, museum: {},
-    kept: { revision: 0, trouble: "", failures: [] }, offline: { phase: "none", reason: "" },
+    kept: { revision: 0, trouble: null, failures: [] }, offline: { phase: "none", reason: () => "" },
     ...freshSession(),
   });
 }

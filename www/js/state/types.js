@@ -211,8 +211,10 @@
  * @property {boolean} cancelling
  */
 
+/** Words that are made when they are shown, in the language of that moment. @typedef {() => string} Words */
+
 /** @typedef {"auto" | "gpu" | "cpu"} DeviceChoice */
-/** @typedef {{ ok: boolean, software: boolean, sentence: string, name: string }} Probe */
+/** @typedef {{ ok: boolean, software: boolean, why: Words, name: Words }} Probe */
 
 /**
  * @typedef {object} DeviceState
@@ -220,19 +222,20 @@
  * @property {"starting" | "ready" | "stopped"} phase
  * @property {"gpu" | "cpu" | null} kind
  * @property {string} adapter
- * @property {string} reason one sentence: why this device
+ * @property {Words} reason one sentence: why this device
+ * @property {{ logits: number, gradient: number } | null} test by how much it differed from the CPU in the start-up test, if it had to pass one
  */
 
-/** @typedef {{ place: Place, code: string, message: string }} Message */
-/** @typedef {{ sentence: string, report: string, offerCpu: boolean }} Crash */
+/** @typedef {{ place: Place, code: string, message: Words }} Message */
+/** @typedef {{ sentence: Words, report: string, offerCpu: boolean }} Crash */
 /** @typedef {Record<string, number | string | boolean>} Settings */
 /**
  * What the storage has to say: how often it has changed, why something is not saved, what of it could not be loaded.
- * @typedef {{ revision: number, trouble: string, failures: string[] }} Kept
+ * @typedef {{ revision: number, trouble: Words | null, failures: Words[] }} Kept
  */
 /**
  * Whether the page works without a network; in which phase that is, and where it does not, why.
- * @typedef {{ phase: "none" | "waiting" | "saving" | "kept" | "update" | "elsewhere" | "failed", reason: string }} Offline
+ * @typedef {{ phase: "none" | "waiting" | "saving" | "kept" | "update" | "elsewhere" | "failed", reason: Words }} Offline
  */
 
 /**
@@ -248,7 +251,7 @@
  * @property {LoadProgress | null} loading how far the reading of a data set is, or how far it came
  * @property {GallerySign[]} gallery
  * @property {SubjectEvent | null} subject
- * @property {string} subjectName what the subject is, in words
+ * @property {Words} subjectName what the subject is, in words
  * @property {PhotoEvent | null} photo
  * @property {string} photoName
  * @property {Job | null} job the running job, or the last one
@@ -282,10 +285,10 @@
  * @property {Measurement | null} curve
  * @property {{ config: CheckConfig, checks: Check[], records: string } | null} checks
  * @property {{ model: string, config: RocConfig, curves: Roc[] } | null} rocs
- * @property {string} engines how many engines share an evaluation, in words
+ * @property {Words | null} engines how many engines share an evaluation, in words
  * @property {Partial<Record<Place, Message>>} messages
  * @property {Crash | null} crash
- * @property {string[]} notes what was adjusted in the link
+ * @property {Words[]} notes what was adjusted in the link
  * @property {string} announcement for screen readers
  * @property {Kept} kept
  * @property {Offline} offline

@@ -5,6 +5,7 @@ import { busy } from "../state/events.js";
 import { needsPurifier } from "../state/commands.js";
 import { h, show, text } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { engineWords } from "../lib/engine-words.js";
 import { short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { recordButtons } from "../lib/records.js";
@@ -30,12 +31,12 @@ export function mountChecks(place, app) {
     const checks = found?.checks ?? [];
     const failed = checks.filter(({ passed }) => passed === false).length;
     const { config } = found ?? {};
-    text(summary, !config ? t("checks.not-checked-yet") : `“${config.model}”, ${defenseName(config.defense)}, ${attackerName(config.knowledge)}, ε = ${short(config.epsilon * 255)}/255: `
+    text(summary, !config ? t("checks.not-checked-yet") : `${t("word.quoted", config.model)}, ${defenseName(config.defense)}, ${attackerName(config.knowledge)}, ε = ${short(config.epsilon * 255)}/255: `
       + (checks.length === 0 ? "…" : failed === 0 ? t("checks.no-check-fails") : t(failed === 1 ? "checks.one-fails" : "checks.some-fail", failed, checks.length)));
     summary.dataset["value"] = checks.length > 0 ? String(failed) : "";
     list.replaceChildren(...checks.map(({ name, passed, detail, cause }) => h("li", { class: "check", testid: "check-item", attrs: { "data-name": name, "data-passed": passed == null ? "none" : String(passed) } },
       h("span", { class: "check-mark" }, passed == null ? t("checks.not-applicable") : passed ? t("checks.passed") : t("checks.failed")),
-      h("span", { class: "check-words" }, h("strong", {}, checkName(name)), h("span", { class: "fine" }, detail), cause ? h("span", { class: "check-cause" }, t("checks.likely-cause", cause)) : null))));
+      h("span", { class: "check-words" }, h("strong", {}, checkName(name)), h("span", { class: "fine" }, engineWords(detail)), cause ? h("span", { class: "check-cause" }, t("checks.likely-cause", engineWords(cause))) : null))));
     records.enable(Boolean(found?.records));
   });
 

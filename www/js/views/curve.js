@@ -20,7 +20,7 @@ export function mountCurve(place, app) {
   const job = jobControls(app, {
     job: "curve", prefix: "curve", pausable: true, steps: false, label: () => t("curve.draw-the-curve"), allowed: (state) => state.trained,
     start: () => actions.measure("curve"),
-    detail: (state) => [jobWords(state, "curve", state.trained ? "" : t("curve.train-the-network-first")), state.evaluating === "curve" ? state.engines : ""].filter(Boolean).join(" · "),
+    detail: (state) => [jobWords(state, "curve", state.trained ? "" : t("curve.train-the-network-first")), state.evaluating === "curve" ? state.engines?.() : ""].filter(Boolean).join(" · "),
   });
   const chart = shareChart({ title: t("curve.signs-read-correctly"), testid: "curve-chart", x: t("curve.axis") });
   const under = h("p", { class: "fine", testid: "curve-parameters" });

@@ -6,7 +6,8 @@ import { busy } from "../state/events.js";
 import { button, h, newId, show, text } from "../lib/dom.js";
 import { field, more } from "../lib/fields.js";
 import { filesOf } from "../lib/files.js";
-import { count } from "../lib/format.js";
+import { engineWords } from "../lib/engine-words.js";
+import { count, setName } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { keepDataset, keptDatasets, openKept } from "../keep/datasets.js";
 import { errorSlot } from "../lib/messages.js";
@@ -69,7 +70,7 @@ export function mountDataset(place, app) {
     const { data } = store.get();
     const disabled = off(store.get());
     kept.replaceChildren(...sets.filter(({ set }) => !data?.set || set !== data.name).map(({ set, size }) => {
-      const open = button(t("data.open-again", set, `${(size / 1e6).toFixed(1)} MB`), { testid: "data-again", onClick: () => void openKept(storage, set).then((files) => actions.openData(files)) });
+      const open = button(t("data.open-again", setName(set), `${(size / 1e6).toFixed(1)} MB`), { testid: "data-again", onClick: () => void openKept(storage, set).then((files) => actions.openData(files)) });
       open.disabled = disabled;
       return open;
     }));
@@ -96,15 +97,15 @@ export function mountDataset(place, app) {
   function describe(data) {
     const set = data?.set ?? null;
     place.dataset["value"] = set ? data?.name ?? "" : "generated";
-    text(name, set && data ? t("data.set", data.name, count(set.report.used), data.classes.length) : t("data.drawn"));
+    text(name, set && data ? t("data.set", setName(data.name), count(set.report.used), data.classes.length) : t("data.drawn"));
     splits.replaceChildren(...(set?.splits ?? []).map((split) => h("li", { testid: `data-${split.split}` }, t(`data.split.${split.split}`, count(split.n), count(split.tracks)))));
     const report = set?.report;
-    const sentences = report ? [...report.notes, ...(report.repeated > 0 ? [t("data.repeated", count(report.repeated))] : [])] : [];
+    const sentences = report ? [...report.notes.map(engineWords), ...(report.repeated > 0 ? [t("data.repeated", count(report.repeated))] : [])] : [];
     notes.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
     show(countsBlock, set !== null);
     show(skippedBlock, (report?.skipped ?? 0) > 0);
     counts.replaceChildren(...(set && data ? data.classes.map((label, index) => h("tr", {}, h("td", {}, label), ...set.splits.map((split) => h("td", {}, count(split.counts[index] ?? 0))))) : []));
-    skipped.replaceChildren(...(report?.list ?? []).map((file) => h("li", {}, h("strong", {}, file.name), ` ${file.reason}`)),
+    skipped.replaceChildren(...(report?.list ?? []).map((file) => h("li", {}, h("strong", {}, file.name), ` ${engineWords(file.reason)}`)),
       ...(report && report.skipped > report.list.length ? [h("li", {}, t("data.more", count(report.skipped - report.list.length)))] : []));
   }
 }

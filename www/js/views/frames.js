@@ -64,7 +64,7 @@ export function mountFrames(place, { store }) {
     text(c.value, frame.c == null ? "" : short(frame.c));
     show(c.element, frame.c != null);
     const best = frame.top[0];
-    text(answer.value, best ? `“${className(classes, best.class)}”, ${percent(best.probability)}` : "");
+    text(answer.value, best ? `${t("word.quoted", className(classes, best.class))}, ${percent(best.probability)}` : "");
     margin.value.dataset["value"] = String(frame.margin);
     l2.value.dataset["value"] = String(frame.l2);
     place.dataset["value"] = String(frames.length);

@@ -2,7 +2,7 @@
 
 /** @import { App } from "./app.js" */
 /** @import { JobKind, State } from "../state/types.js" */
-import { busy } from "../state/events.js";
+import { busy, jobName } from "../state/events.js";
 import { button, h, show, text } from "../lib/dom.js";
 import { count, timeLeft } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
@@ -32,7 +32,7 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
   show(force, false);
 
   const fill = h("span", { class: "progress-fill" });
-  const bar = h("div", { class: "progress", testid: `${prefix}-progress`, attrs: { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0, "aria-label": t("job.progress", prefix) } }, fill);
+  const bar = h("div", { class: "progress", testid: `${prefix}-progress`, attrs: { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0, "aria-label": t("job.progress", jobName(job)) } }, fill);
   const said = h("span", { testid: `${prefix}-detail` });
   const rate = h("span", { testid: `${prefix}-rate` });
   const left = h("span", { testid: `${prefix}-left` });

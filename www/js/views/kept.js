@@ -68,12 +68,12 @@ export function mountKept(place, { store, keeper, storage, offline }) {
   store.watch((state) => [state.kept.revision, state.offline.phase], () => void refresh());
   store.watch((state) => [state.kept.failures], (failures) => {
     show(failed, failures.length > 0);
-    text(failed, failures.join(" "));
+    text(failed, failures.map((words) => words()).join(" "));
   });
   store.watch((state) => [state.offline], ({ phase, reason }) => {
     copy.dataset["value"] = phase;
     show(keep, phase === "waiting" || phase === "failed");
-    text(copy, phase === "none" ? reason : t(`kept.${phase}`, reason));
+    text(copy, phase === "none" ? reason() : t(`kept.${phase}`, reason()));
   });
 
   place.append(h("details", { class: "more aside" }, summary,

@@ -77,7 +77,7 @@ export function mountMatrix(place, app) {
   const job = jobControls(app, {
     job: "matrix", prefix: "matrix", pausable: true, steps: false, label: () => t("matrix.measure"), allowed: (state) => state.trained,
     start: () => actions.measure("matrix"),
-    detail: (state) => [jobWords(state, "matrix", state.trained ? "" : t("matrix.train-the-network-first")), state.evaluating === "matrix" ? state.engines : ""].filter(Boolean).join(" · "),
+    detail: (state) => [jobWords(state, "matrix", state.trained ? "" : t("matrix.train-the-network-first")), state.evaluating === "matrix" ? state.engines?.() : ""].filter(Boolean).join(" · "),
   });
 
   const head = h("tr");

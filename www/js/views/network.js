@@ -2,6 +2,7 @@
 
 /** @import { App } from "./app.js" */
 import { h, text } from "../lib/dom.js";
+import { engineWords } from "../lib/engine-words.js";
 import { count } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 
@@ -21,6 +22,6 @@ export function mountNetwork(place, { store }) {
     text(total, count(parameters));
     total.dataset["value"] = String(parameters);
     body.replaceChildren(...layers.map((layer) => h("tr", {},
-      h("td", {}, layer.name), h("td", {}, Array.from(layer.output).join(" × ")), h("td", {}, count(layer.parameters)))));
+      h("td", {}, engineWords(layer.name)), h("td", {}, Array.from(layer.output).join(" × ")), h("td", {}, count(layer.parameters)))));
   });
 }

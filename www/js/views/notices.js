@@ -36,7 +36,7 @@ export function mountNotices(place, { store, actions }) {
     show(crash, value !== null);
     text(copied, "");
     if (!value) return;
-    text(sentence, value.sentence);
+    text(sentence, value.sentence());
     text(report, value.report);
     show(cpu, value.offerCpu);
   });
@@ -46,7 +46,7 @@ export function mountNotices(place, { store, actions }) {
     h("div", { class: "buttons" }, button(t("notices.close"), { testid: "link-notes-close", onClick: () => actions.dismissNotes() })));
   store.watch((state) => [state.notes], (values) => {
     show(notes, values.length > 0);
-    list.replaceChildren(...values.map((value) => h("li", {}, value)));
+    list.replaceChildren(...values.map((value) => h("li", {}, value())));
   });
   place.append(crash, notes, errorSlot(store, "page"));
 }

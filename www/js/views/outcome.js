@@ -90,8 +90,8 @@ export function mountOutcome(place, { store, actions }) {
     const before = outcome.original.top[0];
     const after = outcome.adversarial.top[0];
     if (!before || !after) return "";
-    const from = `“${className(classes, before.class)}” (${percent(before.probability)})`;
-    const to = `“${className(classes, after.class)}” (${percent(after.probability)})`;
+    const from = `${t("word.quoted", className(classes, before.class))} (${percent(before.probability)})`;
+    const to = `${t("word.quoted", className(classes, after.class))} (${percent(after.probability)})`;
     return before.class === after.class ? t("outcome.the-network-still-reads", to, percent(before.probability)) : t("outcome.the-network-read-now", from, to);
   }
 

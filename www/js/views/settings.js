@@ -11,6 +11,7 @@ import { button, h, text } from "../lib/dom.js";
 import { boxes, field } from "../lib/fields.js";
 import { t } from "../lib/i18n.js";
 import { THEMES, applyTheme, savedTheme } from "../lib/theme.js";
+import { deviceReason } from "../lib/words.js";
 
 /** @param {App} app */
 export function openSettings({ store, actions }) {
@@ -42,7 +43,7 @@ export function openSettings({ store, actions }) {
   openDialog("settings", t("settings.title"),
     h("div", { class: "settings-grid" },
       h("div", { class: "field field-choice" }, h("label", { attrs: { for: "device-select" } }, h("span", { class: "field-label" }, t("device.device"))), select,
-        h("span", { class: "field-help", attrs: { id: "device-words" } }, device.reason)),
+        h("span", { class: "field-help", attrs: { id: "device-words" } }, deviceReason(device))),
       h("div", { class: "field field-choice" }, h("label", { attrs: { for: "theme-select" } }, h("span", { class: "field-label" }, t("device.theme"))), theme),
       language),
     h("details", { class: "more" }, h("summary", { testid: "teach-more" }, t("teach.title")),

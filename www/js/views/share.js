@@ -39,7 +39,7 @@ export function openShare({ store, actions }) {
   const weights = h("div", {}, h("p", { class: "fine", testid: "share-model" }, own ? t("share.own-model") : t("share.shipped-model")),
     own ? button(t("shelf.save-as-a-file"), { testid: "share-weights", onClick: () => void actions.saveModel(false) }) : null);
 
-  const about = async () => ({ link: query, version: state.version, model: state.shelf.selected, subject: state.subjectName, image: subject ? await pngOf(subject.seen.picture) : null });
+  const about = async () => ({ link: query, version: state.version, model: state.shelf.selected, subject: state.subjectName(), image: subject ? await pngOf(subject.seen.picture) : null });
   const png = button(t("share.png"), { testid: "share-png", onClick: () => { if (outcome) saveCard(outcome, state.classes, address); } });
   const json = button(t("share.json"), { testid: "share-json", onClick: () => void about().then((rest) => { if (outcome) saveBytes(pictureRecord(outcome, rest), "fool-the-sign-picture.json", "application/json"); }) });
   const records = [state.matrix, state.curve, state.checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));

@@ -44,10 +44,17 @@ export function mountStart(place, app) {
     h("div", { class: "buttons" }, button(t("start.again"), { testid: "start-again", onClick: () => { void actions.turnInto(aim()); } }), h("a", { class: "button", attrs: { href: "#lesson" }, testid: "start-lesson" }, t("start.how")))));
   const progress = h("p", { class: "fine start-progress" });
 
-  place.append(title,
-    h("div", { class: "start-grid" },
-      h("div", { class: "start-picture" }, h("div", { class: "frame start-frame" }, drawn, picture.element), under),
-      h("div", { class: "start-answer" }, reads, bars.element, h("div", { class: "start-control" }, go, others, progress), proof)),
+  const experiment = h("div", { class: "start-grid" },
+    h("div", { class: "start-picture" }, h("div", { class: "frame start-frame" }, drawn, picture.element), under),
+    h("div", { class: "start-answer" }, reads, bars.element, h("div", { class: "start-control" }, go, others, progress), proof));
+  // A data set of one's own has no stop sign.
+  const own = h("div", { class: "notice", testid: "start-own" }, h("p", {}, t("start.own")),
+    h("div", { class: "buttons" }, ...["data", "attack"].map((id) => h("a", { class: "button", testid: `start-own-${id}`, attrs: { href: `#${id}` } }, t(`place.${id}.title`)))));
+  store.watch((state) => [state.data?.signs ?? true], (signs) => {
+    show(experiment, signs);
+    show(own, !signs);
+  });
+  place.append(title, experiment, own,
     h("nav", { class: "start-ways", attrs: { "aria-label": t("start.ways") } },
       ...["data", "lesson", "defend", "museum"].map((id) => h("a", { class: "way", attrs: { href: `#${id}`, "data-teach": id } }, h("strong", {}, t(`start.way.${id}`)), h("span", {}, t(`start.way.${id}.words`))))));
 

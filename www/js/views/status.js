@@ -3,8 +3,10 @@
 /** @import { App } from "./app.js" */
 import { busy, jobName } from "../state/events.js";
 import { button, h, show, text } from "../lib/dom.js";
+import { engineWords } from "../lib/engine-words.js";
 import { percent, timeLeft } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
+import { deviceReason } from "../lib/words.js";
 import { openSettings } from "./settings.js";
 
 /** @param {HTMLElement} place @param {App} app */
@@ -35,11 +37,13 @@ export function mountStatus(place, app) {
     text(quality, phase !== "ready" ? "" : !trained ? t("status.untrained")
       : [validated ? t("status.reads", percent(validated.value)) : "", purifier ? t("status.purifier") : ""].filter(Boolean).join(" · "));
   });
-  store.watch((state) => [state.device], ({ phase, kind, adapter, reason: why }) => {
+  store.watch((state) => [state.device], (device) => {
+    const { phase, kind, adapter } = device;
+    const why = deviceReason(device);
     const name = kind === "gpu" ? "WebGPU" : kind === "cpu" ? "CPU" : t("device.device");
     text(chip, phase === "starting" ? `${name} …` : phase === "stopped" ? t("status.stopped") : name);
     text(reason, phase === "starting" && kind ? `${why} ${t("status.starting")}` : why);
-    chip.title = `${why}${adapter ? ` (${adapter})` : ""}`;
+    chip.title = `${why}${adapter ? ` (${engineWords(adapter)})` : ""}`;
     chip.setAttribute("aria-label", t("status.device", chip.textContent ?? ""));
     chip.dataset["device"] = kind ?? "";
     chip.dataset["phase"] = phase;

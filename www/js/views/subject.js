@@ -57,7 +57,7 @@ export function mountSubject(place, { store, actions }) {
   store.watch((state) => [state.subject, state.classes, state.subjectName, state.trained, busy(state) && state.job?.job === "train"], (subject, classes, subjectName, trained, learning) => {
     paint(canvas, subject?.seen.picture);
     const label = subject?.label ?? null;
-    text(name, subject ? (label !== null ? className(classes, label) : subjectName) : " ");
+    text(name, subject ? (label !== null ? className(classes, label) : subjectName()) : " ");
     name.dataset["value"] = label === null ? "" : String(label);
     bars.show(subject?.seen.top, classes, tagsFor(label));
     const best = subject?.seen.top[0];

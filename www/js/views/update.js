@@ -19,8 +19,8 @@ export function mountUpdate(place, { store, offline }) {
 
   const banner = h("p", { class: "notice notice-error", testid: "not-saved", attrs: { role: "alert", hidden: true } });
   store.watch((state) => [state.kept.trouble], (trouble) => {
-    show(banner, trouble !== "");
-    text(banner, trouble && t("update.not-saved", trouble));
+    show(banner, trouble !== null);
+    text(banner, trouble ? t("update.not-saved", trouble()) : "");
   });
   place.append(update, banner);
 }
