@@ -79,7 +79,9 @@ test("a folder of one's own: other classes, learned, picked and attacked by name
   const named = await loop.at("subject-name").textContent();
   assert.ok(["Blue <b>", "Green", "Red"].includes(named ?? ""), String(named));
   assert.ok(await loop.at("legend").isHidden(), "there are no drawings of these classes");
-  await loop.go("data");
+  await loop.go("start");
+  assert.deepEqual([await loop.sees("start-own"), await loop.sees("start-go")], [true, false], "no stop sign is offered");
+  await loop.click("start-own-data");
   await loop.at("class-select").selectOption({ label: "Green" });
   await loop.until("a green one", async () => await loop.at("subject-name").textContent() === "Green");
   const { after, before } = await loop.attack("fgsm", { "attack-epsilon": 128 });

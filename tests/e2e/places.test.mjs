@@ -176,6 +176,7 @@ test("German: every word is there, numbers have commas, and the engine and its r
   assert.equal(await loop.page.evaluate(() => document.documentElement.lang), "de");
   assert.match((await loop.at("start-reads").textContent()) ?? "", /Das Netz liest:Halt \(Stopp\) · \d+(,\d)?\s%/);
   assert.match((await loop.page.locator('[data-view="start"]').textContent()) ?? "", /\d,\d\s%/, "shares have a comma");
+  assert.match((await loop.device()).reason, /^(Du hast|Die CPU|WebGPU ist) /);
   await loop.attack("fgsm", { "attack-epsilon": 8 });
   const picture = await loop.paints("figure-adversarial-canvas");
   await loop.click("settings-open");
@@ -183,6 +184,7 @@ test("German: every word is there, numbers have commas, and the engine and its r
   await loop.click("settings-close");
   await loop.until("English", async () => /^The network /.test((await loop.at("outcome-sentence").textContent()) ?? ""));
   assert.equal(await loop.paints("figure-adversarial-canvas"), picture);
+  assert.match((await loop.device()).reason, /^(You chose|The CPU|WebGPU is) /, "what was said before is said anew");
   await loop.until("the link says it", () => loop.page.url().includes("lang=en"));
   await loop.close();
 });

@@ -21,6 +21,7 @@ const keyOf = (kind, name) => `${kind}/${name}`;
 /** @param {Data} data */
 const sizeOf = (data) => (data instanceof Blob ? data.size : data?.byteLength ?? 0);
 
+/** The database was waited for in vain. */
 class Impatient extends Error {}
 
 /** @param {unknown} error @returns {Words} a sentence */
