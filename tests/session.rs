@@ -365,7 +365,10 @@ fn too_much_is_refused_in_a_sentence() {
     assert_eq!(user.code(Command::Photo { bytes: vec![1, 2, 3] }), "image");
     assert_eq!(user.code(Command::Sign { class: 43, seed: 0 }), "parameter");
     assert_eq!(user.code(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
-    assert_eq!(user.code(Command::Benchmark { work: Work::Generate, batch: 0, repeats: 1 }), "parameter");
+    assert_eq!(
+        user.code(Command::Benchmark { work: Work::Generate { harsh: false }, batch: 0, repeats: 1 }),
+        "parameter"
+    );
 
     user.ask(Command::Sign { class: 14, seed: 0 });
     for epsilon in [-0.1, 1.5, f32::NAN, f32::INFINITY] {
@@ -503,7 +506,7 @@ fn a_slice_and_gradients_show_what_the_classifier_answers() {
 fn benchmarks_do_the_work_they_name() {
     let mut user = User::new();
     let attack = Attack::Fgsm(Fgsm::default());
-    for work in [Work::Generate, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }] {
+    for work in [Work::Generate { harsh: true }, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }] {
         let events = user.ask(Command::Benchmark { work, batch: 8, repeats: 3 });
         assert!(matches!(events.as_slice(), [Event::Benchmarked { images: 24, .. }]), "{events:?}");
     }
