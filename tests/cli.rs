@@ -160,9 +160,32 @@ fn bad_input_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn presets_say_what_they_need_and_are_what_their_parameters_make() {
+    let folder = folder("presets");
+    let train = |words: &str, name: &str| {
+        let out = folder.join(name);
+        succeed(&format!("train {words} --images 64 --epochs 1 --validation 43 --out {}", out.display()));
+        std::fs::read(out).expect("the weights")
+    };
+    let preset = train("--preset lenet-drawn", "preset");
+    assert_eq!(preset, train("--harsh --batch 32 --learning-rate 0.004", "harsh"), "by its parameters");
+    assert_ne!(preset, train("--batch 32 --learning-rate 0.004", "fair"), "another light");
+
+    let out = folder.join("none");
+    for (words, says) in [
+        ("--preset lenet", "--data has to be GTSRB's archives"),
+        ("--preset lenet-at", "--data has to be GTSRB's archives"),
+        ("--preset nobody", "lenet-drawn"),
+    ] {
+        let text = fail(&format!("train {words} --out {}", out.display()));
+        assert!(text.contains(says) && !out.exists(), "{text}");
+    }
+}
+
+#[test]
 fn every_command_has_help() {
     let all = succeed("--help");
-    for command in ["train", "attack", "purify", "evaluate", "logits", "bench", "data"] {
+    for command in ["train", "attack", "purify", "evaluate", "logits", "figure", "bench", "data"] {
         assert!(all.contains(command), "{command}");
         assert!(succeed(&format!("{command} --help")).lines().count() > 5, "{command}");
     }

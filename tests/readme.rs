@@ -116,3 +116,34 @@ fn the_tables_are_those_of_the_records() {
     the_readme_has("data/results/drawn-signs.json", table);
     the_readme_has("data/results/gtsrb.json", photos);
 }
+
+fn figure(arguments: &[&str]) -> std::process::Output {
+    let program = env!("CARGO_BIN_EXE_fool-the-sign");
+    std::process::Command::new(program).arg("figure").args(arguments).output().expect("the program runs")
+}
+
+#[test]
+fn the_figure_is_that_of_the_records() {
+    let picture = "data/results/accuracy.svg";
+    let fresh = std::env::temp_dir().join(format!("fool-the-sign-figure-{}.svg", std::process::id()));
+    let path = fresh.to_str().expect("a plain path");
+    let drawn = figure(&["--records", "data/results/gtsrb.json", "--out", path]);
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let svg = std::fs::read_to_string(&fresh).expect("the picture");
+    std::fs::remove_file(&fresh).expect("ours");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(picture, svg).expect("written");
+    } else {
+        assert_eq!(std::fs::read_to_string(picture).expect("the picture"), svg, "run BLESS=1 cargo test --test readme");
+    }
+
+    for (arguments, says) in [
+        (["--records", "data/results/gtsrb.json", "--attack", "cw"], "No model has records under cw"),
+        (["--records", "data/results/gtsrb.json", "--model", "nobody"], "There are no records of nobody"),
+        (["--records", "README.md", "--attack", "pgd"], "This is no record of figures"),
+    ] {
+        let refused = figure(&[&arguments[..], &["--out", path]].concat());
+        let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && words.contains(says) && !fresh.exists(), "{words}");
+    }
+}
