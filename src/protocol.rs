@@ -23,6 +23,7 @@ use crate::eval::roc::{Roc, RocConfig};
 use crate::model::LayerInfo;
 use crate::train::adversarial::Recipe;
 use crate::train::classifier::TrainConfig;
+use crate::train::preset::Offer;
 use crate::train::purifier::PurifierConfig;
 use crate::train::trainer::{TrainingReport, ValidationReport};
 
@@ -263,6 +264,8 @@ pub enum Event {
         layers: Vec<LayerInfo>,
         /// Number of parameters of the classifier.
         parameters: usize,
+        /// How the networks that come with the page were made.
+        presets: Vec<Offer>,
     },
     /// The sheet of examples.
     Gallery {

@@ -23,6 +23,16 @@ impl Rng {
         Self(inner)
     }
 
+    /// How many 32-bit words have been drawn.
+    pub fn position(&self) -> u64 {
+        self.0.get_word_pos() as u64
+    }
+
+    /// Goes to where [`Self::position`] was.
+    pub fn seek(&mut self, position: u64) {
+        self.0.set_word_pos(u128::from(position));
+    }
+
     /// Uniform in [0, 1), a multiple of 2⁻²⁴.
     pub fn unit(&mut self) -> f32 {
         (self.0.next_u32() >> 8) as f32 * (1.0 / 16_777_216.0)

@@ -26,6 +26,7 @@ use crate::eval::roc::RocRun;
 use crate::model::zoo::Architecture;
 use crate::protocol::{Command, DataInfo, Event, GallerySign, JobKind, JobState, SetInfo, SplitInfo};
 use crate::train::classifier::ClassifierTrainer;
+use crate::train::preset;
 use crate::train::purifier::PurifierTrainer;
 use crate::train::trainer;
 
@@ -86,6 +87,7 @@ impl Session {
             classes: classes::NAMES.map(String::from).to_vec(),
             layers: model.network.layers(model.architecture.side(), &self.started.device),
             parameters: model.network.num_params(),
+            presets: preset::offers(),
         }
     }
 

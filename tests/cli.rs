@@ -4,15 +4,17 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use fool_the_sign::eval::record::Record;
 use safetensors::SafeTensors;
 
 fn conformance(name: &str) -> String {
     format!("tests/conformance/{name}")
 }
 
-/// A folder of its own for each test.
+/// An empty folder of its own for each test.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder
 }
@@ -175,11 +177,63 @@ fn presets_say_what_they_need_and_are_what_their_parameters_make() {
     for (words, says) in [
         ("--preset lenet", "--data has to be GTSRB's archives"),
         ("--preset lenet-at", "--data has to be GTSRB's archives"),
+        ("--preset combined", "--data has to be GTSRB's archives"),
         ("--preset nobody", "lenet-drawn"),
+        ("--model combined --purifier nowhere.safetensors", "--classifier"),
     ] {
         let text = fail(&format!("train {words} --out {}", out.display()));
         assert!(text.contains(says) && !out.exists(), "{text}");
     }
+}
+
+#[test]
+fn combined_begins_with_what_its_parts_have_learned() {
+    let folder = folder("combined");
+    let file = |name: &str| folder.join(name).display().to_string();
+    let (lenet, purifier, combined) = (file("lenet"), file("purifier"), file("combined"));
+    let short = "--epochs 1 --validation 43";
+    succeed(&format!("train {short} --images 1600 --out {lenet}"));
+    succeed(&format!("train --model purifier --width 4 --classifier {lenet} {short} --images 640 --out {purifier}"));
+    let from = format!("--model combined --classifier {lenet} --purifier {purifier}");
+    succeed(&format!("train {from} {short} --images 64 --learning-rate 1e-6 --out {combined}"));
+    // With a learning rate of next to nothing it answers as the classifier behind the purifier does.
+    let clean = |words: &str| {
+        let text = succeed(&format!("evaluate {words} --n 43"));
+        text.split("accuracy ").nth(1).and_then(|rest| rest.split(' ').next()).map(String::from).expect("an accuracy")
+    };
+    let behind = clean(&format!("--weights {lenet} --purifier {purifier} --defense purifier"));
+    assert_eq!(clean(&format!("--weights {combined}")), behind);
+    let wrong =
+        fail(&format!("train --model combined --classifier {combined} --purifier {purifier} --out {lenet}x"));
+    assert!(wrong.contains("this is a combined"), "{wrong}");
+}
+
+#[test]
+fn a_finished_training_leaves_no_checkpoint_and_a_damaged_one_is_refused() {
+    let folder = folder("resume");
+    let out = folder.join("net.safetensors");
+    let checkpoint = folder.join("net.safetensors.checkpoint");
+    let words = format!("train --images 64 --epochs 2 --validation 43 --resume --out {}", out.display());
+    std::fs::write(&checkpoint, "nonsense").expect("written");
+    let text = fail(&words);
+    assert!(text.contains("net.safetensors.checkpoint") && text.contains("Delete it"), "{text}");
+    assert!(!out.exists());
+    std::fs::remove_file(&checkpoint).expect("removed");
+    succeed(&words);
+    assert!(out.exists() && !checkpoint.exists());
+}
+
+#[test]
+fn figures_are_added_to_those_that_are_there() {
+    let folder = folder("add");
+    let (lenet, out) = (conformance("lenet.safetensors"), folder.join("records.json"));
+    let evaluate = |words: &str| {
+        succeed(&format!("evaluate --model lenet --weights {lenet} {words} --out {} --add", out.display()));
+        Record::parse(&std::fs::read_to_string(&out).expect("records")).expect("records").len()
+    };
+    assert_eq!(evaluate("--n 43"), 1);
+    assert_eq!(evaluate("--n 20 --attack fgsm"), 2, "clean and FGSM");
+    assert_eq!(evaluate("--n 43 --attack fgsm"), 2, "the same figures, measured on more");
 }
 
 #[test]

@@ -12,7 +12,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const NAMING: [&str; 4] = ["in_range(", "Error::parameter(", "LayerInfo::new(", "see("];
 
 /// Of the texts for people those that only the command line and the documentation show.
-const NOT_ON_THE_PAGE: [&str; 2] = ["src/bin/", "src/train/preset.rs"];
+const NOT_ON_THE_PAGE: [&str; 3] = ["src/bin/", "src/train/preset.rs", "src/train/trainer/checkpoint.rs"];
 
 struct Literal {
     text: String,

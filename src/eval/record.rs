@@ -127,6 +127,15 @@ impl Record {
             .collect()
     }
 
+    /// Whether both say the same of the same model, data and attack: of two such, one is enough, though files, n or program differ.
+    pub fn replaces(&self, other: &Record) -> bool {
+        let what = |record: &Record| {
+            let Record { model, defense, dataset, split, attack, goal, knowledge, source, metric, .. } = record.clone();
+            (model, defense, dataset, split, attack, goal, knowledge, source, metric)
+        };
+        what(self) == what(other)
+    }
+
     /// The records as JSON text, as both the page and the command line write them.
     pub fn to_json(records: &[Record]) -> String {
         let mut text = serde_json::to_string_pretty(records).expect("plain data");

@@ -100,6 +100,14 @@ impl Task for Classification {
         Measured { loss: loss::cross_entropy_sum(logits, one_hot), right }
     }
 
+    fn config(&self) -> serde_json::Value {
+        serde_json::json!({ "recipe": self.recipe })
+    }
+
+    fn rng(&mut self) -> &mut Rng {
+        &mut self.rng
+    }
+
     fn guards(&self) -> bool {
         matches!(self.recipe, Recipe::Fast { .. })
     }

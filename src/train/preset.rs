@@ -3,6 +3,8 @@
 use super::adversarial::Recipe;
 use super::classifier::TrainConfig;
 use super::purifier::PurifierConfig;
+use serde::{Deserialize, Serialize};
+
 use super::trainer::Schedule;
 use crate::data::source::Mix;
 
@@ -18,8 +20,11 @@ pub struct Preset {
     pub about: &'static str,
     /// Its architecture, or `purifier`.
     pub model: &'static str,
-    /// The preset whose weights it starts from, or, for a purifier, whose classifier it is for.
+    /// The preset whose weights it starts from; for a purifier, whose classifier it is for; for `combined`, the classifier it
+    /// begins with.
     pub from: Option<&'static str>,
+    /// For `combined`: the purifier that it begins with.
+    pub purifier: Option<&'static str>,
     /// Passes over the images.
     pub epochs: usize,
     /// Images in an epoch; none for the whole training split of GTSRB.
@@ -28,59 +33,82 @@ pub struct Preset {
     pub batch_size: usize,
     /// Learning rate of Adam at the start.
     pub learning_rate: f64,
+    /// Which part of a photo: its region of interest, or all of it, as the notebook took it.
+    pub whole: bool,
+    /// Photos moved, turned and lit a little otherwise every time.
+    pub augment: bool,
     /// Share of drawn signs; 1 for those that see no photo.
     pub drawn: f32,
     /// See [`Mix::harsh`].
     pub harsh: bool,
     /// What it learns from; purifiers have their own way.
     pub recipe: Recipe,
+    /// Purifiers: clean → clean with a skip at full resolution, as the notebook trained its own; it learns to copy.
+    pub copies: bool,
     /// Minutes of one core of an AMD EPYC at 2.6 GHz, about.
     pub minutes: usize,
 }
 
+/// What most of them share.
+const PHOTOS: Preset = Preset {
+    name: "",
+    about: "",
+    model: "lenet",
+    from: None,
+    purifier: None,
+    epochs: 30,
+    images: None,
+    batch_size: 32,
+    learning_rate: 3e-3,
+    whole: false,
+    augment: true,
+    drawn: 0.0,
+    harsh: false,
+    recipe: Recipe::Standard,
+    copies: false,
+    minutes: 1,
+};
+
 /// All of them.
-pub const ALL: [Preset; 7] = [
+pub const ALL: [Preset; 10] = [
     Preset {
         name: "lenet",
         about: "The original notebook's LeNet-5, trained well.",
-        model: "lenet",
-        from: None,
-        epochs: 30,
-        images: None,
-        batch_size: 32,
-        learning_rate: 3e-3,
         drawn: 0.25,
-        harsh: false,
-        recipe: Recipe::Standard,
         minutes: 7,
+        ..PHOTOS
+    },
+    Preset {
+        name: "lenet-notebook",
+        about: "The same network as the notebook trained it: photos whole, and as they are.",
+        epochs: 20,
+        learning_rate: 1e-3,
+        whole: true,
+        augment: false,
+        minutes: 4,
+        ..PHOTOS
     },
     Preset {
         name: "lenet-at",
-        about: "The same network, adversarially trained.",
-        model: "lenet",
+        about: "LeNet-5, adversarially trained.",
         from: Some("lenet"),
         epochs: 40,
-        images: None,
         batch_size: 64,
-        learning_rate: 3e-3,
-        drawn: 0.0,
-        harsh: false,
         recipe: Recipe::Fast { epsilon: EPSILON },
         minutes: 16,
+        ..PHOTOS
     },
     Preset {
         name: "signnet",
         about: "The strongest small network.",
         model: "signnet",
-        from: None,
         epochs: 24,
-        images: None,
         batch_size: 64,
         learning_rate: 1.5e-3,
         drawn: 0.1,
         harsh: true,
-        recipe: Recipe::Standard,
         minutes: 28,
+        ..PHOTOS
     },
     Preset {
         name: "signnet-at",
@@ -88,41 +116,35 @@ pub const ALL: [Preset; 7] = [
         model: "signnet",
         from: Some("signnet-drawn"),
         epochs: 10,
-        images: None,
         batch_size: 64,
         learning_rate: 1.5e-3,
-        drawn: 0.0,
-        harsh: false,
         recipe: Recipe::Pgd { epsilon: EPSILON, steps: 3 },
         minutes: 45,
+        ..PHOTOS
     },
     Preset {
         name: "lenet-drawn",
         about: "The notebook's LeNet-5, which has never seen a photo.",
-        model: "lenet",
-        from: None,
         epochs: 3,
         images: Some(120_000),
-        batch_size: 32,
         learning_rate: 4e-3,
         drawn: 1.0,
         harsh: true,
-        recipe: Recipe::Standard,
         minutes: 3,
+        ..PHOTOS
     },
     Preset {
         name: "signnet-drawn",
         about: "The strongest small network, which has never seen a photo.",
         model: "signnet",
-        from: None,
         epochs: 3,
         images: Some(90_000),
         batch_size: 64,
         learning_rate: 1.5e-3,
         drawn: 1.0,
         harsh: true,
-        recipe: Recipe::Standard,
         minutes: 10,
+        ..PHOTOS
     },
     Preset {
         name: "purifier",
@@ -130,15 +152,68 @@ pub const ALL: [Preset; 7] = [
         model: "purifier",
         from: Some("lenet"),
         epochs: 6,
-        images: None,
-        batch_size: 32,
-        learning_rate: 3e-3,
         drawn: 0.25,
-        harsh: false,
-        recipe: Recipe::Standard,
         minutes: 15,
+        ..PHOTOS
+    },
+    Preset {
+        name: "purifier-notebook",
+        about: "The same autoencoder trained as the notebook trained its own: clean → clean, with a way around. It learns to copy.",
+        model: "purifier",
+        from: Some("lenet"),
+        epochs: 2,
+        augment: false,
+        copies: true,
+        minutes: 4,
+        ..PHOTOS
+    },
+    Preset {
+        name: "combined",
+        about: "Autoencoder and LeNet-5 as one network, adversarially trained through both.",
+        model: "combined",
+        from: Some("lenet-at"),
+        purifier: Some("purifier"),
+        epochs: 10,
+        batch_size: 64,
+        learning_rate: 1.5e-3,
+        recipe: Recipe::Pgd { epsilon: EPSILON, steps: 3 },
+        minutes: 60,
+        ..PHOTOS
     },
 ];
+
+/// A preset as a front end takes it, which makes its networks from what data it has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Offer {
+    /// See [`Preset::name`].
+    pub name: String,
+    /// See [`Preset::model`].
+    pub model: String,
+    /// See [`Preset::from`].
+    pub from: Option<String>,
+    /// See [`Preset::images`].
+    pub images: Option<usize>,
+    /// For classifiers.
+    pub classifier: Option<TrainConfig>,
+    /// For purifiers.
+    pub purifier: Option<PurifierConfig>,
+}
+
+/// All of them, to choose from.
+pub fn offers() -> Vec<Offer> {
+    let offer = |preset: &Preset| {
+        let purifies = preset.model == "purifier";
+        Offer {
+            name: preset.name.into(),
+            model: preset.model.into(),
+            from: preset.from.map(String::from),
+            images: preset.images,
+            classifier: (!purifies).then(|| preset.classifier()),
+            purifier: purifies.then(|| preset.purifier()),
+        }
+    };
+    ALL.iter().map(offer).collect()
+}
 
 /// A preset by name.
 pub fn named(name: &str) -> Option<&'static Preset> {
@@ -152,7 +227,7 @@ impl Preset {
     }
 
     fn schedule(&self, defaults: Schedule) -> Schedule {
-        let mix = Mix { augment: true, drawn: self.drawn, harsh: self.harsh };
+        let mix = Mix { augment: self.augment, drawn: self.drawn, harsh: self.harsh };
         let images_per_epoch = self.images.unwrap_or(defaults.images_per_epoch);
         Schedule { epochs: self.epochs, batch_size: self.batch_size, images_per_epoch, mix, ..defaults }
     }
@@ -167,7 +242,13 @@ impl Preset {
     /// For purifiers; the number of images is that of the data.
     pub fn purifier(&self) -> PurifierConfig {
         let defaults = PurifierConfig::default();
-        PurifierConfig { schedule: self.schedule(defaults.schedule), learning_rate: self.learning_rate, ..defaults }
+        PurifierConfig {
+            schedule: self.schedule(defaults.schedule),
+            learning_rate: self.learning_rate,
+            clean_to_clean: self.copies,
+            full_skip: self.copies,
+            ..defaults
+        }
     }
 }
 
@@ -182,6 +263,7 @@ mod tests {
             preset.purifier().validate().expect("a valid purifier");
             assert_eq!(named(preset.name), Some(preset));
             assert!(preset.from.is_none_or(|from| named(from).is_some_and(|from| from.model != "purifier")));
+            assert!(preset.purifier.is_none_or(|from| named(from).is_some_and(|from| from.model == "purifier")));
         }
     }
 }

@@ -161,6 +161,14 @@ impl Task for Purification {
         Objective { loss: self.loss(model.forward(spoilt), clean), correct: None }
     }
 
+    fn config(&self) -> serde_json::Value {
+        serde_json::json!(self.config)
+    }
+
+    fn rng(&mut self) -> &mut Rng {
+        &mut self.rng
+    }
+
     /// On FGSM at full strength: the loss, then right answers on purified, attacked and purified clean images.
     fn measure(&self, model: &Autoencoder, signs: &[Sample]) -> Measured {
         let clean = batch::images(signs, &self.device);

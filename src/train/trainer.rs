@@ -2,6 +2,9 @@
 //!
 //! A [`Trainer`] is a value with `step()`. Stop stepping to pause, drop it to cancel.
 
+#[cfg(not(target_family = "wasm"))]
+mod checkpoint;
+
 use std::rc::Rc;
 
 use burn::module::Module;
@@ -14,6 +17,7 @@ use crate::data::source::{Mix, Source, Split};
 use crate::device;
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::metrics::Proportion;
+use crate::rng::Rng;
 
 /// Optimiser steps between two reads of the loss. In a browser nothing else holds back the GPU's queue (promises R5).
 const STEPS_A_READ: usize = 4;
@@ -143,6 +147,12 @@ pub trait Task {
 
     /// How the network does on a batch of the validation split.
     fn measure(&self, model: &Self::Model, signs: &[Sample]) -> Measured;
+
+    /// What else decides where a training leads, beside the schedule: of a checkpoint, it has to be the same.
+    fn config(&self) -> serde_json::Value;
+
+    /// Where its random numbers come from.
+    fn rng(&mut self) -> &mut Rng;
 
     /// Whether a collapse of [`Self::robust`] ends the training: catastrophic overfitting (Wong, Rice, Kolter 2020, section 5).
     fn guards(&self) -> bool {
@@ -420,10 +430,9 @@ mod tests {
     use super::*;
     use crate::model::zoo::{Architecture, Network};
     use crate::model::{Classifier, weights};
-    use crate::rng::Rng;
 
     /// Learns something, and withstands as many images as it is told, pass after pass.
-    struct Told(RefCell<Vec<usize>>);
+    struct Told(RefCell<Vec<usize>>, Rng);
 
     impl Task for Told {
         type Model = Network;
@@ -438,6 +447,14 @@ mod tests {
         fn measure(&self, _: &Network, _: &[Sample]) -> Measured {
             let zero = || Tensor::zeros([1], &device::cpu());
             Measured { loss: zero(), right: vec![zero()] }
+        }
+
+        fn config(&self) -> serde_json::Value {
+            serde_json::Value::Null
+        }
+
+        fn rng(&mut self) -> &mut Rng {
+            &mut self.1
         }
 
         fn guards(&self) -> bool {
@@ -456,7 +473,7 @@ mod tests {
         let schedule =
             Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10, mix: Mix::default() };
         // A drop of 20 points is allowed, 30 are a collapse.
-        let task = Told(RefCell::new(vec![8, 6, 3]));
+        let task = Told(RefCell::new(vec![8, 6, 3]), Rng::new(1));
         let source = Rc::new(Source::generated());
         let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
         let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");

@@ -33,6 +33,7 @@ import { mountNotices } from "./views/notices.js";
 import { mountPhoto } from "./views/photo.js";
 import { mountPurify } from "./views/purify.js";
 import { mountRecords } from "./views/imported.js";
+import { mountResults } from "./views/results.js";
 import { mountRoc } from "./views/roc.js";
 import { mountShelf } from "./views/shelf.js";
 import { mountStart } from "./views/start.js";
@@ -67,7 +68,7 @@ async function begin() {
 const VIEWS = {
   header: mountHeader, status: mountStatus, teacher: mountTeacher, notices: mountNotices, update: mountUpdate, dataset: mountDataset, kept: mountKept, start: mountStart, subject: mountSubject, photo: mountPhoto,
   examples: mountExamples, train: mountTrain, shelf: mountShelf, network: mountNetwork, attack: mountAttack, defend: mountDefend, purify: mountPurify,
-  matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, records: mountRecords, lesson: mountLesson, museum: mountMuseum,
+  matrix: mountMatrix, curve: mountCurve, checks: mountChecks, roc: mountRoc, records: mountRecords, results: mountResults, lesson: mountLesson, museum: mountMuseum,
   glossary: mountGlossary, next: mountNext, footer: mountFooter,
 };
 

@@ -52,9 +52,10 @@ for (const engine of ["cpu", "gpu"]) {
   const bytes = take(`engine/${engine}.wasm.zst`);
   fetched[`engine/${engine}.wasm.zst`] = { bytes, file: put(`engine/${engine}.wasm.zst`, bytes) };
 }
-for (const name of names(join(ROOT, "data/weights"), ".safetensors")) {
-  const bytes = readFileSync(join(ROOT, "data/weights", name));
-  fetched[`weights/${name}`] = { bytes, file: put(`weights/${name}`, bytes) };
+const weights = names(join(ROOT, "data/weights"), ".safetensors").map((name) => `weights/${name}`);
+for (const path of [...weights, "results/gtsrb.json", "results/accuracy.svg"]) {
+  const bytes = readFileSync(join(ROOT, "data", path));
+  fetched[path] = { bytes, file: put(path, bytes) };
 }
 const signs = names(join(ROOT, "data/signs"), ".svg").map((name) => readFileSync(join(ROOT, "data/signs", name), "utf8").trim().replace(/>\s+</g, "><"));
 const { worker, glue } = await scripts({ cpu: take("engine/cpu.js").toString("utf8"), gpu: take("engine/gpu.js").toString("utf8") });

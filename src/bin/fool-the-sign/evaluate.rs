@@ -63,6 +63,9 @@ pub struct Evaluate {
     /// File to write the records to, as JSON.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Add them to those that the file has; a new figure takes the place of an older one of the same model, attack and attacker.
+    #[arg(long, requires = "out")]
+    add: bool,
     #[command(flatten)]
     parameters: Parameters,
     #[command(flatten)]
@@ -96,9 +99,20 @@ impl Evaluate {
             }
         };
         match &self.out {
-            Some(path) => files::write(path, Record::to_json(&records)),
+            Some(path) => files::write(path, Record::to_json(&self.joined(path, records)?)),
             None => Ok(()),
         }
+    }
+
+    /// The records with those that the file has, where it is asked for.
+    fn joined(&self, path: &Path, records: Vec<Record>) -> Result<Vec<Record>> {
+        if !self.add || !path.exists() {
+            return Ok(records);
+        }
+        let mut all = Record::parse(&String::from_utf8_lossy(&files::read(path)?))?;
+        all.retain(|old| !records.iter().any(|new| new.replaces(old)));
+        all.extend(records);
+        Ok(all)
     }
 
     async fn contenders(&self, device: &Device) -> Result<Vec<Contender>> {

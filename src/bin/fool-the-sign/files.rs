@@ -30,8 +30,20 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     std::fs::write(path, bytes).map_err(|error| at(path, error))
 }
 
+/// Writes a file in place of an older one: a program that is stopped half-way leaves the older one.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let new = path.with_added_extension("new");
+    write(&new, bytes)?;
+    std::fs::rename(&new, path).map_err(|error| at(path, error))
+}
+
+/// Removes a file, if it is there.
+pub fn remove(path: &Path) -> Result<()> {
+    if path.exists() { std::fs::remove_file(path).map_err(|error| at(path, error)) } else { Ok(()) }
+}
+
 /// An error about a file: names it.
-fn at(path: &Path, error: impl std::fmt::Display) -> Error {
+pub fn at(path: &Path, error: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Weights, format!("{}: {error}", path.display()))
 }
 
@@ -72,7 +84,7 @@ pub struct DataSet {
     pub data: Vec<PathBuf>,
     /// Take GTSRB's pictures whole, as the original notebook did, instead of their region of interest.
     #[arg(long)]
-    whole: bool,
+    pub whole: bool,
     /// Share of each class's tracks for validation.
     #[arg(long, default_value_t = Options::default().validation)]
     validation_share: f32,

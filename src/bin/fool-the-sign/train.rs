@@ -1,14 +1,15 @@
 //! `train`: classifiers and purifiers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
 use fool_the_sign::data::source::{Mix, Source, Split};
 use fool_the_sign::eval::metrics::Proportion;
+use fool_the_sign::model::combined::Combined;
 use fool_the_sign::model::weights;
-use fool_the_sign::model::zoo::Architecture;
+use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
 use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
@@ -23,8 +24,9 @@ use crate::options::number;
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// A network as it was made for this project: lenet, lenet-at, signnet, signnet-at, lenet-drawn, signnet-drawn, purifier. Those
-    /// that learn from photos need GTSRB in --data; what is given besides changes the preset.
+    /// A network as it was made for this project: lenet, lenet-notebook, lenet-at, signnet, signnet-at, lenet-drawn,
+    /// signnet-drawn, purifier, purifier-notebook, combined. Those that learn from photos need GTSRB in --data; what is given
+    /// besides changes the preset.
     #[arg(long)]
     preset: Option<String>,
     /// lenet (the default), signnet, convnet or combined; or purifier, which needs --classifier.
@@ -33,9 +35,12 @@ pub struct Train {
     /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.
     #[arg(long)]
     from: Option<PathBuf>,
-    /// Weights of the classifier that a purifier is for.
+    /// Weights of the classifier that a purifier is for, or, with --purifier, that combined begins with.
     #[arg(long)]
     classifier: Option<PathBuf>,
+    /// Weights of the purifier that combined begins with.
+    #[arg(long, requires = "classifier", conflicts_with = "from")]
+    purifier: Option<PathBuf>,
     /// standard (the default), fgsm, fast, pgd, trades or stale.
     #[arg(long)]
     recipe: Option<String>,
@@ -81,9 +86,12 @@ pub struct Train {
     /// Seed of everything.
     #[arg(long, default_value_t = 1)]
     seed: u32,
-    /// File to write.
+    /// File to write. Until it is there, each epoch leaves a checkpoint beside it, called OUT.checkpoint.
     #[arg(long)]
     out: PathBuf,
+    /// Go on from that checkpoint, where there is one, with the same settings.
+    #[arg(long)]
+    resume: bool,
     /// Write 16-bit floats: half the size.
     #[arg(long)]
     half: bool,
@@ -106,7 +114,9 @@ impl Train {
     pub async fn run(&self) -> Result<()> {
         let (_, device) = self.place.start().await?;
         let preset = self.preset()?;
-        let source = self.set.open()?;
+        let mut set = self.set.clone();
+        set.whole |= preset.is_some_and(|preset| preset.whole);
+        let source = set.open()?;
         match self.model.as_deref().or(preset.map(|preset| preset.model)).unwrap_or("lenet") {
             "purifier" => self.purifier(preset, source, &device).await,
             model => self.network(model, preset, source, &device).await,
@@ -120,13 +130,13 @@ impl Train {
         if preset.needs_photos() && self.set.data.is_empty() {
             return Err(Error::parameter("--data", "GTSRB's archives, which this preset learns from", "missing"));
         }
-        if let Some(from) = preset.from.filter(|_| self.from.is_none() && self.classifier.is_none()) {
-            let option = if preset.model == "purifier" { "--classifier" } else { "--from" };
-            return Err(Error::parameter(
-                option,
-                format!("the weights of {from}, which {name} begins with"),
-                "missing",
-            ));
+        let first = if preset.model == "purifier" || preset.purifier.is_some() { "--classifier" } else { "--from" };
+        let given = (self.from.is_some() || self.classifier.is_some(), self.from.is_some() || self.purifier.is_some());
+        for (option, begins, given) in [(first, preset.from, given.0), ("--purifier", preset.purifier, given.1)] {
+            if let Some(begins) = begins.filter(|_| !given) {
+                let needed = format!("the weights of {begins}, which {name} begins with");
+                return Err(Error::parameter(option, needed, "missing"));
+            }
         }
         println!("{name}: {} About {} minutes on one core.", preset.about, preset.minutes);
         Ok(Some(preset))
@@ -140,7 +150,7 @@ impl Train {
             images_per_epoch: self.images.or(images).unwrap_or(defaults.images_per_epoch),
             validation_images: self.validation.or(source.len(Split::Validation)).unwrap_or(defaults.validation_images),
             mix: Mix {
-                augment: !self.plain,
+                augment: !self.plain && defaults.mix.augment,
                 drawn: self.drawn.unwrap_or(defaults.mix.drawn),
                 harsh: self.harsh || defaults.mix.harsh,
             },
@@ -165,9 +175,10 @@ impl Train {
     }
 
     async fn network(&self, model: &str, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
-        let (architecture, network) = match &self.from {
-            Some(path) => weights::read(&files::read(path)?, Some(model), device)?,
-            None => {
+        let (architecture, network) = match (&self.from, &self.purifier, &self.classifier) {
+            (Some(path), ..) => weights::read(&files::read(path)?, Some(model), device)?,
+            (None, Some(purifier), Some(classifier)) => combine(purifier, classifier, device)?,
+            _ => {
                 let architecture = Architecture::named(model, source.classes())?;
                 let network = architecture.seeded(&mut Rng::new(u64::from(self.seed)), device);
                 (architecture, network)
@@ -181,7 +192,7 @@ impl Train {
             seed: self.seed,
         };
         let mut trainer = ClassifierTrainer::start(config, &network, source, device)?;
-        pump(&mut trainer).await?;
+        self.pump(&mut trainer).await?;
         self.save(weights::write(&architecture, &trainer.model()).await?)
     }
 
@@ -196,15 +207,15 @@ impl Train {
             learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
             width: self.width,
             notebook: self.notebook,
-            clean_to_clean: self.clean_to_clean,
-            full_skip: self.full_skip,
+            clean_to_clean: self.clean_to_clean || defaults.clean_to_clean,
+            full_skip: self.full_skip || defaults.full_skip,
             epsilon: self.epsilon.unwrap_or(defaults.epsilon),
             guide: self.guide.unwrap_or(defaults.guide),
             seed: self.seed,
             ..defaults
         };
         let mut trainer = PurifierTrainer::start(config, &network, source, device)?;
-        pump(&mut trainer).await?;
+        self.pump(&mut trainer).await?;
         self.save(weights::write_autoencoder(&config.shape(), &trainer.model()).await?)
     }
 
@@ -212,7 +223,54 @@ impl Train {
         let bytes = if self.half { weights::halved(&bytes)? } else { bytes };
         files::write(&self.out, &bytes)?;
         println!("{} (SHA-256 {})", self.out.display(), weights::sha256(&bytes));
+        files::remove(&self.checkpoint())
+    }
+
+    fn checkpoint(&self) -> PathBuf {
+        self.out.with_added_extension("checkpoint")
+    }
+
+    /// Steps until nothing is left to do, with a bar, the validation figures, and a checkpoint after each.
+    async fn pump<T: Task>(&self, trainer: &mut Trainer<T>) -> Result<()> {
+        let checkpoint = self.checkpoint();
+        if self.resume && checkpoint.exists() {
+            trainer.resume(&files::read(&checkpoint)?).map_err(|error| files::at(&checkpoint, error))?;
+            let (step, steps) = trainer.position();
+            println!("going on after {step} of {steps} steps");
+        }
+        let bar = files::bar(trainer.position().1);
+        while !trainer.finished() {
+            match trainer.step().await? {
+                Progress::Working => {}
+                Progress::Training(report) => {
+                    bar.set_position(report.step as u64);
+                    bar.set_message(format!("loss {:.3}", report.loss));
+                }
+                Progress::Validation(report) => {
+                    bar.suspend(|| println!("{}", describe(&report)));
+                    files::replace(&checkpoint, &trainer.checkpoint()?)?;
+                }
+            }
+        }
+        bar.finish_and_clear();
         Ok(())
+    }
+}
+
+/// The combined network, with the weights of an autoencoder and of a LeNet.
+fn combine(purifier: &Path, classifier: &Path, device: &Device) -> Result<(Architecture, Network)> {
+    let (autoencoder, purifier) =
+        weights::read_autoencoder(&files::read(purifier)?, device).map_err(|error| files::at(purifier, error))?;
+    let read = weights::read(&files::read(classifier)?, None, device).map_err(|error| files::at(classifier, error))?;
+    match read {
+        (Architecture::Lenet { classes }, Network::Lenet(classifier)) => {
+            let network = Network::Combined(Combined { purifier, classifier });
+            Ok((Architecture::Combined { classes, autoencoder }, network))
+        }
+        (other, _) => {
+            let needed = "the combined network is made of an autoencoder and a LeNet";
+            Err(files::at(classifier, format!("{needed}; this is a {}.", other.name())))
+        }
     }
 }
 
@@ -234,23 +292,6 @@ impl Halve {
         println!("{} (SHA-256 {})", self.out.display(), weights::sha256(&bytes));
         Ok(())
     }
-}
-
-/// Steps until nothing is left to do, with a bar and the validation figures.
-async fn pump<T: Task>(trainer: &mut Trainer<T>) -> Result<()> {
-    let bar = files::bar(trainer.position().1);
-    while !trainer.finished() {
-        match trainer.step().await? {
-            Progress::Working => {}
-            Progress::Training(report) => {
-                bar.set_position(report.step as u64);
-                bar.set_message(format!("loss {:.3}", report.loss));
-            }
-            Progress::Validation(report) => bar.suspend(|| println!("{}", describe(&report))),
-        }
-    }
-    bar.finish_and_clear();
-    Ok(())
 }
 
 fn describe(report: &ValidationReport) -> String {

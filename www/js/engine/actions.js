@@ -8,7 +8,7 @@ import { loadWeights } from "./assets.js";
 import { attackOf, checkConfig, curveConfig, defenseOf, goalOf, matrixConfig, purifierConfig, rocConfig, trainConfig } from "../state/commands.js";
 import { PLACE_OF_JOB, busy, clearCurves, continueCurve, factsOf, held } from "../state/events.js";
 import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../state/lesson.js";
-import { START } from "../state/presets.js";
+import { START, offerSettings } from "../state/presets.js";
 import { go } from "../state/place.js";
 import { noFacts } from "../state/store.js";
 import { saveBytes } from "../lib/files.js";
@@ -245,10 +245,36 @@ export function createActions(store, client, pool) {
     async addShipped(name) {
       if (!free()) return;
       try {
-        await shelve({ type: "import_model", name, bytes: await loadWeights(name), architecture: null }, { ...noFacts(), trained: true });
+        const bytes = await loadWeights(name);
+        // A purifier belongs to the selected model.
+        if (isPurifier(bytes)) await shelve({ type: "import_model", name: store.get().shelf.selected, bytes, architecture: null });
+        else await shelve({ type: "import_model", name, bytes, architecture: null }, { ...noFacts(), trained: true });
       } catch (error) {
         complain("shelf", "load", () => t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
       }
+    },
+    /**
+     * Makes ready to train one of the networks that come with the page again: its settings, and for a classifier a model on the
+     * shelf with fresh weights or with those of a network that comes with the page.
+     * @param {string} preset @param {string} begin name of that network; empty for fresh weights
+     */
+    async setUp(preset, begin) {
+      const { presets, data, shelf } = store.get();
+      const offer = presets.find(({ name }) => name === preset);
+      if (!offer || !free()) return;
+      if (offer.classifier) {
+        const name = freeName(t("preset.mine", preset), shelf.models.map((model) => model.name));
+        try {
+          const done = begin
+            ? await shelve({ type: "import_model", name, bytes: await loadWeights(begin), architecture: null }, { ...noFacts(), trained: true })
+            : await shelve({ type: "new_model", name, architecture: offer.model, seed: Number(store.get().settings["model.seed"]) }, noFacts());
+          if (!done) return;
+        } catch (error) {
+          complain("shelf", "load", () => t("shelf.not-loaded", begin, error instanceof Error ? error.message : String(error)));
+          return;
+        }
+      }
+      actions.settings(offerSettings(offer, data));
     },
     /** @param {string} name */
     copyModel(name) {

@@ -38,9 +38,9 @@ export function apply(store, event, at, place) {
   const state = store.get();
   switch (event.type) {
     case "ready": {
-      const { version, classes, layers, parameters } = event;
+      const { version, classes, layers, parameters, presets } = event;
       const models = [{ name: "lenet", architecture: "lenet", classes, parameters, layers, purifier: null, recipe: null }];
-      store.set({ version, classes, layers, parameters, shelf: { selected: "lenet", models } });
+      store.set({ version, classes, layers, parameters, presets, shelf: { selected: "lenet", models } });
       break;
     }
     case "shelf":

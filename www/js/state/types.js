@@ -128,7 +128,8 @@
  * @property {DefendedReport | null} [defended]
  */
 
-/** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: string, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number }} ReadyEvent */
+/** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: string, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number, presets: Offer[] }} ReadyEvent */
+/** How a network that comes with the page was made. @typedef {{ name: string, model: string, from?: string | null, images?: number | null, classifier?: TrainConfig | null, purifier?: PurifierConfig | null }} Offer */
 /** A file under its path in the folder that was dropped. @typedef {{ path: string, file: Blob }} DroppedFile */
 /** @typedef {{ crop: boolean, seed: number, validation: number, test: number }} LoadOptions */
 /** @typedef {{ split: Split, n: number, tracks: number, counts: number[] }} SplitInfo */
@@ -272,6 +273,7 @@
  * @property {boolean} seeking whether the start looks for a strength that is enough
  * @property {boolean} shipped whether the network that comes with the page is there
  * @property {File[]} photos that wait for their turn
+ * @property {Offer[]} presets how the networks that come with the page were made
  * @property {FigureRecord[] | null} imported figures from a file
  * @property {Record<string, string>} predictions of the lesson, by step
  * @property {Record<string, OutcomeReport[]>} lesson what came of its steps

@@ -11,6 +11,7 @@ import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
 import { paint, paintDifference, pixelCanvas } from "../lib/pixels.js";
 import { jobControls, jobWords } from "./job.js";
+import { presetPanel } from "./preset.js";
 import { t } from "../lib/i18n.js";
 
 /** @param {State} state */
@@ -112,7 +113,8 @@ export function mountPurify(place, app) {
   const fields = (keys) => keys.map((key) => field(store, `purifier.${key}`, { disabled: off }));
   place.append(h("h2", { attrs: { id: "purifier", tabindex: -1 } }, t("defend.purifier")), h("div", { class: "panel-grid" },
     h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "size"]), width, ...fields(["noise", "epsilon", "guide"])),
-      more(t("purify.more-settings"), "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]))),
+      more(t("purify.more-settings"), "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"])),
+      presetPanel(app, "purifier")),
     h("div", { class: "panel-main" }, notebook, fails, job.buttons, job.progress, errorSlot(store, "purify"), headline,
       h("div", { class: "charts" }, loss.element, accuracy.element), table.element,
       h("div", { class: "before-after" }, h("h3", {}, t("purify.before-and-after")), hint, pairs, differences))));

@@ -1,0 +1,104 @@
+// What the networks of this page reach on real photos: the records of the project, as a story and as a table. Fetched when asked for.
+
+/** @import { App } from "./app.js" */
+/** @import { FigureRecord } from "../state/types.js" */
+import { loadResults } from "../engine/assets.js";
+import { h, text } from "../lib/dom.js";
+import { percent, short } from "../lib/format.js";
+import { recordButtons } from "../lib/records.js";
+import { attackName, attackParameters } from "../lib/words.js";
+import { t } from "../lib/i18n.js";
+
+/** Rows of the story: its words, and which records belong to it; `source` made the examples. */
+const STORY = /** @type {const} */ ([
+  { key: "none", model: "lenet", defense: "none", knowledge: "adaptive", source: null },
+  { key: "at-oblivious", model: "lenet-at", defense: "none", knowledge: "oblivious", source: "lenet" },
+  { key: "at-adaptive", model: "lenet-at", defense: "none", knowledge: "adaptive", source: null },
+  { key: "purifier-oblivious", model: "lenet", defense: "purifier", knowledge: "oblivious", source: null },
+  { key: "purifier-adaptive", model: "lenet", defense: "purifier", knowledge: "adaptive", source: null },
+  { key: "combined-oblivious", model: "combined", defense: "none", knowledge: "oblivious", source: "lenet" },
+  { key: "combined-adaptive", model: "combined", defense: "none", knowledge: "adaptive", source: null },
+]);
+const COLUMNS = /** @type {const} */ ([{ name: "none" }, { name: "fgsm", k: 8 }, { name: "pgd", k: 8 }, { name: "cw" }]);
+
+/** @param {FigureRecord} record @returns {number | null} ε in 255ths */
+const strength = ({ attack }) => (typeof attack["epsilon"] === "number" ? Math.round(attack["epsilon"] * 25500) / 100 : null);
+/** @param {FigureRecord} record */
+const nameOf = (record) => (record.attack.name === "none" ? t("matrix.clean") : attackName(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ (record.attack))));
+/** @param {FigureRecord} record */
+const titleOf = (record) => `${nameOf(record)}${strength(record) === null ? "" : ` ${short(strength(record) ?? 0)}/255`}`;
+
+/** @param {FigureRecord | undefined} record @param {string} testid */
+function cell(record, testid) {
+  if (record?.value == null) return h("td", { testid }, "–");
+  const [low, high] = record.interval ?? [0, 1];
+  const inside = h("td", { testid, attrs: { "data-known": "true", "data-value": record.value, "data-n": record.n } },
+    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), record.n)));
+  inside.style.setProperty("--good", `${Math.round(100 * record.value)}%`);
+  return inside;
+}
+
+/** @param {string} caption @param {string} testid @param {(string | HTMLElement)[]} heads @param {HTMLElement[]} rows */
+const table = (caption, testid, heads, rows) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": caption } },
+  h("table", { class: "measure-table", testid }, h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, h("td", {}), ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), h("tbody", {}, ...rows)));
+
+/** @param {FigureRecord[]} records */
+function story(records) {
+  const accuracies = records.filter(({ metric }) => metric === "accuracy");
+  /** @param {typeof STORY[number]} row @param {typeof COLUMNS[number]} column */
+  const find = ({ model, defense, knowledge, source }, column) => accuracies.find((record) => record.model === model && record.attack.name === column.name
+    && (!("k" in column) || strength(record) === column.k) && record.defense.name === defense
+    && (column.name === "none" || (record.knowledge === knowledge && (record.source ?? null) === source)));
+  const heads = COLUMNS.map((column) => {
+    const any = accuracies.find((record) => record.attack.name === column.name && (!("k" in column) || strength(record) === column.k));
+    return any ? titleOf(any) : column.name;
+  });
+  return table(t("results.story"), "results-story", heads, STORY.map((row) => h("tr", {},
+    h("th", { attrs: { scope: "row" } }, t(`results.${row.key.split("-")[0]}`), h("span", { class: "interval" }, row.key.includes("-") ? t(`attacker.${row.knowledge}`) : "")),
+    ...COLUMNS.map((column) => cell(find(row, column), `results-${row.key}-${column.name}`)))));
+}
+
+/** Everything without a defence in front: a row for each attack, a column for each network. @param {FigureRecord[]} records */
+function everything(records) {
+  const order = ["none", "fgsm", "pgd", "cw"];
+  /** @param {FigureRecord} record */
+  const rank = (record) => (order.includes(record.attack.name) ? order.indexOf(record.attack.name) : order.length) * 1000 + (strength(record) ?? 0);
+  const plain = records.filter((record) => record.metric === "accuracy" && record.defense.name === "none" && record.source == null && record.attack.name !== "worst");
+  const models = [...new Set(plain.map(({ model }) => model))];
+  const attacks = new Map(plain.map((record) => [JSON.stringify(record.attack), record]));
+  return table(t("results.all"), "results-all", models, [...attacks].sort(([, one], [, other]) => rank(one) - rank(other)).map(([key, first]) => h("tr", {},
+    h("th", { attrs: { scope: "row" } }, titleOf(first)),
+    ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`)))));
+}
+
+/** @param {HTMLElement} place @param {App} _app */
+export function mountResults(place, _app) {
+  let saved = "";
+  const words = h("p", { class: "fine", testid: "results-words", attrs: { role: "status" } });
+  const found = h("div", { class: "panel-main" });
+  const buttons = recordButtons("results", () => saved);
+  buttons.enable(false);
+  const folded = h("details", { class: "more", on: { toggle: () => void open() } }, h("summary", { testid: "results-more" }, t("results.title")),
+    h("p", { class: "fine" }, t("results.lead")), words, found, buttons.element);
+
+  async function open() {
+    if (!folded.open || saved) return;
+    text(words, t("results.loading"));
+    try {
+      const { json, svg } = await loadResults();
+      /** @type {FigureRecord[]} */
+      const records = JSON.parse(json);
+      saved = json;
+      const used = new Map(records.filter(({ attack }) => attack.name !== "none").map((record) => [nameOf(record), record.attack]));
+      const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
+      found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records),
+        h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, epsilon: undefined })))}.`))));
+      text(words, t("results.count", records.length, records[0]?.dataset ?? ""));
+      buttons.enable(true);
+    } catch (error) {
+      text(words, t("results.not-loaded", error instanceof Error ? error.message : String(error)));
+    }
+  }
+  place.append(h("div", { class: "measure-part" }, folded));
+}
