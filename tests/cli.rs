@@ -177,7 +177,7 @@ fn presets_say_what_they_need_and_are_what_their_parameters_make() {
     for (words, says) in [
         ("--preset lenet", "--data has to be GTSRB's archives"),
         ("--preset lenet-at", "--data has to be GTSRB's archives"),
-        ("--preset combined", "--data has to be GTSRB's archives"),
+        ("--preset combined-1", "--data has to be GTSRB's archives"),
         ("--preset nobody", "lenet-drawn"),
         ("--model combined --purifier nowhere.safetensors", "--classifier"),
     ] {
@@ -203,8 +203,7 @@ fn combined_begins_with_what_its_parts_have_learned() {
     };
     let behind = clean(&format!("--weights {lenet} --purifier {purifier} --defense purifier"));
     assert_eq!(clean(&format!("--weights {combined}")), behind);
-    let wrong =
-        fail(&format!("train --model combined --classifier {combined} --purifier {purifier} --out {lenet}x"));
+    let wrong = fail(&format!("train --model combined --classifier {combined} --purifier {purifier} --out {lenet}x"));
     assert!(wrong.contains("this is a combined"), "{wrong}");
 }
 
@@ -229,11 +228,13 @@ fn figures_are_added_to_those_that_are_there() {
     let (lenet, out) = (conformance("lenet.safetensors"), folder.join("records.json"));
     let evaluate = |words: &str| {
         succeed(&format!("evaluate --model lenet --weights {lenet} {words} --out {} --add", out.display()));
-        Record::parse(&std::fs::read_to_string(&out).expect("records")).expect("records").len()
+        let records = Record::parse(&std::fs::read_to_string(&out).expect("records")).expect("records");
+        records.iter().map(|record| record.n).collect::<Vec<usize>>()
     };
-    assert_eq!(evaluate("--n 43"), 1);
-    assert_eq!(evaluate("--n 20 --attack fgsm"), 2, "clean and FGSM");
-    assert_eq!(evaluate("--n 43 --attack fgsm"), 2, "the same figures, measured on more");
+    assert_eq!(evaluate("--n 43"), [43], "clean");
+    assert_eq!(evaluate("--n 20 --attack fgsm"), [43, 20], "clean was measured on more; FGSM");
+    assert_eq!(evaluate("--n 30 --attack fgsm"), [43, 30]);
+    assert_eq!(evaluate("--n 30 --attack fgsm --epsilon 2/255"), [43, 30, 30], "another attack");
 }
 
 #[test]

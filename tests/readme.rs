@@ -3,6 +3,7 @@
 
 use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::eval::checks::Checked;
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
 
 const END: &str = "<!-- end -->\n";
@@ -64,9 +65,76 @@ fn table(records: &[Record]) -> String {
     text + &format!("\nAttacks, untargeted: {}.\n", attacks.join(", "))
 }
 
+/// A row of the story on photos: its words, the model, what stands before it, what the attacker knows, and the model that his
+/// examples were made on, where it is another.
+type Chapter = (&'static str, &'static str, Defense, Knowledge, Option<&'static str>);
+
+fn chapters() -> [Chapter; 7] {
+    let (none, purifier) = (Defense::None, Defense::Purifier);
+    let (knows, knows_not) = (Knowledge::Adaptive, Knowledge::Oblivious);
+    [
+        ("no defence", "lenet", none.clone(), knows, None),
+        ("adversarial training, oblivious attacker", "lenet-at", none.clone(), knows_not, Some("lenet")),
+        ("adversarial training, adaptive attacker", "lenet-at", none.clone(), knows, None),
+        ("autoencoder, oblivious attacker", "lenet", purifier.clone(), knows_not, None),
+        ("autoencoder, adaptive attacker", "lenet", purifier, knows, None),
+        ("both combined, oblivious attacker", "combined", none.clone(), knows_not, Some("lenet")),
+        ("both combined, adaptive attacker", "combined", none, knows, None),
+    ]
+}
+
+/// The defences on GTSRB's test pictures.
+fn story(records: &[Record]) -> String {
+    let bounded = |attack: &RecordedAttack| match attack {
+        RecordedAttack::Attack(Attack::Fgsm(attack)) => attack.epsilon == EPSILON,
+        RecordedAttack::Attack(Attack::Pgd(attack)) => attack.epsilon == EPSILON,
+        _ => true,
+    };
+    let records: Vec<&Record> =
+        records.iter().filter(|record| record.metric == Metric::Accuracy && bounded(&record.attack)).collect();
+    let mut text = "| | clean | FGSM 8/255 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for (words, model, defense, knowledge, source) in chapters() {
+        text += &format!("| {words} ");
+        for at in 0..4 {
+            let told =
+                |record: &Record| at == 0 || (record.knowledge == knowledge && record.source.as_deref() == source);
+            let found = records.iter().find(|record| {
+                record.model == model && record.defense == defense && told(record) && column(&record.attack) == Some(at)
+            });
+            text += &match found {
+                Some(record) => format!("| {} ", figure_of(record)),
+                None => panic!("no record of {words}, column {at}"),
+            };
+        }
+        text += "|\n";
+    }
+    text
+}
+
+/// Order of the rows: by attack, then by strength.
+fn rank(attack: &RecordedAttack) -> (Option<usize>, f32) {
+    let epsilon = match attack {
+        RecordedAttack::Attack(Attack::Fgsm(attack)) => attack.epsilon,
+        RecordedAttack::Attack(Attack::Pgd(attack)) => attack.epsilon,
+        _ => 0.0,
+    };
+    (column(attack).or(Some(usize::MAX)), epsilon)
+}
+
+/// ε of the story.
+const EPSILON: f32 = 8.0 / 255.0;
+
+fn figure_of(record: &Record) -> String {
+    let ([low, high], value) = (record.interval.expect("an interval"), record.value.expect("a value"));
+    let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
+    format!("{value:.1} % ({low:.1}–{high:.1}, n = {})", record.n)
+}
+
 /// On GTSRB's test pictures: a row for each attack, a column for each model.
 fn photos(records: &[Record]) -> String {
-    let records: Vec<&Record> = records.iter().filter(|record| record.metric == Metric::Accuracy).collect();
+    let plain = |record: &&Record| record.defense == Defense::None && record.source.is_none();
+    let records: Vec<&Record> =
+        records.iter().filter(|record| record.metric == Metric::Accuracy).filter(plain).collect();
     let (mut models, mut attacks) = (vec![], vec![]);
     for record in &records {
         let attack = match &record.attack {
@@ -81,27 +149,51 @@ fn photos(records: &[Record]) -> String {
             attacks.push((attack, &record.attack));
         }
     }
+    attacks.sort_by(|(_, one), (_, other)| rank(one).partial_cmp(&rank(other)).expect("no NaN"));
     let mut text = format!("| attack | {} |\n| --- |{}\n", models.join(" | "), " --- |".repeat(models.len()));
     for (name, attack) in attacks {
         text += &format!("| {name} |");
         for model in &models {
             let found = records.iter().find(|record| record.model == *model && record.attack == *attack);
-            let cell = found.and_then(|record| Some((record.value?, record.interval?, record.n)));
-            text += &cell.map_or(" |".into(), |(value, [low, high], n)| {
-                let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
-                format!(" {value:.1} % ({low:.1}–{high:.1}, n = {n}) |")
-            });
+            text += &found.map_or(" |".into(), |record| format!(" {} |", figure_of(record)));
         }
         text += "\n";
     }
     text
 }
 
-fn the_readme_has(from: &str, table: impl Fn(&[Record]) -> String) {
+/// A row for each checked figure.
+fn checks(checked: &[Checked]) -> String {
+    let mut text = "| figure | attacker | n | passed | failed |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for Checked { config, checks, .. } in checked {
+        let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
+        let behind = if config.defense == Defense::None { "" } else { " behind its autoencoder" };
+        let failed: Vec<String> = named(Some(false))
+            .map(|check| {
+                let name =
+                    serde_json::to_value(check.name).expect("a name").as_str().expect("a name").replace('_', " ");
+                format!("{name} ({})", check.detail.trim_end_matches('.'))
+            })
+            .collect();
+        let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
+        let knowledge = serde_json::to_value(config.knowledge).expect("a word");
+        text += &format!(
+            "| `{}`{behind}, ε = {}/255 | {} | {} | {} | {failed} |\n",
+            config.model,
+            (config.epsilon * 255.0).round(),
+            knowledge.as_str().expect("a word"),
+            config.n,
+            named(Some(true)).count(),
+        );
+    }
+    text
+}
+
+fn the_readme_has(what: &str, from: &str, table: impl Fn(&str) -> String) {
     let records = std::fs::read_to_string(from).expect("the records");
-    let table = table(&Record::parse(&records).expect("records"));
+    let table = table(&records);
     let readme = std::fs::read_to_string("README.md").expect("the README");
-    let begin = format!("<!-- made from {from} -->\n");
+    let begin = format!("<!-- {what} made from {from} -->\n");
     let (before, rest) = readme.split_once(&begin).expect("a place for the table");
     let (now, after) = rest.split_once(END).expect("its end");
     if std::env::var_os("BLESS").is_some() {
@@ -113,8 +205,11 @@ fn the_readme_has(from: &str, table: impl Fn(&[Record]) -> String) {
 
 #[test]
 fn the_tables_are_those_of_the_records() {
-    the_readme_has("data/results/drawn-signs.json", table);
-    the_readme_has("data/results/gtsrb.json", photos);
+    let records = |text: &str| Record::parse(text).expect("records");
+    the_readme_has("table", "data/results/drawn-signs.json", |text| table(&records(text)));
+    the_readme_has("story", "data/results/gtsrb.json", |text| story(&records(text)));
+    the_readme_has("table", "data/results/gtsrb.json", |text| photos(&records(text)));
+    the_readme_has("checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
 }
 
 fn figure(arguments: &[&str]) -> std::process::Output {

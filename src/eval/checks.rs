@@ -12,7 +12,7 @@ use crate::data::batch;
 use crate::data::source::{Source, Split};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::model::{Classifier, loss};
 
 /// What is checked, and on what.
@@ -98,6 +98,36 @@ pub struct Check {
     pub detail: String,
     /// The likely cause, where it failed.
     pub cause: Option<String>,
+}
+
+/// What came of the checks of one figure, to be kept beside the records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// What was checked.
+    pub config: CheckConfig,
+    /// [`Source::name`].
+    pub dataset: String,
+    /// Version of the program.
+    pub version: String,
+    /// The checks.
+    pub checks: Vec<Check>,
+}
+
+impl Checked {
+    /// Reads a list of them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Weights`] if the text is something else.
+    pub fn parse(text: &str) -> Result<Vec<Self>> {
+        serde_json::from_str(text)
+            .map_err(|error| Error::new(ErrorKind::Weights, format!("This is no list of checks: {error}.")))
+    }
+
+    /// Whether both are of the same figure: of two such, one is enough.
+    pub fn replaces(&self, other: &Self) -> bool {
+        let what = |one: &Self| (one.config.model.clone(), one.config.defense.clone(), one.config.knowledge);
+        what(self) == what(other)
+    }
 }
 
 /// What is wrong when an attack that should be stronger is not.

@@ -127,13 +127,25 @@ impl Record {
             .collect()
     }
 
-    /// Whether both say the same of the same model, data and attack: of two such, one is enough, though files, n or program differ.
-    pub fn replaces(&self, other: &Record) -> bool {
+    /// Two lists as one. Of two records that say the same of the same model, data and attack the newer stays; but if the older
+    /// is of the same files and of more images, that one.
+    pub fn joined(mut old: Vec<Record>, new: Vec<Record>) -> Vec<Record> {
         let what = |record: &Record| {
             let Record { model, defense, dataset, split, attack, goal, knowledge, source, metric, .. } = record.clone();
             (model, defense, dataset, split, attack, goal, knowledge, source, metric)
         };
-        what(self) == what(other)
+        let files = |record: &Record| {
+            [Some(&record.weights_sha256), record.purifier_sha256.as_ref(), record.source_sha256.as_ref()]
+                .map(|sum| sum.cloned())
+        };
+        for record in new {
+            match old.iter_mut().find(|old| what(old) == what(&record)) {
+                Some(old) if old.images > record.images && files(old) == files(&record) => {}
+                Some(old) => *old = record,
+                None => old.push(record),
+            }
+        }
+        old
     }
 
     /// The records as JSON text, as both the page and the command line write them.

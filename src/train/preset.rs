@@ -70,7 +70,7 @@ const PHOTOS: Preset = Preset {
 };
 
 /// All of them.
-pub const ALL: [Preset; 10] = [
+pub const ALL: [Preset; 12] = [
     Preset {
         name: "lenet",
         about: "The original notebook's LeNet-5, trained well.",
@@ -92,10 +92,10 @@ pub const ALL: [Preset; 10] = [
         name: "lenet-at",
         about: "LeNet-5, adversarially trained.",
         from: Some("lenet"),
-        epochs: 40,
+        epochs: 24,
         batch_size: 64,
-        recipe: Recipe::Fast { epsilon: EPSILON },
-        minutes: 16,
+        recipe: Recipe::Pgd { epsilon: EPSILON, steps: 5 },
+        minutes: 28,
         ..PHOTOS
     },
     Preset {
@@ -111,15 +111,28 @@ pub const ALL: [Preset; 10] = [
         ..PHOTOS
     },
     Preset {
+        name: "signnet-at-1",
+        about: "The first leg of signnet-at.",
+        model: "signnet",
+        from: Some("signnet-drawn"),
+        epochs: 12,
+        batch_size: 64,
+        learning_rate: 1.5e-3,
+        recipe: Recipe::Pgd { epsilon: 12.0 / 255.0, steps: 3 },
+        minutes: 55,
+        ..PHOTOS
+    },
+    // Beyond the ε that it is measured at, by validation: PGD-20 at 8/255 leaves 60.5 % after the first leg, 63.5 % after the second.
+    Preset {
         name: "signnet-at",
         about: "The strongest small network, adversarially trained.",
         model: "signnet",
-        from: Some("signnet-drawn"),
-        epochs: 10,
+        from: Some("signnet-at-1"),
+        epochs: 3,
         batch_size: 64,
-        learning_rate: 1.5e-3,
-        recipe: Recipe::Pgd { epsilon: EPSILON, steps: 3 },
-        minutes: 45,
+        learning_rate: 8e-4,
+        recipe: Recipe::Pgd { epsilon: 16.0 / 255.0, steps: 3 },
+        minutes: 13,
         ..PHOTOS
     },
     Preset {
@@ -168,8 +181,8 @@ pub const ALL: [Preset; 10] = [
         ..PHOTOS
     },
     Preset {
-        name: "combined",
-        about: "Autoencoder and LeNet-5 as one network, adversarially trained through both.",
+        name: "combined-1",
+        about: "The first leg of combined.",
         model: "combined",
         from: Some("lenet-at"),
         purifier: Some("purifier"),
@@ -177,7 +190,19 @@ pub const ALL: [Preset; 10] = [
         batch_size: 64,
         learning_rate: 1.5e-3,
         recipe: Recipe::Pgd { epsilon: EPSILON, steps: 3 },
-        minutes: 60,
+        minutes: 35,
+        ..PHOTOS
+    },
+    Preset {
+        name: "combined",
+        about: "Autoencoder and LeNet-5 as one network, adversarially trained through both.",
+        model: "combined",
+        from: Some("combined-1"),
+        epochs: 3,
+        batch_size: 64,
+        learning_rate: 5e-4,
+        recipe: Recipe::Pgd { epsilon: 12.0 / 255.0, steps: 3 },
+        minutes: 11,
         ..PHOTOS
     },
 ];

@@ -78,6 +78,65 @@ test("further trained networks are fetched when they are asked for", async () =>
   await loop.close();
 });
 
+test("a purifier that comes with the page goes to the selected network", async () => {
+  const loop = await (await visit(browser, site, { shipped: true })).ready();
+  await loop.go("train");
+  await loop.unfold("shelf-summary");
+  await loop.click("shelf-add-purifier");
+  await loop.until("lenet has it", async () => await loop.at("shelf-save-purifier").isEnabled());
+  assert.equal(await loop.data("shelf-table"), "lenet");
+  const outcome = await loop.attack("fgsm", {});
+  assert.equal(outcome.before, 14);
+  assert.ok(Number(outcome.purified) >= 0, "the attacked picture, purified, is read as something");
+  await loop.close();
+});
+
+test("a network that comes with the page can be made again: its settings, from fresh weights or from its own", async () => {
+  const loop = await (await visit(browser, site, { shipped: true })).ready();
+  await loop.go("train");
+  await loop.unfold("preset-classifier-more");
+  const choose = async (/** @type {string} */ name) => (await loop.reveal("preset-classifier")).selectOption(name);
+  await choose("signnet-drawn");
+  await loop.click("preset-classifier-go");
+  await loop.until("a fresh network", async () => await loop.data("shelf-table") === "my signnet-drawn");
+  for (const [field, value] of Object.entries({ "train-epochs": "3", "train-images-per-epoch": "90000", "train-batch-size": "64", "train-learning-rate": "0.0015", "recipe-kind": "standard" })) {
+    assert.equal(await (await loop.reveal(`set-${field}`)).inputValue(), value, field);
+  }
+  await choose("lenet-at");
+  assert.equal(await (await loop.reveal("preset-classifier-begin")).inputValue(), "lenet", "what it was made from");
+  await loop.click("preset-classifier-go");
+  await loop.until("lenet's weights", async () => await loop.data("shelf-table") === "my lenet-at");
+  assert.equal(await (await loop.reveal("set-recipe-epsilon")).inputValue(), "8");
+  // Without a data set the number of signs is the page's own.
+  assert.equal(await (await loop.reveal("set-train-images-per-epoch")).inputValue(), "4300");
+  await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 64, "train-batch-size": 32, "train-validation-images": 43 });
+  assert.ok(await loop.number("train-accuracy") > 0.8, "it began with lenet's weights");
+  const models = await loop.data("shelf-table", "models");
+  const accuracy = await loop.number("train-accuracy");
+  await loop.unfold("shelf-summary");
+  await loop.at("shelf-name").fill("hardened");
+  await loop.click("shelf-rename");
+  await loop.until("the new name", async () => await loop.data("shelf-table") === "hardened" && await loop.data("shelf-table", "models") === models);
+  assert.equal(await loop.number("train-accuracy"), accuracy, "what is known of it stays");
+  await loop.close();
+});
+
+test("what the networks of this page reach on photos is there: the story, the picture, every figure", async () => {
+  const loop = await (await visit(browser, site, { shipped: true })).ready();
+  await loop.go("measure");
+  await loop.unfold("results-more");
+  await loop.until("the records", async () => await loop.at("results-story").count() === 1);
+  const figure = (/** @type {string} */ cell) => loop.number(`results-${cell}`);
+  assert.ok(await figure("none-none") > 0.95 && await figure("none-cw") === 0);
+  assert.equal(await loop.at("results-story").locator('td[data-known="true"]').count(), 28, "no cell is empty");
+  assert.ok(await figure("combined-adaptive-pgd") > await figure("none-pgd"));
+  assert.ok(await figure("purifier-oblivious-pgd") > await figure("purifier-adaptive-pgd"), "the lesson");
+  assert.ok(await loop.at("results-figure").evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0));
+  const records = JSON.parse((await loop.saved("results-json")).bytes.toString("utf8"));
+  assert.equal(records.length, JSON.parse(readFileSync("data/results/gtsrb.json", "utf8")).length);
+  await loop.close();
+});
+
 test("the whole loop asks nobody else and sends nothing; the page says so", async (t) => {
   // The service worker and its requests too: the host has recorded them.
   site.log.length = 0;

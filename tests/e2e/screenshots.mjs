@@ -76,6 +76,7 @@ await loop.at("shelf-name").fill("fast");
 await loop.click("shelf-copy");
 await loop.until("the copy", async () => await loop.data("shelf-table") === "fast");
 await loop.run("train", { "recipe-kind": "fast", "train-epochs": 2, "train-images-per-epoch": 2150 });
+await loop.unfold("preset-classifier-more");
 await shoot("train-shelf");
 await loop.tick("matrix-models", ["lenet", "fast"]);
 await loop.set("attack-kind", "cw");
@@ -87,6 +88,9 @@ await loop.run("curve", { "curve-n": 43 }, 240_000);
 await loop.run("check", { "check-defense": "bit_depth", "check-n": 16 }, 240_000);
 await loop.run("roc", { "roc-n": 43 }, 120_000);
 await shoot("measure");
+await loop.unfold("results-more");
+await loop.until("the records", async () => await loop.at("results-story").count() === 1);
+await shoot("results");
 
 await loop.go("lesson");
 await loop.click("lesson-tab-4");

@@ -53,7 +53,7 @@ for (const engine of ["cpu", "gpu"]) {
   fetched[`engine/${engine}.wasm.zst`] = { bytes, file: put(`engine/${engine}.wasm.zst`, bytes) };
 }
 const weights = names(join(ROOT, "data/weights"), ".safetensors").map((name) => `weights/${name}`);
-for (const path of [...weights, "results/gtsrb.json", "results/accuracy.svg"]) {
+for (const path of [...weights, "results/gtsrb.json", "results/accuracy.svg", "results/checks.json"]) {
   const bytes = readFileSync(join(ROOT, "data", path));
   fetched[path] = { bytes, file: put(path, bytes) };
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use fool_the_sign::data::source::{Source, Split};
 use fool_the_sign::defense::Defense;
 use fool_the_sign::device::Compute;
-use fool_the_sign::eval::checks::{self, CheckConfig};
+use fool_the_sign::eval::checks::{self, CheckConfig, Checked};
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
 use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack};
@@ -48,6 +48,9 @@ pub struct Evaluate {
     /// Run the sanity checks of an evaluation instead.
     #[arg(long)]
     checks: bool,
+    /// File to keep what came of them in, beside what it has of others.
+    #[arg(long, requires = "checks")]
+    checks_out: Option<PathBuf>,
     /// Repeat the records of a file instead.
     #[arg(long)]
     record: Option<PathBuf>,
@@ -63,7 +66,8 @@ pub struct Evaluate {
     /// File to write the records to, as JSON.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Add them to those that the file has; a new figure takes the place of an older one of the same model, attack and attacker.
+    /// Add them to those that the file has. Of two figures of the same model, attack and attacker the newer stays, unless the older
+    /// is of the same weights and of more images.
     #[arg(long, requires = "out")]
     add: bool,
     #[command(flatten)]
@@ -109,10 +113,8 @@ impl Evaluate {
         if !self.add || !path.exists() {
             return Ok(records);
         }
-        let mut all = Record::parse(&String::from_utf8_lossy(&files::read(path)?))?;
-        all.retain(|old| !records.iter().any(|new| new.replaces(old)));
-        all.extend(records);
-        Ok(all)
+        let old = Record::parse(&String::from_utf8_lossy(&files::read(path)?))?;
+        Ok(Record::joined(old, records))
     }
 
     async fn contenders(&self, device: &Device) -> Result<Vec<Contender>> {
@@ -170,7 +172,7 @@ impl Evaluate {
         };
         let (evaluation, judged) = bench.evaluate(checks::evaluation(&config)?).await?;
         let checks = checks::run(&config, &evaluation, &judged, &bench.source, &bench.device).await?;
-        for check in checks {
+        for check in &checks {
             let result = match check.passed {
                 Some(true) => "passed",
                 Some(false) => "FAILED",
@@ -179,9 +181,20 @@ impl Evaluate {
             let name = serde_json::to_value(check.name).ok();
             let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ");
             println!("{result}  {name}: {}", check.detail);
-            if let Some(cause) = check.cause {
+            if let Some(cause) = &check.cause {
                 println!("        {cause}");
             }
+        }
+        if let Some(path) = &self.checks_out {
+            let (dataset, version) = (bench.source.name(), env!("CARGO_PKG_VERSION").into());
+            let new = Checked { config, dataset, version, checks };
+            let mut all = match path.exists() {
+                true => Checked::parse(&String::from_utf8_lossy(&files::read(path)?))?,
+                false => vec![],
+            };
+            all.retain(|old| !new.replaces(old));
+            all.push(new);
+            files::write(path, serde_json::to_string_pretty(&all).expect("plain data") + "\n")?;
         }
         Ok(bench.report(&evaluation, &judged)?.records)
     }

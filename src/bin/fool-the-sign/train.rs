@@ -24,9 +24,9 @@ use crate::options::number;
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// A network as it was made for this project: lenet, lenet-notebook, lenet-at, signnet, signnet-at, lenet-drawn,
-    /// signnet-drawn, purifier, purifier-notebook, combined. Those that learn from photos need GTSRB in --data; what is given
-    /// besides changes the preset.
+    /// A network as it was made for this project: lenet, lenet-notebook, lenet-at, signnet, signnet-at-1, signnet-at,
+    /// lenet-drawn, signnet-drawn, purifier, purifier-notebook, combined-1, combined. Those that learn from photos need GTSRB in
+    /// --data; what is given besides changes the preset.
     #[arg(long)]
     preset: Option<String>,
     /// lenet (the default), signnet, convnet or combined; or purifier, which needs --classifier.

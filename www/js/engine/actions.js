@@ -282,6 +282,13 @@ export function createActions(store, client, pool) {
       const { curves, ...facts } = factsOf(store.get());
       void shelve({ type: "copy_model", name }, { ...facts, curves: structuredClone(curves) });
     },
+    /** The selected model under another name, with all that is known of it. @param {string} name */
+    async renameModel(name) {
+      if (!free()) return;
+      const before = store.get().shelf.selected;
+      const { curves, ...facts } = factsOf(store.get());
+      if (await shelve({ type: "copy_model", name }, { ...facts, curves: structuredClone(curves) })) await shelve({ type: "remove_model", name: before });
+    },
     /** @param {string} name */
     selectModel(name) {
       if (free()) void shelve({ type: "select_model", name });

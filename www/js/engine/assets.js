@@ -52,10 +52,11 @@ export const WEIGHT_NAMES = Object.keys(FILES).flatMap((path) => WEIGHTS.exec(pa
 /** A trained network that comes with the page, as safetensors. @param {string} name one of `WEIGHT_NAMES` */
 export const loadWeights = (name) => load(`weights/${name}.safetensors`);
 
-/** The figures of the project: records as JSON, and the picture that was made from them. */
+/** The figures of the project: records as JSON, the picture that was made from them, and what came of their checks, as JSON. */
 export async function loadResults() {
-  const [json, svg] = await Promise.all(["results/gtsrb.json", "results/accuracy.svg"].map(async (path) => new TextDecoder().decode(await load(path))));
-  return { json: json ?? "", svg: svg ?? "" };
+  const paths = ["results/gtsrb.json", "results/accuracy.svg", "results/checks.json"];
+  const [json = "", svg = "", checks = "[]"] = await Promise.all(paths.map(async (path) => new TextDecoder().decode(await load(path))));
+  return { json, svg, checks };
 }
 
 /** An engine as it was fetched, and as the first worker has compiled it: a fresh worker starts at once. @type {Map<string, { packed: Promise<Uint8Array> } | { module: WebAssembly.Module }>} */

@@ -54,6 +54,7 @@ export const WORDS = {
   "roc.points": "Jeder Punkt als Tabelle",
   "details.matrix-table": "Die Matrix als Tabelle",
   "details.count": "Wie oft",
+  "shelf.rename-the-selected-one": "Das gew\u00e4hlte umbenennen",
   "shelf.add": "„{0}“ hinzufügen, das mit der Seite kommt",
   "shelf.add-title": "Ein trainiertes Netz; es wird geholt, wenn du es willst",
   "shelf.not-loaded": "„{0}“ konnte nicht geladen werden: {1}.",

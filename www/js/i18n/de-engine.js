@@ -67,6 +67,7 @@ export const ENGINE = {
   "The network knows {0} classes, the data set has {1}. Make a new network, or take the data it was made for.": "Das Netz kennt {0} Klassen, der Datensatz hat {1}. Lege ein neues Netz an, oder nimm die Daten, für die es gemacht ist.",
   "No evaluation is running that this part could belong to.": "Es läuft keine Messung, zu der dieser Teil gehören könnte.",
   "This is no record of figures: {0}.": "Das ist kein Protokoll von Zahlen: {0}.",
+  "This is no list of checks: {0}.": "Das ist keine Liste von Prüfungen: {0}.",
 
   // Datensätze
   "The settings for reading make no sense ({0}).": "Die Einstellungen zum Lesen ergeben keinen Sinn ({0}).",

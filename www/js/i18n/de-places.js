@@ -182,4 +182,9 @@ export const WORDS = {
   "results.combined": "beides zusammen",
   "results.figure": "Genauigkeit über ε unter PGD-20, aus den Messwerten gezeichnet",
   "results.all": "Jedes Netz unter jedem Angriff, ohne Verteidigung davor",
+  "results.checks": "Darf man diesen Zahlen glauben? Die Prüfungen zu jeder",
+  "results.figure-of": "Zahl",
+  "results.passed": "bestanden",
+  "results.failed": "nicht bestanden",
+  "results.no-failed": "keine",
 };

@@ -266,4 +266,6 @@ export const WORDS = {
   "preset.which-classifier": "Netz",
   "preset.which-purifier": "Reiniger",
   "preset.purifier": "Der Autoencoder vor „lenet“: Er lernt, Rauschen und FGSM rückgängig zu machen.",
+  "preset.signnet-at-1": "Die erste von zwei Etappen von „signnet-at“, auf schwächeren Angriffen.",
+  "preset.combined-1": "Die erste von zwei Etappen von „combined“, auf schwächeren Angriffen.",
 };

@@ -54,6 +54,7 @@ export const WORDS = {
   "roc.points": "Every point as a table",
   "details.matrix-table": "The matrix as a table",
   "details.count": "How often",
+  "shelf.rename-the-selected-one": "Rename the selected one",
   "shelf.add": "Add “{0}”, which comes with the page",
   "shelf.add-title": "A trained network; it is fetched when you ask for it",
   "shelf.not-loaded": "“{0}” could not be loaded: {1}.",

@@ -182,4 +182,9 @@ export const WORDS = {
   "results.combined": "both combined",
   "results.figure": "Accuracy over ε under PGD-20, made from the records",
   "results.all": "Every network under every attack, no defence in front",
+  "results.checks": "Are these figures to be believed? The checks of each",
+  "results.figure-of": "figure",
+  "results.passed": "passed",
+  "results.failed": "failed",
+  "results.no-failed": "none",
 };

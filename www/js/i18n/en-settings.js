@@ -266,4 +266,6 @@ export const WORDS = {
   "preset.which-classifier": "Network",
   "preset.which-purifier": "Purifier",
   "preset.purifier": "The autoencoder in front of “lenet”: it learns to undo noise and FGSM.",
+  "preset.signnet-at-1": "The first of two legs of “signnet-at”, on weaker attacks.",
+  "preset.combined-1": "The first of two legs of “combined”, on weaker attacks.",
 };

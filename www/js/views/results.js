@@ -1,12 +1,13 @@
 // What the networks of this page reach on real photos: the records of the project, as a story and as a table. Fetched when asked for.
 
 /** @import { App } from "./app.js" */
-/** @import { FigureRecord } from "../state/types.js" */
+/** @import { Check, CheckConfig, FigureRecord } from "../state/types.js" */
 import { loadResults } from "../engine/assets.js";
 import { h, text } from "../lib/dom.js";
-import { percent, short } from "../lib/format.js";
+import { engineWords } from "../lib/engine-words.js";
+import { count, percent, short } from "../lib/format.js";
 import { recordButtons } from "../lib/records.js";
-import { attackName, attackParameters } from "../lib/words.js";
+import { attackName, attackParameters, attackerName, checkName, defenseName } from "../lib/words.js";
 import { t } from "../lib/i18n.js";
 
 /** Rows of the story: its words, and which records belong to it; `source` made the examples. */
@@ -33,14 +34,14 @@ function cell(record, testid) {
   if (record?.value == null) return h("td", { testid }, "–");
   const [low, high] = record.interval ?? [0, 1];
   const inside = h("td", { testid, attrs: { "data-known": "true", "data-value": record.value, "data-n": record.n } },
-    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), record.n)));
+    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), count(record.n))));
   inside.style.setProperty("--good", `${Math.round(100 * record.value)}%`);
   return inside;
 }
 
 /** @param {string} caption @param {string} testid @param {(string | HTMLElement)[]} heads @param {HTMLElement[]} rows */
 const table = (caption, testid, heads, rows) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": caption } },
-  h("table", { class: "measure-table", testid }, h("caption", {}, caption),
+  h("table", { class: "measure-table compact", testid }, h("caption", {}, caption),
     h("thead", {}, h("tr", {}, h("td", {}), ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), h("tbody", {}, ...rows)));
 
 /** @param {FigureRecord[]} records */
@@ -72,6 +73,17 @@ function everything(records) {
     ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`)))));
 }
 
+/** A row for each figure that was checked. @param {{ config: CheckConfig, checks: Check[] }[]} checked */
+const sanity = (checked) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("results.checks") } },
+  h("table", { class: "figures", testid: "results-checks" }, h("caption", {}, t("results.checks")),
+    h("thead", {}, h("tr", {}, ...["results.figure-of", "results.passed", "results.failed"].map((key) => h("th", { attrs: { scope: "col" } }, t(key))))),
+    h("tbody", {}, ...checked.map(({ config, checks }) => {
+      const failed = checks.filter(({ passed }) => passed === false);
+      return h("tr", {}, h("th", { attrs: { scope: "row" } }, `${config.model}, ${defenseName(config.defense)}, ${attackerName(config.knowledge)}, ${short(config.epsilon * 255)}/255, n = ${config.n}`),
+        h("td", {}, String(checks.filter(({ passed }) => passed === true).length)),
+        h("td", {}, failed.length === 0 ? t("results.no-failed") : h("ul", {}, ...failed.map(({ name, detail }) => h("li", {}, `${checkName(name)}: ${engineWords(detail)}`)))));
+    }))));
+
 /** @param {HTMLElement} place @param {App} _app */
 export function mountResults(place, _app) {
   let saved = "";
@@ -86,13 +98,13 @@ export function mountResults(place, _app) {
     if (!folded.open || saved) return;
     text(words, t("results.loading"));
     try {
-      const { json, svg } = await loadResults();
+      const { json, svg, checks } = await loadResults();
       /** @type {FigureRecord[]} */
       const records = JSON.parse(json);
       saved = json;
       const used = new Map(records.filter(({ attack }) => attack.name !== "none").map((record) => [nameOf(record), record.attack]));
       const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
-      found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records),
+      found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
         h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, epsilon: undefined })))}.`))));
       text(words, t("results.count", records.length, records[0]?.dataset ?? ""));
       buttons.enable(true);

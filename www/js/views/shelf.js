@@ -23,6 +23,7 @@ export function mountShelf(place, { store, actions }) {
   const name = h("input", { testid: "shelf-name", attrs: { type: "text", id, maxlength: 60, autocomplete: "off", spellcheck: "false", placeholder: t("shelf.example") }, on: { input: enable } });
   const create = button(t("shelf.new-model"), { testid: "shelf-new", onClick: () => void put("new"), title: t("shelf.untrained-of-the-architecture") });
   const copy = button(t("shelf.copy-the-selected-one"), { testid: "shelf-copy", onClick: () => void put("copy"), title: t("shelf.with-what-it-has") });
+  const rename = button(t("shelf.rename-the-selected-one"), { testid: "shelf-rename", onClick: () => void put("rename") });
   const save = button(t("shelf.save-as-a-file"), { testid: "shelf-save", onClick: () => void actions.saveModel(false), title: t("shelf.the-weights-of-the") });
   const savePurifier = button(t("shelf.save-its-purifier"), { testid: "shelf-save-purifier", onClick: () => void actions.saveModel(true) });
   const remove = button(t("shelf.remove-it"), { testid: "shelf-remove", kind: "danger", onClick: () => void drop() });
@@ -33,13 +34,14 @@ export function mountShelf(place, { store, actions }) {
   } } });
   const open = h("label", { class: "button", attrs: { for: `${id}-file` } }, t("shelf.open-a-file"));
 
-  /** @param {"new" | "copy"} how */
+  /** @param {"new" | "copy" | "rename"} how */
   async function put(how) {
     const wanted = name.value.trim();
     const taken = store.get().shelf.models.some((model) => model.name === wanted);
     if (taken && !await ask({ title: t("shelf.replace-the-model"), text: t("shelf.there-is-a-model", wanted), yes: t("shelf.replace-it") })) return;
     if (how === "new") actions.newModel(wanted);
-    else actions.copyModel(wanted);
+    else if (how === "copy") actions.copyModel(wanted);
+    else void actions.renameModel(wanted);
     name.value = "";
     enable();
   }
@@ -53,6 +55,7 @@ export function mountShelf(place, { store, actions }) {
     const named = name.value.trim() !== "";
     create.disabled = off || !named;
     copy.disabled = off || !named || name.value.trim() === state.shelf.selected;
+    rename.disabled = copy.disabled;
     save.disabled = state.device.phase !== "ready";
     savePurifier.disabled = save.disabled || !state.purifier;
     remove.disabled = off || state.shelf.models.length < 2;
@@ -103,6 +106,6 @@ export function mountShelf(place, { store, actions }) {
       errorSlot(store, "shelf"),
       h("div", { class: "shelf-new" },
         h("div", { class: "field field-text" }, h("label", { attrs: { for: id } }, h("span", { class: "field-label" }, t("shelf.name"))), name, h("span", { class: "field-help" }, t("shelf.of-a-new-model"))),
-        architecture, h("div", { class: "buttons" }, create, copy)),
+        architecture, h("div", { class: "buttons" }, create, copy, rename)),
       h("p", { class: "fine" }, t("shelf.files")))));
 }
