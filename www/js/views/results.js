@@ -22,6 +22,9 @@ const STORY = /** @type {const} */ ([
 ]);
 const COLUMNS = /** @type {const} */ ([{ name: "none" }, { name: "fgsm", k: 8 }, { name: "pgd", k: 8 }, { name: "cw" }]);
 
+/** Parameters that the tables say, or that follow from ε (α = ε/8), and so not the list below. */
+const SAID = { epsilon: undefined, alpha: undefined };
+
 /** @param {FigureRecord} record @returns {number | null} ε in 255ths */
 const strength = ({ attack }) => (typeof attack["epsilon"] === "number" ? Math.round(attack["epsilon"] * 25500) / 100 : null);
 /** @param {FigureRecord} record */
@@ -40,9 +43,10 @@ function cell(record, testid) {
 }
 
 /** @param {string} caption @param {string} testid @param {(string | HTMLElement)[]} heads @param {HTMLElement[]} rows */
-const table = (caption, testid, heads, rows) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": caption } },
-  h("table", { class: "measure-table compact", testid }, h("caption", {}, caption),
-    h("thead", {}, h("tr", {}, h("td", {}), ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), h("tbody", {}, ...rows)));
+const table = (caption, testid, heads, rows) => h("div", { class: "results-part" }, h("h3", {}, caption),
+  h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": caption } },
+    h("table", { class: "measure-table compact", testid, attrs: { "aria-label": caption } },
+      h("thead", {}, h("tr", {}, h("td", {}), ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), h("tbody", {}, ...rows))));
 
 /** @param {FigureRecord[]} records */
 function story(records) {
@@ -74,15 +78,15 @@ function everything(records) {
 }
 
 /** A row for each figure that was checked. @param {{ config: CheckConfig, checks: Check[] }[]} checked */
-const sanity = (checked) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("results.checks") } },
-  h("table", { class: "figures", testid: "results-checks" }, h("caption", {}, t("results.checks")),
+const sanity = (checked) => h("div", { class: "results-part" }, h("h3", {}, t("results.checks")), h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("results.checks") } },
+  h("table", { class: "figures", testid: "results-checks", attrs: { "aria-label": t("results.checks") } },
     h("thead", {}, h("tr", {}, ...["results.figure-of", "results.passed", "results.failed"].map((key) => h("th", { attrs: { scope: "col" } }, t(key))))),
     h("tbody", {}, ...checked.map(({ config, checks }) => {
       const failed = checks.filter(({ passed }) => passed === false);
       return h("tr", {}, h("th", { attrs: { scope: "row" } }, `${config.model}, ${defenseName(config.defense)}, ${attackerName(config.knowledge)}, ${short(config.epsilon * 255)}/255, n = ${config.n}`),
         h("td", {}, String(checks.filter(({ passed }) => passed === true).length)),
         h("td", {}, failed.length === 0 ? t("results.no-failed") : h("ul", {}, ...failed.map(({ name, detail }) => h("li", {}, `${checkName(name)}: ${engineWords(detail)}`)))));
-    }))));
+    })))));
 
 /** @param {HTMLElement} place @param {App} _app */
 export function mountResults(place, _app) {
@@ -102,11 +106,11 @@ export function mountResults(place, _app) {
       /** @type {FigureRecord[]} */
       const records = JSON.parse(json);
       saved = json;
-      const used = new Map(records.filter(({ attack }) => attack.name !== "none").map((record) => [nameOf(record), record.attack]));
+      const used = new Map(records.filter(({ attack }) => Object.keys({ ...attack, ...SAID }).length > 3).map((record) => [nameOf(record), record.attack]));
       const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
       found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
-        h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, epsilon: undefined })))}.`))));
-      text(words, t("results.count", records.length, records[0]?.dataset ?? ""));
+        h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, ...SAID })))}.`))));
+      text(words, t("results.count", records.length, records[0]?.dataset.split(" (")[0] ?? ""));
       buttons.enable(true);
     } catch (error) {
       text(words, t("results.not-loaded", error instanceof Error ? error.message : String(error)));
