@@ -177,7 +177,7 @@ pub const ALL: [Preset; 12] = [
         epochs: 2,
         augment: false,
         copies: true,
-        minutes: 4,
+        minutes: 6,
         ..PHOTOS
     },
     Preset {
