@@ -67,6 +67,18 @@ test("Kaggle's archive gives the same pictures, whatever it is called", { skip: 
   assert.equal(await loop.at("data-counts").textContent(), before);
 });
 
+test("a network of the page is made again from the archive: an epoch is each of its pictures once", { skip: NO_ARCHIVES }, async () => {
+  const pictures = /^\d+/.exec((await loop.at("data-train").textContent()) ?? "")?.[0];
+  await loop.go("train");
+  await loop.unfold("preset-classifier-more");
+  await (await loop.reveal("preset-classifier")).selectOption("lenet");
+  await loop.click("preset-classifier-go");
+  await loop.until("a fresh network", async () => await loop.data("shelf-table") === "my lenet");
+  const field = async (/** @type {string} */ name) => (await loop.reveal(`set-train-${name}`)).inputValue();
+  assert.deepEqual([await field("images-per-epoch"), await field("epochs"), await field("drawn")], [pictures, "30", "0.25"]);
+  await loop.go("data");
+});
+
 test("a folder of one's own: other classes, learned, picked and attacked by name", async () => {
   const root = flags();
   await open(root, "folder");

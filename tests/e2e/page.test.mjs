@@ -7,6 +7,7 @@ import test, { after, before } from "node:test";
 import { launch, until, visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
 import { DIST, ROOT, built, serve } from "./server.mjs";
+import { SCHEMA } from "../../www/js/state/schema.js";
 
 /** @type {import("./server.mjs").Site} */
 let site;
@@ -255,6 +256,25 @@ test("the keyboard alone trains, picks, attacks", async () => {
   await tabTo("attack-run");
   await keyboard.press("Space");
   await loop.until("the outcome", async () => await loop.page.locator(".outcome").getAttribute("data-state") === "done");
+  await loop.close();
+});
+
+/** Settings whose control is no plain field: where it is instead. `show` is a wish of a link's. @type {Record<string, string>} */
+const ELSEWHERE = {
+  "device": "device-select", "sign.class": "legend-0", "goal.kind": "goal-targeted", "goal.class": "target-class", "matrix.attacks": "matrix-attacks",
+  "matrix.defenses": "matrix-defenses", "matrix.knowledge": "matrix-knowledge", "teach.hide": "teach-hide", "show": "subject-canvas",
+};
+
+test("every setting that a link can hold has a control", async () => {
+  const loop = await (await visit(browser, site)).ready();
+  await loop.page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+  await loop.click("settings-open");
+  await loop.frames();
+  const there = new Set(await loop.page.evaluate(() => Array.from(document.querySelectorAll("[data-testid]"), (element) => element.getAttribute("data-testid"))));
+  // A field that is in the page a second time has a word before its name.
+  const name = (/** @type {string} */ key) => `set-${key.replaceAll(".", "-").replaceAll("_", "-")}`;
+  const missing = Object.keys(SCHEMA).filter((key) => !there.has(ELSEWHERE[key] ?? name(key)) && !["check-", "matrix-", "defend-"].some((again) => there.has(`${again}${name(key)}`)));
+  assert.deepEqual(missing, []);
   await loop.close();
 });
 

@@ -86,7 +86,8 @@ export function mountTrain(place, app) {
   const fields = ["epochs", "images_per_epoch", "batch_size", "learning_rate"].map((key) => field(store, `train.${key}`, { disabled: off }));
   place.append(h("div", { class: "panel-grid" },
     h("div", { class: "panel-controls" }, h("div", { class: "fields" }, field(store, "recipe.kind", { disabled: off }), aboutRecipe, ...Object.values(recipe), ...fields),
-      more(t("train.more-settings"), "train-more", field(store, "train.validation_images", { disabled: off }), field(store, "train.seed", { disabled: off }), field(store, "model.seed", { disabled: off })),
+      more(t("train.more-settings"), "train-more", ...["harsh", "augment", "drawn", "validation_images"].map((key) => field(store, `train.${key}`, { disabled: off })),
+        field(store, "train.seed", { disabled: off }), field(store, "model.seed", { disabled: off })),
       presetPanel(app, "classifier")),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "train"), collapsed, accuracy, robust,
       h("div", { class: "charts" }, lossChart.element, accuracyChart.element), table.element)));
