@@ -85,11 +85,7 @@ fn chapters() -> [Chapter; 7] {
 
 /// The defences on GTSRB's test pictures.
 fn story(records: &[Record]) -> String {
-    let bounded = |attack: &RecordedAttack| match attack {
-        RecordedAttack::Attack(Attack::Fgsm(attack)) => attack.epsilon == EPSILON,
-        RecordedAttack::Attack(Attack::Pgd(attack)) => attack.epsilon == EPSILON,
-        _ => true,
-    };
+    let bounded = |attack: &RecordedAttack| epsilon(attack).is_none_or(|epsilon| epsilon == EPSILON);
     let records: Vec<&Record> =
         records.iter().filter(|record| record.metric == Metric::Accuracy && bounded(&record.attack)).collect();
     let mut text = "| | clean | FGSM 8/255 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- |\n".to_owned();
@@ -111,14 +107,16 @@ fn story(records: &[Record]) -> String {
     text
 }
 
+fn epsilon(attack: &RecordedAttack) -> Option<f32> {
+    match attack {
+        RecordedAttack::Attack(attack) => attack.epsilon(),
+        RecordedAttack::Other(_) => None,
+    }
+}
+
 /// Order of the rows: by attack, then by strength.
-fn rank(attack: &RecordedAttack) -> (Option<usize>, f32) {
-    let epsilon = match attack {
-        RecordedAttack::Attack(Attack::Fgsm(attack)) => attack.epsilon,
-        RecordedAttack::Attack(Attack::Pgd(attack)) => attack.epsilon,
-        _ => 0.0,
-    };
-    (column(attack).or(Some(usize::MAX)), epsilon)
+fn rank(attack: &RecordedAttack) -> (usize, f32) {
+    (column(attack).unwrap_or(usize::MAX), epsilon(attack).unwrap_or_default())
 }
 
 /// ε of the story.
@@ -169,11 +167,7 @@ fn checks(checked: &[Checked]) -> String {
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
         let behind = if config.defense == Defense::None { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
-            .map(|check| {
-                let name =
-                    serde_json::to_value(check.name).expect("a name").as_str().expect("a name").replace('_', " ");
-                format!("{name} ({})", check.detail.trim_end_matches('.'))
-            })
+            .map(|check| format!("{} ({})", check.name.words(), check.detail.trim_end_matches('.')))
             .collect();
         let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
         let knowledge = serde_json::to_value(config.knowledge).expect("a word");

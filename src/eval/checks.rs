@@ -87,6 +87,14 @@ pub enum CheckName {
     ClaimSurvivesKnowledge,
 }
 
+impl CheckName {
+    /// The name in words, as the command line and the README show it.
+    pub fn words(self) -> String {
+        let name = serde_json::to_value(self).expect("a plain name");
+        name.as_str().expect("a plain name").replace('_', " ")
+    }
+}
+
 /// One check's result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {

@@ -178,9 +178,7 @@ impl Evaluate {
                 Some(false) => "FAILED",
                 None => "  –   ",
             };
-            let name = serde_json::to_value(check.name).ok();
-            let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ");
-            println!("{result}  {name}: {}", check.detail);
+            println!("{result}  {}: {}", check.name.words(), check.detail);
             if let Some(cause) = &check.cause {
                 println!("        {cause}");
             }

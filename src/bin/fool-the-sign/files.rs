@@ -13,7 +13,9 @@ use fool_the_sign::data::source::Source;
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::contender::{Contender, Purifier};
+use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::weights;
+use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::{Error, ErrorKind, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -169,6 +171,16 @@ pub fn name_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// Reads a classifier's weights.
+pub fn classifier(path: &Path, architecture: Option<&str>, device: &Device) -> Result<(Architecture, Network)> {
+    weights::read(&read(path)?, architecture, device).map_err(|error| at(path, error))
+}
+
+/// Reads a purifier's weights.
+pub fn autoencoder(path: &Path, device: &Device) -> Result<(AutoencoderConfig, Autoencoder)> {
+    weights::read_autoencoder(&read(path)?, device).map_err(|error| at(path, error))
+}
+
 /// Reads a classifier and, where one is named, its purifier.
 pub async fn load(
     name: &str,
@@ -177,14 +189,13 @@ pub async fn load(
     purifier: Option<&Path>,
     device: &Device,
 ) -> Result<Contender> {
-    let (found, network) = weights::read(&read(path)?, architecture, device).map_err(|error| at(path, error))?;
+    let (found, network) = classifier(path, architecture, device)?;
     if let Some(asked) = architecture.filter(|asked| *asked != found.name()) {
         return Err(at(path, format!("this is a {}, not a {asked}.", found.name())));
     }
     let purifier = match purifier {
         Some(path) => {
-            let (config, autoencoder) =
-                weights::read_autoencoder(&read(path)?, device).map_err(|error| at(path, error))?;
+            let (config, autoencoder) = autoencoder(path, device)?;
             Some(Purifier { config, autoencoder })
         }
         None => None,

@@ -259,10 +259,8 @@ impl Train {
 
 /// The combined network, with the weights of an autoencoder and of a LeNet.
 fn combine(purifier: &Path, classifier: &Path, device: &Device) -> Result<(Architecture, Network)> {
-    let (autoencoder, purifier) =
-        weights::read_autoencoder(&files::read(purifier)?, device).map_err(|error| files::at(purifier, error))?;
-    let read = weights::read(&files::read(classifier)?, None, device).map_err(|error| files::at(classifier, error))?;
-    match read {
+    let (autoencoder, purifier) = files::autoencoder(purifier, device)?;
+    match files::classifier(classifier, None, device)? {
         (Architecture::Lenet { classes }, Network::Lenet(classifier)) => {
             let network = Network::Combined(Combined { purifier, classifier });
             Ok((Architecture::Combined { classes, autoencoder }, network))

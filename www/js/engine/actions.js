@@ -65,6 +65,21 @@ export function createActions(store, client, pool) {
     return true;
   }
 
+  /** A network that comes with the page; a message on the shelf where it cannot be had. @param {string} name */
+  async function shipped(name) {
+    try {
+      return await loadWeights(name);
+    } catch (error) {
+      complain("shelf", "load", () => t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
+      return null;
+    }
+  }
+  /** What is known of the selected model, for a copy of it. @returns {Facts} */
+  function knownFacts() {
+    const { curves, ...facts } = factsOf(store.get());
+    return { ...facts, curves: structuredClone(curves) };
+  }
+
   function showExamples() {
     client.send({ type: "gallery", count: GALLERY, seed: Number(store.get().settings["train.seed"]) }, "page");
   }
@@ -244,14 +259,11 @@ export function createActions(store, client, pool) {
     /** Puts a network that comes with the page on the shelf. @param {string} name */
     async addShipped(name) {
       if (!free()) return;
-      try {
-        const bytes = await loadWeights(name);
-        // A purifier belongs to the selected model.
-        if (isPurifier(bytes)) await shelve({ type: "import_model", name: store.get().shelf.selected, bytes, architecture: null });
-        else await shelve({ type: "import_model", name, bytes, architecture: null }, { ...noFacts(), trained: true });
-      } catch (error) {
-        complain("shelf", "load", () => t("shelf.not-loaded", name, error instanceof Error ? error.message : String(error)));
-      }
+      const bytes = await shipped(name);
+      if (!bytes) return;
+      // A purifier belongs to the selected model.
+      if (isPurifier(bytes)) await shelve({ type: "import_model", name: store.get().shelf.selected, bytes, architecture: null });
+      else await shelve({ type: "import_model", name, bytes, architecture: null }, { ...noFacts(), trained: true });
     },
     /**
      * Makes ready to train one of the networks that come with the page again: its settings, and for a classifier a model on the
@@ -264,30 +276,25 @@ export function createActions(store, client, pool) {
       if (!offer || !free()) return;
       if (offer.classifier) {
         const name = freeName(t("preset.mine", preset), shelf.models.map((model) => model.name));
-        try {
-          const done = begin
-            ? await shelve({ type: "import_model", name, bytes: await loadWeights(begin), architecture: null }, { ...noFacts(), trained: true })
-            : await shelve({ type: "new_model", name, architecture: offer.model, seed: Number(store.get().settings["model.seed"]) }, noFacts());
-          if (!done) return;
-        } catch (error) {
-          complain("shelf", "load", () => t("shelf.not-loaded", begin, error instanceof Error ? error.message : String(error)));
-          return;
-        }
+        const bytes = begin ? await shipped(begin) : null;
+        if (begin && !bytes) return;
+        const done = bytes
+          ? await shelve({ type: "import_model", name, bytes, architecture: null }, { ...noFacts(), trained: true })
+          : await shelve({ type: "new_model", name, architecture: offer.model, seed: Number(store.get().settings["model.seed"]) }, noFacts());
+        if (!done) return;
       }
       actions.settings(offerSettings(offer, data));
     },
     /** @param {string} name */
     copyModel(name) {
       if (!free()) return;
-      const { curves, ...facts } = factsOf(store.get());
-      void shelve({ type: "copy_model", name }, { ...facts, curves: structuredClone(curves) });
+      void shelve({ type: "copy_model", name }, knownFacts());
     },
     /** The selected model under another name, with all that is known of it. @param {string} name */
     async renameModel(name) {
       if (!free()) return;
       const before = store.get().shelf.selected;
-      const { curves, ...facts } = factsOf(store.get());
-      if (await shelve({ type: "copy_model", name }, { ...facts, curves: structuredClone(curves) })) await shelve({ type: "remove_model", name: before });
+      if (await shelve({ type: "copy_model", name }, knownFacts())) await shelve({ type: "remove_model", name: before });
     },
     /** @param {string} name */
     selectModel(name) {

@@ -1,6 +1,6 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
-/** @import { Attack, Defense, DeviceState, Knowledge, Recipe, Roc } from "../state/types.js" */
+/** @import { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../state/types.js" */
 import { SCHEMA, settingName } from "../state/schema.js";
 import { count, short } from "./format.js";
 import { has, t } from "./i18n.js";
@@ -23,6 +23,9 @@ export function attackName(attack) {
   if (name === "pgd" || name === "bim" || name === "apgd") return `${attackTitle(name)}-${steps}${name === "apgd" && attack["loss"] !== "ce" ? attack["loss"] === "dlr" ? " DLR" : " DLR-T" : ""}`;
   return name === "cw" ? "C&W" : name === "jsma" ? (attack["one_pixel"] ? t("attack.one-pixel") : "JSMA") : attackTitle(name);
 }
+
+/** What a record was measured under. @param {FigureRecord} record @returns {string} */
+export const recordedName = ({ attack }) => (attack.name === "none" ? t("matrix.clean") : attackName(/** @type {Attack} */ (/** @type {unknown} */ (attack))));
 
 /** Every parameter, in words. @param {Attack} attack @returns {string} */
 export function attackParameters(attack) {

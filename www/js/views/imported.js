@@ -6,13 +6,13 @@ import { button, h, show, text } from "../lib/dom.js";
 import { percent, short } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { tableOf } from "../lib/tables.js";
-import { attackName, defenseName, knowledgeName } from "../lib/words.js";
+import { defenseName, knowledgeName, recordedName } from "../lib/words.js";
 
 /** @param {FigureRecord} record @returns {string[]} */
-function row({ model, defense, knowledge, attack, metric, value, interval, n }) {
+function row(record) {
+  const { model, defense, knowledge, metric, value, interval, n } = record;
   const words = (/** @type {number} */ figure) => (metric === "median_l2" ? short(figure) : percent(figure));
-  const known = attack.name === "none" ? t("matrix.clean") : attackName(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ (attack)));
-  return [model, defenseName(defense), knowledgeName(knowledge), known, t(`metric.${metric}`), value == null ? "–" : words(value), interval ? t("field.range", words(interval[0]), words(interval[1])).replace(/\.$/, "") : "–", String(n)];
+  return [model, defenseName(defense), knowledgeName(knowledge), recordedName(record), t(`metric.${metric}`), value == null ? "–" : words(value), interval ? t("field.range", words(interval[0]), words(interval[1])).replace(/\.$/, "") : "–", String(n)];
 }
 
 /** @param {HTMLElement} place @param {App} app */

@@ -7,7 +7,7 @@ import { h, text } from "../lib/dom.js";
 import { engineWords } from "../lib/engine-words.js";
 import { count, percent, short } from "../lib/format.js";
 import { recordButtons } from "../lib/records.js";
-import { attackName, attackParameters, attackerName, checkName, defenseName } from "../lib/words.js";
+import { attackParameters, attackerName, checkName, defenseName, recordedName } from "../lib/words.js";
 import { t } from "../lib/i18n.js";
 
 /** Rows of the story: its words, and which records belong to it; `source` made the examples. */
@@ -28,9 +28,7 @@ const SAID = { epsilon: undefined, alpha: undefined };
 /** @param {FigureRecord} record @returns {number | null} ε in 255ths */
 const strength = ({ attack }) => (typeof attack["epsilon"] === "number" ? Math.round(attack["epsilon"] * 25500) / 100 : null);
 /** @param {FigureRecord} record */
-const nameOf = (record) => (record.attack.name === "none" ? t("matrix.clean") : attackName(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ (record.attack))));
-/** @param {FigureRecord} record */
-const titleOf = (record) => `${nameOf(record)}${strength(record) === null ? "" : ` ${short(strength(record) ?? 0)}/255`}`;
+const titleOf = (record) => `${recordedName(record)}${strength(record) === null ? "" : ` ${short(strength(record) ?? 0)}/255`}`;
 
 /** @param {FigureRecord | undefined} record @param {string} testid */
 function cell(record, testid) {
@@ -106,7 +104,7 @@ export function mountResults(place, _app) {
       /** @type {FigureRecord[]} */
       const records = JSON.parse(json);
       saved = json;
-      const used = new Map(records.filter(({ attack }) => Object.keys({ ...attack, ...SAID }).length > 3).map((record) => [nameOf(record), record.attack]));
+      const used = new Map(records.filter(({ attack }) => Object.keys({ ...attack, ...SAID }).length > 3).map((record) => [recordedName(record), record.attack]));
       const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
       found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
         h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, ...SAID })))}.`))));
