@@ -177,7 +177,7 @@ fn presets_say_what_they_need_and_are_what_their_parameters_make() {
     for (words, says) in [
         ("--preset lenet", "--data has to be GTSRB's archives"),
         ("--preset lenet-at", "--data has to be GTSRB's archives"),
-        ("--preset combined-1", "--data has to be GTSRB's archives"),
+        ("--preset combined", "--data has to be GTSRB's archives"),
         ("--preset nobody", "lenet-drawn"),
         ("--model combined --purifier nowhere.safetensors", "--classifier"),
     ] {

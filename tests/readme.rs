@@ -1,10 +1,14 @@
-//! The README's table of results is made from the records in `data/results`; `BLESS=1 cargo test --test readme` writes it.
+//! The README's tables of results, and the cards of the networks, are made from the records in `data/results`, from the presets and from
+//! the networks' files; `BLESS=1 cargo test --test readme` writes them.
 #![cfg(not(target_family = "wasm"))]
 
 use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::checks::Checked;
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
+use fool_the_sign::model::weights;
+use fool_the_sign::train::adversarial::Recipe;
+use fool_the_sign::train::preset::{self, Preset};
 
 const END: &str = "<!-- end -->\n";
 
@@ -183,15 +187,130 @@ fn checks(checked: &[Checked]) -> String {
     text
 }
 
+/// Where the networks lie that come with the page.
+const NETWORKS: &str = "data/weights";
+
+/// The rows of a card's tables: what is measured, and which file it is about.
+const CARDS: [(&str, &str, &str); 7] = [
+    ("`lenet`", "lenet", "lenet"),
+    ("`lenet-at`", "lenet-at", "lenet-at"),
+    ("`signnet`", "signnet", "signnet"),
+    ("`signnet-at`", "signnet-at", "signnet-at"),
+    ("`lenet` behind `purifier`", "lenet", "purifier"),
+    ("`lenet` behind `purifier-notebook`", "lenet+purifier-notebook", "purifier-notebook"),
+    ("`combined`", "combined", "combined"),
+];
+
+/// The files that come with the page.
+fn files(records: &[Record]) -> String {
+    let mut text =
+        "| file | parameters | MB | test photos read right | SHA-256 |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for (name, model, file) in CARDS {
+        let bytes = std::fs::read(format!("{NETWORKS}/{file}.safetensors")).expect("a network");
+        let defense = if weights::is_autoencoder(&bytes) { Defense::Purifier } else { Defense::None };
+        let about = |record: &&Record| record.model == model && record.defense == defense && record.attack == none();
+        let record = records.iter().find(about).unwrap_or_else(|| panic!("no record of {name}"));
+        let (_, header) = safetensors::SafeTensors::read_metadata(&bytes).expect("a header");
+        let parameters: usize = header.tensors().values().map(|tensor| tensor.shape.iter().product::<usize>()).sum();
+        let behind = if defense == Defense::None { "" } else { "`lenet` behind it: " };
+        let (size, sum) = (bytes.len() as f64 / 1e6, weights::sha256(&bytes));
+        text += &format!("| `{file}` | {parameters} | {size:.2} | {behind}{} | `{sum}` |\n", figure_of(record));
+    }
+    text
+}
+
+/// How each is made: a row for each preset.
+fn recipes() -> String {
+    let mut text = "| preset | begins with | epochs | pictures an epoch | learns from | Adam, batches of | minutes |\n\
+                    | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for preset in preset::ALL {
+        let Preset { name, from, purifier, epochs, learning_rate, batch_size, minutes, .. } = preset;
+        let begins = match (preset.model, from, purifier) {
+            ("purifier", Some(classifier), _) => format!("seeded; for `{classifier}`"),
+            (_, Some(from), Some(purifier)) => format!("`{purifier}`, `{from}`"),
+            (_, Some(from), None) => format!("`{from}`"),
+            _ => "seeded".into(),
+        };
+        let pictures = match (preset.images, preset.drawn) {
+            (Some(images), _) => format!("{images} drawn signs"),
+            (None, 0.0) => "the photos".into(),
+            (None, drawn) => format!("the photos, {:.0} % of them drawn instead", 100.0 * drawn),
+        };
+        let light = if preset.harsh { " in every light" } else { "" };
+        let cut = if preset.whole { ", whole" } else { "" };
+        let moved = if preset.augment || preset.images.is_some() { "" } else { ", as they are" };
+        text += &format!(
+            "| `{name}` | {begins} | {epochs} | {pictures}{light}{cut}{moved} | {} | {learning_rate:e}, {batch_size} | {minutes} |\n",
+            lesson(&preset)
+        );
+    }
+    text
+}
+
+/// What a preset's examples are.
+fn lesson(preset: &Preset) -> String {
+    let config = preset.purifier();
+    let k = |epsilon: f32| (255.0 * epsilon).round();
+    match preset.recipe {
+        _ if preset.model == "purifier" && preset.copies => "clean → clean, with a skip at full resolution".into(),
+        _ if preset.model == "purifier" => format!(
+            "half noise (σ ≤ {}), half FGSM (ε ≤ {}/255) → clean; λ = {}, μ = {}",
+            config.noise,
+            k(config.epsilon),
+            config.guide,
+            config.label_guide
+        ),
+        Recipe::Pgd { epsilon, steps } => {
+            format!("PGD, {steps} steps of ε/4 from a random start, ε = {}/255", k(epsilon))
+        }
+        Recipe::Standard => "clean".into(),
+        recipe => panic!("no words for {recipe:?}"),
+    }
+}
+
+/// The networks under attack, by an attacker who knows everything and by one who knows of no autoencoder.
+fn attacked(records: &[Record]) -> String {
+    let mut text =
+        "| network | attacker | FGSM 8/255 | FGSM 0.53 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- | --- |\n"
+            .to_owned();
+    let notebook = ("`lenet-notebook`", "lenet-notebook", "lenet");
+    for (name, model, _) in CARDS.into_iter().chain([notebook]) {
+        for (knowledge, who) in
+            [(Knowledge::Adaptive, "knows everything"), (Knowledge::Oblivious, "knows of no autoencoder")]
+        {
+            let defense = if name.contains("behind") { Defense::Purifier } else { Defense::None };
+            let found = |wanted: usize, strength: f32| {
+                let fits = |record: &&Record| {
+                    let same = record.model == model && record.defense == defense && record.knowledge == knowledge;
+                    let strong = epsilon(&record.attack).is_none_or(|epsilon| (epsilon - strength).abs() < 1e-6);
+                    let own = record.source.is_none() && record.metric == Metric::Accuracy;
+                    same && own && strong && column(&record.attack) == Some(wanted)
+                };
+                records.iter().find(fits).map_or("–".into(), figure_of)
+            };
+            let figures = [found(1, EPSILON), found(1, 0.53), found(2, EPSILON), found(3, EPSILON)];
+            if figures.iter().any(|figure| figure != "–") {
+                text += &format!("| {name} | {who} | {} |\n", figures.join(" | "));
+            }
+        }
+    }
+    text
+}
+
 fn the_readme_has(what: &str, from: &str, table: impl Fn(&str) -> String) {
+    has("README.md", what, from, table);
+}
+
+fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
     let records = std::fs::read_to_string(from).expect("the records");
     let table = table(&records);
-    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let readme = std::fs::read_to_string(document).expect("a document");
     let begin = format!("<!-- {what} made from {from} -->\n");
     let (before, rest) = readme.split_once(&begin).expect("a place for the table");
     let (now, after) = rest.split_once(END).expect("its end");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write("README.md", format!("{before}{begin}{table}{END}{after}")).expect("written");
+        std::fs::write(document, format!("{before}{begin}{table}{END}{after}")).expect("written");
     } else {
         assert_eq!(now, table, "run BLESS=1 cargo test --test readme");
     }
@@ -204,6 +323,11 @@ fn the_tables_are_those_of_the_records() {
     the_readme_has("story", "data/results/gtsrb.json", |text| story(&records(text)));
     the_readme_has("table", "data/results/gtsrb.json", |text| photos(&records(text)));
     the_readme_has("checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
+
+    let cards = "data/weights/README.md";
+    has(cards, "files", "data/results/gtsrb.json", |text| files(&records(text)));
+    has(cards, "recipes", "src/train/preset.rs", |_| recipes());
+    has(cards, "figures", "data/results/gtsrb.json", |text| attacked(&records(text)));
 }
 
 fn figure(arguments: &[&str]) -> std::process::Output {

@@ -398,7 +398,9 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
             let kept = right(knowing) as i64 - right(undefended) as i64;
             let detail =
                 format!("Without the defence PGD-20 leaves {}, with it {}.", percent(undefended), percent(oblivious));
-            let knows = format!("Of {gain} images won against an oblivious attacker, {kept} remain when he knows.");
+            // He may leave even fewer than without the defence: then none remain.
+            let remain = kept.max(0);
+            let knows = format!("Of {gain} images won against an oblivious attacker, {remain} remain when he knows.");
             let some = (n / 20).max(1) as i64;
             ((Some(gain > some), detail), (Some(gain <= some || 4 * kept >= gain), knows))
         }

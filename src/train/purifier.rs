@@ -1,7 +1,8 @@
-//! Training of the purifier: a denoising autoencoder, noisy or adversarial → clean, guided by the classifier's logits.
+//! Training of the purifier: a denoising autoencoder, noisy or adversarial → clean, guided by the classifier.
 //!
-//! Loss: ‖AE(x′) − x‖² (mean over pixels) + λ · |Z(AE(x′)) − Z(x)| (mean over classes): MagNet's reformer (Meng & Chen
-//! 2017) with the high-level guidance of HGD (Liao et al. 2018, equation 6). The classifier stays as it is.
+//! Loss: ‖AE(x′) − x‖² (mean over pixels) + λ · |Z(AE(x′)) − Z(x)| (mean over classes) + μ · cross-entropy of Z(AE(x′)) with
+//! the label: MagNet's reformer (Meng & Chen 2017) with the two high-level guidances of HGD (Liao et al. 2018: the logits',
+//! equation 6, and the class label's). The classifier stays as it is.
 
 use std::rc::Rc;
 
@@ -42,6 +43,10 @@ pub struct PurifierConfig {
     pub epsilon: f32,
     /// λ, the weight of the logit guidance.
     pub guide: f32,
+    /// μ, the weight of the guidance by the class label. It makes the purifier redraw what a strong attack has spoilt, at the price
+    /// of pictures that are less like the original.
+    #[serde(default)]
+    pub label_guide: f32,
     /// Full-resolution skip: the configuration that hands the perturbation through.
     pub full_skip: bool,
     /// Seed of images, noise and initial weights.
@@ -61,6 +66,7 @@ impl Default for PurifierConfig {
             noise: 0.1,
             epsilon: 16.0 / 255.0,
             guide: 0.3,
+            label_guide: 0.0,
             full_skip: false,
             seed: 1,
         }
@@ -79,7 +85,8 @@ impl PurifierConfig {
         in_range("The width of the purifier", self.width, 4..=64)?;
         in_range("The noise", self.noise, 0.0..=1.0)?;
         in_range("ε of the training examples", self.epsilon, 0.0..=1.0)?;
-        in_range("λ, the weight of the guidance,", self.guide, 0.0..=100.0)
+        in_range("λ, the weight of the guidance,", self.guide, 0.0..=100.0)?;
+        in_range("μ, the weight of the labels,", self.label_guide, 0.0..=100.0)
     }
 
     /// The network that is trained.
@@ -121,11 +128,13 @@ impl Purification {
         self.config.shape()
     }
 
-    /// ‖AE(x′) − x‖² + λ · |Z(AE(x′)) − Z(x)|, both means.
-    fn loss(&self, output: Tensor<4>, clean: Tensor<4>) -> Tensor<1> {
+    /// ‖AE(x′) − x‖² + λ · |Z(AE(x′)) − Z(x)| + μ · cross-entropy(Z(AE(x′)), y), all means.
+    fn loss(&self, output: Tensor<4>, clean: Tensor<4>, one_hot: Tensor<2>) -> Tensor<1> {
         let squared = loss::mean_squared(output.clone(), clean.clone());
-        let guidance = (self.classifier.logits(output) - self.classifier.logits(clean)).abs().mean();
-        squared + guidance.mul_scalar(self.config.guide)
+        let logits = self.classifier.logits(output);
+        let by_label = loss::cross_entropy(logits.clone(), one_hot).mean();
+        let by_logits = (logits - self.classifier.logits(clean)).abs().mean();
+        squared + by_logits.mul_scalar(self.config.guide) + by_label.mul_scalar(self.config.label_guide)
     }
 
     fn noisy(&mut self, signs: &[Sample]) -> Tensor<4> {
@@ -157,8 +166,8 @@ impl Task for Purification {
         }
         let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
         let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
-
-        Objective { loss: self.loss(model.forward(spoilt), clean), correct: None }
+        let one_hot = batch::one_hot(&batch::labels(signs), self.classifier.classes(), &self.device);
+        Objective { loss: self.loss(model.forward(spoilt), clean, one_hot), correct: None }
     }
 
     fn config(&self) -> serde_json::Value {
@@ -177,7 +186,7 @@ impl Task for Purification {
         let attacked = Fgsm { epsilon: self.config.epsilon }.perturb(&self.classifier, &victims);
         let right = |logits| loss::count_right(logits, one_hot.clone());
         let purified = model.forward(attacked.clone());
-        let loss = self.loss(purified.clone(), clean.clone());
+        let loss = self.loss(purified.clone(), clean.clone(), one_hot.clone());
         Measured {
             loss: loss.mul_scalar(signs.len() as f32),
             right: vec![

@@ -4,6 +4,7 @@
 
 mod build;
 mod fuzz;
+mod measure;
 mod shell;
 mod test;
 mod tools;
@@ -21,6 +22,8 @@ cargo xtask COMMAND
   bench          measure speed, memory and sizes in headless Chromium (figures for the README)
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
   fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
+  measure [NAME] measure the networks that come with the page, or one, on GTSRB's test photos (from GTSRB_DIR), and write the
+                 records, the README's tables and the cards
   signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
   clean          delete what was built: dist/ and the cache folder
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["fuzz", seconds] => {
             seconds.parse().map_err(|_| format!("{seconds} is no number of seconds")).and_then(fuzz::fuzz)
         }
+        ["measure", names @ ..] => measure::measure(names),
         ["signs"] => test::draw_signs(),
         ["setup"] => tools::for_tests(),
         ["clean"] => build::clean(),
@@ -73,7 +77,7 @@ mod tests {
             let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
             assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
         }
-        let words = ["serve", "test", "dist", "bench", "screenshots", "fuzz", "signs", "setup", "clean"];
+        let words = ["serve", "test", "dist", "bench", "screenshots", "fuzz", "measure", "signs", "setup", "clean"];
         for word in words {
             assert!(known(word) && readme.contains(word), "{word}");
         }

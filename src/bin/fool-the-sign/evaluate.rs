@@ -33,7 +33,7 @@ pub struct Evaluate {
     /// Weights of a purifier, as PATH (for the first model) or NAME=PATH.
     #[arg(long)]
     purifier: Vec<String>,
-    /// Name of the model whose examples are used for transfer, and as the undefended one in --checks.
+    /// Name of the model whose examples are used for transfer, and as the undefended one in --checks; it is not measured itself.
     #[arg(long)]
     source: Option<String>,
     /// An attack; several times for several. Clean accuracy is always measured.
@@ -144,12 +144,12 @@ impl Evaluate {
             }
         };
         let mut cases = vec![];
-        for contender in &bench.contenders {
+        let measured = |contender: &&Contender| self.source.as_ref() != Some(&contender.name);
+        for contender in bench.contenders.iter().filter(measured) {
             cases.push(Case::clean(&contender.name, defense.clone()));
             for attack in &attacks {
                 let case = Case::attacked(&contender.name, defense.clone(), knowledge, attack.clone());
-                let source = self.source.clone().filter(|source| *source != contender.name);
-                cases.push(Case { goal: options::goal(self.target), source, ..case });
+                cases.push(Case { goal: options::goal(self.target), source: self.source.clone(), ..case });
             }
         }
         Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases })

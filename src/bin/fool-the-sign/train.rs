@@ -25,7 +25,7 @@ use crate::options::number;
 #[derive(Args)]
 pub struct Train {
     /// A network as it was made for this project: lenet, lenet-notebook, lenet-at, signnet, signnet-at-1, signnet-at,
-    /// lenet-drawn, signnet-drawn, purifier, purifier-notebook, combined-1, combined. Those that learn from photos need GTSRB in
+    /// lenet-drawn, signnet-drawn, purifier, purifier-notebook, combined. Those that learn from photos need GTSRB in
     /// --data; what is given besides changes the preset.
     #[arg(long)]
     preset: Option<String>,
@@ -83,6 +83,9 @@ pub struct Train {
     /// λ, the weight of the purifier's logit guidance.
     #[arg(long, value_parser = number)]
     guide: Option<f32>,
+    /// μ, the weight of the purifier's guidance by the class label.
+    #[arg(long, value_parser = number)]
+    label_guide: Option<f32>,
     /// Seed of everything.
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -211,6 +214,7 @@ impl Train {
             full_skip: self.full_skip || defaults.full_skip,
             epsilon: self.epsilon.unwrap_or(defaults.epsilon),
             guide: self.guide.unwrap_or(defaults.guide),
+            label_guide: self.label_guide.unwrap_or(defaults.label_guide),
             seed: self.seed,
             ..defaults
         };

@@ -226,6 +226,7 @@ export const ENGINE = {
   "θ of JSMA": "θ von JSMA",
   "κ of C&W": "κ von C&W",
   "λ, the weight of the guidance,": "λ, das Gewicht der Führung",
+  "μ, the weight of the labels,": "μ, das Gewicht der Klassen",
 
   // Was sonst an solchen Stellen steht
   "{0} adapter": "Adapter {0}",

@@ -167,7 +167,9 @@ export const WORDS = {
   "set.purifier.epsilon": "Stärke seiner Angriffe",
   "set.purifier.epsilon.help": "Größte Stärke der FGSM-Beispiele, die er zu reparieren lernt, in Schritten von 1/255.",
   "set.purifier.guide": "Führung",
-  "set.purifier.guide.help": "Wie viel die Antwort des Netzes neben den Pixeln zählt.",
+  "set.purifier.guide.help": "Wie viel die Antwort des Netzes auf das saubere Bild neben den Pixeln zählt.",
+  "set.purifier.label_guide": "Führung durch die Klasse",
+  "set.purifier.label_guide.help": "Wie viel die richtige Antwort neben den Pixeln zählt: mit ihr zeichnet der Reiniger nach, was ein starker Angriff verdorben hat.",
   "set.purifier.size": "Größe",
   "set.purifier.size.help": "Das Netz des Notebooks hat 27,4 Millionen Parameter.",
   "choice.purifier.size.browser": "Browser (seine Breite)",
@@ -267,5 +269,4 @@ export const WORDS = {
   "preset.which-purifier": "Reiniger",
   "preset.purifier": "Der Autoencoder vor „lenet“: Er lernt, Rauschen und FGSM rückgängig zu machen.",
   "preset.signnet-at-1": "Die erste von zwei Etappen von „signnet-at“, auf schwächeren Angriffen.",
-  "preset.combined-1": "Die erste von zwei Etappen von „combined“, auf schwächeren Angriffen.",
 };

@@ -167,7 +167,9 @@ export const WORDS = {
   "set.purifier.epsilon": "Strength of its attacks",
   "set.purifier.epsilon.help": "Largest strength of the FGSM examples that it learns to repair, in steps of 1/255.",
   "set.purifier.guide": "Guide",
-  "set.purifier.guide.help": "How much the network's answer counts beside the pixels.",
+  "set.purifier.guide.help": "How much the network's answer to the clean picture counts beside the pixels.",
+  "set.purifier.label_guide": "Guide by label",
+  "set.purifier.label_guide.help": "How much the right answer counts beside the pixels: with it the purifier redraws what a strong attack has spoilt.",
   "set.purifier.size": "Size",
   "set.purifier.size.help": "The notebook's network has 27.4 million parameters.",
   "choice.purifier.size.browser": "Browser (its width)",
@@ -267,5 +269,4 @@ export const WORDS = {
   "preset.which-purifier": "Purifier",
   "preset.purifier": "The autoencoder in front of “lenet”: it learns to undo noise and FGSM.",
   "preset.signnet-at-1": "The first of two legs of “signnet-at”, on weaker attacks.",
-  "preset.combined-1": "The first of two legs of “combined”, on weaker attacks.",
 };

@@ -112,6 +112,7 @@ export const SCHEMA = {
   "purifier.noise": { kind: "number", symbol: "σ", url: "pnoise", value: 0.1, min: 0, max: 0.5 },
   "purifier.epsilon": { kind: "epsilon", symbol: "ε", url: "peps", value: 16, min: 0, max: 64, step: 1 },
   "purifier.guide": { kind: "number", symbol: "λ", url: "pguide", value: 0.3, min: 0, max: 10 },
+  "purifier.label_guide": { kind: "number", symbol: "μ", url: "plabels", value: 0, min: 0, max: 10 },
   "purifier.size": { kind: "choice", url: "psize", value: "browser", choices: ["browser", "notebook"] },
   "purifier.clean_to_clean": { kind: "switch", url: "pclean", value: false },
   "purifier.full_skip": { kind: "switch", url: "pskip", value: false },

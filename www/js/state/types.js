@@ -14,7 +14,7 @@
 /** @typedef {{ kind: "standard" | "fgsm" | "fast" | "pgd" | "trades" | "stale", epsilon?: number, steps?: number, beta?: number }} Recipe */
 /** @typedef {{ epochs: number, batch_size: number, learning_rate: number, images_per_epoch: number, validation_images: number, seed: number }} Schedule */
 /** @typedef {Schedule & { recipe: Recipe }} TrainConfig */
-/** @typedef {Schedule & { width: number, notebook: boolean, clean_to_clean: boolean, noise: number, epsilon: number, guide: number, full_skip: boolean }} PurifierConfig */
+/** @typedef {Schedule & { width: number, notebook: boolean, clean_to_clean: boolean, noise: number, epsilon: number, guide: number, label_guide: number, full_skip: boolean }} PurifierConfig */
 /** @typedef {"fgsm" | "bim" | "pgd" | "apgd" | "square" | "ensemble" | "cw" | "deepfool" | "jsma" | "noise"} AttackName */
 /** An attack with every parameter; which it has, `attacks.js` says. @typedef {{ name: AttackName, epsilon?: number, steps?: number } & Record<string, number | string | boolean | null | undefined>} Attack */
 /** @typedef {{ kind: "untargeted" } | { kind: "targeted", class: number }} Goal */

@@ -112,7 +112,7 @@ export function mountPurify(place, app) {
   /** @param {string[]} keys */
   const fields = (keys) => keys.map((key) => field(store, `purifier.${key}`, { disabled: off }));
   place.append(h("h2", { attrs: { id: "purifier", tabindex: -1 } }, t("defend.purifier")), h("div", { class: "panel-grid" },
-    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "size"]), width, ...fields(["noise", "epsilon", "guide"])),
+    h("div", { class: "panel-controls" }, h("div", { class: "fields" }, ...fields(["epochs", "images_per_epoch", "size"]), width, ...fields(["noise", "epsilon", "guide", "label_guide"])),
       more(t("purify.more-settings"), "purify-more", ...fields(["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"])),
       presetPanel(app, "purifier")),
     h("div", { class: "panel-main" }, notebook, fails, job.buttons, job.progress, errorSlot(store, "purify"), headline,
