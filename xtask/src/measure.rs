@@ -32,7 +32,13 @@ const SUBJECTS: [Subject; 10] = [
     Subject {
         name: "lenet",
         weights: "--weights lenet=@/lenet.safetensors",
-        figures: &[FGSM, ("2000", PGD), ("500", "--attack apgd --epsilon 16/255"), ("200", "--attack cw")],
+        figures: &[
+            FGSM,
+            ("2000", PGD),
+            ("12630", "--attack pgd --epsilon 16/255"),
+            ("500", "--attack apgd --epsilon 16/255"),
+            ("200", "--attack cw"),
+        ],
     },
     Subject {
         name: "lenet-at",

@@ -190,8 +190,10 @@ impl Evaluate {
                 true => Checked::parse(&String::from_utf8_lossy(&files::read(path)?))?,
                 false => vec![],
             };
-            all.retain(|old| !new.replaces(old));
-            all.push(new);
+            match all.iter_mut().find(|old| new.replaces(old)) {
+                Some(old) => *old = new,
+                None => all.push(new),
+            }
             files::write(path, serde_json::to_string_pretty(&all).expect("plain data") + "\n")?;
         }
         Ok(bench.report(&evaluation, &judged)?.records)
