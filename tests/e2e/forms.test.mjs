@@ -129,6 +129,8 @@ test("what the networks of this page reach on photos is there: the story, the pi
   const figure = (/** @type {string} */ cell) => loop.number(`results-${cell}`);
   assert.ok(await figure("none-none") > 0.95 && await figure("none-cw") === 0);
   assert.equal(await loop.at("results-story").locator('td[data-known="true"]').count(), 28, "no cell is empty");
+  const median = async (/** @type {string} */ row) => Number((await loop.at(`results-${row}-cw`).innerText()).match(/Median L2 ([\d.]+)/)?.[1]);
+  assert.ok(await median("at-adaptive") > await median("none"), "nothing stops C&W, but it has farther to go");
   assert.ok(await figure("combined-adaptive-pgd") > await figure("none-pgd"));
   assert.ok(await figure("purifier-oblivious-pgd") > await figure("purifier-adaptive-pgd"), "the lesson");
   assert.ok(await loop.at("results-figure").evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0));

@@ -30,12 +30,21 @@ const strength = ({ attack }) => (typeof attack["epsilon"] === "number" ? Math.r
 /** @param {FigureRecord} record */
 const titleOf = (record) => `${recordedName(record)}${strength(record) === null ? "" : ` ${short(strength(record) ?? 0)}/255`}`;
 
-/** @param {FigureRecord | undefined} record @param {string} testid */
-function cell(record, testid) {
+/** What a record is about, but for its metric. @param {FigureRecord} record */
+const about = ({ model, defense, attack, knowledge, source }) => JSON.stringify([model, defense, attack, knowledge, source ?? null]);
+
+/** The median of the changes, for an attack that looks for the smallest and mostly finds one. @param {FigureRecord} record @param {FigureRecord[]} records */
+function distance(record, records) {
+  const median = records.find((other) => other.metric === "median_l2" && about(other) === about(record))?.value;
+  return median == null || (record.value ?? 1) >= 0.5 ? "" : h("span", { class: "interval" }, t("matrix.median-l2", short(median)));
+}
+
+/** @param {FigureRecord | undefined} record @param {string} testid @param {FigureRecord[]} records */
+function cell(record, testid, records) {
   if (record?.value == null) return h("td", { testid }, "–");
   const [low, high] = record.interval ?? [0, 1];
   const inside = h("td", { testid, attrs: { "data-known": "true", "data-value": record.value, "data-n": record.n } },
-    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), count(record.n))));
+    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), count(record.n))), distance(record, records));
   inside.style.setProperty("--good", `${Math.round(100 * record.value)}%`);
   return inside;
 }
@@ -59,7 +68,7 @@ function story(records) {
   });
   return table(t("results.story"), "results-story", heads, STORY.map((row) => h("tr", {},
     h("th", { attrs: { scope: "row" } }, t(`results.${row.key.split("-")[0]}`), h("span", { class: "interval" }, row.key.includes("-") ? t(`attacker.${row.knowledge}`) : "")),
-    ...COLUMNS.map((column) => cell(find(row, column), `results-${row.key}-${column.name}`)))));
+    ...COLUMNS.map((column) => cell(find(row, column), `results-${row.key}-${column.name}`, records)))));
 }
 
 /** Everything without a defence in front: a row for each attack, a column for each network. @param {FigureRecord[]} records */
@@ -72,7 +81,7 @@ function everything(records) {
   const attacks = new Map(plain.map((record) => [JSON.stringify(record.attack), record]));
   return table(t("results.all"), "results-all", models, [...attacks].sort(([, one], [, other]) => rank(one) - rank(other)).map(([key, first]) => h("tr", {},
     h("th", { attrs: { scope: "row" } }, titleOf(first)),
-    ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`)))));
+    ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`, records)))));
 }
 
 /** A row for each figure that was checked. @param {{ config: CheckConfig, checks: Check[] }[]} checked */
