@@ -237,18 +237,11 @@ export class Loop {
   /** Starts and waits for the end. @param {Exclude<Prefix, "attack">} prefix @param {Controls} [controls] @param {number} [timeout] */
   async run(prefix, controls = {}, timeout = 90_000) {
     await this.setAll(controls);
-    // The state of the run before is shown until this one begins, and a short one is over before one has looked.
-    const bar = this.at(`${prefix}-progress`);
-    await bar.evaluate((element) => {
-      delete element.dataset["seen"];
-      new MutationObserver((_, observer) => {
-        if (element.dataset["state"] !== "running") return;
-        element.dataset["seen"] = "running";
-        observer.disconnect();
-      }).observe(element, { attributeFilter: ["data-state"] });
-    });
+    // The state of the run before is shown until this one begins, and a short one is over before the page has drawn it.
+    const started = () => this.at(`${prefix}-progress`).getAttribute("data-started");
+    const before = await started();
     await this.start(prefix);
-    await this.until(`${prefix} begins`, async () => await bar.getAttribute("data-seen") === "running", 20_000);
+    await this.until(`${prefix} begins`, async () => await started() !== before, 20_000);
     await this.reaches(prefix, "finished", timeout);
   }
   /** @param {string} testid of a summary */

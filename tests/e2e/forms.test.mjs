@@ -106,7 +106,7 @@ test("a network that comes with the page can be made again: its settings, from f
   assert.equal(await (await loop.reveal("preset-classifier-begin")).inputValue(), "lenet", "what it was made from");
   await loop.click("preset-classifier-go");
   await loop.until("lenet's weights", async () => await loop.data("shelf-table") === "my lenet-at");
-  assert.equal(await (await loop.reveal("set-recipe-epsilon")).inputValue(), "8");
+  assert.equal(await (await loop.reveal("set-recipe-epsilon")).inputValue(), "10");
   // Without a data set the number of signs is the page's own.
   assert.equal(await (await loop.reveal("set-train-images-per-epoch")).inputValue(), "4300");
   await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 64, "train-batch-size": 32, "train-validation-images": 43 });

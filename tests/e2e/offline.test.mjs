@@ -16,6 +16,7 @@ const SHORT = { "train-epochs": 1, "train-images-per-epoch": 64, "train-validati
 test("after one visit it opens and works without a network: training, attack, purifier, photo, measuring; WebGPU too", async (t) => {
   const site = await serve();
   const browser = await launch({ gpu: true });
+  t.after(() => browser.close());
   const loop = await (await visit(browser, site, { query: "?device=cpu", offline: true })).ready();
   const before = new Set(site.log.map(({ path }) => path));
   assert.ok(!before.has(built("engine/gpu.wasm.zst")), "nothing is fetched ahead before the first picture");
@@ -41,10 +42,9 @@ test("after one visit it opens and works without a network: training, attack, pu
   assert.equal((await loop.device()).kind, "gpu");
   assert.equal(await loop.data("subject-verdict", "trained"), "true", "with the model that was kept");
   await loop.context.close();
-  await browser.close();
 });
 
-test("an update waits until it is wanted, and then all of it is new", async () => {
+test("an update waits until it is wanted, and then all of it is new", async (t) => {
   // The same page with one more sentence: one changed file.
   const folder = mkdtempSync(join(tmpdir(), "fool-the-sign-"));
   cpSync(DIST, folder, { recursive: true });
@@ -53,6 +53,8 @@ test("an update waits until it is wanted, and then all of it is new", async () =
 
   const site = await serve();
   const browser = await launch();
+  t.after(() => browser.close());
+  t.after(() => rmSync(folder, { recursive: true }));
   const loop = await (await visit(browser, site, { query: "?device=cpu", offline: true, allow: [/Failed to load resource/] })).ready();
   const version = () => loop.page.evaluate(() => document.documentElement.dataset["version"] ?? "A");
   const scripts = () => loop.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname.split("/").at(-1) ?? "").filter((name) => /^(main|style)-/.test(name)).sort());
@@ -97,8 +99,6 @@ test("an update waits until it is wanted, and then all of it is new", async () =
   await loop.ready();
   assert.equal(await version(), "B");
   await loop.context.close();
-  await browser.close();
-  rmSync(folder, { recursive: true });
 });
 
 test("in Firefox too, after one visit it opens and trains without its host", async (t) => {

@@ -3,7 +3,7 @@
 
 import uPlot from "uplot";
 import { chartButtons } from "./export.js";
-import { h, text } from "./dom.js";
+import { h, scrolling, text } from "./dom.js";
 import { percent, short } from "./format.js";
 import { t } from "./i18n.js";
 import { styleOf } from "./series.js";
@@ -204,7 +204,7 @@ export function stepsChart({ title, testid, series }) {
 export function dataTable(summary, testid, heads) {
   const body = h("tbody");
   const element = h("details", { class: "more" }, h("summary", {}, summary),
-    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": summary } },
+    scrolling(summary,
       h("table", { class: "figures", testid }, h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), body)));
   let filled = 0;
   return {

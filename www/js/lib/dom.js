@@ -40,6 +40,9 @@ export function text(element, text) {
 /** @param {Element} element @param {boolean} shown */
 export const show = (element, shown) => element.toggleAttribute("hidden", !shown);
 
+/** What may be wider than the page: it scrolls inside, also by keyboard. @param {string} label @param {...(Node | string)} inside @returns {HTMLElement} */
+export const scrolling = (label, ...inside) => h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": label } }, ...inside);
+
 /**
  * @param {string} label
  * @param {{ testid: string, kind?: "primary" | "quiet" | "danger", onClick: (event: MouseEvent) => void, title?: string }} options

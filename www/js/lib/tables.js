@@ -1,6 +1,6 @@
 // Every picture of numbers also as a table, folded away.
 
-import { h } from "./dom.js";
+import { h, scrolling } from "./dom.js";
 
 /**
  * @param {string} summary
@@ -18,7 +18,7 @@ export function tableOf(summary, testid, heads) {
     body.replaceChildren(...waiting.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell)))));
   }
   const element = h("details", { class: "more", on: { toggle: fill } }, h("summary", {}, summary),
-    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": summary } }, h("table", { class: "figures", testid }, h("thead", {}, head), body)));
+    scrolling(summary, h("table", { class: "figures", testid }, h("thead", {}, head), body)));
   return {
     element,
     /** @param {string[][]} rows @param {string[]} [anew] other heads */

@@ -166,7 +166,7 @@ function applyJob(store, event, at) {
   /** @type {Job} */
   const job = same && state.job
     ? { ...state.job, state: event.state, done: Math.max(state.job.done, event.done), total: event.total }
-    : { job: kind, state: event.state, done: event.done, total: event.total, rate: null, secondsLeft: null, epoch: 0, cancelling: false };
+    : { job: kind, state: event.state, started: at, done: event.done, total: event.total, rate: null, secondsLeft: null, epoch: 0, cancelling: false };
   if (!same || state.job?.state !== event.state) meanRate.clear();
   /** @type {Partial<State>} */
   const patch = { job };

@@ -204,6 +204,7 @@
  * @typedef {object} Job
  * @property {JobKind} job
  * @property {JobState} state
+ * @property {number} started when, in milliseconds: tells one run of it from the next
  * @property {number} done
  * @property {number} total
  * @property {number | null} rate images a second (training) or steps a second

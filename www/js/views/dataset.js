@@ -3,7 +3,7 @@
 /** @import { App } from "./app.js" */
 /** @import { DataInfo } from "../state/types.js" */
 import { busy } from "../state/events.js";
-import { button, h, newId, show, text } from "../lib/dom.js";
+import { button, h, newId, scrolling, show, text } from "../lib/dom.js";
 import { field, more } from "../lib/fields.js";
 import { filesOf } from "../lib/files.js";
 import { engineWords } from "../lib/engine-words.js";
@@ -23,7 +23,7 @@ export function mountDataset(place, app) {
   const counts = h("tbody");
   const skipped = h("ul", { class: "fine", testid: "data-skipped" });
   const skippedBlock = more(t("data.skipped"), "data-skipped-more", skipped);
-  const countsBlock = more(t("data.counts"), "data-counts-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("data.counts") } },
+  const countsBlock = more(t("data.counts"), "data-counts-more", scrolling(t("data.counts"),
     h("table", { class: "figures", testid: "data-counts" }, h("thead", {}, h("tr", {}, ...["class", "train", "validation", "test"].map((head) => h("th", { attrs: { scope: "col" } }, t(`data.column.${head}`))))), counts)));
 
   const archives = h("input", { class: "hidden", testid: "data-archives", attrs: { type: "file", id: `${id}-archives`, accept: ".zip,application/zip", multiple: true, "aria-label": t("data.open") }, on: { change: () => take(archives) } });

@@ -69,6 +69,7 @@ export function jobControls({ store, actions }, { job, prefix, label, allowed, s
     fill.style.setProperty("transform", `scaleX(${share})`);
     bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
     bar.dataset["state"] = mine?.state ?? "idle";
+    bar.dataset["started"] = String(mine?.started ?? "");
     bar.dataset["value"] = String(share);
     bar.dataset["done"] = String(mine?.done ?? 0);
     text(said, detail(state));

@@ -5,7 +5,7 @@
 /** @import { Entry } from "../keep/storage.js" */
 import { FETCHED_BYTES } from "../engine/assets.js";
 import { ask } from "../lib/dialog.js";
-import { button, h, newId, show, text } from "../lib/dom.js";
+import { button, h, newId, scrolling, show, text } from "../lib/dom.js";
 import { saveBlob } from "../lib/files.js";
 import { has, language, t } from "../lib/i18n.js";
 
@@ -79,7 +79,7 @@ export function mountKept(place, { store, keeper, storage, offline }) {
   place.append(h("details", { class: "more aside" }, summary,
     h("div", { class: "shelf" },
       h("p", {}, t("kept.lead")),
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("kept.title") } }, table),
+      scrolling(t("kept.title"), table),
       room, h("div", { class: "buttons" }, save, h("span", {}, input, h("label", { class: "button", attrs: { for: id } }, t("kept.open"))), remove), said, failed,
       copy, h("div", { class: "buttons" }, keep))));
 }

@@ -5,7 +5,7 @@
 import { BOUNDED, attackKeys, chosen, defenseKeys, matrixConfig } from "../state/commands.js";
 import { busy } from "../state/events.js";
 import { SCHEMA, choiceName } from "../state/schema.js";
-import { attr, h, show, text } from "../lib/dom.js";
+import { attr, h, scrolling, show, text } from "../lib/dom.js";
 import { boxes, field, more } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
@@ -201,7 +201,7 @@ export function mountMatrix(place, app) {
       ...["measure.seed", "measure.engines"].map((key) => field(store, key, { disabled: busy }))));
   place.append(h("div", { class: "panel-grid" }, controls,
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "matrix"),
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("matrix.table-of-results") } }, table), left,
+      scrolling(t("matrix.table-of-results"), table), left,
       h("p", { class: "fine" }, t("matrix.a-figure-opens-what")), details.element, records.element, under,
       h("p", { class: "honest", testid: "matrix-oblivious" }, t("matrix.an-oblivious-attacker-does")))));
 }

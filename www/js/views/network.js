@@ -1,7 +1,7 @@
 // The network, layer by layer.
 
 /** @import { App } from "./app.js" */
-import { h, text } from "../lib/dom.js";
+import { h, scrolling, text } from "../lib/dom.js";
 import { engineWords } from "../lib/engine-words.js";
 import { count } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
@@ -12,7 +12,7 @@ export function mountNetwork(place, { store }) {
   const total = h("td", { testid: "network-parameters" });
   const summary = h("summary", { testid: "network-summary" });
   place.append(h("details", { class: "more aside" }, summary,
-    h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("network.layers-of-the-network") } },
+    scrolling(t("network.layers-of-the-network"),
       h("table", { class: "figures", testid: "network-table" },
         h("thead", {}, h("tr", {}, ...[t("network.layer"), t("network.output"), t("network.parameters")].map((head) => h("th", { attrs: { scope: "col" } }, head)))),
         body, h("tfoot", {}, h("tr", {}, h("th", { attrs: { scope: "row", colspan: 2 } }, t("network.all-parameters")), total))))));

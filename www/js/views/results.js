@@ -3,7 +3,7 @@
 /** @import { App } from "./app.js" */
 /** @import { Check, CheckConfig, FigureRecord } from "../state/types.js" */
 import { loadResults } from "../engine/assets.js";
-import { h, text } from "../lib/dom.js";
+import { h, scrolling, text } from "../lib/dom.js";
 import { engineWords } from "../lib/engine-words.js";
 import { count, percent, short } from "../lib/format.js";
 import { recordButtons } from "../lib/records.js";
@@ -51,7 +51,7 @@ function cell(record, testid, records) {
 
 /** @param {string} caption @param {string} testid @param {(string | HTMLElement)[]} heads @param {HTMLElement[]} rows */
 const table = (caption, testid, heads, rows) => h("div", { class: "results-part" }, h("h3", {}, caption),
-  h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": caption } },
+  scrolling(caption,
     h("table", { class: "measure-table compact", testid, attrs: { "aria-label": caption } },
       h("thead", {}, h("tr", {}, h("td", {}), ...heads.map((head) => h("th", { attrs: { scope: "col" } }, head)))), h("tbody", {}, ...rows))));
 
@@ -85,7 +85,7 @@ function everything(records) {
 }
 
 /** A row for each figure that was checked. @param {{ config: CheckConfig, checks: Check[] }[]} checked */
-const sanity = (checked) => h("div", { class: "results-part" }, h("h3", {}, t("results.checks")), h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("results.checks") } },
+const sanity = (checked) => h("div", { class: "results-part" }, h("h3", {}, t("results.checks")), scrolling(t("results.checks"),
   h("table", { class: "figures", testid: "results-checks", attrs: { "aria-label": t("results.checks") } },
     h("thead", {}, h("tr", {}, ...["results.figure-of", "results.passed", "results.failed"].map((key) => h("th", { attrs: { scope: "col" } }, t(key))))),
     h("tbody", {}, ...checked.map(({ config, checks }) => {
@@ -115,7 +115,7 @@ export function mountResults(place, _app) {
       saved = json;
       const used = new Map(records.filter(({ attack }) => Object.keys({ ...attack, ...SAID }).length > 3).map((record) => [recordedName(record), record.attack]));
       const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
-      found.replaceChildren(story(records), h("figure", {}, picture, h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
+      found.replaceChildren(story(records), h("figure", {}, scrolling(t("results.figure"), picture), h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
         h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, ...SAID })))}.`))));
       text(words, t("results.count", records.length, records[0]?.dataset.split(" (")[0] ?? ""));
       buttons.enable(true);

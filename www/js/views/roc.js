@@ -4,7 +4,7 @@
 /** @import { Roc } from "../state/types.js" */
 import { busy } from "../state/events.js";
 import { shareChart } from "../lib/charts.js";
-import { h, show, text } from "../lib/dom.js";
+import { h, scrolling, show, text } from "../lib/dom.js";
 import { field, more } from "../lib/fields.js";
 import { percent, short } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
@@ -33,7 +33,7 @@ export function mountRoc(place, app) {
     h("thead", {}, h("tr", {}, ...[t("roc.statistic"), t("roc.area"), t("roc.threshold"), t("roc.clean-refused"), t("roc.attacked-refused")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), body);
 
   const points = h("tbody");
-  const everyPoint = more(t("roc.points"), "roc-points-more", h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.points") } },
+  const everyPoint = more(t("roc.points"), "roc-points-more", scrolling(t("roc.points"),
     h("table", { class: "figures", testid: "roc-points" },
       h("thead", {}, h("tr", {}, ...[t("roc.statistic"), t("roc.clean-refused"), t("roc.attacked-refused")].map((head) => h("th", { attrs: { scope: "col" } }, head)))), points)));
 
@@ -54,5 +54,5 @@ export function mountRoc(place, app) {
     h("div", { class: "panel-controls" }, h("h2", {}, t("roc.does-the-detector-notice")),
       h("div", { class: "fields" }, ...["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => field(store, key, { disabled: busy })))),
     h("div", { class: "panel-main" }, job.buttons, job.progress, errorSlot(store, "roc"), chart.element,
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("roc.figures-of-the-detector") } }, table), everyPoint, under)));
+      scrolling(t("roc.figures-of-the-detector"), table), everyPoint, under)));
 }

@@ -5,7 +5,7 @@ import { WEIGHT_NAMES } from "../engine/assets.js";
 import { busy, factsOf } from "../state/events.js";
 import { noFacts } from "../state/store.js";
 import { ask } from "../lib/dialog.js";
-import { button, h, newId, text } from "../lib/dom.js";
+import { button, h, newId, scrolling, text } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { count, percent } from "../lib/format.js";
 import { errorSlot } from "../lib/messages.js";
@@ -101,7 +101,7 @@ export function mountShelf(place, { store, actions }) {
   const architecture = field(store, "model.architecture", { disabled: busy });
   place.append(h("details", { class: "more aside" }, summary,
     h("div", { class: "shelf" },
-      h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": t("shelf.models-on-the-shelf-2") } }, table),
+      scrolling(t("shelf.models-on-the-shelf-2"), table),
       h("div", { class: "buttons" }, save, savePurifier, h("span", {}, input, open), remove), shipped,
       errorSlot(store, "shelf"),
       h("div", { class: "shelf-new" },
