@@ -115,7 +115,7 @@ export function mountResults(place, _app) {
       saved = json;
       const used = new Map(records.filter(({ attack }) => Object.keys({ ...attack, ...SAID }).length > 3).map((record) => [recordedName(record), record.attack]));
       const picture = h("img", { class: "results-figure", testid: "results-figure", attrs: { alt: t("results.figure"), width: 720, height: 400, src: `data:image/svg+xml,${encodeURIComponent(svg)}` } });
-      found.replaceChildren(story(records), h("figure", {}, scrolling(t("results.figure"), picture), h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
+      found.replaceChildren(story(records), h("figure", { class: "results-part" }, scrolling(t("results.figure"), picture), h("figcaption", { class: "fine" }, t("results.figure"))), everything(records), sanity(JSON.parse(checks)),
         h("ul", { class: "fine" }, ...[...used].map(([name, attack]) => h("li", {}, `${name}: ${attackParameters(/** @type {import("../state/types.js").Attack} */ (/** @type {unknown} */ ({ ...attack, ...SAID })))}.`))));
       text(words, t("results.count", records.length, records[0]?.dataset.split(" (")[0] ?? ""));
       buttons.enable(true);
