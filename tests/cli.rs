@@ -157,6 +157,7 @@ fn bad_input_is_refused_in_a_sentence() {
     assert!(of("nowhere.safetensors", &images).contains("nowhere.safetensors"));
     let small = conformance("images_convnet.safetensors");
     assert!(of(&weights, &small).contains("16×16"), "shapes are named");
+    assert!(fail(&format!("evaluate --model lenet --weights a={weights} --source a")).contains("--source"));
     assert!(fail(&format!("train --recipe what --out {out}")).contains("trades"));
     assert!(fail(&format!("train --model purifier --out {out}")).contains("--classifier"));
 }

@@ -87,24 +87,30 @@ fn chapters() -> [Chapter; 7] {
     ]
 }
 
+/// The record of a clean (column 0) or robust accuracy: of the model, what stands before it, what the attacker knows, and the
+/// model that his examples were made on; and the attack's column and ε.
+fn accuracy<'a>(
+    records: &'a [Record],
+    (model, defense, knowledge, source): (&str, &Defense, Knowledge, Option<&str>),
+    (at, strength): (usize, f32),
+) -> Option<&'a Record> {
+    records.iter().filter(|record| record.metric == Metric::Accuracy).find(|record| {
+        let about = record.model == model && record.defense == *defense;
+        let told = at == 0 || (record.knowledge == knowledge && record.source.as_deref() == source);
+        let strong = epsilon(&record.attack).is_none_or(|epsilon| (epsilon - strength).abs() < 1e-6);
+        about && told && strong && column(&record.attack) == Some(at)
+    })
+}
+
 /// The defences on GTSRB's test pictures.
-fn story(all: &[Record]) -> String {
-    let bounded = |attack: &RecordedAttack| epsilon(attack).is_none_or(|epsilon| epsilon == EPSILON);
-    let records: Vec<&Record> =
-        all.iter().filter(|record| record.metric == Metric::Accuracy && bounded(&record.attack)).collect();
+fn story(records: &[Record]) -> String {
     let mut text = "| | clean | FGSM 8/255 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for (words, model, defense, knowledge, source) in chapters() {
         text += &format!("| {words} ");
         for at in 0..4 {
-            let told =
-                |record: &Record| at == 0 || (record.knowledge == knowledge && record.source.as_deref() == source);
-            let found = records.iter().find(|record| {
-                record.model == model && record.defense == defense && told(record) && column(&record.attack) == Some(at)
-            });
-            text += &match found {
-                Some(record) => format!("| {} ", with_distance(record, all)),
-                None => panic!("no record of {words}, column {at}"),
-            };
+            let found = accuracy(records, (model, &defense, knowledge, source), (at, EPSILON));
+            let record = found.unwrap_or_else(|| panic!("no record of {words}, column {at}"));
+            text += &format!("| {} ", with_distance(record, records));
         }
         text += "|\n";
     }
@@ -134,13 +140,12 @@ fn figure_of(record: &Record) -> String {
 
 /// A figure; and where the attack looks for the smallest change, and mostly finds one, the median of these.
 fn with_distance(record: &Record, all: &[Record]) -> String {
-    let of = |found: &Record| (found.knowledge, found.source.clone());
-    let same = |found: &&Record| {
-        let asked = found.model == record.model && found.defense == record.defense && found.attack == record.attack;
-        asked && of(found) == of(record) && found.metric == Metric::MedianL2
-    };
-    let median = all.iter().find(same).and_then(|found| found.value).filter(|_| record.value < Some(0.5));
-    median.map_or(figure_of(record), |median| format!("{}, median L2 {median:.2}", figure_of(record)))
+    let figure = figure_of(record);
+    let median = all.iter().find(|other| other.metric == Metric::MedianL2 && other.is_of_same_case(record));
+    match median.and_then(|found| found.value) {
+        Some(median) if record.value < Some(0.5) => format!("{figure}, median L2 {median:.2}"),
+        _ => figure,
+    }
 }
 
 /// On GTSRB's test pictures: a row for each attack, a column for each model.
@@ -200,31 +205,35 @@ fn checks(checked: &[Checked]) -> String {
 /// Where the networks lie that come with the page.
 const NETWORKS: &str = "data/weights";
 
-/// The rows of a card's tables: what is measured, and which file it is about.
-const CARDS: [(&str, &str, &str); 7] = [
-    ("`lenet`", "lenet", "lenet"),
-    ("`lenet-at`", "lenet-at", "lenet-at"),
-    ("`signnet`", "signnet", "signnet"),
-    ("`signnet-at`", "signnet-at", "signnet-at"),
-    ("`lenet` behind `purifier`", "lenet", "purifier"),
-    ("`lenet` behind `purifier-notebook`", "lenet+purifier-notebook", "purifier-notebook"),
-    ("`combined`", "combined", "combined"),
+/// The rows of a card's tables: what records call it, and its file. Where these are two, the file is of a purifier before `lenet`.
+const CARDS: [(&str, &str); 7] = [
+    ("lenet", "lenet"),
+    ("lenet-at", "lenet-at"),
+    ("signnet", "signnet"),
+    ("signnet-at", "signnet-at"),
+    ("lenet", "purifier"),
+    ("lenet+purifier-notebook", "purifier-notebook"),
+    ("combined", "combined"),
 ];
+
+/// What stands before the classifier in such a row.
+fn before(model: &str, file: &str) -> Defense {
+    if model == file { Defense::None } else { Defense::Purifier }
+}
 
 /// The files that come with the page.
 fn files(records: &[Record]) -> String {
     let mut text =
         "| file | parameters | MB | test photos read right | SHA-256 |\n| --- | --- | --- | --- | --- |\n".to_owned();
-    for (name, model, file) in CARDS {
+    for (model, file) in CARDS {
         let bytes = std::fs::read(format!("{NETWORKS}/{file}.safetensors")).expect("a network");
-        let defense = if weights::is_autoencoder(&bytes) { Defense::Purifier } else { Defense::None };
-        let about = |record: &&Record| record.model == model && record.defense == defense && record.attack == none();
-        let record = records.iter().find(about).unwrap_or_else(|| panic!("no record of {name}"));
+        let clean = accuracy(records, (model, &before(model, file), Knowledge::Adaptive, None), (0, 0.0));
+        let clean = figure_of(clean.unwrap_or_else(|| panic!("no record of {file}")));
         let (_, header) = safetensors::SafeTensors::read_metadata(&bytes).expect("a header");
         let parameters: usize = header.tensors().values().map(|tensor| tensor.shape.iter().product::<usize>()).sum();
-        let behind = if defense == Defense::None { "" } else { "`lenet` behind it: " };
+        let behind = if model == file { "" } else { "`lenet` behind it: " };
         let (size, sum) = (bytes.len() as f64 / 1e6, weights::sha256(&bytes));
-        text += &format!("| `{file}` | {parameters} | {size:.2} | {behind}{} | `{sum}` |\n", figure_of(record));
+        text += &format!("| `{file}` | {parameters} | {size:.2} | {behind}{clean} | `{sum}` |\n");
     }
     text
 }
@@ -284,22 +293,14 @@ fn attacked(records: &[Record]) -> String {
     let mut text =
         "| network | attacker | FGSM 8/255 | FGSM 0.53 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- | --- |\n"
             .to_owned();
-    let notebook = ("`lenet-notebook`", "lenet-notebook", "lenet");
-    for (name, model, _) in CARDS.into_iter().chain([notebook]) {
-        for (knowledge, who) in
-            [(Knowledge::Adaptive, "knows everything"), (Knowledge::Oblivious, "knows of no autoencoder")]
-        {
-            let defense = if name.contains("behind") { Defense::Purifier } else { Defense::None };
-            let found = |wanted: usize, strength: f32| {
-                let fits = |record: &&Record| {
-                    let same = record.model == model && record.defense == defense && record.knowledge == knowledge;
-                    let strong = epsilon(&record.attack).is_none_or(|epsilon| (epsilon - strength).abs() < 1e-6);
-                    let own = record.source.is_none() && record.metric == Metric::Accuracy;
-                    same && own && strong && column(&record.attack) == Some(wanted)
-                };
-                records.iter().find(fits).map_or("–".into(), |record| with_distance(record, records))
-            };
-            let figures = [found(1, EPSILON), found(1, 0.53), found(2, EPSILON), found(3, EPSILON)];
+    let attackers = [(Knowledge::Adaptive, "knows everything"), (Knowledge::Oblivious, "knows of no autoencoder")];
+    for (model, file) in CARDS.into_iter().chain([("lenet-notebook", "lenet-notebook")]) {
+        let name = if model == file { format!("`{model}`") } else { format!("`lenet` behind `{file}`") };
+        for (knowledge, who) in attackers {
+            let about = (model, &before(model, file), knowledge, None);
+            let figures = [(1, EPSILON), (1, 0.53), (2, EPSILON), (3, EPSILON)].map(|attack| {
+                accuracy(records, about, attack).map_or("–".into(), |record| with_distance(record, records))
+            });
             if figures.iter().any(|figure| figure != "–") {
                 text += &format!("| {name} | {who} | {} |\n", figures.join(" | "));
             }
@@ -308,16 +309,13 @@ fn attacked(records: &[Record]) -> String {
     text
 }
 
-fn the_readme_has(what: &str, from: &str, table: impl Fn(&str) -> String) {
-    has("README.md", what, from, table);
-}
-
+/// Compares a table of a document with the records, or other source, that it is made from; with `BLESS`, writes it.
 fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
     let records = std::fs::read_to_string(from).expect("the records");
     let table = table(&records);
-    let readme = std::fs::read_to_string(document).expect("a document");
+    let text = std::fs::read_to_string(document).expect("a document");
     let begin = format!("<!-- {what} made from {from} -->\n");
-    let (before, rest) = readme.split_once(&begin).expect("a place for the table");
+    let (before, rest) = text.split_once(&begin).expect("a place for the table");
     let (now, after) = rest.split_once(END).expect("its end");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(document, format!("{before}{begin}{table}{END}{after}")).expect("written");
@@ -329,10 +327,10 @@ fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
 #[test]
 fn the_tables_are_those_of_the_records() {
     let records = |text: &str| Record::parse(text).expect("records");
-    the_readme_has("table", "data/results/drawn-signs.json", |text| table(&records(text)));
-    the_readme_has("story", "data/results/gtsrb.json", |text| story(&records(text)));
-    the_readme_has("table", "data/results/gtsrb.json", |text| photos(&records(text)));
-    the_readme_has("checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
+    has("README.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
+    has("README.md", "story", "data/results/gtsrb.json", |text| story(&records(text)));
+    has("README.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));
+    has("README.md", "checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
 
     let cards = "data/weights/README.md";
     has(cards, "files", "data/results/gtsrb.json", |text| files(&records(text)));

@@ -395,12 +395,11 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
     let (helps, survives) = match (cases.oblivious(), cases.undefended()) {
         (Some(oblivious), Some(undefended)) => {
             let gain = right(oblivious) as i64 - right(undefended) as i64;
-            let kept = right(knowing) as i64 - right(undefended) as i64;
+            // He may leave even fewer than without the defence: then none remain.
+            let kept = (right(knowing) as i64 - right(undefended) as i64).max(0);
             let detail =
                 format!("Without the defence PGD-20 leaves {}, with it {}.", percent(undefended), percent(oblivious));
-            // He may leave even fewer than without the defence: then none remain.
-            let remain = kept.max(0);
-            let knows = format!("Of {gain} images won against an oblivious attacker, {remain} remain when he knows.");
+            let knows = format!("Of {gain} images won against an oblivious attacker, {kept} remain when he knows.");
             let some = (n / 20).max(1) as i64;
             ((Some(gain > some), detail), (Some(gain <= some || 4 * kept >= gain), knows))
         }

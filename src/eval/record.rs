@@ -130,22 +130,27 @@ impl Record {
     /// Two lists as one. Of two records that say the same of the same model, data and attack the newer stays; but if the older
     /// is of the same files and of more images, that one.
     pub fn joined(mut old: Vec<Record>, new: Vec<Record>) -> Vec<Record> {
-        let what = |record: &Record| {
-            let Record { model, defense, dataset, split, attack, goal, knowledge, source, metric, .. } = record.clone();
-            (model, defense, dataset, split, attack, goal, knowledge, source, metric)
-        };
         let files = |record: &Record| {
             [Some(&record.weights_sha256), record.purifier_sha256.as_ref(), record.source_sha256.as_ref()]
                 .map(|sum| sum.cloned())
         };
         for record in new {
-            match old.iter_mut().find(|old| what(old) == what(&record)) {
+            match old.iter_mut().find(|old| old.is_of_same_case(&record) && old.metric == record.metric) {
                 Some(old) if old.images > record.images && files(old) == files(&record) => {}
                 Some(old) => *old = record,
                 None => old.push(record),
             }
         }
         old
+    }
+
+    /// Whether both say something, each its own metric perhaps, of the same model under the same attack on the same data.
+    pub fn is_of_same_case(&self, other: &Record) -> bool {
+        let case = |record: &Record| {
+            let Record { model, defense, dataset, split, attack, goal, knowledge, source, .. } = record.clone();
+            (model, defense, dataset, split, attack, goal, knowledge, source)
+        };
+        case(self) == case(other)
     }
 
     /// The records as JSON text, as both the page and the command line write them.

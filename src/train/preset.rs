@@ -42,8 +42,10 @@ pub struct Preset {
     pub recipe: Recipe,
     /// Purifiers: clean → clean with a skip at full resolution, as the notebook trained its own; it learns to copy.
     pub copies: bool,
-    /// Purifiers: λ and μ of [`PurifierConfig`].
-    pub guides: [f32; 2],
+    /// See [`PurifierConfig::guide`].
+    pub guide: f32,
+    /// See [`PurifierConfig::label_guide`].
+    pub label_guide: f32,
     /// Minutes of one core of an AMD EPYC at 2.6 GHz, about.
     pub minutes: usize,
 }
@@ -65,7 +67,8 @@ const PHOTOS: Preset = Preset {
     harsh: false,
     recipe: Recipe::Standard,
     copies: false,
-    guides: [0.3, 0.0],
+    guide: 0.3,
+    label_guide: 0.0,
     minutes: 1,
 };
 
@@ -168,7 +171,8 @@ pub const ALL: [Preset; 11] = [
         from: Some("lenet"),
         epochs: 12,
         drawn: 0.25,
-        guides: [0.02, 0.05],
+        guide: 0.02,
+        label_guide: 0.05,
         minutes: 18,
         ..PHOTOS
     },
@@ -263,8 +267,8 @@ impl Preset {
             learning_rate: self.learning_rate,
             clean_to_clean: self.copies,
             full_skip: self.copies,
-            guide: self.guides[0],
-            label_guide: self.guides[1],
+            guide: self.guide,
+            label_guide: self.label_guide,
             ..defaults
         }
     }

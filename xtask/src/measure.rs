@@ -1,9 +1,9 @@
 //! The figures of the networks that come with the page, on GTSRB's test photos: into `data/results`, and from there into the
 //! README, the cards and the page.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::shell::{Result, cargo, program, run, say, target};
+use crate::shell::{Result, cargo, gtsrb, program, run, say, target};
 
 const RECORDS: &str = "data/results/gtsrb.json";
 const CHECKS: &str = "data/results/checks.json";
@@ -138,18 +138,12 @@ pub fn measure(names: &[&str]) -> Result<()> {
     run(cargo(&["test", "--test", "readme"]).env("BLESS", "1"))
 }
 
-/// GTSRB as its authors hand it out, from the folder that `GTSRB_DIR` names.
+/// GTSRB as its authors hand it out.
 fn archives() -> Result<Vec<PathBuf>> {
-    let folder = std::env::var_os("GTSRB_DIR").filter(|folder| !folder.is_empty());
-    let folder = folder.ok_or("set GTSRB_DIR to the folder of GTSRB's official archives")?;
-    // From where the command is given, not from the repository.
-    let folder = std::path::absolute(Path::new(&folder)).map_err(|error| error.to_string())?;
-    ARCHIVES
-        .iter()
-        .map(|name| {
-            Some(folder.join(name)).filter(|path| path.exists()).ok_or(format!("{name} is not in {}", folder.display()))
-        })
-        .collect()
+    let folder = gtsrb();
+    let missing = |name| format!("{name} is not in {}; set GTSRB_DIR to the folder that has it", folder.display());
+    let found = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
+    ARCHIVES.iter().map(|name| found(name).ok_or_else(|| missing(name))).collect()
 }
 
 #[cfg(test)]

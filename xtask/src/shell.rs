@@ -14,9 +14,19 @@ pub fn root() -> PathBuf {
     Path::new(&xtask).parent().expect("xtask lies in the repository").to_owned()
 }
 
+/// A path from the environment.
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// Where GTSRB's archives lie, if they are there: `GTSRB_DIR`, as seen from where the command is given, or beside the repository.
+pub fn gtsrb() -> PathBuf {
+    let named = variable("GTSRB_DIR").and_then(|folder| std::path::absolute(folder).ok());
+    named.unwrap_or_else(|| root().join("../shared/gtsrb"))
+}
+
 /// What outlives a checkout: tools, compiled dependencies, finished engines. `FOOL_THE_SIGN_CACHE` moves it.
 pub fn cache() -> PathBuf {
-    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     variable("FOOL_THE_SIGN_CACHE").unwrap_or_else(|| {
         let home = variable("XDG_CACHE_HOME")
             .or_else(|| variable("LOCALAPPDATA"))

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::build;
-use crate::shell::{Result, cache, cargo, program, root, run, run_and_read, say, target};
+use crate::shell::{Result, cache, cargo, gtsrb, program, root, run, run_and_read, say, target};
 use crate::tools;
 
 /// What all suites have counted.
@@ -134,10 +134,9 @@ fn node_tests() -> Result<Command> {
 }
 
 fn with_browser(node: &mut Command) -> &mut Command {
-    let real = std::env::var_os("GTSRB_DIR").map(PathBuf::from).unwrap_or_else(|| root().join("../shared/gtsrb"));
     // The command line, as the Rust tests have built it: the page has to write the same records.
     let cli = target().join("debug/fool-the-sign");
-    node.env("CHROMIUM", tools::browser().unwrap_or_default()).env("GTSRB_DIR", real).env("FOOL_THE_SIGN", cli)
+    node.env("CHROMIUM", tools::browser().unwrap_or_default()).env("GTSRB_DIR", gtsrb()).env("FOOL_THE_SIGN", cli)
 }
 
 /// Measures the release, in Chromium and natively.

@@ -152,7 +152,12 @@ impl Evaluate {
                 cases.push(Case { goal: options::goal(self.target), source: self.source.clone(), ..case });
             }
         }
-        Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases })
+        match &self.source {
+            Some(source) if cases.is_empty() => {
+                Err(Error::parameter("--source", "another than the only model of --weights", source))
+            }
+            _ => Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases }),
+        }
     }
 
     fn split(&self) -> Result<Split> {

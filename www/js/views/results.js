@@ -33,18 +33,17 @@ const titleOf = (record) => `${recordedName(record)}${strength(record) === null 
 /** What a record is about, but for its metric. @param {FigureRecord} record */
 const about = ({ model, defense, attack, knowledge, source }) => JSON.stringify([model, defense, attack, knowledge, source ?? null]);
 
-/** The median of the changes, for an attack that looks for the smallest and mostly finds one. @param {FigureRecord} record @param {FigureRecord[]} records */
-function distance(record, records) {
-  const median = records.find((other) => other.metric === "median_l2" && about(other) === about(record))?.value;
-  return median == null || (record.value ?? 1) >= 0.5 ? "" : h("span", { class: "interval" }, t("matrix.median-l2", short(median)));
-}
+/** Medians of the changes, by what they are about. @param {FigureRecord[]} records @returns {Map<string, number>} */
+const mediansOf = (records) => new Map(records.flatMap((record) => (record.metric === "median_l2" && record.value != null ? [[about(record), record.value]] : [])));
 
-/** @param {FigureRecord | undefined} record @param {string} testid @param {FigureRecord[]} records */
-function cell(record, testid, records) {
+/** A figure; and, where the attack looks for the smallest change and mostly finds one, the median of these. @param {FigureRecord | undefined} record @param {string} testid @param {Map<string, number>} medians */
+function cell(record, testid, medians) {
   if (record?.value == null) return h("td", { testid }, "–");
   const [low, high] = record.interval ?? [0, 1];
+  const median = record.value < 0.5 ? medians.get(about(record)) : undefined;
   const inside = h("td", { testid, attrs: { "data-known": "true", "data-value": record.value, "data-n": record.n } },
-    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), count(record.n))), distance(record, records));
+    h("strong", {}, percent(record.value)), h("span", { class: "interval" }, t("matrix.interval", percent(low), percent(high), count(record.n))),
+    median === undefined ? "" : h("span", { class: "interval" }, t("matrix.median-l2", short(median))));
   inside.style.setProperty("--good", `${Math.round(100 * record.value)}%`);
   return inside;
 }
@@ -58,6 +57,7 @@ const table = (caption, testid, heads, rows) => h("div", { class: "results-part"
 /** @param {FigureRecord[]} records */
 function story(records) {
   const accuracies = records.filter(({ metric }) => metric === "accuracy");
+  const medians = mediansOf(records);
   /** @param {typeof STORY[number]} row @param {typeof COLUMNS[number]} column */
   const find = ({ model, defense, knowledge, source }, column) => accuracies.find((record) => record.model === model && record.attack.name === column.name
     && (!("k" in column) || strength(record) === column.k) && record.defense.name === defense
@@ -68,7 +68,7 @@ function story(records) {
   });
   return table(t("results.story"), "results-story", heads, STORY.map((row) => h("tr", {},
     h("th", { attrs: { scope: "row" } }, t(`results.${row.key.split("-")[0]}`), h("span", { class: "interval" }, row.key.includes("-") ? t(`attacker.${row.knowledge}`) : "")),
-    ...COLUMNS.map((column) => cell(find(row, column), `results-${row.key}-${column.name}`, records)))));
+    ...COLUMNS.map((column) => cell(find(row, column), `results-${row.key}-${column.name}`, medians)))));
 }
 
 /** Everything without a defence in front: a row for each attack, a column for each network. @param {FigureRecord[]} records */
@@ -78,10 +78,11 @@ function everything(records) {
   const rank = (record) => (order.includes(record.attack.name) ? order.indexOf(record.attack.name) : order.length) * 1000 + (strength(record) ?? 0);
   const plain = records.filter((record) => record.metric === "accuracy" && record.defense.name === "none" && record.source == null && record.attack.name !== "worst");
   const models = [...new Set(plain.map(({ model }) => model))];
+  const medians = mediansOf(records);
   const attacks = new Map(plain.map((record) => [JSON.stringify(record.attack), record]));
   return table(t("results.all"), "results-all", models, [...attacks].sort(([, one], [, other]) => rank(one) - rank(other)).map(([key, first]) => h("tr", {},
     h("th", { attrs: { scope: "row" } }, titleOf(first)),
-    ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`, records)))));
+    ...models.map((model, i) => cell(plain.find((record) => record.model === model && JSON.stringify(record.attack) === key), `results-all-${i}`, medians)))));
 }
 
 /** A row for each figure that was checked. @param {{ config: CheckConfig, checks: Check[] }[]} checked */
