@@ -6,13 +6,7 @@
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
-use crate::data::batch;
-use crate::data::source::Split;
-use crate::data::synth::Synth;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::lenet::{LeNet, LeNetConfig};
-use crate::model::{Classifier, loss};
-use crate::rng::Rng;
 
 /// The two kinds of device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,17 +16,6 @@ pub enum Compute {
     Gpu,
     /// Burn's Flex backend: one thread with 128-bit SIMD in the browser.
     Cpu,
-}
-
-/// What the start-up self-test measured: the same small network on the GPU and on the CPU.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SelfTest {
-    /// Largest absolute difference of a logit.
-    pub logits: f32,
-    /// Largest difference in the input gradient, relative to its largest entry.
-    pub gradient: f32,
-    /// Whether both are small enough (1e-4 and 1e-3).
-    pub passed: bool,
 }
 
 /// A device that has been started.
@@ -84,30 +67,6 @@ async fn start_gpu() -> Result<Started> {
     Err(Error::new(ErrorKind::Device, "This build has no GPU backend; use the one with the feature `gpu`."))
 }
 
-/// Runs one small network on `device` and on the CPU and compares logits and input gradients (promises N2).
-///
-/// # Errors
-/// [`ErrorKind::Device`] if a result cannot be read back.
-pub async fn self_test(device: &Device) -> Result<SelfTest> {
-    let (logits, gradient) = probe(device).await?;
-    let (expected_logits, expected_gradient) = probe(&cpu()).await?;
-    let scale = expected_gradient.iter().fold(f32::MIN_POSITIVE, |max, value| max.max(value.abs()));
-    let logits = largest_difference(&logits, &expected_logits);
-    let gradient = largest_difference(&gradient, &expected_gradient) / scale;
-    // Written so that a NaN fails.
-    Ok(SelfTest { logits, gradient, passed: logits <= 1e-4 && gradient <= 1e-3 })
-}
-
-/// Logits and input gradient of a seeded LeNet on two drawn signs.
-async fn probe(device: &Device) -> Result<(Vec<f32>, Vec<f32>)> {
-    let model: LeNet = LeNetConfig::new().seeded(&mut Rng::new(17), device);
-    let signs = Synth::new().batch(17, Split::Validation, 0..2);
-    let labels = batch::one_hot(&batch::labels(&signs), model.classes(), device);
-    let images = batch::images(&signs, device);
-    let gradient = loss::input_gradient(&model, images.clone(), |logits| loss::cross_entropy_sum(logits, labels));
-    Ok((read(model.logits(images)).await?, read(gradient).await?))
-}
-
 /// Reads a tensor back, on any device.
 ///
 /// # Errors
@@ -146,10 +105,4 @@ fn lost(error: impl std::fmt::Debug) -> Error {
         ErrorKind::Device,
         "The device stopped answering: it was lost, or ran out of memory. Start again, on the CPU if it recurs.",
     )
-}
-
-/// Largest absolute difference of two slices of one length; NaN where either has one.
-fn largest_difference(left: &[f32], right: &[f32]) -> f32 {
-    assert_eq!(left.len(), right.len());
-    left.iter().zip(right).map(|(l, r)| (l - r).abs()).fold(0.0, |max, d| if d.is_nan() || d > max { d } else { max })
 }

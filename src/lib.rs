@@ -16,7 +16,7 @@
 //!
 //! ```
 //! use fool_the_sign::attack::{Fgsm, Goal, victims::Victims};
-//! use fool_the_sign::data::{batch, source::{Source, Split}};
+//! use fool_the_sign::data::{batch, source::Source, split::Split};
 //! use fool_the_sign::{device, model::{Classifier, lenet::LeNetConfig}, rng::Rng};
 //!
 //! let device = device::cpu();
@@ -33,10 +33,12 @@ pub mod defense;
 pub mod device;
 pub mod error;
 pub mod eval;
+pub mod metrics;
 pub mod model;
 pub mod protocol;
 pub mod rng;
 pub mod session;
+pub mod tensors;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod wasm;

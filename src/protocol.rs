@@ -7,19 +7,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::attack::{Attack, Goal};
-use crate::data::batch::Picture;
 use crate::data::crop::Square;
 use crate::data::dataset::Deal;
 use crate::data::loader;
+use crate::data::picture::Picture;
 use crate::data::report::Report;
-use crate::data::source::Split;
+use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
-use crate::device::{Compute, SelfTest};
+use crate::device::Compute;
 use crate::eval::checks::{Check, CheckConfig};
 use crate::eval::evaluation::{EvaluationConfig, Part, Share};
-use crate::eval::metrics::{Proportion, Score};
 use crate::eval::report::Report as EvaluationReport;
 use crate::eval::roc::{Roc, RocConfig};
+use crate::eval::self_test::SelfTest;
+use crate::metrics::{Proportion, Score};
 use crate::model::LayerInfo;
 use crate::train::adversarial::Recipe;
 use crate::train::classifier::TrainConfig;

@@ -10,12 +10,15 @@ use burn::module::Module;
 use image::RgbImage;
 
 use crate::data::classes::{self, Classes};
-use crate::data::dataset::{Dataset, SPLITS};
+use crate::data::dataset::Dataset;
 use crate::data::files::Files;
 use crate::data::loader::{self, Loader};
-use crate::data::source::{Source, Split};
-use crate::data::{batch, crop, decode};
-use crate::device::{self, Compute, SelfTest, Started};
+use crate::data::picture::Picture;
+use crate::data::source::Source;
+use crate::data::split::SPLITS;
+use crate::data::split::Split;
+use crate::data::{crop, decode};
+use crate::device::{self, Compute, Started};
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::eval::checks;
 use crate::eval::contender::{Contender, Purifier};
@@ -23,6 +26,7 @@ use crate::eval::evaluation::{self, Evaluation, EvaluationConfig, Part, Share};
 use crate::eval::record::{Circumstances, Record};
 use crate::eval::report::Report;
 use crate::eval::roc::RocRun;
+use crate::eval::self_test::{self, SelfTest};
 use crate::model::zoo::Architecture;
 use crate::protocol::{Command, DataInfo, Event, GallerySign, JobKind, JobState, SetInfo, SplitInfo};
 use crate::train::classifier::ClassifierTrainer;
@@ -67,7 +71,7 @@ impl Session {
     pub async fn start(compute: Compute) -> Result<Self> {
         let started = device::start(compute).await?;
         let self_test = match compute {
-            Compute::Gpu => Some(device::self_test(&started.device).await?),
+            Compute::Gpu => Some(self_test::run(&started.device).await?),
             Compute::Cpu => None,
         };
         let shelf = Shelf::new(Model::new("lenet", Architecture::default(), 1, &started.device));
@@ -127,7 +131,7 @@ impl Session {
                 let count = self.source.len(split).map_or(count, |all| count.min(all));
                 let signs = self.source.batch(seed, split, 0..count as u64);
                 let signs =
-                    signs.iter().map(|sign| GallerySign { class: sign.label, picture: batch::picture(&sign.pixels) });
+                    signs.iter().map(|sign| GallerySign { class: sign.label, picture: Picture::of(&sign.pixels) });
                 Ok(vec![Event::Gallery { signs: signs.collect() }])
             }
             Command::Unload => {

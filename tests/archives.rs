@@ -10,11 +10,13 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use fool_the_sign::data::archive::Archive;
-use fool_the_sign::data::dataset::{Dataset, SPLITS};
-use fool_the_sign::data::files::{self, Files, Listed};
+use fool_the_sign::data::dataset::Dataset;
+use fool_the_sign::data::disk;
+use fool_the_sign::data::files::{Files, Listed};
 use fool_the_sign::data::gtsrb::Table;
 use fool_the_sign::data::loader::{Loader, Options};
-use fool_the_sign::data::source::Split;
+use fool_the_sign::data::split::SPLITS;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::{Error, ErrorKind, Result};
 use packing::{entry, ppm, stored, zip};
@@ -43,7 +45,7 @@ fn load_bytes(bytes: &[u8]) -> Result<Dataset> {
 }
 
 fn load_files(folder: &Path, names: &[&str], options: Options) -> Dataset {
-    let sources = names.iter().map(|name| files::open(&folder.join(name))).collect::<Result<_>>();
+    let sources = names.iter().map(|name| disk::open(&folder.join(name))).collect::<Result<_>>();
     load(sources.unwrap_or_else(|error| panic!("{error}")), options).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -191,7 +193,7 @@ fn a_folder_of_the_file_system_is_as_good_as_an_archive() {
     }
     std::fs::create_dir_all(root.join(".git")).expect("a temporary folder");
     std::fs::write(root.join(".git/a.png"), b"hidden").expect("a temporary file");
-    let loaded = files::open(&root).and_then(|folder| load(vec![folder], Options::default()));
+    let loaded = disk::open(&root).and_then(|folder| load(vec![folder], Options::default()));
     std::fs::remove_dir_all(&root).expect("the temporary folder");
     let data = loaded.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((data.counts(Split::Train), data.counts(Split::Test)), (vec![14, 14], vec![3, 3]));
@@ -201,7 +203,7 @@ fn a_folder_of_the_file_system_is_as_good_as_an_archive() {
         (0..40u8).map(|i| entry(format!("{}/{i}.ppm", ["go", "stop"][usize::from(i % 2)]), &ppm(i))).collect();
     let archive = load_bytes(&zip(&packed)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(archive.fingerprint(), data.fingerprint());
-    assert_sentence("missing", &files::open(&root).err().expect("it is gone"));
+    assert_sentence("missing", &disk::open(&root).err().expect("it is gone"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use fool_the_sign::attack::victims::Victims;
 use fool_the_sign::attack::{self, Attack, Goal};
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device;
-use fool_the_sign::eval::metrics::Norms;
+use fool_the_sign::metrics::Norms;
 use fool_the_sign::model::zoo::Network;
 use fool_the_sign::model::{Classifier, loss, weights};
 use pollster::block_on;

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use burn::tensor::Device;
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
-use fool_the_sign::data::source::{Mix, Source, Split};
+use fool_the_sign::data::source::{Mix, Source};
+use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::checks::{self, Check, CheckConfig, CheckName};

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use fool_the_sign::attack::{Attack, Fgsm};
 use fool_the_sign::data::batch::Sample;
-use fool_the_sign::data::files;
+use fool_the_sign::data::disk;
 use fool_the_sign::data::loader::{Loader, Options};
-use fool_the_sign::data::source::{Mix, Source, Split};
+use fool_the_sign::data::source::{Mix, Source};
+use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
@@ -36,7 +37,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn source(name: &str) -> Source {
     let mut loader =
-        Loader::new(vec![files::open(&folder(name)).expect("a folder")], Options::default()).expect("files");
+        Loader::new(vec![disk::open(&folder(name)).expect("a folder")], Options::default()).expect("files");
     while !loader.step(1000).expect("a data set").finished {}
     Source::loaded(loader.finish().expect("pictures"))
 }
@@ -82,7 +83,7 @@ fn shelf(events: &[Event]) -> (&str, &[ModelInfo]) {
 #[test]
 fn a_folder_of_pictures_is_learned_and_measured() {
     let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
-    let origins = || vec![files::open(&folder("session")).expect("a folder")];
+    let origins = || vec![disk::open(&folder("session")).expect("a folder")];
 
     // Cancelled half-way, nothing has changed.
     user.0.load(origins(), Options::default()).expect("files");

@@ -3,7 +3,8 @@
 
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::crop::Square;
-use fool_the_sign::data::source::{Mix, Split};
+use fool_the_sign::data::source::Mix;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};

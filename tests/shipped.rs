@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use fool_the_sign::data::source::{Source, Split};
-use fool_the_sign::data::{batch, files, loader};
+use fool_the_sign::data::source::Source;
+use fool_the_sign::data::split::Split;
+use fool_the_sign::data::{batch, disk, loader};
 use fool_the_sign::device;
-use fool_the_sign::eval::metrics::answer;
 use fool_the_sign::eval::record::Record;
+use fool_the_sign::metrics::answer;
 use fool_the_sign::model::autoencoder::Autoencoder;
 use fool_the_sign::model::zoo::Network;
 use fool_the_sign::model::{Classifier, weights};
@@ -110,7 +111,7 @@ fn shipped_classifiers_read_drawn_signs_and_photos() {
         std::env::var_os("GTSRB_DIR").filter(|value| !value.is_empty()).map_or("../shared/gtsrb".into(), PathBuf::from);
     let archives = ["GTSRB_Final_Test_Images.zip", "GTSRB_Final_Test_GT.zip"].map(|name| folder.join(name));
     let photos = archives.iter().all(|path| path.exists()).then(|| {
-        let origins = archives.iter().map(|path| files::open(path).expect("an archive")).collect();
+        let origins = archives.iter().map(|path| disk::open(path).expect("an archive")).collect();
         let mut loader = loader::Loader::new(origins, loader::Options::default()).expect("GTSRB");
         while !loader.step(1000).expect("GTSRB").finished {}
         Source::loaded(loader.finish().expect("GTSRB"))

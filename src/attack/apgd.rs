@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::pgd::Worth;
 use super::victims::{Victims, project};
 use super::{Goal, Run, Status, Step, stride};
-use crate::data::batch;
 use crate::device;
 use crate::error::{Result, in_range};
-use crate::eval::metrics;
+use crate::metrics;
 use crate::model::{Classifier, loss};
+use crate::tensors;
 
 /// Share of a period's steps that have to raise the loss, or the step is halved (ρ in the paper).
 const RHO: f32 = 0.75;
@@ -158,7 +158,7 @@ impl ApgdRun {
             // With fewer other classes than targets asked for, they are gone through again from another start.
             let rank = self.number % self.config.targets;
             let classes = places.iter().map(|&i| self.ranking[i][rank % self.ranking[i].len()]).collect::<Vec<_>>();
-            batch::one_hot(&classes, model.classes(), &victims.images.device())
+            tensors::one_hot(&classes, model.classes(), &victims.images.device())
         });
         let noise = victims.noise(u64::from(self.config.seed) << 16 | self.number as u64);
         // As in the reference: some value of every image starts at the very edge of the ball.
@@ -221,7 +221,7 @@ impl ApgdRun {
             (0..loss.len()).filter(|&i| fooled[i] > 0.5 || loss[i] > self.best_loss[round.places[i]]).collect();
         if !better.is_empty() {
             let places: Vec<usize> = better.iter().map(|&i| round.places[i]).collect();
-            batch::put_back(&mut self.best, &places, &batch::select(&round.chosen(), &better));
+            tensors::put_back(&mut self.best, &places, &tensors::select(&round.chosen(), &better));
         }
         for i in better {
             self.best_loss[round.places[i]] = loss[i];

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
 use super::{Run, Status, Step};
-use crate::data::batch;
 use crate::device;
 use crate::error::{Result, in_range};
 use crate::model::{Classifier, loss};
+use crate::tensors;
 
 /// Added to each distance, so that a step ends beyond the boundary and not on it (as in the authors' code and Foolbox).
 const MORE: f32 = 1e-4;
@@ -76,7 +76,7 @@ impl DeepFoolRun {
         }
         self.failed.append(&mut self.active);
         if !self.failed.is_empty() {
-            batch::put_back(&mut self.images, &self.failed, &batch::select(&self.victims.images, &self.failed));
+            tensors::put_back(&mut self.images, &self.failed, &tensors::select(&self.victims.images, &self.failed));
         }
         Ok(self.status(true))
     }
@@ -92,7 +92,7 @@ impl DeepFoolRun {
             return Ok(());
         }
         let some = self.victims.select(&self.active);
-        let leads = device::read(some.lead(model.logits(batch::select(&self.images, &self.active)))).await?;
+        let leads = device::read(some.lead(model.logits(tensors::select(&self.images, &self.active)))).await?;
         self.active = self.active.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
         Ok(())
     }
@@ -100,7 +100,7 @@ impl DeepFoolRun {
     /// One step of the active images: r = |f_l| / ‖w_l‖² · w_l over the nearest boundary l, f_k = Z_k − Z_y, w_k = ∇f_k.
     async fn iterate(&mut self, model: &dyn Classifier) -> Result<()> {
         let classes = model.classes();
-        let images = batch::select(&self.images, &self.active);
+        let images = tensors::select(&self.images, &self.active);
         let [m, c, h, w] = images.dims();
         let each = c * h * w;
         let (logits, jacobian) = loss::jacobian(model, images).await?; // [m, k], [m, k, chw] on the host
@@ -128,11 +128,11 @@ impl DeepFoolRun {
             }
         }
         let steps = Tensor::<4>::from_data(TensorData::new(steps, [m, c, h, w]), &self.images.device());
-        let total = batch::select(&self.total, &self.active) + steps;
+        let total = tensors::select(&self.total, &self.active) + steps;
         let moved =
-            batch::select(&self.victims.images, &self.active) + total.clone().mul_scalar(1.0 + self.config.overshoot);
-        batch::put_back(&mut self.total, &self.active, &total);
-        batch::put_back(&mut self.images, &self.active, &moved.clamp(0.0, 1.0));
+            tensors::select(&self.victims.images, &self.active) + total.clone().mul_scalar(1.0 + self.config.overshoot);
+        tensors::put_back(&mut self.total, &self.active, &total);
+        tensors::put_back(&mut self.images, &self.active, &moved.clamp(0.0, 1.0));
         self.active.retain(|place| !stuck.contains(place));
         self.failed.extend(stuck);
         Ok(())

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
 use super::{Apgd, ApgdLoss, Attack, Goal, Run, Square, Status, Step};
-use crate::data::batch;
 use crate::device;
 use crate::error::{Result, in_range};
 use crate::model::Classifier;
+use crate::tensors;
 
 /// The worst of three attacks for each image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +102,7 @@ impl EnsembleRun {
         let attacked = run.adversarial();
         let some = self.victims.select(&self.places);
         let leads = device::read(some.lead(model.logits(attacked.clone()))).await?;
-        batch::put_back(&mut self.best, &self.places, &attacked);
+        tensors::put_back(&mut self.best, &self.places, &attacked);
         self.places = self.places.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
         self.done += self.members[self.member].iterations();
         self.member += 1;

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
 use super::{Goal, Run, Status, Step};
-use crate::data::batch;
 use crate::device;
 use crate::error::{Result, in_range};
-use crate::eval::metrics;
+use crate::metrics;
 use crate::model::{Classifier, loss};
+use crate::tensors;
 
 /// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
 /// aims at the likeliest other class of each image. On logits, for any number of classes.
@@ -142,7 +142,7 @@ impl JsmaRun {
         let (each, device) = (c * h * w, self.images.device());
         let limit = self.config.iterations_for(each);
 
-        let targets = batch::one_hot(&work.targets, model.classes(), &device);
+        let targets = tensors::one_hot(&work.targets, model.classes(), &device);
         let of_targets = |logits: Tensor<2>| (logits * targets.clone()).sum();
         let of_others = |logits: Tensor<2>| (logits.clone() - logits * targets.clone()).sum();
         let alpha = loss::input_gradient(model, self.images.clone(), of_targets);

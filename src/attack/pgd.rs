@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, project};
 use super::{Run, Status, Step, stride};
-use crate::data::batch;
 use crate::device;
 use crate::error::{Result, in_range};
 use crate::model::{Classifier, loss};
+use crate::tensors;
 
 /// BIM from a uniform start in the ε-ball, with restarts on the images that still hold. Per image any success wins, else
 /// the iterate with the highest loss.
@@ -201,7 +201,7 @@ impl PgdRun {
         if places.len() == self.victims.len() {
             self.best = round.best;
         } else if !better.is_empty() {
-            batch::put_back(&mut self.best, &places, &batch::select(&round.best, &better));
+            tensors::put_back(&mut self.best, &places, &tensors::select(&round.best, &better));
         }
         better.iter().for_each(|&i| self.worth[round.places[i]] = worth[i]);
         self.restart += 1;

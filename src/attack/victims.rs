@@ -3,9 +3,9 @@
 use burn::tensor::{Bool, Tensor, TensorData};
 
 use super::Goal;
-use crate::data::batch;
 use crate::model::loss;
 use crate::rng::Rng;
+use crate::tensors;
 
 /// A batch under attack.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Victims {
     /// Some of them.
     pub fn select(&self, which: &[usize]) -> Self {
         Self {
-            images: batch::select(&self.images, which),
+            images: tensors::select(&self.images, which),
             labels: which.iter().map(|&i| self.labels[i]).collect(),
             goal: self.goal,
             ids: which.iter().map(|&i| self.ids[i]).collect(),
@@ -66,11 +66,11 @@ impl Victims {
     pub fn one_hot(&self, classes: usize) -> Tensor<2> {
         let device = self.images.device();
         match (self.goal, self.refusal) {
-            (Goal::Targeted { class }, _) => batch::one_hot(&vec![class; self.len()], classes, &device),
-            (Goal::Untargeted, None) => batch::one_hot(&self.labels, classes, &device),
+            (Goal::Targeted { class }, _) => tensors::one_hot(&vec![class; self.len()], classes, &device),
+            (Goal::Untargeted, None) => tensors::one_hot(&self.labels, classes, &device),
             (Goal::Untargeted, Some(refusal)) => {
-                batch::one_hot(&self.labels, classes, &device)
-                    + batch::one_hot(&vec![refusal; self.len()], classes, &device)
+                tensors::one_hot(&self.labels, classes, &device)
+                    + tensors::one_hot(&vec![refusal; self.len()], classes, &device)
             }
         }
     }

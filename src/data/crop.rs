@@ -5,7 +5,7 @@ use image::{Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 
 use super::SIDE;
-use super::batch::{self, Picture};
+use super::picture::{self, Picture};
 use crate::error::{Result, in_range};
 
 /// Longest side of the preview that the page shows, in pixels.
@@ -47,7 +47,7 @@ impl Square {
         let cut = imageops::crop_imm(image, x, y, size, size).to_image();
         let side = SIDE as u32;
         let small = imageops::resize(&cut, side, side, FilterType::Triangle);
-        Ok(batch::from_rgb(&small))
+        Ok(picture::from_rgb(&small))
     }
 }
 

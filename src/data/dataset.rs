@@ -13,7 +13,7 @@ use super::PIXELS;
 use super::batch::Sample;
 use super::classes;
 use super::report::Report;
-use super::source::Split;
+use super::split::{SPLITS, Split};
 use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::rng::Rng;
 
@@ -21,9 +21,6 @@ use crate::rng::Rng;
 pub const MAX_PICTURES: usize = 100_000;
 /// Pictures in one piece of memory. Pieces, because a growing vector would need its size twice over while it moves.
 const PIECE: usize = 1024;
-
-/// The splits of a data set; there is no [`Split::Subject`] in it. No track lies in two.
-pub const SPLITS: [Split; 3] = [Split::Train, Split::Validation, Split::Test];
 
 const TRAIN: usize = 0;
 const VALIDATION: usize = 1;
@@ -71,7 +68,7 @@ pub struct Entry<'a> {
 ///
 /// ```
 /// use fool_the_sign::data::dataset::{Builder, Deal, Entry};
-/// use fool_the_sign::data::{PIXELS, report::Report, source::Split};
+/// use fool_the_sign::data::{PIXELS, report::Report, split::Split};
 ///
 /// let mut builder = Builder::new("Flags", vec!["Red".into(), "Blue".into()])?;
 /// for i in 0..20u8 {

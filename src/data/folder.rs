@@ -9,7 +9,7 @@ use super::classes::{self, LONGEST_NAME};
 use super::names;
 use super::plan::{Candidate, Cut, Job, Plan, track_and_frame};
 use super::report::Report;
-use super::source::Split;
+use super::split::Split;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Folders within folders that are looked into for the classes.

@@ -11,7 +11,7 @@ use super::names;
 use super::plan::{Candidate, Cut, Job, Plan, track_and_frame};
 use super::report::Report;
 use super::resize::Region;
-use super::source::Split;
+use super::split::Split;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Largest table that is read, in bytes.

@@ -7,16 +7,20 @@ pub mod classes;
 pub mod crop;
 pub mod dataset;
 pub mod decode;
+#[cfg(not(target_family = "wasm"))]
+pub mod disk;
 pub mod export;
 pub mod files;
 pub mod folder;
 pub mod gtsrb;
 pub mod loader;
 pub mod names;
+pub mod picture;
 mod plan;
 pub mod report;
 pub mod resize;
 pub mod source;
+pub mod split;
 pub mod synth;
 pub mod tensors;
 

@@ -2,7 +2,7 @@
 
 use super::names;
 use super::resize::Region;
-use super::source::Split;
+use super::split::Split;
 
 /// A file that may be a picture of the data set.
 #[derive(Debug)]

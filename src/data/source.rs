@@ -8,23 +8,10 @@ use super::augment::augment;
 use super::batch::Sample;
 use super::classes;
 use super::dataset::Dataset;
+use super::split::Split;
 use super::synth::{Conditions, Synth};
 use crate::error::{Error, ErrorKind, Result};
 use crate::rng::{Rng, shuffled};
-
-/// Which images: none is in two splits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Split {
-    /// For training.
-    Train,
-    /// For choosing.
-    Validation,
-    /// Generated only: the picture under attack. Image i shows the class that is asked for.
-    Subject,
-    /// For reporting.
-    Test,
-}
 
 /// A supply of labelled images: a data set, or drawn signs without end.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use std::ops::Range;
 
 use super::batch::Sample;
-use super::source::Split;
+use super::split::Split;
 use super::{PIXELS, SIDE, classes};
 use crate::rng::Rng;
 
@@ -443,7 +443,7 @@ fn finish(image: &Canvas, (often, most): (f32, f32), rng: &mut Rng) -> Vec<f32> 
     }
     let plane = SIDE * SIDE;
     let noisy: Vec<f32> = (0..PIXELS).map(|i| image.0[i % plane][i / plane] + noise[i]).collect();
-    super::batch::round_to_8bit(&noisy)
+    super::picture::round_to_8bit(&noisy)
 }
 
 #[cfg(test)]

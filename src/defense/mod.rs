@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result, in_range};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 
+mod bpda;
 pub mod detect;
 pub mod purify;
 pub mod squeeze;
@@ -169,9 +170,4 @@ impl Classifier for NoGradient<'_> {
     fn classes(&self) -> usize {
         self.0.classes()
     }
-}
-
-/// `defended` on the way forwards, the identity on the way back: x + (g(x) − x), with the bracket held constant.
-fn straight_through(images: Tensor<4>, defended: Tensor<4>) -> Tensor<4> {
-    images.clone() + (defended - images).detach()
 }

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::straight_through;
+use super::bpda::straight_through;
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 

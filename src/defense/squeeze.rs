@@ -5,7 +5,7 @@
 
 use burn::tensor::{Tensor, TensorData};
 
-use super::straight_through;
+use super::bpda::straight_through;
 use crate::model::Classifier;
 
 /// One squeezer.

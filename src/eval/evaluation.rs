@@ -10,16 +10,18 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
-use super::metrics::{Norms, Proportion, answer};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch::{self, Sample};
 use crate::data::export;
-use crate::data::source::{Source, Split};
+use crate::data::picture;
+use crate::data::source::Source;
+use crate::data::split::Split;
 use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::device;
 use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::metrics::{Norms, Proportion, answer};
 use crate::model::Classifier;
 
 /// Images attacked at a time.
@@ -393,7 +395,7 @@ impl Evaluation {
         let mut looks = vec![answers(adversarial)];
         if attacked {
             let each = pixels.len() / current.signs.len();
-            let rounded = batch::round_to_8bit(&pixels);
+            let rounded = picture::round_to_8bit(&pixels);
             let saved: Vec<f32> =
                 pixels.chunks_exact(each).flat_map(|image| export::through_jpeg(image, EXPORT_QUALITY)).collect();
             looks.extend([rounded, saved].map(|pixels| answers(batch::from_pixels(pixels, &self.device))));

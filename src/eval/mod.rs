@@ -5,7 +5,7 @@ pub mod checks;
 pub mod contender;
 pub mod danger;
 pub mod evaluation;
-pub mod metrics;
 pub mod record;
 pub mod report;
 pub mod roc;
+pub mod self_test;

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
 use super::evaluation::{Case, EvaluationConfig, Judged};
-use super::metrics::{Proportion, median_with_interval};
 use crate::attack::{Attack, Goal};
-use crate::data::source::{Source, Split};
+use crate::data::source::Source;
+use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::device::Compute;
 use crate::error::{Error, ErrorKind, Result};
+use crate::metrics::{Proportion, median_with_interval};
 
 /// Name and version of the schema. A new version is a new name.
 pub const SCHEMA: &str = "fool-the-sign/record/1";

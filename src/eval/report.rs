@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::danger::{Danger, danger};
 use super::evaluation::{Case, Judged};
-use super::metrics::Proportion;
 use super::record::{Circumstances, Record};
 use crate::error::Result;
+use crate::metrics::Proportion;
 
 /// One case's findings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use burn::tensor::activation::log_softmax;
 use burn::tensor::{Bool, Int, Tensor};
 
 use super::Classifier;
-use crate::data::batch;
 use crate::device;
 use crate::error::Result;
+use crate::tensors;
 
 /// Cross-entropy of N×K logits with N×K one-hot labels, summed over the batch, so that the gradient for one image does
 /// not depend on its neighbours.
@@ -110,9 +110,9 @@ pub async fn jacobian(model: &dyn Classifier, images: Tensor<4>) -> Result<(Vec<
     let mut gradients = Vec::new();
     let rows: Vec<usize> = (0..n * classes).collect();
     for rows in rows.chunks(JACOBIAN_ROWS) {
-        let copies = batch::select(&images, &rows.iter().map(|row| row / classes).collect::<Vec<_>>());
+        let copies = tensors::select(&images, &rows.iter().map(|row| row / classes).collect::<Vec<_>>());
         let about: Vec<usize> = rows.iter().map(|row| row % classes).collect();
-        let one_hot = batch::one_hot(&about, classes, &device);
+        let one_hot = tensors::one_hot(&about, classes, &device);
         gradients.extend(device::read(input_gradient(model, copies, |logits| (logits * one_hot).sum())).await?);
     }
     Ok((logits, gradients))

@@ -4,10 +4,11 @@ use super::{Session, need};
 use crate::data::{PIXELS, batch};
 use crate::device;
 use crate::error::Result;
-use crate::eval::metrics::{self, answer};
+use crate::metrics::{self, answer};
 use crate::model::{Classifier, loss};
 use crate::protocol::{Event, Gradient, Slice};
 use crate::rng::Rng;
+use crate::tensors;
 
 /// Points along a side of a slice.
 const SIDE: usize = 41;
@@ -39,7 +40,7 @@ impl Session {
         let model = &self.shelf.selected().network;
         let image = batch::from_pixels(pixels.to_vec(), &self.started.device);
         let class = answer(&device::read(model.logits(image.clone())).await?);
-        let about = batch::one_hot(&[class], model.classes(), &self.started.device);
+        let about = tensors::one_hot(&[class], model.classes(), &self.started.device);
         let gradient = loss::input_gradient(model, image, |logits| (logits * about).sum()); // 1×3×H×W
         let values = device::read(gradient.abs().max_dim(1)).await?; // H×W
         Ok(Gradient { class, values })

@@ -3,13 +3,14 @@
 use super::job::{Asked, AttackJob};
 use super::{Session, need};
 use crate::attack::victims::Victims;
+use crate::data::picture::{self, Picture};
 use crate::data::{PIXELS, batch};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::contender::Contender;
 use crate::eval::evaluation::CALIBRATION;
-use crate::eval::metrics::{self, Norms, answer};
+use crate::metrics::{self, Norms, answer};
 use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
 
@@ -71,7 +72,7 @@ impl AttackJob {
             best_l2: status.best_l2,
             margin: lead[0],
             l2: Norms::of(&perturbation).l2,
-            picture: batch::picture(&pixels),
+            picture: Picture::of(&pixels),
             top: metrics::top(&logits, TOP),
         }])
     }
@@ -158,7 +159,7 @@ impl Session {
     pub(super) async fn outcome(&self) -> Result<Vec<Event>> {
         let Some(attacked) = &self.attacked else { return Ok(vec![]) };
         let Attacked { asked, source, original, adversarial, .. } = attacked;
-        let rounded = batch::round_to_8bit(adversarial);
+        let rounded = picture::round_to_8bit(adversarial);
         let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
         let Norms { l0, l2, linf } = Norms::of(&perturbation);
         let looks = self.look(&[original, adversarial, &rounded]).await?;
@@ -217,6 +218,6 @@ impl Session {
 /// Pictures beside answers.
 fn see<'a>(images: impl Iterator<Item = &'a [f32]>, logits: &[f32], classes: usize) -> Vec<Seen> {
     let look =
-        |(pixels, logits): (&[f32], &[f32])| Seen { picture: batch::picture(pixels), top: metrics::top(logits, TOP) };
+        |(pixels, logits): (&[f32], &[f32])| Seen { picture: Picture::of(pixels), top: metrics::top(logits, TOP) };
     images.zip(logits.chunks_exact(classes)).map(look).collect()
 }

@@ -11,6 +11,7 @@ use crate::error::{Result, in_range};
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
+use crate::tensors;
 
 /// What each optimiser step learns from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ impl Lesson<'_> {
     /// Mean loss, and logits of the images that were learned from.
     pub(super) fn loss(&mut self, model: &Network, signs: &[Sample], images: Tensor<4>) -> (Tensor<1>, Tensor<2>) {
         let labels = batch::labels(signs);
-        let one_hot = batch::one_hot(&labels, model.classes(), &images.device());
+        let one_hot = tensors::one_hot(&labels, model.classes(), &images.device());
         let share = 1.0 / signs.len() as f32;
         // The examples are made with constant weights; only the last pass reaches them.
         let fixed = model.valid();

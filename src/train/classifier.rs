@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
+use crate::tensors;
 
 /// Steps of the attack that watches over adversarial training.
 const GUARD_STEPS: usize = 5;
@@ -87,14 +88,14 @@ impl Task for Classification {
 
     fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
         let images = batch::images(signs, &self.device);
-        let one_hot = batch::one_hot(&batch::labels(signs), model.classes(), &self.device);
+        let one_hot = tensors::one_hot(&batch::labels(signs), model.classes(), &self.device);
         let (loss, logits) =
             Lesson { recipe: self.recipe, before: &self.before, rng: &mut self.rng }.loss(model, signs, images);
         Objective { loss, correct: Some(loss::count_right(logits, one_hot)) }
     }
 
     fn measure(&self, model: &Network, signs: &[Sample]) -> Measured {
-        let one_hot = batch::one_hot(&batch::labels(signs), model.classes(), &self.device);
+        let one_hot = tensors::one_hot(&batch::labels(signs), model.classes(), &self.device);
         let logits = model.logits(batch::images(signs, &self.device));
         let right = vec![loss::count_right(logits.clone(), one_hot.clone())];
         Measured { loss: loss::cross_entropy_sum(logits, one_hot), right }

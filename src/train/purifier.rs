@@ -20,6 +20,7 @@ use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
+use crate::tensors;
 
 /// The hyper-parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,7 +167,7 @@ impl Task for Purification {
         }
         let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
         let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
-        let one_hot = batch::one_hot(&batch::labels(signs), self.classifier.classes(), &self.device);
+        let one_hot = tensors::one_hot(&batch::labels(signs), self.classifier.classes(), &self.device);
         Objective { loss: self.loss(model.forward(spoilt), clean, one_hot), correct: None }
     }
 

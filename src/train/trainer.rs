@@ -13,10 +13,11 @@ use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::data::batch::Sample;
-use crate::data::source::{Mix, Source, Split};
+use crate::data::source::{Mix, Source};
+use crate::data::split::Split;
 use crate::device;
 use crate::error::{Error, ErrorKind, Result, in_range};
-use crate::eval::metrics::Proportion;
+use crate::metrics::Proportion;
 use crate::rng::Rng;
 
 /// Optimiser steps between two reads of the loss. In a browser nothing else holds back the GPU's queue (promises R5).

@@ -9,20 +9,23 @@ use fool_the_sign::attack::{
     Apgd, ApgdLoss, Attack, Bim, CarliniWagner, DeepFool, Ensemble, Fgsm, Goal, Jsma, Pgd, Square, UniformNoise,
 };
 use fool_the_sign::data::batch::{self, Sample};
-use fool_the_sign::data::source::Split;
+use fool_the_sign::data::picture::Picture;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::data::synth::{Conditions, Synth};
 use fool_the_sign::data::{PIXELS, classes};
 use fool_the_sign::defense::Defense;
 use fool_the_sign::defense::detect::{Detector, Statistic};
 use fool_the_sign::defense::purify::Purified;
-use fool_the_sign::device::{read, self_test};
-use fool_the_sign::eval::metrics::answer;
+use fool_the_sign::device::read;
+use fool_the_sign::eval::self_test;
+use fool_the_sign::metrics::answer;
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::lenet::{LeNet, LeNetConfig, PARAMETERS};
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::model::{Classifier, loss};
 use fool_the_sign::rng::Rng;
+use fool_the_sign::tensors;
 
 /// A seeded, untrained network: its decision boundaries are near every image.
 fn lenet(device: &Device) -> LeNet {
@@ -78,7 +81,7 @@ impl Classifier for Constant {
     fn logits(&self, images: Tensor<4>) -> Tensor<2> {
         let [n, ..] = images.dims();
         let zero = images.reshape([n, PIXELS]).sum_dim(1).mul_scalar(0.0); // [n, 1]
-        let favourite = batch::one_hot(&vec![7; n], classes::COUNT, &zero.device());
+        let favourite = tensors::one_hot(&vec![7; n], classes::COUNT, &zero.device());
         zero + favourite
     }
 
@@ -261,18 +264,18 @@ pub async fn gradients_agree_with_finite_differences(device: Device) {
     let detector = Detector { statistic: Statistic::Jsd10, threshold: 1e-4 };
     let guarded = Defense::Detector(Default::default());
     let guarded = guarded.before(&bare, Some(&purifier), Some(detector), false).expect("a purifier");
-    let label = batch::one_hot(&[14], classes::COUNT, &device);
+    let label = tensors::one_hot(&[14], classes::COUNT, &device);
     let cross_entropy = |logits| loss::cross_entropy_sum(logits, label.clone());
     let margin = |logits| loss::margin(logits, label.clone().greater_elem(0.5)).sum();
-    let target = batch::one_hot(&[3], classes::COUNT, &device);
+    let target = tensors::one_hot(&[3], classes::COUNT, &device);
     let dlr = |logits| loss::dlr(logits, label.clone().greater_elem(0.5)).sum();
     let dlr_targeted =
         |logits| loss::dlr_targeted(logits, label.clone().greater_elem(0.5), target.clone().greater_elem(0.5)).sum();
     let elsewhere = bare.logits(batch::images(&Synth::new().batch(4, Split::Validation, 9..10), &device));
     let divergence_from = |logits| loss::kl_divergence_sum(elsewhere.clone(), logits);
     let divergence_to = |logits| loss::kl_divergence_sum(logits, elsewhere.clone());
-    let either = batch::one_hot(&[14], classes::COUNT + 1, &device)
-        + batch::one_hot(&[classes::COUNT], classes::COUNT + 1, &device);
+    let either = tensors::one_hot(&[14], classes::COUNT + 1, &device)
+        + tensors::one_hot(&[classes::COUNT], classes::COUNT + 1, &device);
     let of_either = |logits| loss::cross_entropy_of_any(logits, either.clone().greater_elem(0.5)).sum();
     type Loss<'a> = &'a dyn Fn(Tensor<2>) -> Tensor<1>;
     let cases: [(&str, &dyn Classifier, Loss); 9] = [
@@ -399,7 +402,7 @@ pub async fn success_is_the_goal_reached(device: Device) {
     let start = victims(&model, before, Goal::Untargeted, &device).await;
     // The class that is easiest to reach: an untrained network hardly tells anything apart.
     let logits = read(model.logits(start.images.clone())).await.expect("logits");
-    let ranked = fool_the_sign::eval::metrics::top(&logits[..43], 43);
+    let ranked = fool_the_sign::metrics::top(&logits[..43], 43);
     let target =
         ranked.iter().map(|score| score.class).find(|class| !start.labels.contains(class)).expect("43 classes");
     let epsilon = 32.0 / 255.0;
@@ -530,7 +533,7 @@ pub async fn squeezers_squeeze(device: Device) {
                 assert!(change > 0.0 && change < 0.5, "{defense:?}: {change}");
             }
         }
-        let label = batch::one_hot(&[14], classes::COUNT, &device);
+        let label = tensors::one_hot(&[14], classes::COUNT, &device);
         let mut norms = vec![];
         for straight_through in [false, true] {
             let view = defense.before(&model, None, None, straight_through).expect("no purifier needed");
@@ -592,7 +595,7 @@ pub async fn weights_survive_a_file(device: Device) {
 
 /// GPU = CPU: logits 1e-4, gradients 1e-3. On the CPU it compares the CPU with itself.
 pub async fn the_device_agrees_with_the_cpu(device: Device) {
-    let result = self_test(&device).await.expect("a device");
+    let result = self_test::run(&device).await.expect("a device");
     assert!(result.passed, "{result:?}");
 }
 
@@ -602,7 +605,7 @@ pub async fn pictures_are_the_same_everywhere(_: Device) {
     for (conditions, expected) in [(Conditions::FAIR, "b3bf457ffe3caac9"), (Conditions::HARSH, "ae3a263b3b0cc55d")] {
         let bytes = (0..43)
             .map(|i| synth.sample(&conditions, 1, Split::Train, i))
-            .flat_map(|sample| std::iter::once(sample.label as u8).chain(batch::picture(&sample.pixels).rgba));
+            .flat_map(|sample| std::iter::once(sample.label as u8).chain(Picture::of(&sample.pixels).rgba));
         // FNV-1a.
         let checksum =
             bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));

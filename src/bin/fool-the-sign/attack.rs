@@ -9,7 +9,7 @@ use fool_the_sign::data::source::Source;
 use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::device;
 use fool_the_sign::eval::evaluation::CALIBRATION;
-use fool_the_sign::eval::metrics::{Norms, answer};
+use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
 use fool_the_sign::{Error, ErrorKind, Result};
 

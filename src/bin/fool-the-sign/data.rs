@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use fool_the_sign::Result;
 use fool_the_sign::data::batch;
-use fool_the_sign::data::source::Split;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::data::{SIDE, batch::Sample};
 use fool_the_sign::error::in_range;

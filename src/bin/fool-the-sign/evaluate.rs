@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
-use fool_the_sign::data::source::{Source, Split};
+use fool_the_sign::data::source::Source;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::Defense;
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::checks::{self, CheckConfig, Checked};

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use clap::Args;
-use fool_the_sign::data::dataset::SPLITS;
-use fool_the_sign::data::files;
+use fool_the_sign::data::disk;
 use fool_the_sign::data::loader::{Loader, Options};
 use fool_the_sign::data::report::Report;
 use fool_the_sign::data::source::Source;
+use fool_the_sign::data::split::SPLITS;
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::contender::{Contender, Purifier};
@@ -110,7 +110,7 @@ impl DataSet {
             validation: self.validation_share,
             test: self.test_share,
         };
-        let origins = self.data.iter().map(|path| files::open(path)).collect::<Result<_>>()?;
+        let origins = self.data.iter().map(|path| disk::open(path)).collect::<Result<_>>()?;
         let mut loader = Loader::new(origins, options)?;
         let bar = bar(0);
         loop {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
-use fool_the_sign::data::source::{Mix, Source, Split};
-use fool_the_sign::eval::metrics::Proportion;
+use fool_the_sign::data::source::{Mix, Source};
+use fool_the_sign::data::split::Split;
+use fool_the_sign::metrics::Proportion;
 use fool_the_sign::model::combined::Combined;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::{Architecture, Network};

@@ -1,0 +1,20 @@
+//! The three parts of a data set, and the fourth that only drawn signs have.
+
+use serde::{Deserialize, Serialize};
+
+/// Which images: none is in two splits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Split {
+    /// For training.
+    Train,
+    /// For choosing.
+    Validation,
+    /// Generated only: the picture under attack. Image i shows the class that is asked for.
+    Subject,
+    /// For reporting.
+    Test,
+}
+
+/// The splits of a data set; there is no [`Split::Subject`] in it. No track lies in two.
+pub const SPLITS: [Split; 3] = [Split::Train, Split::Validation, Split::Test];
