@@ -22,10 +22,10 @@ use crate::eval::roc::{Roc, RocConfig};
 use crate::eval::self_test::SelfTest;
 use crate::metrics::{Proportion, Score};
 use crate::model::LayerInfo;
-use crate::train::adversarial::Recipe;
 use crate::train::classifier::TrainConfig;
 use crate::train::preset::Offer;
 use crate::train::purifier::PurifierConfig;
+use crate::train::recipe::Recipe;
 use crate::train::trainer::{TrainingReport, ValidationReport};
 
 /// What a front end can ask for. While a job runs (training, an attack, an evaluation), only [`Command::Pause`],

@@ -3,14 +3,13 @@
 //! An attack is started on [`victims::Victims`] and becomes a [`Run`], which the caller steps: stop stepping to pause,
 //! drop to cancel. No attack knows whether a page or a terminal is watching. One attack a file.
 
-use std::fmt;
 use std::pin::Pin;
 
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Classifier;
+use crate::settings::{Mark, Settings, methods};
 
 mod apgd;
 mod bim;
@@ -22,6 +21,7 @@ mod goal;
 mod jsma;
 mod noise;
 mod pgd;
+mod printed;
 mod square;
 pub mod victims;
 
@@ -39,113 +39,63 @@ pub use square::Square;
 
 use victims::Victims;
 
-/// An attack with all its parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
-pub enum Attack {
-    /// Fast gradient sign method, L∞.
-    Fgsm(Fgsm),
-    /// Basic iterative method, L∞.
-    Bim(Bim),
-    /// Projected gradient descent with random starts, L∞.
-    Pgd(Pgd),
-    /// Auto-PGD, L∞.
-    Apgd(Apgd),
-    /// Square: random search without gradients, L∞.
-    Square(Square),
-    /// The worst of APGD-CE, targeted APGD-DLR and Square, L∞.
-    Ensemble(Ensemble),
-    /// Carlini & Wagner, L2.
-    Cw(CarliniWagner),
-    /// DeepFool, L2.
-    Deepfool(DeepFool),
-    /// Jacobian-based saliency map, L0.
-    Jsma(Jsma),
-    /// Uniform noise: no attack, but what every attack must beat.
-    Noise(UniformNoise),
+methods! {
+    /// An attack with all its parameters.
+    #[serde(tag = "name")]
+    pub enum Attack: dyn Method {
+        Fgsm(Fgsm) = "fgsm",
+        Bim(Bim) = "bim",
+        Pgd(Pgd) = "pgd",
+        Apgd(Apgd) = "apgd",
+        Square(Square) = "square",
+        Ensemble(Ensemble) = "ensemble",
+        Cw(CarliniWagner) = "cw",
+        Deepfool(DeepFool) = "deepfool",
+        Jsma(Jsma) = "jsma",
+        Noise(UniformNoise) = "noise",
+    }
 }
 
-/// Does the same with whichever attack it is.
-macro_rules! each {
-    ($attack:expr, $config:ident => $do:expr) => {
-        match $attack {
-            Attack::Fgsm($config) => $do,
-            Attack::Bim($config) => $do,
-            Attack::Pgd($config) => $do,
-            Attack::Apgd($config) => $do,
-            Attack::Square($config) => $do,
-            Attack::Ensemble($config) => $do,
-            Attack::Cw($config) => $do,
-            Attack::Deepfool($config) => $do,
-            Attack::Jsma($config) => $do,
-            Attack::Noise($config) => $do,
-        }
-    };
+/// What an attack is to the rest: settings that can be started. One a file; those of this crate are listed in [`Attack`], and
+/// anybody else's runs just as well through [`run`].
+pub trait Method: Settings {
+    /// Number of iterations for a batch, at most: what [`Status::done`] counts towards.
+    fn iterations(&self) -> usize;
+
+    /// Starts the attack; the settings have been checked.
+    fn start(&self, victims: Victims) -> Box<dyn Run>;
+
+    /// Puts a number where one was left open.
+    fn resolve(&mut self) {}
 }
 
 impl Attack {
-    /// Every attack with its default parameters.
-    pub fn all() -> [Attack; 10] {
-        [
-            Attack::Fgsm(Fgsm::default()),
-            Attack::Bim(Bim::default()),
-            Attack::Pgd(Pgd::default()),
-            Attack::Apgd(Apgd::default()),
-            Attack::Square(Square::default()),
-            Attack::Ensemble(Ensemble::default()),
-            Attack::Cw(CarliniWagner::default()),
-            Attack::Deepfool(DeepFool::default()),
-            Attack::Jsma(Jsma::default()),
-            Attack::Noise(UniformNoise::default()),
-        ]
-    }
-
-    /// Checks every parameter, and whether the attack can have such a goal against such a classifier.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Parameter`], naming the parameter, its range and what was given.
-    pub fn validate(&self) -> Result<()> {
-        each!(self, config => config.validate())
-    }
-
     /// Number of iterations for a batch, at most: what [`Status::done`] counts towards.
     pub fn iterations(&self) -> usize {
-        each!(self, config => config.iterations())
+        self.method().iterations()
     }
 
     /// ε where the attack is bounded by one; `None` for attacks that look for the smallest perturbation.
     pub fn epsilon(&self) -> Option<f32> {
-        match self {
-            Attack::Fgsm(attack) => Some(attack.epsilon),
-            Attack::Bim(attack) => Some(attack.epsilon),
-            Attack::Pgd(attack) => Some(attack.epsilon),
-            Attack::Apgd(attack) => Some(attack.epsilon),
-            Attack::Square(attack) => Some(attack.epsilon),
-            Attack::Ensemble(attack) => Some(attack.epsilon),
-            Attack::Noise(attack) => Some(attack.epsilon),
-            Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => None,
-        }
+        self.clone().epsilon_mut().copied()
+    }
+
+    fn epsilon_mut(&mut self) -> Option<&mut f32> {
+        self.method_mut().field("epsilon")?.downcast_mut()
     }
 
     /// The same attack with another ε; itself where it has none.
     #[must_use]
     pub fn with_epsilon(mut self, value: f32) -> Self {
-        match &mut self {
-            Attack::Fgsm(Fgsm { epsilon })
-            | Attack::Bim(Bim { epsilon, .. })
-            | Attack::Pgd(Pgd { epsilon, .. })
-            | Attack::Apgd(Apgd { epsilon, .. })
-            | Attack::Square(Square { epsilon, .. })
-            | Attack::Ensemble(Ensemble { epsilon, .. })
-            | Attack::Noise(UniformNoise { epsilon, .. }) => *epsilon = value,
-            Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => {}
+        if let Some(epsilon) = self.epsilon_mut() {
+            *epsilon = value;
         }
         self
     }
 
     /// Whether the attack looks for the smallest perturbation; its figures are a success rate and a median norm.
     pub fn is_minimum_norm(&self) -> bool {
-        matches!(self, Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_))
+        self.epsilon().is_none()
     }
 
     /// Checks also that the attack can have such a goal.
@@ -154,13 +104,7 @@ impl Attack {
     /// As [`Self::validate`].
     pub fn validate_with(&self, goal: Goal) -> Result<()> {
         self.validate()?;
-        match (self, goal) {
-            (Attack::Deepfool(_), Goal::Targeted { .. }) => {
-                let message = "DeepFool goes to the nearest other class; it takes no target.";
-                Err(Error::new(ErrorKind::Parameter, message))
-            }
-            _ => Ok(()),
-        }
+        check_goal(self.method(), goal)
     }
 
     /// Starts the attack.
@@ -169,40 +113,24 @@ impl Attack {
     /// As [`Self::validate_with`].
     pub fn start(&self, victims: Victims) -> Result<Box<dyn Run>> {
         self.validate_with(victims.goal)?;
-        Ok(each!(self, config => Box::new(config.start(victims))))
+        Ok(self.method().start(victims))
     }
 
     /// The same attack with nothing left open: α of BIM and PGD as a number.
     #[must_use]
     pub fn resolved(mut self) -> Self {
-        match &mut self {
-            Attack::Bim(attack) => attack.alpha = Some(attack.ball().alpha),
-            Attack::Pgd(attack) => attack.alpha = Some(attack.ball().alpha),
-            _ => {}
-        }
+        self.method_mut().resolve();
         self
     }
 }
 
-impl fmt::Display for Attack {
-    /// The name with every parameter: `pgd(epsilon = 8/255, steps = 20, …)`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(self) else { return Err(fmt::Error) };
-        let show = |value: &serde_json::Value| match value.as_f64().filter(|_| value.is_f64()) {
-            // All our numbers with a fraction are 32-bit; printed as 64-bit they look like more than they are.
-            Some(number) => (number as f32).to_string(),
-            None => value.to_string().replace('"', ""),
-        };
-        let name = fields.get("name").map(show).unwrap_or_default();
-        let parameters: Vec<String> = fields
-            .iter()
-            .filter(|(key, _)| *key != "name")
-            .map(|(key, value)| match (key.as_str(), value.as_f64().map(|number| number * 255.0)) {
-                ("epsilon" | "alpha", Some(k)) => format!("{key} = {}/255", (k * 1e3).round() / 1e3),
-                _ => format!("{key} = {}", show(value)),
-            })
-            .collect();
-        write!(f, "{name}({})", parameters.join(", "))
+fn check_goal(attack: &dyn Method, goal: Goal) -> Result<()> {
+    match goal {
+        Goal::Targeted { .. } if attack.marks().contains(&Mark::NoTarget) => {
+            let message = format!("{} goes to the nearest other class; it takes no target.", attack.title());
+            Err(Error::new(ErrorKind::Parameter, message))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -253,9 +181,11 @@ fn stride(victims: &Victims) -> usize {
 /// Runs an attack to its end.
 ///
 /// # Errors
-/// As [`Attack::start`] and [`Run::step`].
-pub async fn run(attack: &Attack, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
-    let mut run = attack.start(victims)?;
+/// [`ErrorKind::Parameter`] if a setting is out of its range; as [`Run::step`].
+pub async fn run(attack: &dyn Method, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
+    attack.check("")?;
+    check_goal(attack, victims.goal)?;
+    let mut run = attack.start(victims);
     while !run.step(model).await?.finished {}
     Ok(run.adversarial())
 }

@@ -164,15 +164,15 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
         with(Knowledge::Adaptive, Attack::Square(Square { epsilon: *epsilon, queries: 500, ..Square::default() })),
     ];
     cases.extend(CURVE.map(|k| own(pgd(k / 255.0, 20))));
-    cases.push(Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
+    cases.push(Case::attacked(model, Defense::default(), Knowledge::Adaptive, pgd(*epsilon, 20)));
     let knowing = if *knowledge == Knowledge::Bpda { Knowledge::Bpda } else { Knowledge::Adaptive };
     cases.push(with(knowing, pgd(*epsilon, 20)));
     if let Some(reference) = reference {
         let source = Some(reference.clone());
         cases.push(Case { source, ..with(Knowledge::Oblivious, pgd(*epsilon, 20)) });
-        cases.push(Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
+        cases.push(Case::attacked(reference, Defense::default(), Knowledge::Adaptive, pgd(*epsilon, 20)));
     }
-    if *defense != Defense::None {
+    if !defense.is_none() {
         cases.push(with(Knowledge::Oblivious, pgd(*epsilon, 20)));
     }
     Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
@@ -182,7 +182,7 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
 /// the model without its defence, or the reference.
 fn claimed(config: &CheckConfig, attack: Attack) -> Case {
     let case = Case::attacked(&config.model, config.defense.clone(), config.knowledge, attack);
-    let bare = config.defense == Defense::None && config.knowledge == Knowledge::Oblivious;
+    let bare = config.defense.is_none() && config.knowledge == Knowledge::Oblivious;
     Case { source: config.reference.clone().filter(|_| bare), ..case }
 }
 
@@ -221,8 +221,8 @@ impl Cases<'_> {
 
     fn oblivious(&self) -> Option<usize> {
         match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 2),
-            (None, Defense::None) => None,
+            (Some(_), Defense::None(_)) => Some(AFTER + 2),
+            (None, Defense::None(_)) => None,
             (Some(_), _) => Some(AFTER + 4),
             (None, _) => Some(AFTER + 2),
         }
@@ -231,8 +231,8 @@ impl Cases<'_> {
     /// The model without the defence, attacked directly; for a model that is its own defence the reference.
     fn undefended(&self) -> Option<usize> {
         match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 3),
-            (None, Defense::None) => None,
+            (Some(_), Defense::None(_)) => Some(AFTER + 3),
+            (None, Defense::None(_)) => None,
             _ => Some(AFTER),
         }
     }
@@ -301,7 +301,11 @@ pub async fn probe(view: &dyn Classifier, victims: &Victims) -> Result<Probe> {
 /// As [`Contender::as_seen_by`].
 pub fn view<'a>(config: &CheckConfig, contender: &'a Contender) -> Result<Box<dyn Classifier + 'a>> {
     // Being refused or not has no say in whether there are gradients.
-    let defense = if matches!(config.defense, Defense::Detector(_)) { &Defense::Purifier } else { &config.defense };
+    let defense = if matches!(config.defense, Defense::Detector(_)) {
+        &Defense::Purifier(Default::default())
+    } else {
+        &config.defense
+    };
     contender.as_seen_by(config.knowledge, defense, None)
 }
 

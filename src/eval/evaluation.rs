@@ -72,7 +72,7 @@ impl Case {
             (Some(source), _) => (source, None),
             (None, Knowledge::None | Knowledge::Oblivious) => (&self.model, None),
             // Without a defence there is nothing to know.
-            (None, _) if self.defense == Defense::None => (&self.model, None),
+            (None, _) if self.defense.is_none() => (&self.model, None),
             (None, knowledge) => (&self.model, Some((knowledge, &self.defense))),
         };
         serde_json::to_string(&(model, knows, &self.attack, self.goal)).expect("plain data")
@@ -316,7 +316,7 @@ impl Evaluation {
             let seen_through = config.source.as_ref().unwrap_or(&config.model);
             let contender = find(&self.contenders, seen_through)?;
             let view = match &config.source {
-                Some(_) => contender.as_seen_by(Knowledge::Oblivious, &Defense::None, None)?,
+                Some(_) => contender.as_seen_by(Knowledge::Oblivious, &Defense::default(), None)?,
                 None => contender.as_seen_by(config.knowledge, &config.defense, self.detectors.get(case).copied())?,
             };
             let finished = run.step(&*view).await?.finished;

@@ -99,7 +99,7 @@ impl RocRun {
             Some(running) => running,
             None => self.begin()?,
         };
-        let view = self.contender.as_seen_by(self.config.knowledge, &Defense::Purifier, None)?;
+        let view = self.contender.as_seen_by(self.config.knowledge, &Defense::Purifier(Default::default()), None)?;
         if !run.step(&*view).await?.finished {
             drop(view);
             self.run = Some((run, images));

@@ -46,7 +46,7 @@ impl Attacked {
 impl AttackJob {
     /// A few iterations, and now and then a picture of them.
     pub(super) async fn step(&mut self) -> Result<Vec<Event>> {
-        let defense = if self.asked.made_on.is_some() { &Defense::None } else { &self.asked.defense };
+        let defense = if self.asked.made_on.is_some() { &Defense::default() } else { &self.asked.defense };
         let model = self.attacked.as_seen_by(self.asked.knowledge, defense, self.detector)?;
         let status = self.run.step(&*model).await?;
         self.done = status.done;
@@ -104,7 +104,7 @@ impl Session {
     /// The same after the purifier; none without one.
     async fn look_purified(&self, images: &[&[f32]]) -> Result<Option<Vec<Seen>>> {
         match self.shelf.selected().purifier {
-            Some(_) => self.look_through(&Defense::Purifier, images).await.map(Some),
+            Some(_) => self.look_through(&Defense::Purifier(Default::default()), images).await.map(Some),
             None => Ok(None),
         }
     }
@@ -194,7 +194,7 @@ impl Session {
     /// The original and the attacked image behind the defence that the attack was asked about.
     async fn defended(&self, attacked: &Attacked) -> Result<Option<DefendedReport>> {
         let Attacked { asked, source, original, adversarial, detector } = attacked;
-        if asked.defense == Defense::None {
+        if asked.defense.is_none() {
             return Ok(None);
         }
         let model = self.shelf.selected().unsigned();

@@ -1,7 +1,7 @@
 //! Step-wise training: one loop ([`trainer`]), and what each network learns with it.
 
-pub mod adversarial;
 pub mod classifier;
 pub mod preset;
 pub mod purifier;
+pub mod recipe;
 pub mod trainer;

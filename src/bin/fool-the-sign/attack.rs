@@ -7,6 +7,8 @@ use fool_the_sign::attack::victims::Victims;
 use fool_the_sign::data::batch;
 use fool_the_sign::data::source::Source;
 use fool_the_sign::data::tensors::Tensors;
+use fool_the_sign::defense::Defense;
+use fool_the_sign::defense::purify::Purifier;
 use fool_the_sign::device;
 use fool_the_sign::eval::evaluation::CALIBRATION;
 use fool_the_sign::metrics::{Norms, answer};
@@ -14,7 +16,7 @@ use fool_the_sign::model::Classifier;
 use fool_the_sign::{Error, ErrorKind, Result};
 
 use crate::files::{self, OneModel, Where};
-use crate::options::{self, Defended, Parameters};
+use crate::options::{self, Attacks, Defended, Parameters};
 
 /// Attacks every image of a file.
 ///
@@ -43,7 +45,7 @@ pub struct Attack {
     #[arg(long)]
     out: PathBuf,
     #[command(flatten)]
-    parameters: Parameters,
+    parameters: Parameters<Attacks>,
     #[command(flatten)]
     defended: Defended,
     #[command(flatten)]
@@ -71,7 +73,7 @@ impl Attack {
             None => None,
         };
         let view: Box<dyn Classifier> = match &surrogate {
-            Some(surrogate) => surrogate.behind(&fool_the_sign::defense::Defense::None, None)?,
+            Some(surrogate) => surrogate.behind(&fool_the_sign::defense::Defense::default(), None)?,
             None => contender.as_seen_by(knowledge, &defense, detector)?,
         };
         eprintln!("{}", attack.clone().resolved());
@@ -152,10 +154,8 @@ impl Purify {
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let defense = match self.defended.defense()? {
-            fool_the_sign::defense::Defense::None if contender.purifier.is_some() => {
-                fool_the_sign::defense::Defense::Purifier
-            }
-            fool_the_sign::defense::Defense::None => {
+            Defense::None(_) if contender.purifier.is_some() => Defense::from(Purifier::default()),
+            Defense::None(_) => {
                 let message = "Name a purifier with --purifier, or another defence with --defense.";
                 return Err(Error::new(ErrorKind::Parameter, message));
             }

@@ -114,9 +114,9 @@ mod tests {
     use crate::device;
     use crate::model::zoo::{Architecture, Network};
     use crate::rng::Rng;
-    use crate::train::adversarial::Recipe;
     use crate::train::classifier::{ClassifierTrainer, TrainConfig};
     use crate::train::purifier::{PurifierConfig, PurifierTrainer};
+    use crate::train::recipe::{Fast, Recipe};
     use crate::train::trainer::{Progress, Schedule};
 
     const SCHEDULE: Schedule = Schedule {
@@ -166,8 +166,11 @@ mod tests {
     fn what_goes_on_ends_as_if_it_had_never_stopped() {
         let source = || Rc::new(Source::generated());
         let classify = || {
-            let config =
-                TrainConfig { schedule: SCHEDULE, recipe: Recipe::Fast { epsilon: 0.03 }, ..TrainConfig::default() };
+            let config = TrainConfig {
+                schedule: SCHEDULE,
+                recipe: Recipe::Fast(Fast { epsilon: 0.03 }),
+                ..TrainConfig::default()
+            };
             ClassifierTrainer::start(config, &classifier(), source(), &device::cpu()).expect("good settings")
         };
         let purify = || {
