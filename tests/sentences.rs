@@ -108,7 +108,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// What the page's table translates: a line each.
 fn table() -> BTreeSet<String> {
-    let path = Path::new(ROOT).join("www/js/i18n/de-engine.js");
+    let path = Path::new(ROOT).join("www/words/de-engine.js");
     let script = fs::read_to_string(path).expect("the table");
     script.lines().filter_map(|line| line.trim().strip_prefix('"')).map(|key| unescaped(key).0).collect()
 }
@@ -139,9 +139,9 @@ fn everything_the_engine_says_is_in_the_german_table_and_nothing_else() {
     let (table, (needed, all)) = (table(), said());
     assert!(needed.len() > 150, "only {} texts were found in the sources", needed.len());
     let missing: Vec<&String> = needed.difference(&table).collect();
-    assert!(missing.is_empty(), "to be added to www/js/i18n/de-engine.js: {missing:#?}");
+    assert!(missing.is_empty(), "to be added to www/words/de-engine.js: {missing:#?}");
     let stale: Vec<&String> = table.difference(&all).collect();
-    assert!(stale.is_empty(), "in no source any more, to be removed from www/js/i18n/de-engine.js: {stale:#?}");
+    assert!(stale.is_empty(), "in no source any more, to be removed from www/words/de-engine.js: {stale:#?}");
 }
 
 #[test]

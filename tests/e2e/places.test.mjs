@@ -190,7 +190,7 @@ test("German: every word is there, numbers have commas, and the engine and its r
 });
 
 test("both tables of words have the same keys and the same places to fill", async () => {
-  const [{ EN }, { DE }] = await Promise.all([import("../../www/js/i18n/en.js"), import("../../www/js/i18n/de.js")]);
+  const [{ EN }, { DE }] = await Promise.all([import("../../www/words/en.js"), import("../../www/words/de.js")]);
   assert.deepEqual(Object.keys(DE).sort(), Object.keys(EN).sort());
   for (const [key, words] of Object.entries(EN)) {
     assert.notEqual(DE[key], "", key);
@@ -199,10 +199,10 @@ test("both tables of words have the same keys and the same places to fill", asyn
 });
 
 test("no view has words of its own, and every key that it asks for is in the tables", async () => {
-  const { EN } = await import("../../www/js/i18n/en.js");
-  for (const folder of ["views", "lib", "state", "engine", "keep"]) {
-    for (const name of readdirSync(join(ROOT, "www/js", folder)).filter((name) => name.endsWith(".js"))) {
-      const source = readFileSync(join(ROOT, "www/js", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
+  const { EN } = await import("../../www/words/en.js");
+  for (const folder of ["app", "engine", "flows", "io", "keep", "state", "ui", "views"]) {
+    for (const name of readdirSync(join(ROOT, "www", folder), { recursive: true }).map(String).filter((name) => /\.[jt]sx?$/.test(name))) {
+      const source = readFileSync(join(ROOT, "www", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
       for (const [, key = ""] of source.matchAll(/\bt\("([^"]+)"/g)) assert.ok(key in EN, `${name}: ${key}`);
       if (folder !== "views") continue;
       const words = Array.from(source.matchAll(/"([^"\n]*)"/g), ([, text = ""]) => text).filter((text) => /^\p{Lu}\p{Ll}+( \p{Ll}+|[.!?…]$)/u.test(text) || /^[\p{L}’]+ \p{Ll}+ \p{Ll}+ \p{Ll}+/u.test(text));
