@@ -1,9 +1,6 @@
 // Records of figures, to be saved: JSON as the engine wrote it, or a table for a spreadsheet.
 
 /** @import { FigureRecord } from "../state/types.js" */
-import { button, h } from "../ui/dom.js";
-import { saveBytes } from "./files.js";
-import { t } from "../words/i18n.js";
 
 const COLUMNS = /** @type {const} */ ([
   "model", "architecture", "parameters", "defense", "knowledge", "source", "attack", "attack_parameters", "goal", "metric", "value", "low", "high",
@@ -31,21 +28,4 @@ export function csv(records) {
     return COLUMNS.map((column) => cell(all[column])).join(",");
   });
   return [COLUMNS.join(","), ...rows, ""].join("\r\n");
-}
-
-/**
- * @param {string} prefix of the test ids, and of the files' names
- * @param {() => string} records JSON text
- */
-export function recordButtons(prefix, records) {
-  const json = button(t("records.save-the-records-json"), { testid: `${prefix}-json`, title: t("records.everything-that-is-needed"), onClick: () => saveBytes(records(), `fool-the-sign-${prefix}.json`, "application/json") });
-  const table = button(t("records.save-as-a-table"), { testid: `${prefix}-csv`, onClick: () => saveBytes(csv(/** @type {FigureRecord[]} */ (JSON.parse(records()))), `fool-the-sign-${prefix}.csv`, "text/csv") });
-  return {
-    element: h("div", { class: "buttons" }, json, table),
-    /** @param {boolean} on */
-    enable(on) {
-      json.disabled = !on;
-      table.disabled = !on;
-    },
-  };
 }
