@@ -5,7 +5,7 @@ import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
 import { FeedContext, createFeeds, type Feed } from "../ui/store.js";
-import { say } from "../words/i18n.js";
+import { phrase } from "../words/i18n.js";
 import { AppContext, HostContext, type App } from "./app.js";
 import { Attack } from "./attack/attack.js";
 import { Dataset } from "./data/dataset.js";
@@ -55,8 +55,8 @@ function put(app: App, feed: Feed, host: HTMLElement, name: string, View: Functi
 /** Words that the page came with, its title, and its one voice for people who do not see it. */
 function follow({ state }: Feed): void {
   const words = document.querySelectorAll<HTMLElement>("[data-words]");
-  effect(() => { for (const element of words) element.textContent = say(element.dataset["words"] ?? ""); });
-  effect(() => { document.title = say(`title.${state.value.place}`); });
+  effect(() => { for (const element of words) element.textContent = phrase(element.dataset["words"] ?? ""); });
+  effect(() => { document.title = phrase(`title.${state.value.place}`); });
   const voice = document.getElementById("status");
   effect(() => {
     const { announcement } = state.value;
