@@ -9,9 +9,6 @@ export function useId(stem: string): string {
   return useState(() => `${stem}-${(lastId += 1)}`)[0];
 }
 
-/** Values that tests and styles read: nothing, true and false are written as they are. */
-export type Data = Record<`data-${string}`, string | number | undefined>;
-
 export interface ButtonProps {
   testid?: string;
   kind?: "primary" | "quiet" | "danger" | undefined;
