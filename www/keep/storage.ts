@@ -44,7 +44,13 @@ async function takeOver(database: IDBPDatabase) {
   let old: IDBPDatabase;
   try {
     // Without one, none is made.
-    old = await openDB(SHARED, 1, { upgrade: (_, __, ___, change: IDBPTransaction<unknown, string[], "versionchange">) => change.abort() });
+    old = await openDB(SHARED, 1, {
+      upgrade(_, __, ___, change: IDBPTransaction<unknown, string[], "versionchange">) {
+        // That it is given up is what is wanted, and no error.
+        change.done.catch(() => {});
+        change.abort();
+      },
+    });
   } catch {
     return;
   }
