@@ -61,10 +61,10 @@ impl Apgd {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of APGD", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of APGD", self.steps, 1..=10_000)?;
-        in_range("The number of restarts of APGD", self.restarts, 1..=100)?;
-        in_range("The number of target classes of APGD", self.targets, 1..=199)
+        in_range("apgd.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("apgd.steps", self.steps, 1..=10_000)?;
+        in_range("apgd.restarts", self.restarts, 1..=100)?;
+        in_range("apgd.targets", self.targets, 1..=199)
     }
 
     fn rounds(&self) -> usize {

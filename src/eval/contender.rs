@@ -7,7 +7,7 @@ use crate::attack::victims::Victims;
 use crate::defense::detect::{Detector, Statistic, threshold};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 use crate::model::weights::sha256;
@@ -80,7 +80,7 @@ impl Contender {
     /// The model behind a defence.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the defence needs a purifier and there is none.
+    /// [`crate::ErrorKind::State`] if the defence needs a purifier and there is none.
     pub fn behind(&self, defense: &Defense, detector: Option<Detector>) -> Result<Box<dyn Classifier + '_>> {
         self.see(defense, detector, false)
     }
@@ -115,7 +115,7 @@ impl Contender {
     /// A detector with its threshold, for defences that have one, chosen on clean images.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn calibrated(&self, defense: &Defense, clean: impl FnOnce() -> Tensor<4>) -> Result<Option<Detector>> {
         let Defense::Detector(config) = defense else { return Ok(None) };
         let scores = self.scores(config.statistic, clean()).await?;
@@ -126,7 +126,7 @@ impl Contender {
     /// The detector's statistic for each of N images; 0 for all where there is no purifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn scores(&self, statistic: Statistic, images: Tensor<4>) -> Result<Vec<f32>> {
         match &self.purifier {
             Some(purifier) => device::read(statistic.score(&self.network, &purifier.autoencoder, images)).await,
@@ -145,10 +145,10 @@ impl Contender {
 /// Finds a model by name.
 ///
 /// # Errors
-/// [`ErrorKind::Parameter`] naming those there are.
+/// [`crate::ErrorKind::Parameter`] naming those there are.
 pub fn find<'a>(contenders: &'a [Contender], name: &str) -> Result<&'a Contender> {
     contenders.iter().find(|contender| contender.name == name).ok_or_else(|| {
-        let names: Vec<&str> = contenders.iter().map(|contender| contender.name.as_str()).collect();
-        Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\"; there is {}.", names.join(", ")))
+        let there = contenders.iter().map(|contender| contender.name.clone()).collect();
+        ParameterError::NoSuchModel { name: name.into(), there }.into()
     })
 }

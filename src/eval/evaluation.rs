@@ -20,7 +20,7 @@ use crate::data::split::Split;
 use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{ParameterError, Result, StateError, in_range};
 use crate::metrics::{Norms, Proportion, answer};
 use crate::model::Classifier;
 
@@ -96,17 +96,15 @@ impl EvaluationConfig {
     /// Checks every parameter, and that every model is there with what its case needs.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`], [`ErrorKind::State`].
+    /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
-        in_range("The number of images", self.n, 1..=100_000)?;
-        in_range("The number of cases", self.cases.len(), 1..=1000)?;
+        in_range("evaluation.n", self.n, 1..=100_000)?;
+        in_range("evaluation.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;
             case.defense.validate()?;
             if case.defense.needs_purifier() && contender.purifier.is_none() {
-                let message =
-                    format!("\"{}\" has no purifier. Train one for it, or choose another defence.", case.model);
-                return Err(Error::new(ErrorKind::State, message));
+                return Err(StateError::NoPurifier { model: Some(case.model.clone()) }.into());
             }
             if let Some(source) = &case.source {
                 find(contenders, source)?;
@@ -114,8 +112,7 @@ impl EvaluationConfig {
             if let Some(attack) = &case.attack {
                 attack.validate_with(case.goal)?;
                 if case.knowledge == Knowledge::None {
-                    let expected = "oblivious, adaptive or bpda where there is an attack";
-                    return Err(Error::parameter("The attacker's knowledge", expected, "none"));
+                    return Err(ParameterError::NoKnowledge.into());
                 }
             }
             case.goal.validate(contender.network.classes())?;
@@ -230,8 +227,8 @@ impl Evaluation {
         device: &Device,
     ) -> Result<Self> {
         config.validate(&contenders)?;
-        in_range("The number of engines", share.of, 1..=64)?;
-        in_range("The share", share.index, 0..=share.of - 1)?;
+        in_range("share.of", share.of, 1..=64)?;
+        in_range("share.index", share.index, 0..=share.of - 1)?;
         for contender in &contenders {
             source.fits(contender.architecture.classes().count())?;
         }
@@ -279,10 +276,10 @@ impl Evaluation {
     /// Takes over what another engine has done.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
+    /// [`crate::ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
     pub fn take(&mut self, part: Part) -> Result<()> {
-        in_range("The case of a part", part.case, 0..=self.config.cases.len() - 1)?;
-        in_range("The chunk of a part", part.chunk, 0..=self.config.chunks() - 1)?;
+        in_range("part.case", part.case, 0..=self.config.cases.len() - 1)?;
+        in_range("part.chunk", part.chunk, 0..=self.config.chunks() - 1)?;
         self.parts.insert((part.case, part.chunk), part);
         Ok(())
     }
@@ -309,7 +306,7 @@ impl Evaluation {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<Progress> {
         if let Some((case, run, _)) = &mut self.run {
             let config = &self.config.cases[*case];

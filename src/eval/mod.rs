@@ -5,6 +5,7 @@ pub mod checks;
 pub mod contender;
 pub mod danger;
 pub mod evaluation;
+pub mod finding;
 pub mod record;
 pub mod report;
 pub mod roc;

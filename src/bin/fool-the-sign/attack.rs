@@ -11,8 +11,8 @@ use fool_the_sign::device;
 use fool_the_sign::eval::evaluation::CALIBRATION;
 use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files::{self, OneModel, Where};
 use crate::options::{self, Defended, Parameters};
 
@@ -156,13 +156,12 @@ impl Purify {
                 fool_the_sign::defense::Defense::Purifier
             }
             fool_the_sign::defense::Defense::None => {
-                let message = "Name a purifier with --purifier, or another defence with --defense.";
-                return Err(Error::new(ErrorKind::Parameter, message));
+                return Err(Error::NothingToPurifyWith);
             }
             defense => defense,
         };
         if defense.needs_purifier() && contender.purifier.is_none() {
-            return Err(Error::new(ErrorKind::Parameter, "This defence needs a purifier: name one with --purifier."));
+            return Err(Error::PurifierNeeded);
         }
         let images = files::images(&self.images, &contender, false)?;
         let purifier = contender.purifier.as_ref().map(|purifier| &purifier.autoencoder);
