@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import test, { before } from "node:test";
-import { ENGINE } from "../../www/js/i18n/de-engine.js";
-import { engineWords } from "../../www/js/lib/engine-words.js";
-import { useLanguage } from "../../www/js/lib/i18n.js";
+import { ENGINE } from "../../www/words/de-engine.js";
+import { engineWords } from "../../www/words/engine-words.js";
+import { useLanguage } from "../../www/words/i18n.js";
 
 // The language is written to the document.
 before(() => {
