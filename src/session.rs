@@ -119,13 +119,13 @@ impl Session {
         match command {
             Command::Sign { class, seed } => {
                 let names = self.source.classes();
-                in_range("class", class, 0..=names.len() - 1)?;
+                in_range("sign.class", class, 0..=names.len() - 1)?;
                 let none = || StateError::NoPictureOfClass { class: names[class].clone() };
                 let sign = self.source.subject(class, seed).ok_or_else(none)?;
                 self.set_subject(sign.pixels, Some(class)).await
             }
             Command::Gallery { count, seed } => {
-                in_range("count", count, 1..=GALLERY_MAX)?;
+                in_range("gallery.count", count, 1..=GALLERY_MAX)?;
                 // A data set of a few pictures may have none to choose by.
                 let split = if self.source.is_empty(Split::Validation) { Split::Train } else { Split::Validation };
                 let count = self.source.len(split).map_or(count, |all| count.min(all));

@@ -150,7 +150,7 @@ const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
 /// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
-    in_range("checks.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
+    in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
     let pgd = |epsilon, steps| Attack::Pgd(Pgd { epsilon, steps, ..Pgd::default() });
     let own = |attack| claimed(config, attack);

@@ -98,8 +98,8 @@ impl EvaluationConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
-        in_range("evaluation.n", self.n, 1..=100_000)?;
-        in_range("evaluation.cases", self.cases.len(), 1..=1000)?;
+        in_range("measure.n", self.n, 1..=100_000)?;
+        in_range("measure.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;
             case.defense.validate()?;
@@ -227,8 +227,8 @@ impl Evaluation {
         device: &Device,
     ) -> Result<Self> {
         config.validate(&contenders)?;
-        in_range("share.of", share.of, 1..=64)?;
-        in_range("share.index", share.index, 0..=share.of - 1)?;
+        in_range("measure.engines", share.of, 1..=64)?;
+        in_range("measure.share", share.index, 0..=share.of - 1)?;
         for contender in &contenders {
             source.fits(contender.architecture.classes().count())?;
         }

@@ -14,7 +14,7 @@ export function Network() {
     <Scroll label={t("network.layers-of-the-network")}>
       <table class="figures" data-testid="network-table">
         <Heads words={[t("network.layer"), t("network.output"), t("network.parameters")]} />
-        <tbody>{layers.map((layer, index) => <tr key={index}><td>{engineWords(layer.name)}</td><td>{Array.from(layer.output).join(" × ")}</td><td>{count(layer.parameters)}</td></tr>)}</tbody>
+        <tbody>{layers.map((layer, index) => <tr key={index}><td>{engineWords(layer.layer)}</td><td>{Array.from(layer.output).join(" × ")}</td><td>{count(layer.parameters)}</td></tr>)}</tbody>
         <tfoot><tr><th scope="row" colSpan={2}>{t("network.all-parameters")}</th><td data-testid="network-parameters" data-value={String(parameters)}>{count(parameters)}</td></tr></tfoot>
       </table>
     </Scroll>
