@@ -10,7 +10,7 @@ import { createKeeper, keptSettings } from "../keep/keeper.js";
 import { createOffline } from "../keep/offline.js";
 import { createStorage } from "../keep/storage.js";
 import { takeFiles } from "../io/files.js";
-import { say, useLanguage } from "../words/i18n.js";
+import { phrase, useLanguage } from "../words/i18n.js";
 import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
 /** @import { DeviceChoice, State } from "../state/types.js" */
@@ -69,7 +69,7 @@ async function open() {
   applyTheme();
   // The engine is fetched while the page is built.
   void client.start(/** @type {DeviceChoice} */ (settings["device"]));
-  followAddress(store, (place) => say(`title.${place}`));
+  followAddress(store, (place) => phrase(`title.${place}`));
   takeFiles((files) => void actions.openFiles(files), (files) => actions.openData(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
   watchLanguage();
   await mountViews({ store, actions, keeper, storage, offline });

@@ -2,7 +2,7 @@
 // strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 /** @import { Settings, Words } from "./types.js" */
-import { say, t } from "../words/i18n.js";
+import { phrase, t } from "../words/i18n.js";
 
 /**
  * @typedef {object} Setting
@@ -143,9 +143,9 @@ export const SCHEMA = {
 };
 
 /** @param {string} key @returns {string} */
-export const settingName = (key) => say(`set.${key}`);
+export const settingName = (key) => phrase(`set.${key}`);
 /** @param {string} key @param {number | string} value @returns {string} */
-export const choiceName = (key, value) => (typeof value === "number" ? String(value) : say(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
+export const choiceName = (key, value) => (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
 
 /** @returns {Settings} */
 export function defaults() {

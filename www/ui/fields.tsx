@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SCHEMA, admit, choiceName, settingName } from "../state/schema.js";
 import type { State } from "../state/types.js";
 import { number } from "../words/format.js";
-import { say, t } from "../words/i18n.js";
+import { phrase, t } from "../words/i18n.js";
 import { useId } from "./elements.js";
 import { useOne, usePick, useStore } from "./store.js";
 
@@ -88,7 +88,7 @@ export function Field({ name: key, disabled = never, again = "", owner, hidden =
   return <div class={`field field-${setting.kind}${extra ? ` ${extra}` : ""}`} hidden={hidden}>
     <label for={id}><Label name={settingName(key)} symbol={setting.symbol} owner={owner} /></label>
     {control}
-    {plain ? null : <span class="field-help" id={`${id}-help`}>{say(`set.${key}.help`)}{range(key)}</span>}
+    {plain ? null : <span class="field-help" id={`${id}-help`}>{phrase(`set.${key}.help`)}{range(key)}</span>}
     <span class="field-note" id={`${id}-note`}>{said}</span>
   </div>;
 }
@@ -105,7 +105,7 @@ export function Slider({ name: key, words, disabled = never, quiet = false }: { 
     <output class="field-value" for={id}>{said}</output>
     <input type="range" id={id} data-testid={testidOf(key)} min={setting.min} max={setting.max} step={setting.step} aria-describedby={`${id}-help`} aria-valuetext={said} disabled={off}
       value={value} onInput={(event) => store.setting(key, admit(key, event.currentTarget.value).value)} />
-    <span class={quiet ? "field-help hidden" : "field-help"} id={`${id}-help`}>{say(`set.${key}.help`)}{range(key)}</span>
+    <span class={quiet ? "field-help hidden" : "field-help"} id={`${id}-help`}>{phrase(`set.${key}.help`)}{range(key)}</span>
   </div>;
 }
 
@@ -121,7 +121,7 @@ export function Segmented({ name: key, testid, disabled = never, hidden = false 
       <input type="radio" name={id} id={`${id}-${one}`} value={one} data-testid={`${testid}-${one}`} checked={String(one) === value} disabled={off} onChange={() => store.setting(key, one)} />
       <label for={`${id}-${one}`}>{choiceName(key, one)}</label>
     </span>)}</div>
-    <span class="field-help" id={`${id}-help`}>{say(`set.${key}.help`)}</span>
+    <span class="field-help" id={`${id}-help`}>{phrase(`set.${key}.help`)}</span>
   </fieldset>;
 }
 
@@ -153,7 +153,7 @@ export function Boxes({ name: key, testid, disabled = never }: { name: string, t
     <legend>{settingName(key)}</legend>
     <div class="boxes-all">{(setting.choices ?? []).map((one) => <Tick key={one} testid={`${testid}-${one}`} id={`${id}-${one}`} value={String(one)} checked={chosen.includes(String(one))}
       disabled={off} onChange={(on) => turn(String(one), on)}>{choiceName(key, one)}</Tick>)}</div>
-    <span class="field-help" id={`${id}-help`}>{say(`set.${key}.help`)}</span>
+    <span class="field-help" id={`${id}-help`}>{phrase(`set.${key}.help`)}</span>
   </fieldset>;
 }
 

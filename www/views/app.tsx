@@ -15,7 +15,7 @@ export const HostContext = createContext<HTMLElement | null>(null);
 
 export function useApp(): App {
   const app = useContext(AppContext);
-  if (!app) throw new Error("a view outside of the page");
+  if (!app) throw new Error("no view");
   return app;
 }
 

@@ -4,8 +4,8 @@ import { effect } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
-import { StoreContext, stateOf } from "../ui/store.js";
-import { say } from "../words/i18n.js";
+import { FeedContext, createFeeds, type Feed } from "../ui/store.js";
+import { phrase } from "../words/i18n.js";
 import { AppContext, HostContext, type App } from "./app.js";
 import { Attack } from "./attack/attack.js";
 import { Dataset } from "./data/dataset.js";
@@ -46,18 +46,17 @@ const VIEWS: Record<string, FunctionComponent> = {
 
 const breath = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
 
-function put(app: App, host: HTMLElement, name: string, View: FunctionComponent): void {
-  render(<AppContext.Provider value={app}><StoreContext.Provider value={app.store}><HostContext.Provider value={host}>
+function put(app: App, feed: Feed, host: HTMLElement, name: string, View: FunctionComponent): void {
+  render(<AppContext.Provider value={app}><FeedContext.Provider value={feed}><HostContext.Provider value={host}>
     <Boundary name={name} version={() => app.store.get().version}><View /></Boundary>
-  </HostContext.Provider></StoreContext.Provider></AppContext.Provider>, host);
+  </HostContext.Provider></FeedContext.Provider></AppContext.Provider>, host);
 }
 
 /** Words that the page came with, its title, and its one voice for people who do not see it. */
-function follow(app: App): void {
-  const state = stateOf(app.store);
+function follow({ state }: Feed): void {
   const words = document.querySelectorAll<HTMLElement>("[data-words]");
-  effect(() => { for (const element of words) element.textContent = say(element.dataset["words"] ?? ""); });
-  effect(() => { document.title = say(`title.${state.value.place}`); });
+  effect(() => { for (const element of words) element.textContent = phrase(element.dataset["words"] ?? ""); });
+  effect(() => { document.title = phrase(`title.${state.value.place}`); });
   const voice = document.getElementById("status");
   effect(() => {
     const { announcement } = state.value;
@@ -67,14 +66,15 @@ function follow(app: App): void {
 
 /** Draws the page. From then on every view follows what it shows: the state, the language, the colours. */
 export async function mountViews(app: App): Promise<void> {
-  follow(app);
+  const feed = createFeeds(app.store);
+  follow(feed(""));
   const dialogs = document.createElement("div");
   document.body.append(dialogs);
-  put(app, dialogs, "dialogs", Dialogs);
+  put(app, feed(""), dialogs, "dialogs", Dialogs);
   for (const host of document.querySelectorAll<HTMLElement>("[data-view]")) {
     const name = host.dataset["view"] ?? "";
     const View = VIEWS[name];
-    if (View) put(app, host, name, View);
+    if (View) put(app, feed(host.closest<HTMLElement>(".place")?.dataset["place"] ?? ""), host, name, View);
     await breath();
   }
   document.documentElement.dataset["built"] = "true";

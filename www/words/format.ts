@@ -1,7 +1,7 @@
 // Numbers as people read them. No line break between a figure and its sign.
 
 import { EN } from "./en/index.js";
-import { has, language, number, say, t } from "./i18n.js";
+import { has, language, number, phrase, t } from "./i18n.js";
 
 export { number };
 
@@ -58,7 +58,7 @@ export function className(classes: string[], index: number): string {
   const name = classes[index];
   if (name === undefined) return t("format.class", String(index));
   const key = `sign.${index}`;
-  return has(key) && english[key] === name ? say(key) : name;
+  return has(key) && english[key] === name ? phrase(key) : name;
 }
 
 /** The name of a data set: its own, or the engine's for pictures that lie in no common folder. */

@@ -45,14 +45,14 @@ function filled(words: string, values: Values): string {
 
 /** Words by their key. */
 export function t(key: Key, ...values: readonly Value[] | [Readonly<Record<string, Value>>]): string {
-  return say(key, ...values);
+  return phrase(key, ...values);
 }
 
 /** Whether there are words under a key that was made at run time. */
 export const has = (key: string): key is Key => Object.hasOwn(EN, key);
 
 /** The same for a key that was made at run time; where it has no words, they are the key. */
-export function say(key: string, ...values: readonly Value[] | [Readonly<Record<string, Value>>]): string {
+export function phrase(key: string, ...values: readonly Value[] | [Readonly<Record<string, Value>>]): string {
   const words = has(key) ? LANGUAGES[tag.value][key] : key;
   const [first] = values;
   if (first === undefined) return words;
@@ -62,5 +62,5 @@ export function say(key: string, ...values: readonly Value[] | [Readonly<Record<
 /** Of `STEM.one`, `STEM.other` … the words that the language has for so many. */
 export function many(stem: string, count: number, ...values: readonly Value[]): string {
   const form = `${stem}.${new Intl.PluralRules(tag.value).select(count)}`;
-  return say(has(form) ? form : `${stem}.other`, ...values);
+  return phrase(has(form) ? form : `${stem}.other`, ...values);
 }

@@ -12,7 +12,7 @@ import { usePick } from "../../ui/store.js";
 import { Heads } from "../../ui/tables.js";
 import { engineWords } from "../../words/engine-words.js";
 import { count, fixed, setName } from "../../words/format.js";
-import { say, t, type Key } from "../../words/i18n.js";
+import { phrase, t, type Key } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 
@@ -101,7 +101,7 @@ export function Dataset() {
   return <div class="aside shelf">
     <h3>{t("data.title")}</h3>
     <p class="data-name" data-testid="data-name">{set && data ? t("data.set", setName(data.name), set.report.used, data.classes.length) : t("data.drawn")}</p>
-    <ul class="data-splits" data-testid="data-splits">{set?.splits.map((split) => <li key={split.split} data-testid={`data-${split.split}`}>{say(`data.split.${split.split}`, split.n, split.tracks)}</li>)}</ul>
+    <ul class="data-splits" data-testid="data-splits">{set?.splits.map((split) => <li key={split.split} data-testid={`data-${split.split}`}>{phrase(`data.split.${split.split}`, split.n, split.tracks)}</li>)}</ul>
     <ul class="fine" data-testid="data-notes">{sentences.map((sentence, index) => <li key={index}>{sentence}</li>)}</ul>
     <Opening />
     <ErrorSlot panels={["data"]} />

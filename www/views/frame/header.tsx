@@ -5,7 +5,7 @@ import type { State } from "../../state/types.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { Settings } from "./settings.js";
 import { Share } from "./share.js";
 
@@ -24,7 +24,7 @@ export function Header() {
   return <>
     <nav class="nav" aria-label={t("page.places")}><ol class="nav-list">{FLOW.map((id, index) => <li key={id}>
       <a class={`nav-link${done[index] ? " is-done" : ""}`} href={`#${id}`} data-teach={id} data-testid={`nav-${id}`} aria-current={id === at ? "page" : undefined}>
-        <span class="plaque" aria-hidden="true">{index + 1}</span><span class="nav-label">{say(`place.${id}.title`)}</span><span class="hidden">{done[index] ? ` ${t("page.done")}` : ""}</span>
+        <span class="plaque" aria-hidden="true">{index + 1}</span><span class="nav-label">{phrase(`place.${id}.title`)}</span><span class="hidden">{done[index] ? ` ${t("page.done")}` : ""}</span>
       </a>
     </li>)}</ol></nav>
     <div class="tools">

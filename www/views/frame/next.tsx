@@ -2,7 +2,7 @@
 
 import { FLOW } from "../../state/place.js";
 import { usePick } from "../../ui/store.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useHost } from "../app.js";
 
 export function Next() {
@@ -11,7 +11,7 @@ export function Next() {
   const to = FLOW.some((id) => id === at) ? places[places.findIndex((id) => id === at) + 1] : undefined;
   useHost({}, to === undefined);
   return <a class="next" data-testid="next" href={to ? `#${to}` : undefined}>
-    <span class="next-words"><strong>{to ? t("next.title", say(`place.${to}.title`)) : ""}</strong><span>{to ? say(`place.${to}.lead`) : ""}</span></span>
+    <span class="next-words"><strong>{to ? t("next.title", phrase(`place.${to}.title`)) : ""}</strong><span>{to ? phrase(`place.${to}.lead`) : ""}</span></span>
     <span class="next-arrow" aria-hidden="true">→</span>
   </a>;
 }

@@ -11,7 +11,7 @@ import { Button, Fold } from "../../ui/elements.js";
 import { Boxes, Choice, Field } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";
 import { THEMES, applyTheme, savedTheme } from "../../ui/theme.js";
-import { say, t, type Key } from "../../words/i18n.js";
+import { phrase, t, type Key } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { deviceReason } from "../shared/names.js";
 
@@ -40,7 +40,7 @@ export function Settings({ close }: { close: () => void }) {
     <div class="settings-grid">
       <Choice key={refused} of="device-select" testid="device-select" label={t("device.device")} value={device.choice} help={deviceReason(device)}
         options={(SCHEMA["device"]?.choices ?? []).map((value) => ({ value: String(value), words: choiceName("device", value) }))} onChange={(choice) => void change(choice)} />
-      <Choice of="theme-select" testid="theme-select" label={t("device.theme")} value={theme} options={THEMES.map((value) => ({ value, words: say(`theme.${value}`) }))} onChange={(value) => {
+      <Choice of="theme-select" testid="theme-select" label={t("device.theme")} value={theme} options={THEMES.map((value) => ({ value, words: phrase(`theme.${value}`) }))} onChange={(value) => {
         setTheme(value);
         applyTheme(value);
       }} />

@@ -8,7 +8,7 @@ import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { percent, short } from "../../words/format.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { attackName } from "../shared/names.js";
 import { Stage } from "./stage.js";
@@ -37,8 +37,8 @@ function Reveal({ step, done, mine }: { step: Step, done: OutcomeReport[] | unde
   const came = done ? truth(step, done, shares) : "";
   const more = done && done.length > 1 && id === "cw" ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)} L2 ${short(outcome.l2)}`).join(", ")) : "";
   return <div class="lesson-reveal" data-testid={`lesson-${id}-reveal`} hidden={!done}>
-    <p class="headline" data-testid={`lesson-${id}-judged`} data-right={String(mine === came)}>{done ? `${mine === came ? t("lesson.right") : t("lesson.wrong")} ${came ? say(`lesson.${id}.${came}`) : ""}` : ""}</p>
-    <p>{say(`lesson.${id}.reveal`)} {more}</p>
+    <p class="headline" data-testid={`lesson-${id}-judged`} data-right={String(mine === came)}>{done ? `${mine === came ? t("lesson.right") : t("lesson.wrong")} ${came ? phrase(`lesson.${id}.${came}`) : ""}` : ""}</p>
+    <p>{phrase(`lesson.${id}.reveal`)} {more}</p>
     <div class="stages">{[0, 1].map((index) => <Stage key={index} testid={`lesson-${id}-${index}`} outcome={done?.[index]} />)}</div>
     <FoldedTable summary={t("lesson.figures")} testid={`lesson-${id}-table`} open hidden={Boolean(step.answer)} heads={[t("record.model"), t("matrix.clean"), "PGD"]}
       rows={shares.map(({ name, clean, attacked }) => [name, percent(clean), percent(attacked)])} />
@@ -49,15 +49,15 @@ function OneStep({ step, index, shown }: { step: Step, index: number, shown: boo
   const { actions } = useApp();
   const { id, options, needs } = step;
   const [mine, done, running, trained] = usePick((state) => [state.predictions[id], state.lesson[id], busy(state), state.trained] as const);
-  const waits = !trained ? t("lesson.untrained") : !mine ? t("lesson.predict-first") : running ? t("lesson.running") : needs && !done ? say(`lesson.needs.${needs}`) : "";
+  const waits = !trained ? t("lesson.untrained") : !mine ? t("lesson.predict-first") : running ? t("lesson.running") : needs && !done ? phrase(`lesson.needs.${needs}`) : "";
   return <section class="lesson-step" data-testid={`lesson-${id}`} aria-labelledby={`lesson-${id}`} hidden={!shown}>
-    <h2 id={`lesson-${id}`} tabIndex={-1}>{index + 1}. {say(`lesson.${id}.title`)}</h2>
-    <p class="lesson-text">{say(`lesson.${id}.text`)}</p>
-    <fieldset class="lesson-question"><legend>{say(`lesson.${id}.question`)}</legend>{options.map((option) => {
+    <h2 id={`lesson-${id}`} tabIndex={-1}>{index + 1}. {phrase(`lesson.${id}.title`)}</h2>
+    <p class="lesson-text">{phrase(`lesson.${id}.text`)}</p>
+    <fieldset class="lesson-question"><legend>{phrase(`lesson.${id}.question`)}</legend>{options.map((option) => {
       const name = `lesson-${id}-${option}`;
       return <span key={option} class="lesson-option">
         <input type="radio" id={name} name={`lesson-${id}`} data-testid={name} value={option} checked={mine === option} disabled={running} onChange={() => actions.predict(id, option)} />
-        <label for={name}>{say(`lesson.${id}.${option}`)}</label>
+        <label for={name}>{phrase(`lesson.${id}.${option}`)}</label>
       </span>;
     })}</fieldset>
     <div class="buttons"><Button testid={`lesson-${id}-do`} kind="primary" disabled={!mine || running || !trained} onClick={() => void actions.lessonStep(id)}>{done ? t("lesson.again") : t("lesson.do")}</Button></div>
@@ -71,9 +71,9 @@ const Sheet = () => <section class="sheet-print" aria-hidden="true">
   <p class="sheet-title">{t("sheet.title")}</p>
   <p>{t("sheet.name")}</p>
   <ol>{LESSON.map(({ id, options }) => <li key={id}>
-    <strong>{say(`lesson.${id}.title`)}</strong>
-    <p>{say(`lesson.${id}.question`)}</p>
-    <p class="sheet-options">{options.map((option) => <span key={option}>☐ {say(`lesson.${id}.${option}`)}</span>)}</p>
+    <strong>{phrase(`lesson.${id}.title`)}</strong>
+    <p>{phrase(`lesson.${id}.question`)}</p>
+    <p class="sheet-options">{options.map((option) => <span key={option}>☐ {phrase(`lesson.${id}.${option}`)}</span>)}</p>
     <p class="sheet-line">{t("sheet.seen")}</p>
   </li>)}</ol>
 </section>;
@@ -96,7 +96,7 @@ export function Lesson() {
     <div class="lesson">
       <nav class="lesson-tabs" aria-label={t("lesson.steps")}>{LESSON.map(({ id }, index) => <button key={id} class={`lesson-tab${done[id] ? " is-done" : ""}`} type="button" data-testid={`lesson-tab-${index}`}
         aria-current={index === at ? "step" : undefined} onClick={() => turn(index)}>
-        <span class="plaque" aria-hidden="true">{index + 1}</span><span class="lesson-tab-words">{say(`lesson.${id}.title`)}</span>
+        <span class="plaque" aria-hidden="true">{index + 1}</span><span class="lesson-tab-words">{phrase(`lesson.${id}.title`)}</span>
       </button>)}</nav>
       <div ref={body} class="lesson-body">
         {LESSON.map((step, index) => <OneStep key={step.id} step={step} index={index} shown={index === at} />)}

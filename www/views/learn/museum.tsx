@@ -7,14 +7,14 @@ import { go } from "../../state/place.js";
 import type { Settings } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { Stage } from "./stage.js";
 
 function Exhibit({ id, children }: { id: string, children: ComponentChildren }) {
   return <section class="exhibit" data-testid={`museum-${id}`} aria-labelledby={`museum-${id}`}>
-    <h2 id={`museum-${id}`}>{say(`museum.${id}.title`)}</h2>
-    <p>{say(`museum.${id}.claim`)}</p>
+    <h2 id={`museum-${id}`}>{phrase(`museum.${id}.title`)}</h2>
+    <p>{phrase(`museum.${id}.claim`)}</p>
     {children}
   </section>;
 }
@@ -32,7 +32,7 @@ function Room({ id, needs }: { id: string, needs: string | undefined }) {
     </div>
     <p class="fine">{!trained ? t("lesson.untrained") : lacks ? t("attack.this-model-has-no") : ""}</p>
     <div class="stages"><Stage testid={`museum-${id}-weak-stage`} outcome={weak} /><Stage testid={`museum-${id}-strong-stage`} outcome={strong} /></div>
-    <p class="honest" hidden={!strong}>{say(`museum.${id}.trick`)}</p>
+    <p class="honest" hidden={!strong}>{phrase(`museum.${id}.trick`)}</p>
   </Exhibit>;
 }
 
@@ -40,7 +40,7 @@ function Room({ id, needs }: { id: string, needs: string | undefined }) {
 function Recipe({ id, settings, to }: { id: string, settings: Settings, to: "train" | "defend" }) {
   const { actions } = useApp();
   return <Exhibit id={id}>
-    <p class="honest">{say(`museum.${id}.trick`)}</p>
+    <p class="honest">{phrase(`museum.${id}.trick`)}</p>
     <div class="buttons"><Button testid={`museum-${id}-set`} onClick={() => {
       actions.settings(settings);
       go(to, to === "defend" ? "purifier" : "");

@@ -9,7 +9,7 @@ import { Controls, Field } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { of255, percent } from "../../words/format.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes } from "../shared/models.js";
@@ -29,7 +29,7 @@ function Figure() {
   const [curve] = usePick((state) => [state.curve] as const);
   const columns = columnsOf(curve);
   const attack = curve?.config.cases.at(-1)?.attack;
-  const words = attack && curve ? t("curve.n-signs", curve.config.n, say(`split.${curve.config.split}`), String(curve.config.seed), attackName(attack), attackParameters({ ...attack, epsilon: undefined })) : "";
+  const words = attack && curve ? t("curve.n-signs", curve.config.n, phrase(`split.${curve.config.split}`), String(curve.config.seed), attackName(attack), attackParameters({ ...attack, epsilon: undefined })) : "";
   return <>
     <Chart title={t("curve.signs-read-correctly")} testid="curve-chart" x={t("curve.axis")} share xs={CURVE} state={curve?.report ? "done" : curve ? "running" : "empty"}
       value={columns.flatMap(({ column }) => column).filter(Boolean).length} series={columns.map(({ name, column }) => ({

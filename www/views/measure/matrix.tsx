@@ -9,7 +9,7 @@ import { Fold, More, Scroll } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";
 import { Boxes, Controls, Field } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes, ModelSelect } from "../shared/models.js";
@@ -76,7 +76,7 @@ function Table() {
     <CaseDetails testid="matrix-details" report={report} classes={classes} title={title} />
     <RecordButtons prefix="matrix" records={matrix?.records ?? ""} />
     <ul class="fine" data-testid="matrix-parameters">
-      <li>{t("matrix.n-signs", config.n, say(`split.${config.split}`), String(config.seed))}</li>
+      <li>{t("matrix.n-signs", config.n, phrase(`split.${config.split}`), String(config.seed))}</li>
       {columns.map((one) => <li key={one.attack?.name}>{one.attack ? `${attackName(one.attack)}: ${attackParameters(one.attack)}.` : ""}</li>)}
       {bounded && <li>{t("matrix.worst-case-a-sign")}</li>}
     </ul>

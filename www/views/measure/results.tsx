@@ -8,7 +8,7 @@ import { Fold, Scroll } from "../../ui/elements.js";
 import { Heads } from "../../ui/tables.js";
 import { engineWords } from "../../words/engine-words.js";
 import { percent, short } from "../../words/format.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { attackParameters, attackerName, checkName, defenseName, recordedName } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
 
@@ -76,7 +76,7 @@ function Story({ records }: { records: FigureRecord[] }) {
     return any ? titleOf(any) : column.name;
   });
   return <Table caption={t("results.story")} testid="results-story" heads={heads}>{STORY.map((row) => <tr key={row.key}>
-    <th scope="row">{say(`results.${row.key.split("-")[0]}`)}<span class="interval">{row.key.includes("-") ? attackerName(row.knowledge) : ""}</span></th>
+    <th scope="row">{phrase(`results.${row.key.split("-")[0]}`)}<span class="interval">{row.key.includes("-") ? attackerName(row.knowledge) : ""}</span></th>
     {COLUMNS.map((column) => <Cell key={column.name} record={find(row, column)} testid={`results-${row.key}-${column.name}`} medians={medians} />)}
   </tr>)}</Table>;
 }

@@ -3,9 +3,9 @@
 import { SCHEMA, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
 import { count, of255, short } from "../../words/format.js";
-import { has, say, t } from "../../words/i18n.js";
+import { has, phrase, t } from "../../words/i18n.js";
 
-const known = (key: string, other: string): string => (has(key) ? say(key) : other);
+const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
 
 /** What it does, in a sentence or two, with its paper. */
 export const about = (kind: "attack" | "defence" | "recipe", name: string): string => known(`about.${kind}.${name}`, "");
@@ -43,7 +43,7 @@ export function attackParameters(attack: { name: string } & Record<string, unkno
     const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
     const setting = SCHEMA[path];
     const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
-    if (value === null) return `${label} = ${setting?.open ? say(`set.${path}.open`) : t("word.open")}`;
+    if (value === null) return `${label} = ${setting?.open ? phrase(`set.${path}.open`) : t("word.open")}`;
     if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
     return `${label} = ${valueWords(value)}`;
   }).join(", ");
@@ -58,7 +58,7 @@ export function defenseName(defense: Defense): string {
 
 export const knowledgeName = (knowledge: Knowledge): string => (knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge));
 /** An attacker who knows that much. */
-export const attackerName = (knowledge: Knowledge): string => say(`attacker.${knowledge}`);
+export const attackerName = (knowledge: Knowledge): string => phrase(`attacker.${knowledge}`);
 export const statisticName = (statistic: Roc["statistic"]): string => known(`statistic.${statistic}`, statistic);
 
 export function recipeName(recipe: Recipe): string {

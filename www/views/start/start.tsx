@@ -12,7 +12,7 @@ import { Change } from "../../ui/pixels.js";
 import { usePlayer } from "../../ui/player.js";
 import { usePick } from "../../ui/store.js";
 import { className, percent, short } from "../../words/format.js";
-import { say, t } from "../../words/i18n.js";
+import { phrase, t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 
 const STOP = 14;
@@ -122,10 +122,10 @@ export function Start() {
     {/* A data set of one's own has no stop sign. */}
     <div class="notice" data-testid="start-own" hidden={signs}>
       <p>{t("start.own")}</p>
-      <div class="buttons">{["data", "attack"].map((id) => <a key={id} class="button" href={`#${id}`} data-testid={`start-own-${id}`}>{say(`place.${id}.title`)}</a>)}</div>
+      <div class="buttons">{["data", "attack"].map((id) => <a key={id} class="button" href={`#${id}`} data-testid={`start-own-${id}`}>{phrase(`place.${id}.title`)}</a>)}</div>
     </div>
     <nav class="start-ways" aria-label={t("start.ways")}>{["data", "lesson", "defend", "museum"].map((id) => <a key={id} class="way" href={`#${id}`} data-teach={id}>
-      <strong>{say(`start.way.${id}`)}</strong><span>{say(`start.way.${id}.words`)}</span>
+      <strong>{phrase(`start.way.${id}`)}</strong><span>{phrase(`start.way.${id}.words`)}</span>
     </a>)}</nav>
   </>;
 }

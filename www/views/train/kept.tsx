@@ -10,7 +10,7 @@ import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { Heads } from "../../ui/tables.js";
 import { bytes } from "../../words/format.js";
-import { has, language, say, t } from "../../words/i18n.js";
+import { has, language, phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 
 interface Room { usage: number; quota: number }
@@ -54,7 +54,7 @@ function Table({ entries, fallback }: { entries: Entry[], fallback: () => HTMLEl
       <Heads words={[t("kept.column.name"), t("kept.column.what"), t("kept.column.size"), t("kept.column.saved"), t("kept.column.delete")]} />
       <tbody ref={body}>{entries.map((entry) => <tr key={`${entry.kind}/${entry.name}`} data-testid="kept-row" data-value={entry.name} data-kind={entry.kind} data-size={entry.size}>
         <th scope="row">{entry.name}</th>
-        <td>{has(`kept.kind.${entry.kind}`) ? say(`kept.kind.${entry.kind}`) : entry.kind}</td>
+        <td>{has(`kept.kind.${entry.kind}`) ? phrase(`kept.kind.${entry.kind}`) : entry.kind}</td>
         <td>{bytes(entry.size)}</td>
         <td>{when(entry.saved)}</td>
         <td><Button testid="kept-delete" title={t("kept.delete-one", entry.name)} onClick={() => void drop(entry)}>{t("kept.delete")}</Button></td>
@@ -67,7 +67,7 @@ function Offline() {
   const { offline } = useApp();
   const [{ phase, reason }] = usePick((state) => [state.offline] as const);
   return <>
-    <p class="fine" data-testid="offline-state" data-value={phase}>{phase === "none" ? reason() : say(`kept.${phase}`, reason())}</p>
+    <p class="fine" data-testid="offline-state" data-value={phase}>{phase === "none" ? reason() : phrase(`kept.${phase}`, reason())}</p>
     <div class="buttons"><Button testid="offline-keep" hidden={phase !== "waiting" && phase !== "failed"} onClick={() => void offline.keep()}>{t("kept.keep", bytes(FETCHED_BYTES))}</Button></div>
   </>;
 }
