@@ -30,7 +30,8 @@ fn samples<T: JsonSchema>() -> Vec<Value> {
 fn variants(schema: &Value, root: &Value, found: &mut Vec<Value>) {
     let schema = resolved(schema, root);
     if schema["properties"]["code"].is_object() {
-        let mut sample = serde_json::Map::from_iter([("code".to_owned(), schema["properties"]["code"]["const"].clone())]);
+        let mut sample =
+            serde_json::Map::from_iter([("code".to_owned(), schema["properties"]["code"]["const"].clone())]);
         if let Some(values) = schema["properties"].get("values") {
             sample.insert("values".into(), value(values, root, 0));
         }
@@ -155,8 +156,13 @@ fn errors_carry_their_values_and_say_them() {
             "The file has 21.0 MB; at most 20 MB can be opened. Save it smaller.",
         ),
         (
-            WeightsError::OtherShape { tensor: "conv1.weight".into(), wants: vec![6, 3], dtype: "F16".into(), got: vec![6] }
-                .into(),
+            WeightsError::OtherShape {
+                tensor: "conv1.weight".into(),
+                wants: vec![6, 3],
+                dtype: "F16".into(),
+                got: vec![6],
+            }
+            .into(),
             ErrorKind::Weights,
             json!({ "code": "other_shape", "values": { "tensor": "conv1.weight", "wants": [6, 3], "dtype": "F16", "got": [6] } }),
             "`conv1.weight` has to be F32 of shape [6, 3]; it is F16 of shape [6].",
@@ -168,10 +174,11 @@ fn errors_carry_their_values_and_say_them() {
             "The checkpoint is of another run: other settings, or other data. Delete it, or start without it.",
         ),
         (
-            WeightsError::NoRecord { fault: RecordFault::OtherSchema { schema: "x/2".into(), reads: "x/1".into() } }.into(),
+            WeightsError::NoRecord { fault: RecordFault::OtherSchema { schema: "x/2".into(), reads: "x/1".into() } }
+                .into(),
             ErrorKind::Weights,
             json!({ "code": "no_record", "values": { "fault": { "code": "other_schema", "values": { "schema": "x/2", "reads": "x/1" } } } }),
-            "This is no record of figures: its schema is \"x/2\"; this program reads \"x/1\".",
+            "This is no record of figures: its schema is \"x/2\"; this program reads those up to \"x/1\".",
         ),
         (
             DataError::TooManyEntries { entries: None, most: 100_000 }.into(),
@@ -207,7 +214,8 @@ fn errors_carry_their_values_and_say_them() {
             "There are no pictures in it.",
         ),
         (
-            DataError::ArchiveUnusable { archive: "a.zip".into(), error: Box::new(DataError::ArchiveEmpty.into()) }.into(),
+            DataError::ArchiveUnusable { archive: "a.zip".into(), error: Box::new(DataError::ArchiveEmpty.into()) }
+                .into(),
             ErrorKind::Data,
             json!({ "code": "archive_unusable", "values": { "archive": "a.zip", "error": { "code": "archive_empty" } } }),
             "The archive a.zip cannot be used. The file is empty.",
@@ -392,7 +400,9 @@ fn typed(schema: &Value, root: &Value) -> String {
             Some(items) => {
                 format!("[{}]", items.iter().map(|item| typed(item, root)).collect::<Vec<_>>().join(", "))
             }
-            None => format!("({})[]", typed(&schema["items"], root)).replace("(number)", "number").replace("(string)", "string"),
+            None => format!("({})[]", typed(&schema["items"], root))
+                .replace("(number)", "number")
+                .replace("(string)", "string"),
         },
         "integer" => "number".into(),
         "number" => "number".into(),

@@ -183,7 +183,7 @@ fn every_pass_shows_every_picture_once_and_no_two_passes_alike() {
     assert_eq!(pass(1, mix), pass(1, mix));
     // Thresholds are chosen on pictures that are not handed out.
     let handed = source.batch(1, Split::Validation, 0..15);
-    let aside = source.calibration(1, 430);
+    let aside = source.calibration(430);
     assert_eq!(aside.len(), 3);
     assert!(aside.iter().all(|sample| !handed.contains(sample)));
 }

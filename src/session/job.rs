@@ -2,10 +2,9 @@
 
 use crate::attack::{Attack, Goal, Run};
 use crate::data::loader::{Loader, Progress};
-use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::eval::checks::CheckConfig;
-use crate::eval::contender::Contender;
+use crate::eval::engagement::Engagement;
 use crate::eval::evaluation::Evaluation;
 use crate::eval::roc::RocRun;
 use crate::protocol::{Event, JobKind, JobState};
@@ -37,9 +36,7 @@ pub(super) struct LoadJob {
 /// An attack on the subject, under way.
 pub(super) struct AttackJob {
     pub(super) asked: Asked,
-    /// The model that the example is made on.
-    pub(super) attacked: Contender,
-    pub(super) detector: Option<Detector>,
+    pub(super) engagement: Engagement,
     pub(super) original: Vec<f32>,
     pub(super) source: usize,
     pub(super) run: Box<dyn Run>,

@@ -2,14 +2,12 @@
 
 use super::Session;
 use super::job::{Asked, AttackJob};
-use crate::attack::victims::Victims;
 use crate::data::picture::{self, Picture};
 use crate::data::{PIXELS, batch};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
 use crate::error::{ParameterError, Result, StateError};
-use crate::eval::contender::Contender;
-use crate::eval::evaluation::CALIBRATION;
+use crate::eval::engagement::Engagement;
 use crate::metrics::{self, Norms, answer};
 use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
@@ -38,7 +36,8 @@ pub(super) struct Attacked {
 impl Attacked {
     pub(super) async fn from_job(job: AttackJob) -> Result<Self> {
         let adversarial = device::read(job.run.adversarial()).await?;
-        let AttackJob { asked, source, original, detector, .. } = job;
+        let AttackJob { asked, source, original, engagement, .. } = job;
+        let detector = engagement.detector();
         Ok(Self { asked, source, original, adversarial, detector })
     }
 }
@@ -46,8 +45,7 @@ impl Attacked {
 impl AttackJob {
     /// A few iterations, and now and then a picture of them.
     pub(super) async fn step(&mut self) -> Result<Vec<Event>> {
-        let defense = if self.asked.made_on.is_some() { &Defense::None } else { &self.asked.defense };
-        let model = self.attacked.as_seen_by(self.asked.knowledge, defense, self.detector)?;
+        let model = self.engagement.view()?;
         let status = self.run.step(&*model).await?;
         self.done = status.done;
         self.finished = status.finished;
@@ -58,8 +56,7 @@ impl AttackJob {
         }
         self.shown = Some(status.done);
         let tried = if status.finished { self.run.adversarial() } else { self.run.current() };
-        let victims = Victims::new(tried.clone(), vec![self.source], self.asked.goal);
-        let victims = self.attacked.victims(victims, self.asked.knowledge, defense);
+        let victims = self.engagement.victims(tried.clone(), vec![self.source]);
         let logits = model.logits(tried.clone());
         let lead = victims.lead(logits.clone());
         let [logits, lead] = device::read_array([logits, lead]).await?;
@@ -128,29 +125,23 @@ impl Session {
             None => self.look(&[&subject.pixels]).await?[0].top[0].class,
         };
         let model = self.shelf.selected();
-        asked.defense.validate()?;
         asked.goal.validate_for(source, model.network.classes())?;
-        if asked.defense.needs_purifier() && model.purifier.is_none() {
-            return Err(StateError::NoPurifier { model: Some(model.name.clone()) }.into());
-        }
         if asked.knowledge == Knowledge::None {
             return Err(ParameterError::NoKnowledge.into());
         }
-        let attacked: Contender = match &asked.made_on {
-            Some(name) => self.shelf.find(name)?.unsigned(),
-            None => model.unsigned(),
+        let made_on = match &asked.made_on {
+            Some(name) => Some(self.shelf.find(name)?.unsigned()),
+            None => None,
         };
-        let calibration = || batch::images(&self.source.calibration(0, CALIBRATION), &self.started.device);
-        let detector = model.unsigned().calibrated(&asked.defense, calibration).await?;
-        let images = batch::from_pixels(subject.pixels.clone(), &self.started.device);
-        let victims = Victims::new(images, vec![source], asked.goal);
-        let victims = match &asked.made_on {
-            Some(_) => victims,
-            None => attacked.victims(victims, asked.knowledge, &asked.defense),
-        };
-        let run = asked.attack.start(victims)?;
+        // An example of another model is made by somebody who does not know this one.
+        let knowledge = if made_on.is_some() { Knowledge::Oblivious } else { asked.knowledge };
+        let asked = Asked { knowledge, ..asked };
+        let (attacker, device) = ((&asked.defense, knowledge, asked.goal), &self.started.device);
+        let engagement = Engagement::new(model.unsigned(), made_on, attacker, &self.source, device).await?;
+        let images = batch::from_pixels(subject.pixels.clone(), device);
+        let run = engagement.begin(&asked.attack, images, vec![source], 0)?;
         let original = subject.pixels.clone();
-        Ok(AttackJob { asked, attacked, detector, original, source, run, done: 0, shown: None, finished: false })
+        Ok(AttackJob { asked, engagement, original, source, run, done: 0, shown: None, finished: false })
     }
 
     /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier

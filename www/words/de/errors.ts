@@ -2,14 +2,14 @@
 
 import type { LeftOut } from "../../engine/made/messages.js";
 import type { Table } from "../engine-words.js";
-import { count, fixed, number } from "../format.js";
+import { count, fixed, number, short } from "../format.js";
 import { choiceName, settingName } from "../settings.js";
 
 type Say = Parameters<Table["nothing_used"]>[1];
 
 const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
 const first = (left: LeftOut | null, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
-const purposes = { training: "das Training", validation: "die Prüfung", calibration: "die Schwelle des Detektors" };
+const purposes = { training: "das Training", validation: "die Prüfung" };
 
 export const ERRORS = {
   // Gerät und Ablauf
@@ -35,6 +35,8 @@ export const ERRORS = {
   no_purifier: ({ model }) => `${model === null ? "Dieses Modell" : `„${model}“`} hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.`,
   no_purifier_to_detect_with: ({ model }) => `„${model}“ hat keinen Reiniger und darum keinen Detektor. Trainiere einen.`,
   no_purifier_to_save: ({ model }) => `„${model}“ hat keinen Reiniger, der sich sichern ließe.`,
+  no_clean_images: () =>
+    "Es gibt keine sauberen Bilder, um die Schwelle des Detektors zu wählen. Lade auch Bilder zum Lernen oder Auswählen, oder wähle eine andere Verteidigung.",
   no_threshold: () => "Der Detektor hat noch keine Schwelle.",
   picture_empty: () => "Die Datei ist leer.",
   picture_file_too_large: ({ megabytes, most }) => `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Sichere sie kleiner.`,
@@ -46,6 +48,11 @@ export const ERRORS = {
     `Das Bild ist zu groß: ${width} × ${height} Pixel. Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
   picture_beyond_decoder: ({ side, pixels }) =>
     `Das Bild ist zu groß: mehr, als sich hier lesen lässt. Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
+
+  transfer_is_oblivious: ({ model, got }) =>
+    `Was der Angreifer weiß: Beispiele, die auf einem anderen Modell („${model}“) gemacht sind, macht ein ahnungsloser Angreifer; angegeben war ${choiceName("knowledge", got)}.`,
+  loss_needs_classes: ({ loss, fewest, classes }) =>
+    `Verlust von APGD: „${loss}“ braucht ${number(fewest)} Klassen, das Modell hat ${number(classes)}; erlaubt ist „ce“.`,
 
   // Modelle und ihre Dateien
   no_such_model: ({ name, there }) => `Es gibt kein Modell mit dem Namen „${name}“; es gibt ${there.join(", ")}.`,
@@ -87,13 +94,18 @@ export const ERRORS = {
   training_diverged: () =>
     "Das Training ist auseinandergelaufen: Der Verlust ist keine Zahl mehr. Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
   weights_diverged: () => "Die Gewichte sind nicht alle Zahlen: Das Training ist auseinandergelaufen. Sie wurden nicht gesichert.",
+  purifier_without_numbers: ({ model }) => `Der Reiniger von „${model}“ gibt keine Zahlen aus (NaN): Es gibt keine Schwelle zu wählen.`,
+  model_without_numbers: ({ model }) => `„${model}“ antwortet ohne Zahlen (NaN): Es kann weder recht haben noch getäuscht werden.`,
+  attack_outside: ({ attack, image, place, before, after }) =>
+    `${attack} hat ein Bild gemacht, das es nicht machen darf (Bild ${number(image)}, Wert ${number(place)}: aus ${short(before)} wurde ${short(after)}). Seine Zahlen hätten keinen Sinn.`,
+  other_picture_size: ({ model, side, here }) => `„${model}“ liest Bilder von ${side}×${side}; die hier haben ${here}×${here}.`,
   no_images: ({ purpose }) => `Der Datensatz hat keine Bilder für ${purposes[purpose]}. Lade einen, der welche hat, oder nimm gezeichnete Schilder.`,
   other_classes: ({ knows, has }) =>
     `Das Netz kennt ${number(knows)} Klassen, der Datensatz hat ${number(has)}. Lege ein neues Netz an, oder nimm die Daten, für die es gemacht ist.`,
   too_few_images: ({ n, available }) => `Zahl der Bilder: erlaubt ist höchstens ${count(available)}, so viele hat die Teilmenge; angegeben war ${count(n)}.`,
   no_evaluation: () => "Es läuft keine Messung, zu der dieser Teil gehören könnte.",
   no_record: ({ fault }, say) => `Das ist kein Protokoll von Zahlen: ${say(fault)}.`,
-  other_schema: ({ schema, reads }) => `sein Schema ist „${schema}“; dieses Programm liest „${reads}“`,
+  other_schema: ({ schema, reads }) => `sein Schema ist „${schema}“; dieses Programm liest solche bis „${reads}“`,
   record_unreadable: ({ cause }) => cause,
   no_checks: ({ cause }) => `Das ist keine Liste von Prüfungen: ${cause}.`,
 
