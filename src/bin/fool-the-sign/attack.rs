@@ -94,7 +94,7 @@ impl Attack {
             engagement.assert_within(&attack, &tensor, &run.adversarial()).await?;
             let logits = device::read(defended.logits(run.adversarial())).await?;
             if logits.iter().any(|logit| logit.is_nan()) {
-                return Err(engagement.no_numbers());
+                return Err(engagement.no_numbers().into());
             }
             answers.extend(logits.chunks_exact(defended.classes()).map(answer));
             adversarial.extend(device::read(run.adversarial()).await?);
