@@ -4,7 +4,11 @@ import { Component, type ComponentChildren } from "preact";
 import { t } from "../words/i18n.js";
 import { Report } from "./report.js";
 
-interface Props { name: string; version: () => string; children: ComponentChildren }
+interface Props {
+  name: string;
+  version: () => string;
+  children: ComponentChildren;
+}
 
 /** Holds one view. */
 export class Boundary extends Component<Props, { error: unknown }> {
@@ -19,10 +23,21 @@ export class Boundary extends Component<Props, { error: unknown }> {
     if (error === null) return this.props.children;
     const { name, version } = this.props;
     const report = [
-      `Fool the Sign ${version() || "(version unknown)"}`, `View: ${name}`, `Browser: ${navigator.userAgent}`, `Time: ${new Date().toISOString()}`,
-      error instanceof Error ? error.stack ?? error.message : String(error),
+      `Fool the Sign ${version() || "(version unknown)"}`,
+      `View: ${name}`,
+      `Browser: ${navigator.userAgent}`,
+      `Time: ${new Date().toISOString()}`,
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
     ].join("\n");
-    return <div class="notice notice-error" data-testid="view-crash" role="alert"><p>{t("boundary.stopped")}</p>
-      <Report text={report}><button class="button" type="button" onClick={() => this.setState({ error: null })}>{t("boundary.again")}</button></Report></div>;
+    return (
+      <div class="notice notice-error" data-testid="view-crash" role="alert">
+        <p>{t("boundary.stopped")}</p>
+        <Report text={report}>
+          <button class="button" type="button" onClick={() => this.setState({ error: null })}>
+            {t("boundary.again")}
+          </button>
+        </Report>
+      </div>
+    );
   }
 }

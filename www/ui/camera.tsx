@@ -5,7 +5,7 @@ import { t, type Key } from "../words/i18n.js";
 import { Panel } from "./dialog.js";
 import { Button } from "./elements.js";
 
-export function Camera({ close, take }: { close: () => void, take: (photo: File) => void }) {
+export function Camera({ close, take }: { close: () => void; take: (photo: File) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const shutter = useRef<HTMLButtonElement>(null);
   const stop = useRef(() => {});
@@ -38,7 +38,9 @@ export function Camera({ close, take }: { close: () => void, take: (photo: File)
     void begin();
     return () => stop.current();
   }, []);
-  useEffect(() => { if (ready) shutter.current?.focus(); }, [ready]);
+  useEffect(() => {
+    if (ready) shutter.current?.focus();
+  }, [ready]);
 
   async function shoot() {
     const shown = video.current;
@@ -49,13 +51,23 @@ export function Camera({ close, take }: { close: () => void, take: (photo: File)
     canvas.getContext("2d")?.drawImage(shown, 0, 0);
     stop.current();
     close();
-    const blob = await new Promise<Blob | null>((done) => { canvas.toBlob(done, "image/png"); });
+    const blob = await new Promise<Blob | null>((done) => {
+      canvas.toBlob(done, "image/png");
+    });
     if (blob) take(new File([blob], `${t("camera.name")}.png`, { type: "image/png" }));
   }
 
-  return <Panel name="camera" title={t("camera.title")} close={close}>
-    <video ref={video} class="camera" data-testid="camera-video" playsInline muted autoPlay aria-label={t("camera.view")} />
-    <p role="status" data-testid="camera-words">{t(said)}</p>
-    <div class="buttons"><Button of={shutter} testid="camera-take" kind="primary" disabled={!ready} onClick={() => void shoot()}>{t("camera.take")}</Button></div>
-  </Panel>;
+  return (
+    <Panel name="camera" title={t("camera.title")} close={close}>
+      <video ref={video} class="camera" data-testid="camera-video" playsInline muted autoPlay aria-label={t("camera.view")} />
+      <p role="status" data-testid="camera-words">
+        {t(said)}
+      </p>
+      <div class="buttons">
+        <Button of={shutter} testid="camera-take" kind="primary" disabled={!ready} onClick={() => void shoot()}>
+          {t("camera.take")}
+        </Button>
+      </div>
+    </Panel>
+  );
 }

@@ -19,13 +19,29 @@ interface CompareProps {
 
 export function Compare({ label, testid, before, after, on = true }: CompareProps) {
   const [edge, setEdge] = useState(HALF);
-  return <div class="compare" data-on={String(on)} style={{ "--edge": `${on ? edge : 0}%` }}>
-    <Pixels label={t("compare.before")} testid={`${testid}-before`} picture={before} />
-    <Pixels label={t("compare.after")} testid={`${testid}-after`} picture={after} />
-    <span class="compare-edge" aria-hidden="true" />
-    <input type="range" data-testid={testid} min={0} max={100} step={1} value={edge} aria-label={label} aria-valuetext={t("compare.share", edge)} disabled={!on}
-      onInput={(event) => setEdge(Number(event.currentTarget.value))} />
-    <span class="compare-tag compare-tag-before" aria-hidden="true">{t("compare.before")}</span>
-    <span class="compare-tag compare-tag-after" aria-hidden="true">{t("compare.after")}</span>
-  </div>;
+  return (
+    <div class="compare" data-on={String(on)} style={{ "--edge": `${on ? edge : 0}%` }}>
+      <Pixels label={t("compare.before")} testid={`${testid}-before`} picture={before} />
+      <Pixels label={t("compare.after")} testid={`${testid}-after`} picture={after} />
+      <span class="compare-edge" aria-hidden="true" />
+      <input
+        type="range"
+        data-testid={testid}
+        min={0}
+        max={100}
+        step={1}
+        value={edge}
+        aria-label={label}
+        aria-valuetext={t("compare.share", edge)}
+        disabled={!on}
+        onInput={(event) => setEdge(Number(event.currentTarget.value))}
+      />
+      <span class="compare-tag compare-tag-before" aria-hidden="true">
+        {t("compare.before")}
+      </span>
+      <span class="compare-tag compare-tag-after" aria-hidden="true">
+        {t("compare.after")}
+      </span>
+    </div>
+  );
 }

@@ -7,7 +7,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/i18n.js";
 import { Button } from "./elements.js";
 
-interface Open { id: number; draw: (close: () => void) => VNode }
+interface Open {
+  id: number;
+  draw: (close: () => void) => VNode;
+}
 
 const open = signal<Open[]>([]);
 let lastId = 0;
@@ -20,9 +23,21 @@ export function openDialog(draw: (close: () => void) => VNode): void {
 
 /** All open dialogs. Once in the page. */
 export function Dialogs() {
-  return <>{open.value.map(({ id, draw }) => <Keyed key={id} draw={draw} close={() => { open.value = open.value.filter((one) => one.id !== id); }} />)}</>;
+  return (
+    <>
+      {open.value.map(({ id, draw }) => (
+        <Keyed
+          key={id}
+          draw={draw}
+          close={() => {
+            open.value = open.value.filter((one) => one.id !== id);
+          }}
+        />
+      ))}
+    </>
+  );
 }
-const Keyed = ({ draw, close }: { draw: Open["draw"], close: () => void }) => draw(close);
+const Keyed = ({ draw, close }: { draw: Open["draw"]; close: () => void }) => draw(close);
 
 /** Shows a native dialog as soon as it is there. When it goes, the focus is back where it was. */
 function useModal() {
@@ -36,38 +51,76 @@ function useModal() {
 }
 
 /** A panel over the page. It closes by its button, by Escape, and by a click beside it. */
-export function Panel({ name, title, close, children }: { name: string, title: string, close: () => void, children: ComponentChildren }) {
+export function Panel({ name, title, close, children }: { name: string; title: string; close: () => void; children: ComponentChildren }) {
   const dialog = useModal();
-  return <dialog ref={dialog} class="panel" data-testid={name} aria-labelledby={`${name}-title`} onClose={close}
-    onClick={(event) => { if (event.target === dialog.current) dialog.current?.close(); }}>
-    <div class="panel-inside">
-      <div class="panel-head">
-        <h2 id={`${name}-title`}>{title}</h2>
-        <button class="dialog-close" type="button" data-testid={`${name}-close`} aria-label={t("dialog.close")} onClick={() => dialog.current?.close()}>×</button>
+  return (
+    <dialog
+      ref={dialog}
+      class="panel"
+      data-testid={name}
+      aria-labelledby={`${name}-title`}
+      onClose={close}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}>
+      <div class="panel-inside">
+        <div class="panel-head">
+          <h2 id={`${name}-title`}>{title}</h2>
+          <button
+            class="dialog-close"
+            type="button"
+            data-testid={`${name}-close`}
+            aria-label={t("dialog.close")}
+            onClick={() => dialog.current?.close()}>
+            ×
+          </button>
+        </div>
+        {children}
       </div>
-      {children}
-    </div>
-  </dialog>;
+    </dialog>
+  );
 }
 
-interface Question { title: string; text: string; yes: string }
+interface Question {
+  title: string;
+  text: string;
+  yes: string;
+}
 
 function Ask({ title, text, yes, answer }: Question & { answer: (yes: boolean) => void }) {
   const dialog = useModal();
-  return <dialog ref={dialog} class="ask" data-testid="confirm" aria-labelledby="ask-title" aria-describedby="ask-text" onClose={() => answer(dialog.current?.returnValue === "yes")}>
-    <h2 id="ask-title">{title}</h2>
-    <p id="ask-text">{text}</p>
-    <div class="buttons">
-      <Button testid="confirm-no" onClick={() => dialog.current?.close("no")}>{t("dialog.keep-it")}</Button>
-      <Button testid="confirm-yes" kind="danger" onClick={() => dialog.current?.close("yes")}>{yes}</Button>
-    </div>
-  </dialog>;
+  return (
+    <dialog
+      ref={dialog}
+      class="ask"
+      data-testid="confirm"
+      aria-labelledby="ask-title"
+      aria-describedby="ask-text"
+      onClose={() => answer(dialog.current?.returnValue === "yes")}>
+      <h2 id="ask-title">{title}</h2>
+      <p id="ask-text">{text}</p>
+      <div class="buttons">
+        <Button testid="confirm-no" onClick={() => dialog.current?.close("no")}>
+          {t("dialog.keep-it")}
+        </Button>
+        <Button testid="confirm-yes" kind="danger" onClick={() => dialog.current?.close("yes")}>
+          {yes}
+        </Button>
+      </div>
+    </dialog>
+  );
 }
 
 /** Asks before something is lost. */
-export const ask = (question: Question): Promise<boolean> => new Promise((resolve) => {
-  openDialog((close) => <Ask {...question} answer={(yes) => {
-    close();
-    resolve(yes);
-  }} />);
-});
+export const ask = (question: Question): Promise<boolean> =>
+  new Promise((resolve) => {
+    openDialog((close) => (
+      <Ask
+        {...question}
+        answer={(yes) => {
+          close();
+          resolve(yes);
+        }}
+      />
+    ));
+  });

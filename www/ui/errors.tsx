@@ -6,18 +6,42 @@ import { usePick } from "./store.js";
 
 /** The place of the page in which a panel is; the whole page has none. */
 const PLACE_OF: Record<Place, string> = {
-  data: "data", photo: "data", subject: "data", train: "train", shelf: "train", attack: "attack", purify: "defend",
-  matrix: "measure", curve: "measure", check: "measure", roc: "measure", page: "",
+  data: "data",
+  photo: "data",
+  subject: "data",
+  train: "train",
+  shelf: "train",
+  attack: "attack",
+  purify: "defend",
+  matrix: "measure",
+  curve: "measure",
+  check: "measure",
+  roc: "measure",
+  page: "",
 };
 const PANELS = Object.keys(PLACE_OF) as Place[];
 
-function Message({ panels, elsewhere }: { panels: Place[], elsewhere: boolean }) {
+function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean }) {
   const slot = useRef<HTMLParagraphElement>(null);
-  const [message] = usePick(({ messages, place }) => [panels.map((panel) => messages[panel]).find((one) => one && (PLACE_OF[one.place] === place) !== elsewhere)] as const);
+  const [message] = usePick(
+    ({ messages, place }) => [panels.map((panel) => messages[panel]).find((one) => one && (PLACE_OF[one.place] === place) !== elsewhere)] as const,
+  );
   // A picture can be dropped or pasted far from its panel.
-  useLayoutEffect(() => { if (message) slot.current?.scrollIntoView({ block: "nearest" }); }, [message]);
-  return <p ref={slot} class="notice notice-error" data-testid="error-message" role="alert" data-place={elsewhere ? message?.place ?? "page" : panels.join(" ")} data-code={message?.code ?? ""}
-    hidden={!message}>{message?.message() ?? ""}</p>;
+  useLayoutEffect(() => {
+    if (message) slot.current?.scrollIntoView({ block: "nearest" });
+  }, [message]);
+  return (
+    <p
+      ref={slot}
+      class="notice notice-error"
+      data-testid="error-message"
+      role="alert"
+      data-place={elsewhere ? (message?.place ?? "page") : panels.join(" ")}
+      data-code={message?.code ?? ""}
+      hidden={!message}>
+      {message?.message() ?? ""}
+    </p>
+  );
 }
 
 /** Errors of one panel, beside its controls. */

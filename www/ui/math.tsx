@@ -13,7 +13,12 @@ export function Equation({ source }: { source: string }): VNode {
       if (!/^\s*\/\s*\{/.test(source.slice(at))) return row;
       at = source.indexOf("{", at);
       const below = group();
-      return <mfrac>{row}{below}</mfrac>;
+      return (
+        <mfrac>
+          {row}
+          {below}
+        </mfrac>
+      );
     }
     if (char === "√") {
       at += 1;
@@ -52,7 +57,27 @@ export function Equation({ source }: { source: string }): VNode {
         if (mark === "_") below = atom();
         else above = atom();
       }
-      out.push(below && above ? <msubsup>{base}{below}{above}</msubsup> : below ? <msub>{base}{below}</msub> : above ? <msup>{base}{above}</msup> : base);
+      out.push(
+        below && above ? (
+          <msubsup>
+            {base}
+            {below}
+            {above}
+          </msubsup>
+        ) : below ? (
+          <msub>
+            {base}
+            {below}
+          </msub>
+        ) : above ? (
+          <msup>
+            {base}
+            {above}
+          </msup>
+        ) : (
+          base
+        ),
+      );
     }
     return out;
   }

@@ -51,39 +51,67 @@ export function looseCanvas(): HTMLCanvasElement {
   return canvas;
 }
 
-interface Shown { label: string; testid?: string; title?: string; class?: string }
+interface Shown {
+  label: string;
+  testid?: string;
+  title?: string;
+  class?: string;
+}
 
 /** A canvas, drawn anew when one of `of` has changed. `label` says what it shows to people who do not see it. */
-function Canvas({ label, testid, title, class: name = "pixels", of, draw }: Shown & { of: unknown[], draw: (canvas: HTMLCanvasElement) => void }) {
+function Canvas({ label, testid, title, class: name = "pixels", of, draw }: Shown & { of: unknown[]; draw: (canvas: HTMLCanvasElement) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => { if (canvas.current) draw(canvas.current); }, of);
+  useLayoutEffect(() => {
+    if (canvas.current) draw(canvas.current);
+  }, of);
   return <canvas ref={canvas} class={name} data-testid={testid} title={title} width={SIDE} height={SIDE} role="img" aria-label={label} />;
 }
 
 /** A picture as the network gets it. */
-export const Pixels = ({ picture, ...shown }: Shown & { picture: Picture | null | undefined }) =>
-  <Canvas {...shown} of={[picture]} draw={(canvas) => paint(canvas, picture)} />;
+export const Pixels = ({ picture, ...shown }: Shown & { picture: Picture | null | undefined }) => (
+  <Canvas {...shown} of={[picture]} draw={(canvas) => paint(canvas, picture)} />
+);
 
 /** A change, amplified. */
-export const Change = ({ delta, gain, ...shown }: Shown & { delta: ArrayLike<number> | null | undefined, gain: number }) =>
-  <Canvas {...shown} of={[delta, gain]} draw={(canvas) => paintChange(canvas, delta, gain)} />;
+export const Change = ({ delta, gain, ...shown }: Shown & { delta: ArrayLike<number> | null | undefined; gain: number }) => (
+  <Canvas {...shown} of={[delta, gain]} draw={(canvas) => paintChange(canvas, delta, gain)} />
+);
 
 /** Non-negative values, row by row, as brightness, the largest white. */
-export const Heat = ({ values, ...shown }: Shown & { values: ArrayLike<number> | null | undefined }) => <Canvas {...shown} of={[values]} draw={(canvas) => {
-  if (!values) {
-    paint(canvas, null);
-    return;
-  }
-  const most = Math.max(1e-12, ...Array.from(values));
-  paintWith(canvas, SIDE, SIDE, (pixel, channel) => {
-    const share = Math.sqrt((values[pixel] ?? 0) / most);
-    return [255 * share, 210 * share ** 2, 90 * share ** 4][channel] ?? 0;
-  });
-}} />;
+export const Heat = ({ values, ...shown }: Shown & { values: ArrayLike<number> | null | undefined }) => (
+  <Canvas
+    {...shown}
+    of={[values]}
+    draw={(canvas) => {
+      if (!values) {
+        paint(canvas, null);
+        return;
+      }
+      const most = Math.max(1e-12, ...Array.from(values));
+      paintWith(canvas, SIDE, SIDE, (pixel, channel) => {
+        const share = Math.sqrt((values[pixel] ?? 0) / most);
+        return [255 * share, 210 * share ** 2, 90 * share ** 4][channel] ?? 0;
+      });
+    }}
+  />
+);
 
 /** The difference between two pictures, amplified. */
-export const Difference = ({ from, to, gain, ...shown }: Shown & { from: Picture | null | undefined, to: Picture | null | undefined, gain: number }) =>
-  <Canvas {...shown} of={[from, to, gain]} draw={(canvas) => {
-    if (!from || !to) paint(canvas, null);
-    else paintWith(canvas, from.width, from.height, (pixel, channel) => Math.round(127.5 + (gain * ((to.rgba[4 * pixel + channel] ?? 0) - (from.rgba[4 * pixel + channel] ?? 0))) / 2));
-  }} />;
+export const Difference = ({
+  from,
+  to,
+  gain,
+  ...shown
+}: Shown & { from: Picture | null | undefined; to: Picture | null | undefined; gain: number }) => (
+  <Canvas
+    {...shown}
+    of={[from, to, gain]}
+    draw={(canvas) => {
+      if (!from || !to) paint(canvas, null);
+      else
+        paintWith(canvas, from.width, from.height, (pixel, channel) =>
+          Math.round(127.5 + (gain * ((to.rgba[4 * pixel + channel] ?? 0) - (from.rgba[4 * pixel + channel] ?? 0))) / 2),
+        );
+    }}
+  />
+);

@@ -23,7 +23,9 @@ export function SignGrid({ label, testid, selected, classes, disabled, hidden = 
   const here = focused ?? selected;
   const said = under ?? here;
 
-  const choose = (index: number) => { if (!disabled) onPick(index); };
+  const choose = (index: number) => {
+    if (!disabled) onPick(index);
+  };
   const option = (index: number) => list.current?.children[index] as HTMLElement | undefined;
   function columns(): number {
     const first = option(0)?.offsetTop;
@@ -34,9 +36,12 @@ export function SignGrid({ label, testid, selected, classes, disabled, hidden = 
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const last = CLASSES - 1;
     const moves: Record<string, () => number> = {
-      ArrowRight: () => Math.min(last, here + 1), ArrowLeft: () => Math.max(0, here - 1),
-      ArrowDown: () => Math.min(last, here + columns()), ArrowUp: () => Math.max(0, here - columns()),
-      Home: () => 0, End: () => last,
+      ArrowRight: () => Math.min(last, here + 1),
+      ArrowLeft: () => Math.max(0, here - 1),
+      ArrowDown: () => Math.min(last, here + columns()),
+      ArrowUp: () => Math.max(0, here - columns()),
+      Home: () => 0,
+      End: () => last,
     };
     const move = moves[event.key];
     if (move) option(move())?.focus();
@@ -45,17 +50,43 @@ export function SignGrid({ label, testid, selected, classes, disabled, hidden = 
     event.preventDefault();
   }
 
-  return <div class="sign-picker" hidden={hidden}>
-    <div ref={list} class="signs" data-testid={testid} role="listbox" aria-label={label} aria-disabled={disabled ? "true" : undefined} onKeyDown={onKey}
-      onFocusOut={(event) => { if (!(event.relatedTarget instanceof Node) || !list.current?.contains(event.relatedTarget)) setFocused(null); }}>
-      {Array.from({ length: CLASSES }, (_, index) => {
-        const name = className(classes, index);
-        return <div key={index} class="sign" data-testid={`${testid}-${index}`} role="option" tabIndex={index === here ? 0 : -1} aria-selected={index === selected ? "true" : "false"}
-          aria-label={name} title={name} onClick={() => choose(index)} onPointerEnter={() => setUnder(index)} onPointerLeave={() => setUnder(null)} onFocus={() => setFocused(index)}>
-          <img src={signUrl(index)} alt="" width={40} height={40} loading="lazy" draggable={false} />
-        </div>;
-      })}
+  return (
+    <div class="sign-picker" hidden={hidden}>
+      <div
+        ref={list}
+        class="signs"
+        data-testid={testid}
+        role="listbox"
+        aria-label={label}
+        aria-disabled={disabled ? "true" : undefined}
+        onKeyDown={onKey}
+        onFocusOut={(event) => {
+          if (!(event.relatedTarget instanceof Node) || !list.current?.contains(event.relatedTarget)) setFocused(null);
+        }}>
+        {Array.from({ length: CLASSES }, (_, index) => {
+          const name = className(classes, index);
+          return (
+            <div
+              key={index}
+              class="sign"
+              data-testid={`${testid}-${index}`}
+              role="option"
+              tabIndex={index === here ? 0 : -1}
+              aria-selected={index === selected ? "true" : "false"}
+              aria-label={name}
+              title={name}
+              onClick={() => choose(index)}
+              onPointerEnter={() => setUnder(index)}
+              onPointerLeave={() => setUnder(null)}
+              onFocus={() => setFocused(index)}>
+              <img src={signUrl(index)} alt="" width={40} height={40} loading="lazy" draggable={false} />
+            </div>
+          );
+        })}
+      </div>
+      <p class="sign-caption" aria-hidden="true">
+        {said} · {className(classes, said)}
+      </p>
     </div>
-    <p class="sign-caption" aria-hidden="true">{said} · {className(classes, said)}</p>
-  </div>;
+  );
 }

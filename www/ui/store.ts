@@ -7,7 +7,10 @@ import type { Store } from "../state/store.js";
 import type { State } from "../state/types.js";
 
 /** The store, and the state as one view has last been told of it. */
-export interface Feed { store: Store; state: Signal<State> }
+export interface Feed {
+  store: Store;
+  state: Signal<State>;
+}
 
 /** Given to every view. */
 export const FeedContext = createContext<Feed | null>(null);
@@ -17,7 +20,7 @@ export const FeedContext = createContext<Feed | null>(null);
  * others one after another, each in a task of its own, so that a change that concerns all of them holds nothing up.
  */
 export function createFeeds(store: Store) {
-  const here: { place: string, state: Signal<State> }[] = [];
+  const here: { place: string; state: Signal<State> }[] = [];
   const stale = new Set<Signal<State>>();
   let going = false;
 
@@ -59,7 +62,8 @@ function useFeed(): Feed {
 /** The store, to change something. A component that shows something of it picks that with `usePick`. */
 export const useStore = (): Store => useFeed().store;
 
-const same = (one: readonly unknown[], other: readonly unknown[]) => one.length === other.length && one.every((value, index) => Object.is(value, other[index]));
+const same = (one: readonly unknown[], other: readonly unknown[]) =>
+  one.length === other.length && one.every((value, index) => Object.is(value, other[index]));
 
 /** Some of the state; the component is drawn again when one of the values differs from the one before. */
 export function usePick<const T extends readonly unknown[]>(pick: (state: State) => T): T {

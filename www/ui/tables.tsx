@@ -26,17 +26,51 @@ export function FoldedTable({ summary, testid, heads, rows, open = false, hidden
   const [unfolded, setUnfolded] = useState(open);
   const shown = ready || unfolded ? rows.slice(0, MOST_ROWS) : [];
   const save = () => saveBytes([heads, ...rows].map(csvRow).join("\r\n").concat("\r\n"), `fool-the-sign-${testid}.csv`, "text/csv");
-  return <Fold summary={summary} open={open} hidden={hidden} onToggle={setUnfolded} {...(summaryTestid ? { testid: summaryTestid } : {})}>
-    <Scroll label={summary}>
-      <table class="figures" data-testid={testid}>
-        <thead><tr>{heads.map((head, index) => <th key={index} scope="col">{head}</th>)}</tr></thead>
-        <tbody>{shown.map((row, index) => <tr key={index}>{row.map((cell, column) => <td key={column}>{cell}</td>)}</tr>)}</tbody>
-      </table>
-    </Scroll>
-    {rows.length > MOST_ROWS && <div class="buttons"><span class="fine">{t("table.first", MOST_ROWS, rows.length)}</span>
-      <Button testid={`${testid}-all`} onClick={save}>{t("table.all")}</Button></div>}
-  </Fold>;
+  return (
+    <Fold summary={summary} open={open} hidden={hidden} onToggle={setUnfolded} {...(summaryTestid ? { testid: summaryTestid } : {})}>
+      <Scroll label={summary}>
+        <table class="figures" data-testid={testid}>
+          <thead>
+            <tr>
+              {heads.map((head, index) => (
+                <th key={index} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td key={column}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {rows.length > MOST_ROWS && (
+        <div class="buttons">
+          <span class="fine">{t("table.first", MOST_ROWS, rows.length)}</span>
+          <Button testid={`${testid}-all`} onClick={save}>
+            {t("table.all")}
+          </Button>
+        </div>
+      )}
+    </Fold>
+  );
 }
 
 /** A table of words and figures, with its heads. */
-export const Heads = ({ words }: { words: string[] }) => <thead><tr>{words.map((word, index) => <th key={index} scope="col">{word}</th>)}</tr></thead>;
+export const Heads = ({ words }: { words: string[] }) => (
+  <thead>
+    <tr>
+      {words.map((word, index) => (
+        <th key={index} scope="col">
+          {word}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);

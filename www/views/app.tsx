@@ -8,7 +8,13 @@ import type { OfflineCopy } from "../keep/offline.js";
 import type { Storage } from "../keep/storage.js";
 import type { Store } from "../state/store.js";
 
-export interface App { store: Store; actions: Actions; keeper: Keeper; storage: Storage; offline: OfflineCopy }
+export interface App {
+  store: Store;
+  actions: Actions;
+  keeper: Keeper;
+  storage: Storage;
+  offline: OfflineCopy;
+}
 
 export const AppContext = createContext<App | null>(null);
 export const HostContext = createContext<HTMLElement | null>(null);
@@ -20,11 +26,12 @@ export function useApp(): App {
 }
 
 /** Says of the view's own element what styles and tests look at. */
-export function useHost(data: Record<string, string>, hidden = false): void {
+export function useHost(data: Record<string, string>, { hidden = false, label }: { hidden?: boolean; label?: string } = {}): void {
   const host = useContext(HostContext);
   useLayoutEffect(() => {
     if (!host) return;
     for (const [name, value] of Object.entries(data)) if (host.dataset[name] !== value) host.dataset[name] = value;
     host.toggleAttribute("hidden", hidden);
+    if (label !== undefined) host.setAttribute("aria-label", label);
   });
 }

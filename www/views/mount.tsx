@@ -38,25 +38,65 @@ import { Train } from "./train/train.js";
 
 /** By the name that the page's element has in `data-view`. */
 const VIEWS: Record<string, FunctionComponent> = {
-  header: Header, status: Status, teacher: Teacher, notices: Notices, update: Update, next: Next, footer: Footer,
-  start: Start, subject: Subject, photo: Photo, dataset: Dataset, examples: Examples, train: Train, shelf: Shelf, kept: Kept, network: Network,
-  attack: Attack, defend: Defend, purify: Purify, matrix: Matrix, curve: Curve, checks: Checks, roc: Roc, results: Results, records: Records,
-  lesson: Lesson, museum: Museum, glossary: Glossary,
+  header: Header,
+  status: Status,
+  teacher: Teacher,
+  notices: Notices,
+  update: Update,
+  next: Next,
+  footer: Footer,
+  start: Start,
+  subject: Subject,
+  photo: Photo,
+  dataset: Dataset,
+  examples: Examples,
+  train: Train,
+  shelf: Shelf,
+  kept: Kept,
+  network: Network,
+  attack: Attack,
+  defend: Defend,
+  purify: Purify,
+  matrix: Matrix,
+  curve: Curve,
+  checks: Checks,
+  roc: Roc,
+  results: Results,
+  records: Records,
+  lesson: Lesson,
+  museum: Museum,
+  glossary: Glossary,
 };
 
-const breath = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+const breath = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 
 function put(app: App, feed: Feed, host: HTMLElement, name: string, View: FunctionComponent): void {
-  render(<AppContext.Provider value={app}><FeedContext.Provider value={feed}><HostContext.Provider value={host}>
-    <Boundary name={name} version={() => app.store.get().version}><View /></Boundary>
-  </HostContext.Provider></FeedContext.Provider></AppContext.Provider>, host);
+  render(
+    <AppContext.Provider value={app}>
+      <FeedContext.Provider value={feed}>
+        <HostContext.Provider value={host}>
+          <Boundary name={name} version={() => app.store.get().version}>
+            <View />
+          </Boundary>
+        </HostContext.Provider>
+      </FeedContext.Provider>
+    </AppContext.Provider>,
+    host,
+  );
 }
 
 /** Words that the page came with, its title, and its one voice for people who do not see it. */
 function follow({ state }: Feed): void {
   const words = document.querySelectorAll<HTMLElement>("[data-words]");
-  effect(() => { for (const element of words) element.textContent = phrase(element.dataset["words"] ?? ""); });
-  effect(() => { document.title = phrase(`title.${state.value.place}`); });
+  effect(() => {
+    for (const element of words) element.textContent = phrase(element.dataset["words"] ?? "");
+  });
+  effect(() => {
+    document.title = phrase(`title.${state.value.place}`);
+  });
   const voice = document.getElementById("status");
   effect(() => {
     const { announcement } = state.value;

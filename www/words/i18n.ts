@@ -40,7 +40,8 @@ const written = (value: Value | undefined): string => (typeof value === "number"
 
 /** Fills {0}, {1} … or {name} …; numbers are written as the language does. */
 function filled(words: string, values: Values): string {
-  return words.replace(/\{(\w+)\}/g, (_, place: string) => written(Array.isArray(values) ? values[Number(place)] : (values as Readonly<Record<string, Value>>)[place]));
+  const named = new Map<string, Value>(Object.entries(values));
+  return words.replace(/\{(\w+)\}/g, (_, place: string) => written(named.get(place)));
 }
 
 /** Words by their key. */

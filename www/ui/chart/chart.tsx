@@ -56,11 +56,17 @@ function drawing(place: HTMLElement, readout: HTMLElement, height: number) {
   function read(u: uPlot) {
     const at = u.cursor.idx;
     const x = at == null ? undefined : plot.xs[at];
-    readout.textContent = x === undefined || at == null ? "\u00a0" : [`${plot.x} ${short(x)}`, ...plot.series.flatMap(({ label, values, ranges }) => {
-      const value = values[at];
-      const range = ranges?.[at];
-      return value == null ? [] : [`${label} ${words(value)}${range ? ` (${words(range[0])}–${words(range[1])})` : ""}`];
-    })].join(" · ");
+    readout.textContent =
+      x === undefined || at == null
+        ? "\u00a0"
+        : [
+            `${plot.x} ${short(x)}`,
+            ...plot.series.flatMap(({ label, values, ranges }) => {
+              const value = values[at];
+              const range = ranges?.[at];
+              return value == null ? [] : [`${label} ${words(value)}${range ? ` (${words(range[0])}–${words(range[1])})` : ""}`];
+            }),
+          ].join(" · ");
   }
   const table = (): uPlot.AlignedData => [plot.xs, ...plot.series.map(({ values }) => Array.from(values))];
 
@@ -68,17 +74,39 @@ function drawing(place: HTMLElement, readout: HTMLElement, height: number) {
     const axis = { stroke: () => css("--ink-2"), font: FONT, grid: { stroke: () => css("--line"), width: 1 }, ticks: { show: false } };
     const scaleOf = (index: number) => (plot.own ? `y${index}` : "y");
     const scales: uPlot.Scales = { x: { time: false, range: () => xRange(plot) } };
-    if (plot.own) plot.series.forEach((_, index) => { scales[scaleOf(index)] = { range: () => yRange(plot, index) }; });
+    if (plot.own)
+      plot.series.forEach((_, index) => {
+        scales[scaleOf(index)] = { range: () => yRange(plot, index) };
+      });
     else scales["y"] = { range: () => yRange(plot, 0) };
     const ticks = (_: uPlot, values: number[]) => values.map((value) => (plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value)));
     return {
-      width, height, scales, legend: { show: false }, select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      cursor: { y: false, drag: { x: false, y: false, setScale: false } }, padding: [8, 14, 0, 0],
-      axes: [{ ...axis, size: 26, label: plot.x, labelFont: FONT, labelSize: 16, labelGap: 0 }, plot.own ? { show: false, scale: "y0" } : { ...axis, size: 50, values: ticks }],
-      series: [{}, ...plot.series.map((one, index) => {
-        const { color, dash } = styleOf(one, index);
-        return { label: one.label, scale: scaleOf(index), stroke: () => css(color), width: 2, dash, spanGaps: true, points: { show: hasPoints(one), size: 6, fill: () => css(color) } };
-      })],
+      width,
+      height,
+      scales,
+      legend: { show: false },
+      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+      cursor: { y: false, drag: { x: false, y: false, setScale: false } },
+      padding: [8, 14, 0, 0],
+      axes: [
+        { ...axis, size: 26, label: plot.x, labelFont: FONT, labelSize: 16, labelGap: 0 },
+        plot.own ? { show: false, scale: "y0" } : { ...axis, size: 50, values: ticks },
+      ],
+      series: [
+        {},
+        ...plot.series.map((one, index) => {
+          const { color, dash } = styleOf(one, index);
+          return {
+            label: one.label,
+            scale: scaleOf(index),
+            stroke: () => css(color),
+            width: 2,
+            dash,
+            spanGaps: true,
+            points: { show: hasPoints(one), size: 6, fill: () => css(color) },
+          };
+        }),
+      ],
       hooks: { draw: [strokes], setCursor: [read] },
     };
   }
@@ -96,12 +124,18 @@ function drawing(place: HTMLElement, readout: HTMLElement, height: number) {
     made = wanted;
     chart = new uPlot(options(width), table(), place);
   }
-  const soon = () => { frame ||= requestAnimationFrame(draw); };
+  const soon = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
   const sizes = new ResizeObserver(soon);
   sizes.observe(place);
   // Curves of a training grow in place; those of an attack that is played again do not change, and are marked instead.
-  const unchanged = (next: Plot) => next.own && next.x === plot.x && next.xs === plot.xs && next.series.length === plot.series.length
-    && next.series.every(({ label, values }, index) => label === plot.series[index]?.label && values === plot.series[index]?.values);
+  const unchanged = (next: Plot) =>
+    next.own &&
+    next.x === plot.x &&
+    next.xs === plot.xs &&
+    next.series.length === plot.series.length &&
+    next.series.every(({ label, values }, index) => label === plot.series[index]?.label && values === plot.series[index]?.values);
 
   return {
     show(next: Plot) {
@@ -160,25 +194,72 @@ export function Chart({ title, testid, x, xs, series, height = 280, share = fals
     void coloursChanged.value;
     chart.current?.recolour();
   });
-  return <figure class="chart" data-testid={testid} data-state={state} data-value={value}>
-    <figcaption>
-      <span class="chart-head"><span class="chart-title">{title}</span><ChartButtons name={testid} plot={plot} /></span>
-      <ul class="chart-key">{series.map((one, index) => {
-        const { color, dash } = styleOf(one, index);
-        return <li key={index}><span class="chart-mark" aria-hidden="true"
-          style={{ borderTopStyle: dash.length === 0 ? "solid" : (dash[0] ?? 0) > 2 ? "dashed" : "dotted", color: `var(${color})` }} />{one.label}</li>;
-      })}</ul>
-    </figcaption>
-    <div ref={place} class="chart-place" aria-hidden="true" style={{ height: `${height}px` }} />
-    <p ref={readout} class="chart-readout" aria-hidden="true">{"\u00a0"}</p>
-  </figure>;
+  return (
+    <figure class="chart" data-testid={testid} data-state={state} data-value={value}>
+      <figcaption>
+        <span class="chart-head">
+          <span class="chart-title">{title}</span>
+          <ChartButtons name={testid} plot={plot} />
+        </span>
+        <ul class="chart-key">
+          {series.map((one, index) => {
+            const { color, dash } = styleOf(one, index);
+            return (
+              <li key={index}>
+                <span
+                  class="chart-mark"
+                  aria-hidden="true"
+                  style={{ borderTopStyle: dash.length === 0 ? "solid" : (dash[0] ?? 0) > 2 ? "dashed" : "dotted", color: `var(${color})` }}
+                />
+                {one.label}
+              </li>
+            );
+          })}
+        </ul>
+      </figcaption>
+      <div ref={place} class="chart-place" aria-hidden="true" style={{ height: `${height}px` }} />
+      <p ref={readout} class="chart-readout" aria-hidden="true">
+        {"\u00a0"}
+      </p>
+    </figure>
+  );
 }
 
 /** A line of a training's chart. */
-export interface Line { label: string; color: string; shape: "line" | "points"; values: (number | null)[] }
+export interface Line {
+  label: string;
+  color: string;
+  shape: "line" | "points";
+  values: (number | null)[];
+}
 
 /** Curves of a training, over its epochs. */
-export const LiveChart = ({ title, testid, xs, lines, share = false }: { title: string, testid: string, xs: number[], lines: Line[], share?: boolean }) =>
-  <Chart title={title} testid={testid} x={t("chart.epochs")} xs={xs} height={190} share={share} series={lines.map(({ label, color, shape, values }) => ({
-    label, color, values, dash: shape === "points" ? [6, 4] : [], points: shape === "points",
-  }))} />;
+export const LiveChart = ({
+  title,
+  testid,
+  xs,
+  lines,
+  share = false,
+}: {
+  title: string;
+  testid: string;
+  xs: number[];
+  lines: Line[];
+  share?: boolean;
+}) => (
+  <Chart
+    title={title}
+    testid={testid}
+    x={t("chart.epochs")}
+    xs={xs}
+    height={190}
+    share={share}
+    series={lines.map(({ label, color, shape, values }) => ({
+      label,
+      color,
+      values,
+      dash: shape === "points" ? [6, 4] : [],
+      points: shape === "points",
+    }))}
+  />
+);

@@ -14,8 +14,16 @@ const SVG = "http://www.w3.org/2000/svg";
 const TICKS = 4;
 /** On paper, whatever the theme. */
 const PAPER: Record<string, string> = {
-  "--line-1": "#00588a", "--line-2": "#b01c0f", "--line-3": "#17663f", "--line-4": "#7a4a00", "--line-5": "#6a2c91", "--line-6": "#14191d",
-  "--blue": "#00588a", "--red": "#b01c0f", "--green": "#17663f", "--ink": "#14191d",
+  "--line-1": "#00588a",
+  "--line-2": "#b01c0f",
+  "--line-3": "#17663f",
+  "--line-4": "#7a4a00",
+  "--line-5": "#6a2c91",
+  "--line-6": "#14191d",
+  "--blue": "#00588a",
+  "--red": "#b01c0f",
+  "--green": "#17663f",
+  "--ink": "#14191d",
 };
 
 /** How wide words are in the legend. */
@@ -27,7 +35,7 @@ function widths(words: string[]): number[] {
 }
 
 /** Where each label of the legend stands: as many in a line as fit. */
-function legend(labels: string[]): { x: number, line: number }[] {
+function legend(labels: string[]): { x: number; line: number }[] {
   let [x, line] = [LEFT, 0];
   return widths(labels).map((width) => {
     const all = MARK + width + 20;
@@ -46,7 +54,7 @@ function make(tag: string, attrs: Record<string, string | number>, words?: strin
 }
 
 /** The chart, and how high it is. */
-function plotSvg(plot: Plot): { svg: string, height: number } {
+function plotSvg(plot: Plot): { svg: string; height: number } {
   const places = legend(plot.series.map(({ label }) => label));
   const top = HEAD + LINE * ((places.at(-1)?.line ?? 0) + 1) + 10;
   const height = top + INSIDE + BOTTOM;
@@ -57,14 +65,20 @@ function plotSvg(plot: Plot): { svg: string, height: number } {
     return { low, high, y: (value: number) => top + INSIDE - ((value - low) / (high - low)) * INSIDE };
   };
   const root = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, "font-family": "sans-serif", "font-size": 13 });
-  root.append(make("rect", { width: WIDTH, height, fill: "#fff" }), make("text", { x: LEFT, y: 24, "font-size": 17, "font-weight": 700 }, plot.title));
+  root.append(
+    make("rect", { width: WIDTH, height, fill: "#fff" }),
+    make("text", { x: LEFT, y: 24, "font-size": 17, "font-weight": 700 }, plot.title),
+  );
   const common = along(0);
   for (let i = 0; i <= TICKS; i += 1) {
     const x = left + ((right - left) * i) / TICKS;
     const value = common.low + ((common.high - common.low) * i) / TICKS;
     root.append(make("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: common.y(value), y2: common.y(value), stroke: "#cbd4d9" }));
     // Series with scales of their own have no axis in common.
-    if (!plot.own) root.append(make("text", { x: LEFT - 8, y: common.y(value) + 4, "text-anchor": "end" }, plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value)));
+    if (!plot.own)
+      root.append(
+        make("text", { x: LEFT - 8, y: common.y(value) + 4, "text-anchor": "end" }, plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value)),
+      );
     root.append(make("text", { x: px(x), y: top + INSIDE + 18, "text-anchor": "middle" }, short(x)));
   }
   root.append(make("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: height - 10, "text-anchor": "middle" }, plot.x));
@@ -89,11 +103,14 @@ function plotSvg(plot: Plot): { svg: string, height: number } {
 /** Its numbers, a row for each place. */
 function plotCsv({ x, xs, series }: Plot): string {
   const heads = [x, ...series.flatMap(({ label, ranges }) => (ranges ? [label, t("chart.low", label), t("chart.high", label)] : [label]))];
-  const rows = xs.map((at, i) => [at, ...series.flatMap(({ values, ranges }) => (ranges ? [values[i], ranges[i]?.[0], ranges[i]?.[1]] : [values[i]]))]);
+  const rows = xs.map((at, i) => [
+    at,
+    ...series.flatMap(({ values, ranges }) => (ranges ? [values[i], ranges[i]?.[0], ranges[i]?.[1]] : [values[i]])),
+  ]);
   return [heads, ...rows].map(csvRow).join("\r\n").concat("\r\n");
 }
 
-function savePicture({ svg, height }: { svg: string, height: number }, name: string): void {
+function savePicture({ svg, height }: { svg: string; height: number }, name: string): void {
   const image = new Image();
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const done = () => URL.revokeObjectURL(url);
@@ -104,18 +121,33 @@ function savePicture({ svg, height }: { svg: string, height: number }, name: str
     canvas.height = 2 * height;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     done();
-    canvas.toBlob((blob) => { if (blob) saveBlob(blob, name); }, "image/png");
+    canvas.toBlob((blob) => {
+      if (blob) saveBlob(blob, name);
+    }, "image/png");
   };
   image.src = url;
 }
 
 /** Saves the chart; `name` is that of the files and of the test ids. */
-export function ChartButtons({ name, plot }: { name: string, plot: Plot }) {
+export function ChartButtons({ name, plot }: { name: string; plot: Plot }) {
   const file = `fool-the-sign-${name}`;
-  const save = (kind: string) => ({ testid: `${name}-${kind.toLowerCase()}`, kind: "quiet" as const, title: t("chart.save", kind), label: `${kind}: ${t("chart.save", kind)}, ${plot.title}` });
-  return <span class="chart-exports">
-    <Button {...save("PNG")} onClick={() => savePicture(plotSvg(plot), `${file}.png`)}>PNG</Button>
-    <Button {...save("SVG")} onClick={() => saveBytes(plotSvg(plot).svg, `${file}.svg`, "image/svg+xml")}>SVG</Button>
-    <Button {...save("CSV")} onClick={() => saveBytes(plotCsv(plot), `${file}.csv`, "text/csv")}>CSV</Button>
-  </span>;
+  const save = (kind: string) => ({
+    testid: `${name}-${kind.toLowerCase()}`,
+    kind: "quiet" as const,
+    title: t("chart.save", kind),
+    label: `${kind}: ${t("chart.save", kind)}, ${plot.title}`,
+  });
+  return (
+    <span class="chart-exports">
+      <Button {...save("PNG")} onClick={() => savePicture(plotSvg(plot), `${file}.png`)}>
+        PNG
+      </Button>
+      <Button {...save("SVG")} onClick={() => saveBytes(plotSvg(plot).svg, `${file}.svg`, "image/svg+xml")}>
+        SVG
+      </Button>
+      <Button {...save("CSV")} onClick={() => saveBytes(plotCsv(plot), `${file}.csv`, "text/csv")}>
+        CSV
+      </Button>
+    </span>
+  );
 }

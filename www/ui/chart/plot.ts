@@ -25,10 +25,17 @@ export interface Plot {
 }
 
 /** Colours and dashes of series whose number is not known beforehand. */
-const STYLES: [string, number[]][] = [["--line-1", []], ["--line-2", [8, 4]], ["--line-3", [2, 4]], ["--line-4", [12, 4, 2, 4]], ["--line-5", [5, 2]], ["--line-6", [2, 2]]];
+const STYLES: [string, number[]][] = [
+  ["--line-1", []],
+  ["--line-2", [8, 4]],
+  ["--line-3", [2, 4]],
+  ["--line-4", [12, 4, 2, 4]],
+  ["--line-5", [5, 2]],
+  ["--line-6", [2, 2]],
+];
 
 /** How a series looks. */
-export function styleOf({ color, dash }: Series, index: number): { color: string, dash: number[] } {
+export function styleOf({ color, dash }: Series, index: number): { color: string; dash: number[] } {
   const [usual = "--line-1", dashes = []] = STYLES[index % STYLES.length] ?? [];
   return { color: color ?? usual, dash: dash ?? dashes };
 }

@@ -18,12 +18,20 @@ export function Examples() {
     const timer = setTimeout(() => setMany({ signs, shown: shown + AT_ONCE }), 0);
     return () => clearTimeout(timer);
   }, [signs, shown]);
-  return <div class="aside">
-    <h3>{t("examples.what-it-learns-from")}</h3>
-    <p class="fine">{data?.set ? t("examples.of-the-data-set", data.name) : t("examples.drawn-for-this-project")}</p>
-    <ul class="sheet" data-testid="gallery" aria-label={t("examples.examples")} data-value={String(Math.min(shown, signs.length))}>{signs.slice(0, shown).map((sign, index) => {
-      const name = className(classes, sign.class);
-      return <li key={index}><Pixels label={name} title={name} picture={sign.picture} /></li>;
-    })}</ul>
-  </div>;
+  return (
+    <div class="aside">
+      <h3>{t("examples.what-it-learns-from")}</h3>
+      <p class="fine">{data?.set ? t("examples.of-the-data-set", data.name) : t("examples.drawn-for-this-project")}</p>
+      <ul class="sheet" data-testid="gallery" aria-label={t("examples.examples")} data-value={String(Math.min(shown, signs.length))}>
+        {signs.slice(0, shown).map((sign, index) => {
+          const name = className(classes, sign.class);
+          return (
+            <li key={index}>
+              <Pixels label={name} title={name} picture={sign.picture} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
 }

@@ -22,7 +22,13 @@ function inside({ width, height }: PhotoEvent, { x, y, size }: Square): Square {
 /** Around its centre. */
 const resized = ({ x, y, size }: Square, side: number): Square => ({ x: x + (size - side) / 2, y: y + (size - side) / 2, size: side });
 
-interface Drag { id: number; mode: "move" | "size"; x: number; y: number; from: Square }
+interface Drag {
+  id: number;
+  mode: "move" | "size";
+  x: number;
+  y: number;
+  from: Square;
+}
 
 function Editor({ photo }: { photo: PhotoEvent }) {
   const { actions } = useApp();
@@ -62,7 +68,11 @@ function Editor({ photo }: { photo: PhotoEvent }) {
     const { scale, left, top } = scaled();
     let from = square;
     if (!(event.target instanceof Node && box.current?.contains(event.target))) {
-      from = inside(photo, { x: (event.clientX - left) * scale - square.size / 2, y: (event.clientY - top) * scale - square.size / 2, size: square.size });
+      from = inside(photo, {
+        x: (event.clientX - left) * scale - square.size / 2,
+        y: (event.clientY - top) * scale - square.size / 2,
+        size: square.size,
+      });
       setSquare(from);
     }
     drag.current = { id: event.pointerId, mode: event.target === handle.current ? "size" : "move", x: event.clientX, y: event.clientY, from };
@@ -80,7 +90,9 @@ function Editor({ photo }: { photo: PhotoEvent }) {
     if (held.mode === "move") put({ ...from, x: from.x + dx, y: from.y + dy });
     else put({ x: from.x, y: from.y, size: Math.min(from.size + Math.max(dx, dy), photo.width - from.x, photo.height - from.y) });
   }
-  const onUp = () => { drag.current = null; };
+  const onUp = () => {
+    drag.current = null;
+  };
   /** Ends the editing; the focus goes to where photos come from, for the square is no more. */
   function end(how: () => void) {
     how();
@@ -93,9 +105,12 @@ function Editor({ photo }: { photo: PhotoEvent }) {
     const unit = Math.max(1, Math.round(photo.width / 200)) * (event.shiftKey ? 10 : 1);
     const { x, y, size } = square;
     const keys: Record<string, () => void> = {
-      ArrowLeft: () => put({ ...square, x: x - unit }), ArrowRight: () => put({ ...square, x: x + unit }),
-      ArrowUp: () => put({ ...square, y: y - unit }), ArrowDown: () => put({ ...square, y: y + unit }),
-      Enter: use, Escape: close,
+      ArrowLeft: () => put({ ...square, x: x - unit }),
+      ArrowRight: () => put({ ...square, x: x + unit }),
+      ArrowUp: () => put({ ...square, y: y - unit }),
+      ArrowDown: () => put({ ...square, y: y + unit }),
+      Enter: use,
+      Escape: close,
     };
     const larger = ["+", "="].includes(event.key);
     const smaller = ["-", "_", "−"].includes(event.key);
@@ -108,34 +123,82 @@ function Editor({ photo }: { photo: PhotoEvent }) {
   const [side, x, y] = [square.size, square.x, square.y].map(Math.round);
   const share = (part: number, of: number) => `${(100 * part) / of}%`;
   const { width, height } = photo.preview;
-  return <div ref={editor} class="photo-editor" data-testid="photo-editor" role="group" aria-label={t("photo.crop-the-photo")}>
-    <h2>{t("photo.put-the-square-around")}</h2>
-    <div class="photo-grid">
-      <div ref={stage} class="photo-stage" data-testid="photo-stage" style={{ aspectRatio: `${width} / ${height}`, "--ratio": String(width / height) }}
-        onPointerDown={onDown} onPointerMove={onMove} onPointerUp={onUp} onPointerCancel={onUp}>
-        <canvas ref={canvas} class="photo-canvas" aria-hidden="true" />
-        <div ref={box} class="crop-box" data-testid="crop-box" tabIndex={0} role="application" aria-roledescription={t("photo.crop-square")} aria-label={t("photo.square-on-the-photo")} aria-describedby={help}
-          data-x={String(square.x)} data-y={String(square.y)} data-size={String(square.size)} onKeyDown={onKey}
-          style={{ left: share(square.x, photo.width), top: share(square.y, photo.height), width: share(square.size, photo.width) }}>
-          <span ref={handle} class="crop-handle" aria-hidden="true" />
+  return (
+    <div ref={editor} class="photo-editor" data-testid="photo-editor" role="group" aria-label={t("photo.crop-the-photo")}>
+      <h2>{t("photo.put-the-square-around")}</h2>
+      <div class="photo-grid">
+        <div
+          ref={stage}
+          class="photo-stage"
+          data-testid="photo-stage"
+          style={{ aspectRatio: `${width} / ${height}`, "--ratio": String(width / height) }}
+          onPointerDown={onDown}
+          onPointerMove={onMove}
+          onPointerUp={onUp}
+          onPointerCancel={onUp}>
+          <canvas ref={canvas} class="photo-canvas" aria-hidden="true" />
+          <div
+            ref={box}
+            class="crop-box"
+            data-testid="crop-box"
+            tabIndex={0}
+            role="application"
+            aria-roledescription={t("photo.crop-square")}
+            aria-label={t("photo.square-on-the-photo")}
+            aria-describedby={help}
+            data-x={String(square.x)}
+            data-y={String(square.y)}
+            data-size={String(square.size)}
+            onKeyDown={onKey}
+            style={{ left: share(square.x, photo.width), top: share(square.y, photo.height), width: share(square.size, photo.width) }}>
+            <span ref={handle} class="crop-handle" aria-hidden="true" />
+          </div>
         </div>
-      </div>
-      <div class="photo-side">
-        <div class="preview-row">
-          <div class="frame frame-small"><canvas ref={preview} class="pixels" data-testid="crop-preview" width={PREVIEW} height={PREVIEW} role="img" aria-label={t("photo.the-square-as-the")} /></div>
-          <p class="fine" data-testid="crop-words">{t("photo.pixels-from-the-left", side ?? 0, side ?? 0, x ?? 0, y ?? 0)}</p>
+        <div class="photo-side">
+          <div class="preview-row">
+            <div class="frame frame-small">
+              <canvas
+                ref={preview}
+                class="pixels"
+                data-testid="crop-preview"
+                width={PREVIEW}
+                height={PREVIEW}
+                role="img"
+                aria-label={t("photo.the-square-as-the")}
+              />
+            </div>
+            <p class="fine" data-testid="crop-words">
+              {t("photo.pixels-from-the-left", side ?? 0, side ?? 0, x ?? 0, y ?? 0)}
+            </p>
+          </div>
+          <div class="field field-slider">
+            <label for={slider}>{t("photo.size")}</label>
+            <input
+              type="range"
+              id={slider}
+              data-testid="crop-size"
+              min={Math.min(LEAST, photo.width, photo.height)}
+              max={Math.min(photo.width, photo.height)}
+              step={1}
+              value={Math.round(square.size)}
+              onInput={(event) => put(resized(square, Number(event.currentTarget.value)))}
+            />
+          </div>
+          <div class="buttons">
+            <Button testid="crop-apply" kind="primary" onClick={use}>
+              {t("photo.use-this-square")}
+            </Button>
+            <Button testid="crop-cancel" onClick={close}>
+              {t("photo.close")}
+            </Button>
+          </div>
+          <p class="fine" id={help}>
+            {t("photo.drag-the-square-or")}
+          </p>
         </div>
-        <div class="field field-slider"><label for={slider}>{t("photo.size")}</label>
-          <input type="range" id={slider} data-testid="crop-size" min={Math.min(LEAST, photo.width, photo.height)} max={Math.min(photo.width, photo.height)} step={1} value={Math.round(square.size)}
-            onInput={(event) => put(resized(square, Number(event.currentTarget.value)))} /></div>
-        <div class="buttons">
-          <Button testid="crop-apply" kind="primary" onClick={use}>{t("photo.use-this-square")}</Button>
-          <Button testid="crop-cancel" onClick={close}>{t("photo.close")}</Button>
-        </div>
-        <p class="fine" id={help}>{t("photo.drag-the-square-or")}</p>
       </div>
     </div>
-  </div>;
+  );
 }
 
 const numbers = new WeakMap<PhotoEvent, number>();

@@ -21,16 +21,39 @@ export const openSettings = () => openDialog((close) => <Settings close={close} 
 
 export function Header() {
   const [at, ...done] = usePick((state) => [state.place, ...FLOW.map((id) => DONE[id]?.(state) === true)]);
-  return <>
-    <nav class="nav" aria-label={t("page.places")}><ol class="nav-list">{FLOW.map((id, index) => <li key={id}>
-      <a class={`nav-link${done[index] ? " is-done" : ""}`} href={`#${id}`} data-teach={id} data-testid={`nav-${id}`} aria-current={id === at ? "page" : undefined}>
-        <span class="plaque" aria-hidden="true">{index + 1}</span><span class="nav-label">{phrase(`place.${id}.title`)}</span><span class="hidden">{done[index] ? ` ${t("page.done")}` : ""}</span>
-      </a>
-    </li>)}</ol></nav>
-    <div class="tools">
-      <a class="tool" href="#lesson" data-testid="nav-lesson" aria-current={at === "lesson" ? "page" : undefined}>{t("place.lesson.title")}</a>
-      <Button testid="share-open" kind="quiet" onClick={() => openDialog((close) => <Share close={close} />)}>{t("share.title")}</Button>
-      <Button testid="settings-open" kind="quiet" onClick={openSettings}>{t("settings.title")}</Button>
-    </div>
-  </>;
+  return (
+    <>
+      <nav class="nav" aria-label={t("page.places")}>
+        <ol class="nav-list">
+          {FLOW.map((id, index) => (
+            <li key={id}>
+              <a
+                class={`nav-link${done[index] ? " is-done" : ""}`}
+                href={`#${id}`}
+                data-teach={id}
+                data-testid={`nav-${id}`}
+                aria-current={id === at ? "page" : undefined}>
+                <span class="plaque" aria-hidden="true">
+                  {index + 1}
+                </span>
+                <span class="nav-label">{phrase(`place.${id}.title`)}</span>
+                <span class="hidden">{done[index] ? ` ${t("page.done")}` : ""}</span>
+              </a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div class="tools">
+        <a class="tool" href="#lesson" data-testid="nav-lesson" aria-current={at === "lesson" ? "page" : undefined}>
+          {t("place.lesson.title")}
+        </a>
+        <Button testid="share-open" kind="quiet" onClick={() => openDialog((close) => <Share close={close} />)}>
+          {t("share.title")}
+        </Button>
+        <Button testid="settings-open" kind="quiet" onClick={openSettings}>
+          {t("settings.title")}
+        </Button>
+      </div>
+    </>
+  );
 }

@@ -28,7 +28,10 @@ export function Settings({ close }: { close: () => void }) {
   async function change(wanted: string) {
     const choice = DEVICES.find((one) => one === wanted);
     if (!choice) return;
-    if (busy(store.get()) && !await ask({ title: t("device.switch-the-device"), text: t("device.the-engine-is-started"), yes: t("device.switch-and-end-it") })) {
+    if (
+      busy(store.get()) &&
+      !(await ask({ title: t("device.switch-the-device"), text: t("device.the-engine-is-started"), yes: t("device.switch-and-end-it") }))
+    ) {
       // What was chosen is shown again.
       setRefused(refused + 1);
       return;
@@ -36,26 +39,49 @@ export function Settings({ close }: { close: () => void }) {
     actions.chooseDevice(choice);
   }
 
-  return <Panel name="settings" title={t("settings.title")} close={close}>
-    <div class="settings-grid">
-      <Choice key={refused} of="device-select" testid="device-select" label={t("device.device")} value={device.choice} help={deviceReason(device)}
-        options={(SCHEMA["device"]?.choices ?? []).map((value) => ({ value: String(value), words: choiceName("device", value) }))} onChange={(choice) => void change(choice)} />
-      <Choice of="theme-select" testid="theme-select" label={t("device.theme")} value={theme} options={THEMES.map((value) => ({ value, words: phrase(`theme.${value}`) }))} onChange={(value) => {
-        setTheme(value);
-        applyTheme(value);
-      }} />
-      <Field name="language" plain />
-    </div>
-    <Fold summary={t("teach.title")} testid="teach-more">
-      <p class="fine">{t("teach.lead")}</p>
-      <Boxes name="teach.hide" testid="teach-hide" />
-      <Field name="teach.fix" />
-      <div class="field field-text"><label for="teach-link"><span class="field-label">{t("teach.link")}</span></label>
-        <input type="text" id="teach-link" data-testid="teach-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} /></div>
-      <div class="buttons">
-        <Button testid="teach-copy" onClick={() => void copyText(link).then((done) => setSaid(done ? "notices.copied" : "share.by-hand"))}>{t("share.copy")}</Button>
-        <span role="status">{said ? t(said) : ""}</span>
+  return (
+    <Panel name="settings" title={t("settings.title")} close={close}>
+      <div class="settings-grid">
+        <Choice
+          key={refused}
+          of="device-select"
+          testid="device-select"
+          label={t("device.device")}
+          value={device.choice}
+          help={deviceReason(device)}
+          options={(SCHEMA["device"]?.choices ?? []).map((value) => ({ value: String(value), words: choiceName("device", value) }))}
+          onChange={(choice) => void change(choice)}
+        />
+        <Choice
+          of="theme-select"
+          testid="theme-select"
+          label={t("device.theme")}
+          value={theme}
+          options={THEMES.map((value) => ({ value, words: phrase(`theme.${value}`) }))}
+          onChange={(value) => {
+            setTheme(value);
+            applyTheme(value);
+          }}
+        />
+        <Field name="language" plain />
       </div>
-    </Fold>
-  </Panel>;
+      <Fold summary={t("teach.title")} testid="teach-more">
+        <p class="fine">{t("teach.lead")}</p>
+        <Boxes name="teach.hide" testid="teach-hide" />
+        <Field name="teach.fix" />
+        <div class="field field-text">
+          <label for="teach-link">
+            <span class="field-label">{t("teach.link")}</span>
+          </label>
+          <input type="text" id="teach-link" data-testid="teach-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+        </div>
+        <div class="buttons">
+          <Button testid="teach-copy" onClick={() => void copyText(link).then((done) => setSaid(done ? "notices.copied" : "share.by-hand"))}>
+            {t("share.copy")}
+          </Button>
+          <span role="status">{said ? t(said) : ""}</span>
+        </div>
+      </Fold>
+    </Panel>
+  );
 }

@@ -7,13 +7,16 @@ import { t } from "../../words/i18n.js";
 import { attackerName, defenseName } from "../shared/names.js";
 
 /** A row: the numbers of its cases, by name of the attack; `clean` for none. */
-export interface Row { first: Case; cases: Map<string, number> }
+export interface Row {
+  first: Case;
+  cases: Map<string, number>;
+}
 
 const modelAndDefense = ({ model, defense }: Case): string => JSON.stringify([model, defense]);
 const rowKey = (one: Case): string => JSON.stringify([modelAndDefense(one), one.knowledge, one.source ?? null]);
 
 /** The columns are those of attacks. */
-export function layout({ cases }: EvaluationConfig): { rows: Row[], columns: Case[] } {
+export function layout({ cases }: EvaluationConfig): { rows: Row[]; columns: Case[] } {
   const clean = new Map(cases.flatMap((one, index) => (one.attack ? [] : [[modelAndDefense(one), index] as const])));
   const rows = new Map<string, Row>();
   const columns = new Map<string, Case>();
@@ -37,27 +40,45 @@ export function rowWords({ model, defense, knowledge, source }: Case, severalMod
   return [severalModels ? `${model}: ${defenseName(defense)}` : defenseName(defense), attacker];
 }
 
-const interval = ({ low, high, n }: { low: number, high: number, n: number }): string => t("matrix.interval", percent(low), percent(high), n);
+const interval = ({ low, high, n }: { low: number; high: number; n: number }): string => t("matrix.interval", percent(low), percent(high), n);
 
 /** What stands in a cell. */
-export interface Figure { big: string; lines: string[]; value: number | null; n: number | null; fooled?: boolean }
+export interface Figure {
+  big: string;
+  lines: string[];
+  value: number | null;
+  n: number | null;
+  fooled?: boolean;
+}
 const NOTHING: Figure = { big: "–", lines: [], value: null, n: null };
 
 function figureOf(one: Case, accuracy: Proportion | null | undefined, report: CaseReport | undefined, running: boolean): Figure {
   if (!accuracy) return { ...NOTHING, big: running ? "…" : "–" };
   const saved = report && one.attack ? [t("matrix.as-8-bit-as", percent(report.accuracy_8bit.value), percent(report.accuracy_jpeg.value))] : [];
-  if (!one.attack || BOUNDED.has(one.attack.name)) return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
+  if (!one.attack || BOUNDED.has(one.attack.name))
+    return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
   if (!report) return { big: t("matrix.right", percent(accuracy.value)), lines: [t("matrix.so-far", accuracy.n)], value: null, n: accuracy.n };
   const { success, l2_quartiles: quartiles } = report;
   const changed = quartiles ? t("matrix.median-l2", short(quartiles[1])) : t("matrix.no-success");
-  return { big: t("matrix.fooled", percent(success.value)), lines: [interval(success), changed, t("matrix.right-2", percent(accuracy.value)), ...saved], value: success.value, n: success.n, fooled: true };
+  return {
+    big: t("matrix.fooled", percent(success.value)),
+    lines: [interval(success), changed, t("matrix.right-2", percent(accuracy.value)), ...saved],
+    value: success.value,
+    n: success.n,
+    fooled: true,
+  };
 }
 
 /** The signs of a row that no attack within ε fools. */
 function worstOf({ report, config }: Measurement, row: Row): Figure {
-  const one = row.cases.size > 1 ? config.cases[[...row.cases.values()].at(-1) ?? 0] ?? row.first : row.first;
-  const record: FigureRecord | undefined = report?.worst.find((found) => found.model === one.model && JSON.stringify(found.defense) === JSON.stringify(one.defense)
-    && found.knowledge === one.knowledge && (found.source ?? null) === (one.source ?? null));
+  const one = row.cases.size > 1 ? (config.cases[[...row.cases.values()].at(-1) ?? 0] ?? row.first) : row.first;
+  const record: FigureRecord | undefined = report?.worst.find(
+    (found) =>
+      found.model === one.model &&
+      JSON.stringify(found.defense) === JSON.stringify(one.defense) &&
+      found.knowledge === one.knowledge &&
+      (found.source ?? null) === (one.source ?? null),
+  );
   if (record?.value == null) return NOTHING;
   const [low = 0, high = 1] = record.interval ?? [];
   const saved = t("matrix.as-8-bit-as", percent(record.value_8bit ?? 0), percent(record.value_jpeg ?? 0));

@@ -16,7 +16,9 @@ const GAIN = 10;
 export async function pngOf(picture: Picture): Promise<Uint8Array<ArrayBuffer> | null> {
   const canvas = looseCanvas();
   paint(canvas, picture);
-  const blob = await new Promise<Blob | null>((done) => { canvas.toBlob(done, "image/png"); });
+  const blob = await new Promise<Blob | null>((done) => {
+    canvas.toBlob(done, "image/png");
+  });
   return blob ? new Uint8Array(await blob.arrayBuffer()) : null;
 }
 
@@ -57,5 +59,7 @@ export function saveCard(outcome: OutcomeReport, classes: string[], address: str
   context.fillStyle = "#4a575f";
   context.fillText(`${attackName(outcome.attack)} · ${outcome.printed}`, GAP, TOP + SIDE + 84, canvas.width - 2 * GAP);
   context.fillText(address, GAP, TOP + SIDE + 108, canvas.width - 2 * GAP);
-  canvas.toBlob((blob) => { if (blob) saveBlob(blob, "fool-the-sign.png"); }, "image/png");
+  canvas.toBlob((blob) => {
+    if (blob) saveBlob(blob, "fool-the-sign.png");
+  }, "image/png");
 }

@@ -62,29 +62,66 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
   });
 
   const share = mine && mine.total > 0 ? Math.min(1, mine.done / mine.total) : 0;
-  return <>
-    <div class="buttons">
-      <Button of={starter} testid={`${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`} kind="primary" disabled={off || !allowed} onClick={start}>{label}</Button>
-      {pausable && <Button of={pause} testid={`${prefix}-pause`} hidden={paused} disabled={!running} onClick={() => actions.pause()}>{t("job.pause")}</Button>}
-      {pausable && <Button of={resume} testid={`${prefix}-resume`} hidden={!paused} onClick={() => actions.resume()}>{t("job.resume")}</Button>}
-      {steps && <Button of={step} testid={`${prefix}-step`} disabled={!paused} title={t("job.one-step-of-learning")} onClick={() => actions.step()}>{t("job.one-step")}</Button>}
-      <Button of={cancel} testid={`${prefix}-cancel`} disabled={!(running || paused) || cancelling} onClick={() => actions.cancel()}>{t("job.cancel")}</Button>
-      <Button testid={`${prefix}-abort`} kind="danger" hidden={!(cancelling && impatient)} title={t("job.force")} onClick={() => actions.abort()}>{t("job.stop-by-force")}</Button>
-      {children}
-    </div>
-    {between}
-    <div class="progress-block">
-      <div class="progress" data-testid={`${prefix}-progress`} role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} aria-label={t("job.progress", jobName(job))}
-        data-state={mine?.state ?? "idle"} data-started={String(mine?.started ?? "")} data-value={String(share)} data-done={String(mine?.done ?? 0)}>
-        <span class="progress-fill" style={{ transform: `scaleX(${share})` }} />
+  return (
+    <>
+      <div class="buttons">
+        <Button
+          of={starter}
+          testid={`${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`}
+          kind="primary"
+          disabled={off || !allowed}
+          onClick={start}>
+          {label}
+        </Button>
+        {pausable && (
+          <Button of={pause} testid={`${prefix}-pause`} hidden={paused} disabled={!running} onClick={() => actions.pause()}>
+            {t("job.pause")}
+          </Button>
+        )}
+        {pausable && (
+          <Button of={resume} testid={`${prefix}-resume`} hidden={!paused} onClick={() => actions.resume()}>
+            {t("job.resume")}
+          </Button>
+        )}
+        {steps && (
+          <Button of={step} testid={`${prefix}-step`} disabled={!paused} title={t("job.one-step-of-learning")} onClick={() => actions.step()}>
+            {t("job.one-step")}
+          </Button>
+        )}
+        <Button of={cancel} testid={`${prefix}-cancel`} disabled={!(running || paused) || cancelling} onClick={() => actions.cancel()}>
+          {t("job.cancel")}
+        </Button>
+        <Button testid={`${prefix}-abort`} kind="danger" hidden={!(cancelling && impatient)} title={t("job.force")} onClick={() => actions.abort()}>
+          {t("job.stop-by-force")}
+        </Button>
+        {children}
       </div>
-      <p class="progress-words">
-        <span data-testid={`${prefix}-detail`}>{detail}</span>
-        <span data-testid={`${prefix}-rate`} data-value={String(mine?.rate ?? "")}>{mine?.rate && steps ? t("job.images-s", count(mine.rate)) : ""}</span>
-        <span data-testid={`${prefix}-left`}>{running && mine ? timeLeft(mine.secondsLeft) : paused ? t("word.paused") : ""}</span>
-      </p>
-    </div>
-  </>;
+      {between}
+      <div class="progress-block">
+        <div
+          class="progress"
+          data-testid={`${prefix}-progress`}
+          role="progressbar"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(share * 100)}
+          aria-label={t("job.progress", jobName(job))}
+          data-state={mine?.state ?? "idle"}
+          data-started={String(mine?.started ?? "")}
+          data-value={String(share)}
+          data-done={String(mine?.done ?? 0)}>
+          <span class="progress-fill" style={{ transform: `scaleX(${share})` }} />
+        </div>
+        <p class="progress-words">
+          <span data-testid={`${prefix}-detail`}>{detail}</span>
+          <span data-testid={`${prefix}-rate`} data-value={String(mine?.rate ?? "")}>
+            {mine?.rate && steps ? t("job.images-s", count(mine.rate)) : ""}
+          </span>
+          <span data-testid={`${prefix}-left`}>{running && mine ? timeLeft(mine.secondsLeft) : paused ? t("word.paused") : ""}</span>
+        </p>
+      </div>
+    </>
+  );
 }
 
 /** What a job has come to, in words. */
@@ -92,5 +129,7 @@ export function jobWords({ jobs }: Pick<State, "jobs">, job: JobKind, idle: stri
   const mine = jobs[job];
   if (!mine) return idle;
   const share = `${Math.floor((100 * mine.done) / Math.max(1, mine.total))} %`;
-  return { running: share, paused: share, finished: t("job.finished"), cancelled: t("job.cancelled-at-what-was", share), failed: t("job.failed") }[mine.state];
+  return { running: share, paused: share, finished: t("job.finished"), cancelled: t("job.cancelled-at-what-was", share), failed: t("job.failed") }[
+    mine.state
+  ];
 }

@@ -11,7 +11,8 @@ const known = (key: string, other: string): string => (has(key) ? phrase(key) : 
 export const about = (kind: "attack" | "defence" | "recipe", name: string): string => known(`about.${kind}.${name}`, "");
 
 /** Why the network is computed where it is. */
-export const deviceReason = ({ reason, test }: DeviceState): string => (test ? `${reason()} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : reason());
+export const deviceReason = ({ reason, test }: DeviceState): string =>
+  test ? `${reason()} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : reason();
 
 export const attackTitle = (name: string): string => known(`attack.${name}`, name);
 
@@ -28,7 +29,8 @@ export function attackName(attack: Pick<Attack, "name"> & Record<string, unknown
 }
 
 /** What a record was measured under. */
-export const recordedName = ({ attack }: FigureRecord): string => (attack.name === "none" ? t("matrix.clean") : attackName(attack as Pick<Attack, "name"> & Record<string, unknown>));
+export const recordedName = ({ attack }: FigureRecord): string =>
+  attack.name === "none" ? t("matrix.clean") : attackName(attack as Pick<Attack, "name"> & Record<string, unknown>);
 
 /** A value of a parameter. */
 function valueWords(value: unknown): string {
@@ -39,14 +41,17 @@ function valueWords(value: unknown): string {
 
 /** Every parameter, in words. */
 export function attackParameters(attack: { name: string } & Record<string, unknown>): string {
-  return Object.entries(attack).filter(([key, value]) => key !== "name" && key !== "seed" && value !== undefined).map(([key, value]) => {
-    const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
-    const setting = SCHEMA[path];
-    const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
-    if (value === null) return `${label} = ${setting?.open ? phrase(`set.${path}.open`) : t("word.open")}`;
-    if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
-    return `${label} = ${valueWords(value)}`;
-  }).join(", ");
+  return Object.entries(attack)
+    .filter(([key, value]) => key !== "name" && key !== "seed" && value !== undefined)
+    .map(([key, value]) => {
+      const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
+      const setting = SCHEMA[path];
+      const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
+      if (value === null) return `${label} = ${setting?.open ? phrase(`set.${path}.open`) : t("word.open")}`;
+      if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
+      return `${label} = ${valueWords(value)}`;
+    })
+    .join(", ");
 }
 
 export function defenseName(defense: Defense): string {
@@ -56,7 +61,8 @@ export function defenseName(defense: Defense): string {
   return name;
 }
 
-export const knowledgeName = (knowledge: Knowledge): string => (knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge));
+export const knowledgeName = (knowledge: Knowledge): string =>
+  knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge);
 /** An attacker who knows that much. */
 export const attackerName = (knowledge: Knowledge): string => phrase(`attacker.${knowledge}`);
 export const statisticName = (statistic: Roc["statistic"]): string => known(`statistic.${statistic}`, statistic);

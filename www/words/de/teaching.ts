@@ -233,4 +233,32 @@ export const WORDS: Record<keyof typeof EN, string> = {
     "Ein schlechtes Beispiel: die angegriffenen Schilder werden einmal gemacht, mit den Gewichten vor dem Training. Das Netz lernt " +
     "diese und nichts sonst.",
   "gloss.equation": "Gleichung",
+  "lesson.training.unclear": "Bei so wenigen Schildern lässt sich der Unterschied nicht vom Zufall trennen.",
+  "lesson.training.reveal.both":
+    "Es ist die Abwehr, die am besten hält, und sie kostet längeres Training. Bei sauberen Schildern zeigt sich mit so wenigen kein " +
+    "Unterschied; mit mehr gibt es meist einen.",
+  "lesson.training.reveal.clean":
+    "Dieses kurze Training hat nicht gereicht. Länger trainiert, unter Trainieren, hält die Kopie meist mehr aus; es ist die Abwehr, " +
+    "die am besten hält.",
+  "lesson.training.reveal.unclear":
+    "Die Intervalle beider Netze überlappen sich. Miss mit mehr Schildern, unter Messen, oder trainiere länger: Es ist die Abwehr, die " +
+    "am besten hält.",
+  "lesson.perturbation.reveal.no":
+    "Dieses Schild hat einer so kleinen Änderung standgehalten. Nimm unter Daten ein anderes Bild oder ein größeres ε, und versuche es " +
+    "noch einmal.",
+  "lesson.noise.reveal.yes":
+    "Das ist selten: Von Tausenden Richtungen führen wenige zu einem anderen Schild, und diesmal hat der Zufall eine gefunden. Bei " +
+    "einem anderen Bild meist nicht.",
+  "lesson.cw.reveal.larger":
+    "Diesmal war der eine große Schritt kürzer. Das ist selten: Mit mehr Schritten findet Carlini & Wagner bei fast jedem Bild eine " +
+    "kleinere Änderung.",
+  "lesson.purifier.reveal.no":
+    "Diesmal kam die Änderung durch den Reiniger, obwohl der Angreifer nichts von ihm wusste. Ein Bild beweist wenig: Messen zählt " +
+    "über viele.",
+  "lesson.adaptive.reveal.yes":
+    "Diesmal hat er gehalten. Ein Angriff, der misslingt, beweist keine Abwehr: Mit mehr Schritten oder einem anderen Bild kann sie " +
+    "fallen.",
+  "lesson.masked.reveal.no":
+    "Diesmal sind beide Angreifer gescheitert, auch der zweite. Ein Angriff, der misslingt, beweist keine Abwehr: Mit mehr Schritten " +
+    "oder einem anderen Bild kann sie fallen.",
 };

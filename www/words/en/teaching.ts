@@ -215,4 +215,27 @@ export const WORDS = {
   "gloss.recipe.stale":
     "A bad example: the attacked signs are made once, with the weights before training. The network learns those and nothing else.",
   "gloss.equation": "Equation",
+  "lesson.training.unclear": "With so few signs the difference cannot be told from chance.",
+  "lesson.training.reveal.both":
+    "It is the defence that holds best, and it costs longer training. On clean signs no difference shows with so few signs; with more " +
+    "of them there usually is one.",
+  "lesson.training.reveal.clean":
+    "This quick training was not enough. Trained for longer, in Train, the copy usually withstands more; it is the defence that holds " +
+    "best.",
+  "lesson.training.reveal.unclear":
+    "The intervals of both networks overlap. Measure more signs, in Measure, or train for longer: it is the defence that holds best.",
+  "lesson.perturbation.reveal.no": "This sign withstood so small a change. Take another picture in Data, or a larger ε, and do it again.",
+  "lesson.noise.reveal.yes":
+    "That is rare: among thousands of directions few lead to another sign, and this time chance found one. With another picture it " +
+    "mostly does not.",
+  "lesson.cw.reveal.larger":
+    "This time one large step was shorter. That is rare: with more steps Carlini & Wagner finds a smaller change for nearly every " +
+    "picture.",
+  "lesson.purifier.reveal.no":
+    "This time the change got through the purifier, although the attacker knew nothing of it. One picture proves little: Measure " +
+    "counts over many.",
+  "lesson.adaptive.reveal.yes": "This time it held. One attack that fails proves no defence: with more steps or another picture it may fall.",
+  "lesson.masked.reveal.no":
+    "This time both attackers failed, the second too. One attack that fails proves no defence: with more steps or another picture it " +
+    "may fall.",
 };
