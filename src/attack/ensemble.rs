@@ -5,7 +5,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Apgd, ApgdLoss, Attack, Goal, Run, Square, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -41,31 +41,33 @@ impl Ensemble {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         in_range("ensemble.epsilon", self.epsilon, 0.0..=1.0)?;
-        self.members(Goal::Untargeted).iter().try_for_each(Attack::validate)
+        self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
     }
 
-    /// The attacks, in order. With a target there is one loss only.
-    fn members(&self, goal: Goal) -> Vec<Attack> {
+    /// The attacks, in order. With a target there is one loss only; with three classes the difference of logits ratio has no
+    /// targeted form, with two none at all.
+    fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
         let apgd = |loss| Attack::Apgd(Apgd { epsilon, steps, loss, restarts: 1, targets, seed });
         let square = Attack::Square(Square { epsilon, queries, seed, ..Square::default() });
-        match goal {
-            Goal::Untargeted => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
-            Goal::Targeted { .. } => vec![apgd(ApgdLoss::Ce), square],
+        match (goal, classes) {
+            (Goal::Targeted { .. }, _) | (Goal::Untargeted, ..=2) => vec![apgd(ApgdLoss::Ce), square],
+            (Goal::Untargeted, 3) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::Dlr), square],
+            (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
         }
     }
 
     pub(super) fn iterations(&self) -> usize {
-        self.members(Goal::Untargeted).iter().map(Attack::iterations).sum()
+        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
     pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        let members = self.members(victims.goal);
         EnsembleRun {
+            config: self.clone(),
+            members: vec![],
             total: self.iterations(),
             best: victims.images.clone(),
             places: (0..victims.len()).collect(),
-            members,
             victims,
             member: 0,
             done: 0,
@@ -76,6 +78,8 @@ impl Ensemble {
 
 /// A started ensemble.
 struct EnsembleRun {
+    config: Ensemble,
+    /// Known once the model is: see [`Ensemble::members`].
     members: Vec<Attack>,
     victims: Victims,
     best: Tensor<4>,
@@ -90,9 +94,12 @@ struct EnsembleRun {
 
 impl EnsembleRun {
     async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
+        if self.members.is_empty() {
+            self.members = self.config.members(self.victims.goal, model.classes());
+        }
         let mut run = match self.run.take() {
             Some(run) => run,
-            None => self.members[self.member].start(self.victims.select(&self.places))?,
+            None => self.members[self.member].start(self.victims.select(&self.places), model.classes())?,
         };
         let status = run.step(model).await?;
         if !status.finished {
@@ -103,7 +110,7 @@ impl EnsembleRun {
         let some = self.victims.select(&self.places);
         let leads = device::read(some.lead(model.logits(attacked.clone()))).await?;
         tensors::put_back(&mut self.best, &self.places, &attacked);
-        self.places = self.places.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
+        self.places = self.places.iter().zip(leads).filter(|(_, lead)| !reached(*lead)).map(|(&i, _)| i).collect();
         self.done += self.members[self.member].iterations();
         self.member += 1;
         let finished = self.member == self.members.len() || self.places.is_empty();

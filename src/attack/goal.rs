@@ -25,7 +25,7 @@ impl Goal {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(self, classes: usize) -> Result<()> {
         match self {
-            Goal::Targeted { class } => in_range("target", class, 0..=classes - 1),
+            Goal::Targeted { class } => in_range("goal.class", class, 0..=classes - 1),
             Goal::Untargeted => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Goal, Run, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -121,7 +121,7 @@ impl JsmaRun {
                 others.find(|class| *class != label && Some(*class) != self.victims.refusal).unwrap_or(0)
             }
         };
-        let reached: Vec<bool> = lead.iter().map(|&lead| lead < 0.0).collect();
+        let reached: Vec<bool> = lead.iter().map(|&lead| reached(lead)).collect();
         let free = origin.iter().map(|&value| value != (value + self.config.theta).clamp(0.0, 1.0)).collect();
         Ok(Work {
             pixels: origin.clone(),
@@ -160,7 +160,7 @@ impl JsmaRun {
         }
         self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
         let leads = device::read(self.victims.lead(model.logits(self.images.clone()))).await?;
-        for i in (0..n).filter(|&i| leads[i] < 0.0) {
+        for i in (0..n).filter(|&i| reached(leads[i])) {
             work.reached[i] = true;
             work.active[i] = false;
         }

@@ -162,12 +162,24 @@ impl Attack {
         }
     }
 
-    /// Starts the attack.
+    /// Checks also that the attack can be made on a model that tells so many classes apart.
     ///
     /// # Errors
     /// As [`Self::validate_with`].
-    pub fn start(&self, victims: Victims) -> Result<Box<dyn Run>> {
-        self.validate_with(victims.goal)?;
+    pub fn validate_for(&self, goal: Goal, classes: usize) -> Result<()> {
+        self.validate_with(goal)?;
+        match self {
+            Attack::Apgd(attack) if goal == Goal::Untargeted => attack.validate_for(classes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Starts the attack on a model of that many classes ([`Classifier::classes`]).
+    ///
+    /// # Errors
+    /// As [`Self::validate_for`].
+    pub fn start(&self, victims: Victims, classes: usize) -> Result<Box<dyn Run>> {
+        self.validate_for(victims.goal, classes)?;
         Ok(each!(self, config => Box::new(config.start(victims))))
     }
 
@@ -254,7 +266,7 @@ fn stride(victims: &Victims) -> usize {
 /// # Errors
 /// As [`Attack::start`] and [`Run::step`].
 pub async fn run(attack: &Attack, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
-    let mut run = attack.start(victims)?;
+    let mut run = attack.start(victims, model.classes())?;
     while !run.step(model).await?.finished {}
     Ok(run.adversarial())
 }

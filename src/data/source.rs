@@ -158,11 +158,11 @@ impl Source {
         })
     }
 
-    /// Clean validation images for thresholds: none of those that [`Self::batch`] hands out. Training images where there is
-    /// hardly any other.
-    pub fn calibration(&self, seed: u32, n: usize) -> Vec<Sample> {
+    /// Clean validation images for thresholds, always the same: none of those that [`Self::batch`] hands out (drawn ones are of a seed of
+    /// their own). Training images where there is hardly any other; none if a data set has neither.
+    pub fn calibration(&self, n: usize) -> Vec<Sample> {
         let Some(dataset) = &self.dataset else {
-            return self.synth.batch(seed ^ 0x5EED, Split::Validation, 0..n as u64);
+            return self.synth.batch(1 ^ 0x5EED, Split::Validation, 0..n as u64);
         };
         let (all, some) = (dataset.len(Split::Validation), set_aside(dataset));
         let (split, images) = match some {

@@ -33,6 +33,36 @@ pub enum DivergedError {
          smaller learning rate."
     )]
     TrainingDiverged,
+    /// When a detector was to be calibrated.
+    #[error("The purifier of \"{model}\" gives no numbers (NaN): there is no threshold to choose.")]
+    PurifierWithoutNumbers {
+        /// The model that it belongs to.
+        model: String,
+    },
+    /// When a model was to be judged.
+    #[error("\"{model}\" answers with no numbers (NaN): it can neither be right nor be fooled.")]
+    ModelWithoutNumbers {
+        /// The model.
+        model: String,
+    },
+    /// An attack left what it may do; its figures are not to be believed.
+    #[error(
+        "{attack} made an image that it must not make (image {image}, value {place}: {before} became {after}). Its figures would mean \
+         nothing."
+    )]
+    AttackOutside {
+        /// The attack with its parameters.
+        attack: String,
+        /// Which image.
+        image: usize,
+        /// Which of its values.
+        place: usize,
+        /// The value of the original.
+        before: f64,
+        /// The value of the attacked image. JSON has no NaN: it comes back from `null`.
+        #[serde(deserialize_with = "super::number_or_nan")]
+        after: f64,
+    },
     /// When the weights were to be saved.
     #[error("The weights are not all numbers: the training diverged. They were not saved.")]
     WeightsDiverged,

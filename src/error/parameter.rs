@@ -23,6 +23,28 @@ pub enum ParameterError {
     /// An attack without an attacker.
     #[error("The attacker's knowledge has to be oblivious, adaptive or bpda where there is an attack; it was none.")]
     NoKnowledge,
+    /// Nobody can know of a model while he works on another.
+    #[error(
+        "The attacker's knowledge has to be oblivious for examples that are made on another model (\"{model}\"); it was {got}."
+    )]
+    TransferIsOblivious {
+        /// The other model.
+        model: String,
+        /// What the attacker was said to know.
+        got: String,
+    },
+    /// A loss that does not exist for so few classes.
+    #[error(
+        "The loss of APGD has to be \"ce\", as \"{loss}\" needs {fewest} classes and the model has {classes}; it was \"{loss}\"."
+    )]
+    LossNeedsClasses {
+        /// The loss that was asked for.
+        loss: String,
+        /// The classes that it needs.
+        fewest: usize,
+        /// The classes that there are.
+        classes: usize,
+    },
     /// The sign is what the attack should make of it.
     #[error("The target class has to be another than the sign's own class; it was {class}.")]
     TargetIsLabel {

@@ -47,6 +47,22 @@ pub enum StateError {
         /// The model without one.
         model: String,
     },
+    /// A detector has nothing to be calibrated on.
+    #[error(
+        "There are no clean images to choose the detector's threshold on. Load training or validation images too, or choose another \
+         defence."
+    )]
+    NoCleanImages,
+    /// The network reads images of another size than those at hand.
+    #[error("\"{model}\" reads images of {side}×{side}; those here are {here}×{here}.")]
+    OtherPictureSize {
+        /// The model.
+        model: String,
+        /// What it reads, in pixels.
+        side: usize,
+        /// What the images have, in pixels.
+        here: usize,
+    },
     /// The detector was not calibrated.
     #[error("The detector has no threshold yet.")]
     NoThreshold,
@@ -117,7 +133,4 @@ pub enum Purpose {
     /// To see how far it is.
     #[error("validation")]
     Validation,
-    /// To set a detector's threshold by.
-    #[error("calibration")]
-    Calibration,
 }

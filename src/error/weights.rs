@@ -168,7 +168,7 @@ pub enum WeightsError {
 #[non_exhaustive]
 pub enum RecordFault {
     /// It is a record of another program, or of another version.
-    #[error("its schema is \"{schema}\"; this program reads \"{reads}\"")]
+    #[error("its schema is \"{schema}\"; this program reads those up to \"{reads}\"")]
     OtherSchema {
         /// What it says.
         schema: String,

@@ -150,7 +150,7 @@ const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
 /// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
-    in_range("checks.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
+    in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
     let pgd = |epsilon, steps| Attack::Pgd(Pgd { epsilon, steps, ..Pgd::default() });
     let own = |attack| claimed(config, attack);
@@ -171,7 +171,7 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
     cases.push(with(knowing, pgd(*epsilon, 20)));
     if let Some(reference) = reference {
         let source = Some(reference.clone());
-        cases.push(Case { source, ..with(Knowledge::Oblivious, pgd(*epsilon, 20)) });
+        cases.push(Case { made_on: source, ..with(Knowledge::Oblivious, pgd(*epsilon, 20)) });
         cases.push(Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
     }
     if *defense != Defense::None {
@@ -185,7 +185,7 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
 fn claimed(config: &CheckConfig, attack: Attack) -> Case {
     let case = Case::attacked(&config.model, config.defense.clone(), config.knowledge, attack);
     let bare = config.defense == Defense::None && config.knowledge == Knowledge::Oblivious;
-    Case { source: config.reference.clone().filter(|_| bare), ..case }
+    Case { made_on: config.reference.clone().filter(|_| bare), ..case }
 }
 
 /// What came of each image in each case of [`evaluation`].
@@ -196,7 +196,7 @@ struct Cases<'a> {
 
 impl Cases<'_> {
     fn right(&self, case: usize) -> usize {
-        self.judged[case].iter().filter(|image| image.right).count()
+        self.judged[case].iter().filter(|image| image.holds()).count()
     }
 
     fn n(&self) -> usize {
@@ -210,7 +210,7 @@ impl Cases<'_> {
 
     /// Images right in the first case and wrong in the second.
     fn only(&self, right: usize, wrong: usize) -> usize {
-        self.judged[right].iter().zip(&self.judged[wrong]).filter(|(a, b)| a.right && !b.right).count()
+        self.judged[right].iter().zip(&self.judged[wrong]).filter(|(a, b)| a.holds() && !b.holds()).count()
     }
 
     fn transfer(&self) -> Option<usize> {
@@ -334,7 +334,7 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
     let detail = Finding::Unbounded { left: right(HALF), n };
     check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, Cause::MaskedGradients);
 
-    let missed = judged[CW].iter().zip(&judged[CLEAN]).filter(|(cw, clean)| clean.right && !cw.success).count();
+    let missed = judged[CW].iter().zip(&judged[CLEAN]).filter(|(cw, clean)| clean.right_clean && !cw.success).count();
     let detail = Finding::MinimumNorm { missed, right: right(CLEAN) };
     check(MinimumNormSucceeds, Some(missed == 0), detail, Cause::MaskedGradients);
 

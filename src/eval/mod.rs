@@ -4,6 +4,7 @@
 pub mod checks;
 pub mod contender;
 pub mod danger;
+pub mod engagement;
 pub mod evaluation;
 pub mod finding;
 pub mod record;

@@ -115,7 +115,7 @@ impl Desk {
     /// A picture of a class goes on stage.
     pub(super) async fn sign(&mut self, class: usize, seed: u32) -> Result<Vec<Event>> {
         let names = self.source.classes();
-        in_range("class", class, 0..=names.len() - 1)?;
+        in_range("sign.class", class, 0..=names.len() - 1)?;
         let none = || StateError::NoPictureOfClass { class: names[class].clone() };
         let sign = self.source.subject(class, seed).ok_or_else(none)?;
         self.set_subject(sign.pixels, Some(class)).await
@@ -123,7 +123,7 @@ impl Desk {
 
     /// The first images that progress is measured on.
     pub(super) fn gallery(&self, count: usize, seed: u32) -> Result<Vec<Event>> {
-        in_range("count", count, 1..=GALLERY_MAX)?;
+        in_range("gallery.count", count, 1..=GALLERY_MAX)?;
         // A data set of a few pictures may have none to choose by.
         let split = if self.source.is_empty(Split::Validation) { Split::Train } else { Split::Validation };
         let count = self.source.len(split).map_or(count, |all| count.min(all));

@@ -12,7 +12,7 @@ use fool_the_sign::device::Compute;
 use fool_the_sign::eval::checks::{self, CheckConfig, Checked};
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
-use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack};
+use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack, Schema};
 use fool_the_sign::eval::report::Report;
 
 use crate::error::{Error, Result};
@@ -135,7 +135,7 @@ impl Evaluate {
     }
 
     fn config(&self, bench: &Bench) -> Result<EvaluationConfig> {
-        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge()?);
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge_of(self.source.is_some())?);
         let attacks = self.parameters.attacks(&self.attack)?;
         let attacks: Vec<_> = match self.curve.is_empty() {
             true => attacks,
@@ -150,7 +150,7 @@ impl Evaluate {
             cases.push(Case::clean(&contender.name, defense.clone()));
             for attack in &attacks {
                 let case = Case::attacked(&contender.name, defense.clone(), knowledge, attack.clone());
-                cases.push(Case { goal: options::goal(self.target), source: self.source.clone(), ..case });
+                cases.push(Case { goal: options::goal(self.target), made_on: self.source.clone(), ..case });
             }
         }
         match &self.source {
@@ -202,7 +202,7 @@ impl Evaluate {
             }
             files::write(path, serde_json::to_string_pretty(&all).expect("plain data") + "\n")?;
         }
-        Ok(bench.report(&evaluation, &judged)?.records)
+        Ok(bench.report(Schema::Second, &evaluation, &judged)?.records)
     }
 
     /// Gets every record of a file again and compares.
@@ -219,7 +219,8 @@ impl Evaluate {
                     cases.push(case);
                 }
             }
-            let report = bench.measure(EvaluationConfig { cases, ..first.evaluation() }).await?;
+            let (evaluation, judged) = bench.evaluate(EvaluationConfig { cases, ..first.evaluation() }).await?;
+            let report = bench.report(first.schema, &evaluation, &judged)?;
             for record in group {
                 // Everything but the figures has to agree before the figures can be compared.
                 let blank = |record: &Record| Record {
@@ -259,14 +260,14 @@ impl Evaluate {
 impl Bench {
     async fn measure(&self, config: EvaluationConfig) -> Result<Report> {
         let (evaluation, judged) = self.evaluate(config).await?;
-        self.report(&evaluation, &judged)
+        self.report(Schema::Second, &evaluation, &judged)
     }
 
-    fn report(&self, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
+    fn report(&self, schema: Schema, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
         let contenders = evaluation.contenders();
         let config = evaluation.config();
         let circumstances = Circumstances { config, contenders, source: &self.source, device: self.compute };
-        Ok(Report::new(&circumstances, judged)?)
+        Ok(Report::by(schema, &circumstances, judged)?)
     }
 
     async fn evaluate(&self, config: EvaluationConfig) -> Result<(Evaluation, Vec<Vec<Judged>>)> {
@@ -288,8 +289,8 @@ fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
     let mut groups: Vec<Vec<&Record>> = vec![];
     for record in records {
         let same = |other: &Record| {
-            (other.split, other.images, other.seed, &other.dataset)
-                == (record.split, record.images, record.seed, &record.dataset)
+            (other.schema, other.split, other.images, other.seed, &other.dataset)
+                == (record.schema, record.split, record.images, record.seed, &record.dataset)
         };
         match groups.iter_mut().find(|group| same(group[0])) {
             Some(group) => group.push(record),
@@ -329,6 +330,6 @@ fn describe(record: &Record) -> String {
         _ => "no success".into(),
     };
     let knowledge = serde_json::to_string(&record.knowledge).unwrap_or_default().replace('"', "");
-    let source = record.source.as_ref().map(|source| format!(", made on {source}")).unwrap_or_default();
+    let source = record.made_on.as_ref().map(|made_on| format!(", made on {made_on}")).unwrap_or_default();
     format!("{}{defense}: {figure}, n = {}, {attack}, {knowledge}{source}", record.model, record.n)
 }

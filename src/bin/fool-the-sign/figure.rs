@@ -61,7 +61,7 @@ impl Figure {
                 .iter()
                 .filter(|record| record.model == model && record.metric == Metric::Accuracy)
                 // By an attacker who has the network itself in front of him.
-                .filter(|record| record.defense == Defense::None && record.source.is_none())
+                .filter(|record| record.defense == Defense::None && record.made_on.is_none())
                 .filter_map(|record| self.point(record))
                 .collect();
             points.sort_by(|a, b| a.epsilon.total_cmp(&b.epsilon));

@@ -172,9 +172,9 @@ pub struct Defended {
     /// Share of clean images that it may refuse (detector).
     #[arg(long, value_parser = number, default_value = "0.05")]
     false_positive_rate: f32,
-    /// What the attacker knows: oblivious, adaptive, or bpda.
-    #[arg(long, default_value = "adaptive")]
-    knowledge: String,
+    /// What the attacker knows: oblivious, adaptive, or bpda; adaptive unless given. With examples of another model: oblivious.
+    #[arg(long)]
+    knowledge: Option<String>,
 }
 
 impl Defended {
@@ -203,7 +203,13 @@ impl Defended {
 
     /// What the attacker knows.
     pub fn knowledge(&self) -> Result<Knowledge> {
-        match word("The knowledge", &self.knowledge, "oblivious, adaptive or bpda")? {
+        self.knowledge_of(false)
+    }
+
+    /// What the attacker knows whose examples are made on another model, or not.
+    pub fn knowledge_of(&self, transfer: bool) -> Result<Knowledge> {
+        let otherwise = if transfer { "oblivious" } else { "adaptive" };
+        match word("The knowledge", self.knowledge.as_deref().unwrap_or(otherwise), "oblivious, adaptive or bpda")? {
             Knowledge::None => Err(Error::argument("The knowledge", "oblivious, adaptive or bpda", "none")),
             knowledge => Ok(knowledge),
         }

@@ -2,15 +2,12 @@
 
 use super::{Doing, Job};
 use crate::attack::Run;
-use crate::attack::victims::Victims;
 use crate::data::batch;
 use crate::data::picture::Picture;
-use crate::defense::detect::Detector;
-use crate::defense::{Defense, Knowledge};
+use crate::defense::Knowledge;
 use crate::device;
 use crate::error::{ParameterError, Result, StateError};
-use crate::eval::contender::Contender;
-use crate::eval::evaluation::CALIBRATION;
+use crate::eval::engagement::Engagement;
 use crate::metrics::{self, Norms};
 use crate::model::Classifier;
 use crate::protocol::{Event, JobKind, JobState};
@@ -23,9 +20,7 @@ const PICTURES: usize = 240;
 /// See there.
 pub(in crate::session) struct AttackJob {
     asked: Asked,
-    /// The model that the example is made on.
-    attacked: Contender,
-    detector: Option<Detector>,
+    engagement: Engagement,
     original: Vec<f32>,
     label: usize,
     run: Box<dyn Run>,
@@ -48,35 +43,28 @@ impl AttackJob {
             None => desk.look(&[&subject.pixels]).await?[0].top[0].class,
         };
         let model = desk.shelf.selected();
-        asked.defense.validate()?;
         asked.goal.validate_for(label, model.network.classes())?;
-        if asked.defense.needs_purifier() && model.purifier.is_none() {
-            return Err(StateError::NoPurifier { model: Some(model.name.clone()) }.into());
-        }
         if asked.knowledge == Knowledge::None {
             return Err(ParameterError::NoKnowledge.into());
         }
-        let attacked: Contender = match &asked.made_on {
-            Some(name) => desk.shelf.find(name)?.unsigned(),
-            None => model.unsigned(),
+        let made_on = match &asked.made_on {
+            Some(name) => Some(desk.shelf.find(name)?.unsigned()),
+            None => None,
         };
-        let calibration = || batch::images(&desk.source.calibration(0, CALIBRATION), &desk.started.device);
-        let detector = model.unsigned().calibrated(&asked.defense, calibration).await?;
-        let images = batch::from_pixels(subject.pixels.clone(), &desk.started.device);
-        let victims = Victims::new(images, vec![label], asked.goal);
-        let victims = match &asked.made_on {
-            Some(_) => victims,
-            None => attacked.victims(victims, asked.knowledge, &asked.defense),
-        };
-        let run = asked.attack.start(victims)?;
+        // An example of another model is made by somebody who does not know this one.
+        let knowledge = if made_on.is_some() { Knowledge::Oblivious } else { asked.knowledge };
+        let asked = Asked { knowledge, ..asked };
+        let (attacker, device) = ((&asked.defense, knowledge, asked.goal), &desk.started.device);
+        let engagement = Engagement::new(model.unsigned(), made_on, attacker, &desk.source, device).await?;
+        let images = batch::from_pixels(subject.pixels.clone(), device);
+        let run = engagement.begin(&asked.attack, images, vec![label], 0)?;
         let original = subject.pixels.clone();
-        Ok(Self { asked, attacked, detector, original, label, run, done: 0, shown: None, finished: false })
+        Ok(Self { asked, engagement, original, label, run, done: 0, shown: None, finished: false })
     }
 
     /// A few iterations, and now and then a picture of them.
     async fn iterate(&mut self) -> Result<Vec<Event>> {
-        let defense = if self.asked.made_on.is_some() { &Defense::None } else { &self.asked.defense };
-        let model = self.attacked.as_seen_by(self.asked.knowledge, defense, self.detector)?;
+        let model = self.engagement.view()?;
         let status = self.run.step(&*model).await?;
         self.done = status.done;
         self.finished = status.finished;
@@ -87,8 +75,7 @@ impl AttackJob {
         }
         self.shown = Some(status.done);
         let tried = if status.finished { self.run.adversarial() } else { self.run.current() };
-        let victims = Victims::new(tried.clone(), vec![self.label], self.asked.goal);
-        let victims = self.attacked.victims(victims, self.asked.knowledge, defense);
+        let victims = self.engagement.victims(tried.clone(), vec![self.label]);
         let logits = model.logits(tried.clone());
         let lead = victims.lead(logits.clone());
         let [logits, lead] = device::read_array([logits, lead]).await?;
@@ -128,7 +115,8 @@ impl Job for AttackJob {
     fn conclude<'a>(self: Box<Self>, desk: &'a mut Desk) -> Doing<'a> {
         Box::pin(async move {
             let adversarial = device::read(self.run.adversarial()).await?;
-            let AttackJob { asked, label, original, detector, .. } = *self;
+            let detector = self.engagement.detector();
+            let AttackJob { asked, label, original, .. } = *self;
             desk.attacked = Some(Attacked { asked, label, original, adversarial, detector });
             desk.outcome().await
         })

@@ -95,7 +95,7 @@ impl Job for EvaluationJob {
 /// Every model that a case names, as it is now.
 async fn contenders(desk: &Desk, config: &EvaluationConfig) -> Result<Vec<Contender>> {
     let mut contenders: Vec<Contender> = vec![];
-    let named = config.cases.iter().flat_map(|case| std::iter::once(&case.model).chain(&case.source));
+    let named = config.cases.iter().flat_map(|case| std::iter::once(&case.model).chain(&case.made_on));
     for name in named {
         if contenders.iter().all(|contender| contender.name != *name) {
             contenders.push(desk.shelf.find(name)?.contender().await?);

@@ -27,11 +27,11 @@ impl Schedule {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("training.epochs", self.epochs, 1..=1000)?;
-        in_range("training.batch_size", self.batch_size, 1..=1024)?;
-        in_range("training.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
-        in_range("training.validation_images", self.validation_images, 1..=100_000)?;
-        in_range("training.drawn", self.mix.drawn, 0.0..=1.0)
+        in_range("train.epochs", self.epochs, 1..=1000)?;
+        in_range("train.batch_size", self.batch_size, 1..=1024)?;
+        in_range("train.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
+        in_range("train.validation_images", self.validation_images, 1..=100_000)?;
+        in_range("train.drawn", self.mix.drawn, 0.0..=1.0)
     }
 
     /// Optimiser steps in an epoch; a last, smaller batch is left out.
@@ -62,5 +62,5 @@ pub(super) fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
 /// # Errors
 /// [`crate::ErrorKind::Parameter`].
 pub fn validate_learning_rate(rate: f64) -> Result<()> {
-    in_range("training.learning_rate", rate, 1e-6..=1.0)
+    in_range("train.learning_rate", rate, 1e-6..=1.0)
 }
