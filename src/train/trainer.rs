@@ -294,3 +294,81 @@ fn sum_of_squares<M: Module>(model: &M) -> Tensor<1> {
     model.visit(&mut squares);
     squares.0.expect("a network has parameters")
 }
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::TensorData;
+    use pollster::block_on;
+
+    use super::*;
+    use crate::data::batch;
+    use crate::data::source::Mix;
+    use crate::error::ErrorKind;
+    use crate::model::zoo::Architecture;
+    use crate::model::{Classifier, weights};
+
+    /// Learns well until a step of which the gradient, or the loss, is no number.
+    struct Spoilt {
+        at: usize,
+        spoil: fn(Tensor<1>) -> Tensor<1>,
+        steps: usize,
+        rng: Rng,
+    }
+
+    impl Task for Spoilt {
+        type Model = Network;
+
+        const MEASURE_FIRST: bool = false;
+
+        const KIND: Kind = Kind::Classifier;
+
+        fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
+            let loss = model.logits(batch::images(signs, &device::cpu())).square().mean();
+            self.steps += 1;
+            Objective { loss: if self.steps == self.at { (self.spoil)(loss) } else { loss }, correct: None }
+        }
+
+        fn measure(&self, _: &Network, _: &[Sample]) -> Measured {
+            let zero = || Tensor::from_data(TensorData::new(vec![0.0f32], [1]), &device::cpu());
+            Measured { loss: zero(), right: vec![zero()] }
+        }
+
+        fn config(&self) -> serde_json::Value {
+            serde_json::Value::Null
+        }
+
+        fn rng(&mut self) -> &mut Rng {
+            &mut self.rng
+        }
+    }
+
+    /// The loss of a step is computed before it: weights that it spoils are not the last good ones, and no checkpoint has them.
+    #[test]
+    fn the_last_good_weights_are_good() {
+        // The value is 0, and its derivative 0 · ∞.
+        let gradient: fn(Tensor<1>) -> Tensor<1> = |loss| (loss * 0.0).sqrt();
+        let value: fn(Tensor<1>) -> Tensor<1> = |loss| loss * f32::NAN;
+        let architecture = Architecture::default();
+        let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+        let schedule =
+            Schedule { epochs: 2, batch_size: 2, images_per_epoch: 24, validation_images: 2, mix: Mix::default() };
+        // Before, in and after the last step that is read together with others.
+        for (at, spoil) in [(1, gradient), (4, gradient), (7, gradient), (8, gradient), (8, value), (12, gradient)] {
+            let task = Spoilt { at, spoil, steps: 0, rng: Rng::new(1) };
+            let source = Rc::new(Source::generated());
+            let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
+            let error = loop {
+                match block_on(trainer.step()) {
+                    Ok(_) => assert!(!trainer.finished(), "step {at} went unnoticed"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!(error.kind(), ErrorKind::Diverged);
+            let read = trainer.position().0;
+            assert!(read >= at && read < at + STEPS_A_READ, "step {at} was noticed after {read}");
+            block_on(weights::write(&architecture, &trainer.model())).expect("finite weights");
+            let kept = block_on(trainer.checkpoint("spoilt", &architecture));
+            assert_eq!(kept.expect_err("nothing to go on from").kind(), ErrorKind::Diverged);
+        }
+    }
+}

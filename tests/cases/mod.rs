@@ -27,6 +27,13 @@ use fool_the_sign::model::{Classifier, loss};
 use fool_the_sign::rng::Rng;
 use fool_the_sign::tensors;
 
+mod checkpoints;
+
+pub use checkpoints::{
+    a_classifier_goes_on_from_a_checkpoint, a_purifier_goes_on_from_a_checkpoint,
+    every_recipe_goes_on_from_wherever_it_was,
+};
+
 /// A seeded, untrained network: its decision boundaries are near every image.
 fn lenet(device: &Device) -> LeNet {
     LeNetConfig::new().seeded(&mut Rng::new(5), device)
@@ -618,6 +625,8 @@ macro_rules! for_each_case {
     ($run:ident) => {
         $run! {
             lenet_is_the_notebooks,
+            a_classifier_goes_on_from_a_checkpoint,
+            a_purifier_goes_on_from_a_checkpoint,
             the_autoencoder_keeps_shape_and_range,
             fgsm_keeps_its_promises,
             fgsm_leaves_a_flat_loss_alone,
@@ -643,6 +652,7 @@ pub(crate) use for_each_case;
 macro_rules! for_each_long_case {
     ($run:ident) => {
         $run! {
+            every_recipe_goes_on_from_wherever_it_was,
             statistics_agree_with_finite_differences,
             success_is_the_goal_reached,
             minimum_norm_attacks_return_the_original_when_they_fail,

@@ -40,7 +40,7 @@ mod tests {
     use crate::model::zoo::{Architecture, Network};
     use crate::model::{Classifier, weights};
     use crate::rng::Rng;
-    use crate::train::trainer::{Measured, Objective, Progress, Schedule};
+    use crate::train::trainer::{Kind, Measured, Objective, Progress, Schedule};
 
     /// Learns something, and withstands as many images as it is told, pass after pass.
     struct Told(RefCell<Vec<usize>>, Rng);
@@ -49,6 +49,8 @@ mod tests {
         type Model = Network;
 
         const MEASURE_FIRST: bool = false;
+
+        const KIND: Kind = Kind::Classifier;
 
         fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
             let images = crate::data::batch::images(signs, &device::cpu());
