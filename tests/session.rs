@@ -36,7 +36,7 @@ impl User {
     }
 
     fn step(&mut self) -> Vec<Event> {
-        events(self.step())
+        events(block_on(self.0.step()))
     }
 
     /// Steps until nothing is left to do.
