@@ -253,6 +253,8 @@ const AFTER: usize = FIRST_OF_CURVE + CURVE.len();
 /// What can be seen of a model without an attack.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Probe {
+    /// Number of classes, without a refusal: chance is one in so many.
+    pub classes: usize,
     /// Images whose gradient is zero everywhere, of how many.
     pub zero_gradients: (usize, usize),
     /// Whether each row is a probability distribution.
@@ -288,6 +290,7 @@ pub async fn probe(view: &dyn Classifier, victims: &Victims) -> Result<Probe> {
         .collect();
     gaps.sort_by(f32::total_cmp);
     Ok(Probe {
+        classes: view.classes(),
         zero_gradients: (zero, n),
         probabilities: rows().all(distribution),
         gap: gaps[gaps.len() / 2],
@@ -337,7 +340,7 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
     let passed = curve.windows(2).all(|pair| right(pair[1].1) <= right(pair[0].1) + point);
     check(FallsWithEpsilon, Some(passed), format!("PGD-20 at ε in 255ths: {detail}."), MASKED);
 
-    let chance = (n as f64 / 43.0).ceil() as usize;
+    let chance = (n as f64 / probe.classes as f64).ceil() as usize;
     let detail = format!("At ε = 0.5 PGD-20 leaves {} of {n} images.", right(HALF));
     check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, MASKED);
 

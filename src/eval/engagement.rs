@@ -67,6 +67,14 @@ impl Engagement {
                 format!("\"{}\" has no purifier. Train one for it, or choose another defence.", contender.name);
             return Err(Error::new(ErrorKind::State, message));
         }
+        if matches!(defense, Defense::Jpeg { .. }) && !contender.architecture.side().is_multiple_of(8) {
+            let expected = "before a network for images whose sides are multiples of 8";
+            return Err(Error::parameter(
+                "JPEG",
+                expected,
+                format!("before one for {0}×{0}", contender.architecture.side()),
+            ));
+        }
         match (made_on, knowledge) {
             (Some(other), Knowledge::Adaptive | Knowledge::Bpda) => {
                 let expected = format!("oblivious for examples that are made on another model (\"{other}\")");

@@ -110,7 +110,7 @@ impl Task for Classification {
     }
 
     fn guards(&self) -> bool {
-        matches!(self.recipe, Recipe::Fast { .. })
+        self.recipe.is_single_step()
     }
 
     async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {
