@@ -37,6 +37,7 @@ pub mod metrics;
 pub mod model;
 pub mod protocol;
 pub mod rng;
+pub mod said;
 pub mod session;
 pub mod tensors;
 pub mod train;

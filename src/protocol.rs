@@ -14,14 +14,16 @@ use crate::data::picture::Picture;
 use crate::data::report::Report;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
-use crate::device::Compute;
+use crate::device::{Adapter, Compute};
+use crate::error::Error;
 use crate::eval::checks::{Check, CheckConfig};
 use crate::eval::evaluation::{EvaluationConfig, Part, Share};
 use crate::eval::report::Report as EvaluationReport;
 use crate::eval::roc::{Roc, RocConfig};
 use crate::eval::self_test::SelfTest;
 use crate::metrics::{Proportion, Score};
-use crate::model::LayerInfo;
+use crate::model::layer::LayerInfo;
+use crate::said::Said;
 use crate::train::adversarial::Recipe;
 use crate::train::classifier::TrainConfig;
 use crate::train::preset::Offer;
@@ -30,7 +32,7 @@ use crate::train::trainer::{TrainingReport, ValidationReport};
 
 /// What a front end can ask for. While a job runs (training, an attack, an evaluation), only [`Command::Pause`],
 /// [`Command::Resume`], [`Command::Step`], [`Command::Cancel`], [`Command::Part`] and the commands that read are answered;
-/// one that would start a second job gets [`Event::Error`] with code `busy`.
+/// one that would start a second job gets [`Event::Error`] with [`Error::Busy`].
 ///
 /// Models lie on a shelf, by name; one of them is selected: it is what is trained, attacked and shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -253,8 +255,8 @@ pub enum Event {
     Ready {
         /// `gpu` or `cpu`.
         device: Compute,
-        /// Name of the adapter, or of the CPU backend.
-        adapter: String,
+        /// What computes.
+        adapter: Said<Adapter>,
         /// GPU against CPU; none on the CPU.
         self_test: Option<SelfTest>,
         /// Program version.
@@ -413,13 +415,15 @@ pub enum Event {
         /// Images processed.
         images: usize,
     },
-    /// Something could not be done; the engine goes on.
-    Error {
-        /// Stable code, for the page.
-        code: String,
-        /// A sentence: what happened, what was expected, what to do.
-        message: String,
-    },
+    /// Something could not be done; the engine goes on. `code` and `values` are those of [`Error`], `message` is its sentence: what
+    /// happened, what was expected, what to do.
+    Error(Box<Said<Error>>),
+}
+
+impl From<Error> for Event {
+    fn from(error: Error) -> Self {
+        Event::Error(Box::new(error.into()))
+    }
 }
 
 /// What images come from.

@@ -19,7 +19,7 @@ use crate::data::split::SPLITS;
 use crate::data::split::Split;
 use crate::data::{crop, decode};
 use crate::device::{self, Compute, Started};
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{Error, Result, StateError, in_range};
 use crate::eval::checks;
 use crate::eval::contender::{Contender, Purifier};
 use crate::eval::evaluation::{self, Evaluation, EvaluationConfig, Part, Share};
@@ -67,7 +67,7 @@ impl Session {
     /// Starts a device and, on the GPU, compares it with the CPU.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device cannot be started or does not answer.
+    /// [`crate::ErrorKind::Device`] if the device cannot be started or does not answer.
     pub async fn start(compute: Compute) -> Result<Self> {
         let started = device::start(compute).await?;
         let self_test = match compute {
@@ -85,7 +85,7 @@ impl Session {
         let model = self.shelf.selected();
         Event::Ready {
             device: self.started.compute,
-            adapter: self.started.adapter.clone(),
+            adapter: self.started.adapter.clone().into(),
             self_test: self.self_test,
             version: env!("CARGO_PKG_VERSION").into(),
             classes: classes::NAMES.map(String::from).to_vec(),
@@ -107,7 +107,7 @@ impl Session {
 
     /// Carries out a command. What cannot be done becomes an [`Event::Error`]; the session goes on.
     pub async fn handle(&mut self, command: Command) -> Vec<Event> {
-        self.carry_out(command).await.unwrap_or_else(|error| vec![Event::from(&error)])
+        self.carry_out(command).await.unwrap_or_else(|error| vec![Event::from(error)])
     }
 
     /// Takes one small step of the running job.
@@ -119,13 +119,13 @@ impl Session {
         match command {
             Command::Sign { class, seed } => {
                 let names = self.source.classes();
-                in_range("The class", class, 0..=names.len() - 1)?;
-                let none = || need(&format!("The data set has no picture of \"{}\".", names[class]));
+                in_range("sign.class", class, 0..=names.len() - 1)?;
+                let none = || StateError::NoPictureOfClass { class: names[class].clone() };
                 let sign = self.source.subject(class, seed).ok_or_else(none)?;
                 self.set_subject(sign.pixels, Some(class)).await
             }
             Command::Gallery { count, seed } => {
-                in_range("The number of signs", count, 1..=GALLERY_MAX)?;
+                in_range("gallery.count", count, 1..=GALLERY_MAX)?;
                 // A data set of a few pictures may have none to choose by.
                 let split = if self.source.is_empty(Split::Validation) { Split::Train } else { Split::Validation };
                 let count = self.source.len(split).map_or(count, |all| count.min(all));
@@ -150,7 +150,7 @@ impl Session {
                 Ok(vec![event])
             }
             Command::Crop { square } => {
-                let photo = self.photo.as_ref().ok_or_else(|| need("Open a picture first."))?;
+                let photo = self.photo.as_ref().ok_or(StateError::NoPhoto)?;
                 let pixels = square.cut(photo)?;
                 self.set_subject(pixels, None).await
             }
@@ -226,13 +226,13 @@ impl Session {
             Command::Resume => Ok(self.set_paused(false)),
             Command::Step => match &self.job {
                 Some(_) => Ok(self.advance().await),
-                None => Err(need("Nothing is running. Start a training first.")),
+                None => Err(StateError::NothingRuns.into()),
             },
             Command::Cancel => self.cancel().await,
             Command::Benchmark { work, batch, repeats } => {
                 self.refuse_if_at_work()?;
-                in_range("The batch size", batch, 1..=1024)?;
-                in_range("The number of repeats", repeats, 1..=10_000)?;
+                in_range("benchmark.batch", batch, 1..=1024)?;
+                in_range("benchmark.repeats", repeats, 1..=10_000)?;
                 self.benchmark(work, batch, repeats).await
             }
         }
@@ -241,7 +241,7 @@ impl Session {
     /// Starts to read a data set from archives or folders; [`Event::Data`] tells when it is there.
     ///
     /// # Errors
-    /// [`ErrorKind::Busy`] beside another job; as [`Loader::new`].
+    /// [`crate::ErrorKind::Busy`] beside another job; as [`Loader::new`].
     pub fn load(&mut self, origins: Vec<Box<dyn Files>>, options: loader::Options) -> Result<Vec<Event>> {
         self.refuse_if_at_work()?;
         let loader = Loader::new(origins, options)?;
@@ -285,7 +285,7 @@ impl Session {
 
     fn refuse_if_at_work(&self) -> Result<()> {
         match self.job {
-            Some(_) => Err(Error::new(ErrorKind::Busy, "Something is running already. Wait for it, or cancel it.")),
+            Some(_) => Err(Error::Busy),
             None => Ok(()),
         }
     }
@@ -324,7 +324,7 @@ impl Session {
     /// Takes over what another engine found; reports if it was the last that was missing.
     async fn take(&mut self, part: Part) -> Result<Vec<Event>> {
         let Some(Job { work: JobWork::Evaluate(job), paused }) = &mut self.job else {
-            return Err(need("No evaluation is running that this part could belong to."));
+            return Err(StateError::NoEvaluation.into());
         };
         job.evaluation.take(part)?;
         let (done, total) = job.evaluation.position();
@@ -368,7 +368,7 @@ impl Session {
                 events.push(job.work.event(JobState::Finished));
                 match self.conclude(job.work).await {
                     Ok(last) => events.extend(last),
-                    Err(error) => events.push(Event::from(&error)),
+                    Err(error) => events.push(Event::from(error)),
                 }
                 events
             }
@@ -380,7 +380,7 @@ impl Session {
                 events
             }
             Err(error) => {
-                let mut events = vec![Event::from(&error), job.work.event(JobState::Failed)];
+                let mut events = vec![Event::from(error), job.work.event(JobState::Failed)];
                 // What was reached before the error stays; if even that cannot be looked at, the error has been told.
                 events.extend(self.conclude(job.work).await.unwrap_or_default());
                 events
@@ -506,15 +506,5 @@ fn report(job: JobKind, progress: trainer::Progress) -> Vec<Event> {
         trainer::Progress::Working => vec![],
         trainer::Progress::Training(report) => vec![Event::Training { job, report }],
         trainer::Progress::Validation(report) => vec![Event::Validation { job, report }],
-    }
-}
-
-fn need(message: &str) -> Error {
-    Error::new(ErrorKind::State, message)
-}
-
-impl From<&Error> for Event {
-    fn from(error: &Error) -> Self {
-        Event::Error { code: error.code().into(), message: error.to_string() }
     }
 }

@@ -81,7 +81,9 @@ fn check(config: &CheckConfig, contenders: Vec<Contender>) -> Vec<Check> {
 
 fn failed(checks: &[Check]) -> Vec<CheckName> {
     assert!(
-        checks.iter().all(|check| check.cause.is_some() == (check.passed == Some(false)) && !check.detail.is_empty())
+        checks
+            .iter()
+            .all(|check| check.cause.is_some() == (check.passed == Some(false)) && check.detail.message.ends_with('.'))
     );
     checks.iter().filter(|check| check.passed == Some(false)).map(|check| check.name).collect()
 }

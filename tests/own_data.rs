@@ -16,6 +16,7 @@ use fool_the_sign::protocol::{Command, DataInfo, Event, JobKind, JobState, Model
 use fool_the_sign::session::Session;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::trainer::Schedule;
+use fool_the_sign::{Error, ErrorKind};
 use pollster::block_on;
 
 /// Flags of three kinds, 40 of each and 20 × 30 pixels large, no two alike; one file is damaged.
@@ -59,9 +60,9 @@ impl User {
         events
     }
 
-    fn refused(&mut self, command: Command) -> (String, String) {
+    fn refused(&mut self, command: Command) -> Error {
         match self.ask(command).as_slice() {
-            [Event::Error { code, message }] => (code.clone(), message.clone()),
+            [Event::Error(error)] => error.what.clone(),
             other => panic!("expected one error, got {other:?}"),
         }
     }
@@ -93,7 +94,7 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     assert!(matches!(user.0.data(), Event::Data(data) if data.name == "generated"));
 
     user.0.load(origins(), Options::default()).expect("files");
-    assert_eq!(user.0.load(origins(), Options::default()).expect_err("busy").code(), "busy");
+    assert_eq!(user.0.load(origins(), Options::default()).expect_err("busy"), Error::Busy);
     let events = user.finish();
     let loaded = data(&events);
     let set = loaded.set.as_ref().expect("a data set");
@@ -113,7 +114,7 @@ fn a_folder_of_pictures_is_learned_and_measured() {
         let seen = user.ask(Command::Sign { class, seed: 5 });
         assert!(matches!(&seen[..], [Event::Subject { label, .. }] if *label == Some(class)), "{seen:?}");
     }
-    assert_eq!(user.refused(Command::Sign { class: 3, seed: 1 }).0, "parameter");
+    assert_eq!(user.refused(Command::Sign { class: 3, seed: 1 }).kind(), ErrorKind::Parameter);
 
     let schedule = Schedule {
         epochs: 4,
@@ -137,13 +138,13 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     assert!(report.cases.iter().all(|case| case.dangerous.is_empty()), "no traffic signs");
 
     // More than there is, and a network for other classes.
-    let (code, message) = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
-    assert_eq!(code, "parameter");
-    assert!(message.contains("18"), "{message}");
+    let error = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
+    assert_eq!(error.kind(), ErrorKind::Parameter);
+    assert!(error.to_string().contains("18"), "{error}");
     user.ask(Command::SelectModel { name: "lenet".into() });
-    let (code, message) = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
-    assert_eq!(code, "state");
-    assert!(message.contains("43") && message.contains('3'), "{message}");
+    let error = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
+    assert_eq!(error.kind(), ErrorKind::State);
+    assert!(error.to_string().contains("43") && error.to_string().contains("has 3"), "{error}");
 
     // The names travel with the weights.
     let exported = user.ask(Command::ExportModel { name: "lenet-2".into(), purifier: false });

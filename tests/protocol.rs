@@ -58,11 +58,12 @@ fn events_read_as_the_engine_writes_them() {
         r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
         r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","classes":["a","b"],"parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
         r#"{"type":"loading","done":64,"total":128,"bytes":1000,"bytes_total":2000,"skipped":1,"finished":false}"#,
-        r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":"Damaged."}],"notes":[]}}}"#,
-        r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
+        r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":{"code":"entry_damaged","values":{"fault":{"code":"other_size"}},"message":"Damaged."}}],"notes":[]}}}"#,
+        r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":{"code":"zero_gradients","values":{"zero":1,"n":2},"message":"None."},"cause":{"code":"masked_gradients","message":"Masked."}}],"records":"[]"}"#,
         r#"{"type":"gradients","original":{"class":14,"values":[0.5]},"attacked":null}"#,
         r#"{"type":"slice","side":1,"along":[-1.0,2.0],"across":[-1.5,1.5],"classes":[14],"probabilities":[0.5]}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,
+        r#"{"type":"error","code":"out_of_range","values":{"setting":"pgd.steps","low":1.0,"high":10000.0,"got":0.0},"message":"More."}"#,
     ];
     for text in texts {
         let event: Event = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -85,7 +86,7 @@ fn the_page_starts_with_the_same_settings() {
     use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
     use serde_json::{Map, Value, to_value};
 
-    let path = "www/js/state/schema.js";
+    let path = "www/state/schema.js";
     let schema = std::fs::read_to_string(path).expect("the page's settings");
     let shown = |key: &str| -> &str {
         let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));

@@ -186,7 +186,7 @@ fn checks(checked: &[Checked]) -> String {
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
         let behind = if config.defense == Defense::None { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
-            .map(|check| format!("{} ({})", check.name.words(), check.detail.trim_end_matches('.')))
+            .map(|check| format!("{} ({})", check.name.words(), check.detail.message.trim_end_matches('.')))
             .collect();
         let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
         let knowledge = serde_json::to_value(config.knowledge).expect("a word");

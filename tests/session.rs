@@ -43,11 +43,12 @@ impl User {
         events
     }
 
-    fn code(&mut self, command: Command) -> String {
+    /// The kind of the error that a command is answered by.
+    fn kind(&mut self, command: Command) -> String {
         match self.ask(command).as_slice() {
-            [Event::Error { code, message }] => {
-                assert!(message.ends_with('.'), "{message}");
-                code.clone()
+            [Event::Error(error)] => {
+                assert!(error.message.ends_with('.'), "{error}");
+                format!("{:?}", error.what.kind()).to_lowercase()
             }
             other => panic!("expected one error, got {other:?}"),
         }
@@ -203,15 +204,15 @@ fn the_shelf_keeps_models() {
     let events = user.ask(import("<b>again</b>", bytes));
     let [Event::Shelf { models, .. }, Event::Subject { seen, .. }] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((models.len(), seen), (3, first));
-    assert_eq!(user.code(import("broken", &bytes[..bytes.len() / 2])), "weights");
-    assert_eq!(user.code(Command::SelectModel { name: "nobody".into() }), "parameter");
-    assert_eq!(user.code(Command::ExportModel { name: "copy".into(), purifier: true }), "state");
-    assert_eq!(user.code(Command::NewModel { name: " ".into(), architecture: "lenet".into(), seed: 1 }), "parameter");
-    assert_eq!(user.code(Command::NewModel { name: "x".into(), architecture: "vgg".into(), seed: 1 }), "parameter");
+    assert_eq!(user.kind(import("broken", &bytes[..bytes.len() / 2])), "weights");
+    assert_eq!(user.kind(Command::SelectModel { name: "nobody".into() }), "parameter");
+    assert_eq!(user.kind(Command::ExportModel { name: "copy".into(), purifier: true }), "state");
+    assert_eq!(user.kind(Command::NewModel { name: " ".into(), architecture: "lenet".into(), seed: 1 }), "parameter");
+    assert_eq!(user.kind(Command::NewModel { name: "x".into(), architecture: "vgg".into(), seed: 1 }), "parameter");
     for name in ["lenet", "copy"] {
         user.ask(Command::RemoveModel { name: name.into() });
     }
-    assert_eq!(user.code(Command::RemoveModel { name: "<b>again</b>".into() }), "state", "the last one stays");
+    assert_eq!(user.kind(Command::RemoveModel { name: "<b>again</b>".into() }), "state", "the last one stays");
 }
 
 /// Two engines that share an evaluation find what one finds.
@@ -244,7 +245,7 @@ fn shared_work_gives_the_same_records() {
 
 fn user_code_while_waiting(user: &mut User) -> String {
     assert!(!user.0.busy());
-    user.code(Command::Train { config: training(1) })
+    user.kind(Command::Train { config: training(1) })
 }
 
 /// An attack through a defence, on another model's examples, and what is refused about both.
@@ -270,10 +271,10 @@ fn an_attack_knows_the_defence_or_does_not() {
     }
     let events = user.work(attack(Defense::None, Knowledge::Oblivious, Some("other")));
     assert_eq!(outcome(&events).made_on.as_deref(), Some("other"));
-    assert_eq!(user.code(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
-    assert_eq!(user.code(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
-    assert_eq!(user.code(attack(Defense::None, Knowledge::None, None)), "parameter");
-    assert_eq!(user.code(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
+    assert_eq!(user.kind(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
+    assert_eq!(user.kind(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::None, Knowledge::None, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
 }
 
 #[test]
@@ -345,12 +346,12 @@ fn one_job_at_a_time() {
     let mut user = User::new();
     user.ask(Command::Sign { class: 14, seed: 0 });
     user.ask(Command::Train { config: training(1) });
-    assert_eq!(user.code(Command::Train { config: training(1) }), "busy");
-    assert_eq!(user.code(Command::TrainPurifier { config: purifying() }), "busy");
+    assert_eq!(user.kind(Command::Train { config: training(1) }), "busy");
+    assert_eq!(user.kind(Command::TrainPurifier { config: purifying() }), "busy");
     let clean = cases(vec![Case::clean("lenet", Defense::None)]);
-    assert_eq!(user.code(Command::Evaluate { config: clean, share: Share::default() }), "busy");
-    assert_eq!(user.code(fresh()), "busy");
-    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
+    assert_eq!(user.kind(Command::Evaluate { config: clean, share: Share::default() }), "busy");
+    assert_eq!(user.kind(fresh()), "busy");
+    assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
     // Looking is allowed meanwhile.
     assert!(matches!(user.ask(Command::Sign { class: 2, seed: 0 }).as_slice(), [Event::Subject { .. }]));
     assert!(user.0.busy());
@@ -360,20 +361,20 @@ fn one_job_at_a_time() {
 fn too_much_is_refused_in_a_sentence() {
     let mut user = User::new();
     let attack = |with| attack(with, Goal::Untargeted);
-    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
-    assert_eq!(user.code(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
-    assert_eq!(user.code(Command::Step), "state");
-    assert_eq!(user.code(Command::Photo { bytes: vec![1, 2, 3] }), "image");
-    assert_eq!(user.code(Command::Sign { class: 43, seed: 0 }), "parameter");
-    assert_eq!(user.code(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
+    assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
+    assert_eq!(user.kind(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
+    assert_eq!(user.kind(Command::Step), "state");
+    assert_eq!(user.kind(Command::Photo { bytes: vec![1, 2, 3] }), "image");
+    assert_eq!(user.kind(Command::Sign { class: 43, seed: 0 }), "parameter");
+    assert_eq!(user.kind(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
     assert_eq!(
-        user.code(Command::Benchmark { work: Work::Generate { harsh: false }, batch: 0, repeats: 1 }),
+        user.kind(Command::Benchmark { work: Work::Generate { harsh: false }, batch: 0, repeats: 1 }),
         "parameter"
     );
 
     user.ask(Command::Sign { class: 14, seed: 0 });
     for epsilon in [-0.1, 1.5, f32::NAN, f32::INFINITY] {
-        assert_eq!(user.code(attack(Attack::Fgsm(Fgsm { epsilon }))), "parameter", "ε = {epsilon}");
+        assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm { epsilon }))), "parameter", "ε = {epsilon}");
     }
     let cw = CarliniWagner::default;
     for bad in [
@@ -385,12 +386,12 @@ fn too_much_is_refused_in_a_sentence() {
         CarliniWagner { learning_rate: 0.0, ..cw() },
         CarliniWagner { initial_c: f32::INFINITY, ..cw() },
     ] {
-        assert_eq!(user.code(attack(Attack::Cw(bad.clone()))), "parameter", "{bad:?}");
+        assert_eq!(user.kind(attack(Attack::Cw(bad.clone()))), "parameter", "{bad:?}");
     }
     for class in [14, 43, 999] {
         let goal = Goal::Targeted { class };
         let fgsm = Attack::Fgsm(Fgsm::default());
-        assert_eq!(user.code(self::attack(fgsm, goal)), "parameter", "{class}");
+        assert_eq!(user.kind(self::attack(fgsm, goal)), "parameter", "{class}");
     }
 
     let schedule = training(1).schedule;
@@ -402,7 +403,7 @@ fn too_much_is_refused_in_a_sentence() {
         TrainConfig { schedule: Schedule { batch_size: 1024, images_per_epoch: 1000, ..schedule }, ..training(1) },
         TrainConfig { schedule: Schedule { validation_images: 0, ..schedule }, ..training(1) },
     ] {
-        assert_eq!(user.code(Command::Train { config: bad }), "parameter", "{bad:?}");
+        assert_eq!(user.kind(Command::Train { config: bad }), "parameter", "{bad:?}");
     }
     for bad in [
         PurifierConfig { width: 1000, ..purifying() },
@@ -410,7 +411,7 @@ fn too_much_is_refused_in_a_sentence() {
         PurifierConfig { epsilon: -0.1, ..purifying() },
         PurifierConfig { guide: f32::INFINITY, ..purifying() },
     ] {
-        assert_eq!(user.code(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
+        assert_eq!(user.kind(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
     }
     let clean = || vec![Case::clean("lenet", Defense::None)];
     let targeted = Case {
@@ -423,18 +424,18 @@ fn too_much_is_refused_in_a_sentence() {
         cases(vec![Case::clean("nobody", Defense::None)]),
         cases(vec![targeted]),
     ] {
-        assert_eq!(user.code(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
+        assert_eq!(user.kind(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
     }
     let purified = cases(vec![Case::clean("lenet", Defense::Purifier)]);
-    assert_eq!(user.code(Command::Evaluate { config: purified, share: Share::default() }), "state");
+    assert_eq!(user.kind(Command::Evaluate { config: purified, share: Share::default() }), "state");
     let (config, share) = (cases(clean()), Share { index: 2, of: 2 });
-    assert_eq!(user.code(Command::Evaluate { config, share }), "parameter");
+    assert_eq!(user.kind(Command::Evaluate { config, share }), "parameter");
     for recipe in [
         Recipe::Pgd { epsilon: 8.0 / 255.0, steps: 0 },
         Recipe::Fast { epsilon: f32::NAN },
         Recipe::Trades { epsilon: 0.03, steps: 10, beta: -1.0 },
     ] {
-        assert_eq!(user.code(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
+        assert_eq!(user.kind(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
     }
     assert!(!user.0.busy(), "nothing was started");
 }
@@ -478,7 +479,7 @@ fn a_photo_is_cropped_and_attacked() {
 fn a_slice_and_gradients_show_what_the_classifier_answers() {
     let mut user = User::new();
     user.ask(Command::Sign { class: 14, seed: 0 });
-    assert_eq!(user.code(Command::Slice { seed: 1 }), "state", "there is no attack yet");
+    assert_eq!(user.kind(Command::Slice { seed: 1 }), "state", "there is no attack yet");
     let events = user.ask(Command::Gradients);
     let [Event::Gradients { attacked: None, .. }] = events.as_slice() else { panic!("{events:?}") };
     let events = user.work(attack(Attack::Cw(quick_cw()), Goal::Untargeted));

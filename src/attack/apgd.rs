@@ -8,7 +8,7 @@ use super::pgd::Worth;
 use super::victims::{Victims, project};
 use super::{Goal, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{Error, Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 use crate::metrics;
 use crate::model::{Classifier, loss};
 use crate::tensors;
@@ -61,10 +61,10 @@ impl Apgd {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of APGD", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of APGD", self.steps, 1..=10_000)?;
-        in_range("The number of restarts of APGD", self.restarts, 1..=100)?;
-        in_range("The number of target classes of APGD", self.targets, 1..=199)
+        in_range("apgd.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("apgd.steps", self.steps, 1..=10_000)?;
+        in_range("apgd.restarts", self.restarts, 1..=100)?;
+        in_range("apgd.targets", self.targets, 1..=199)
     }
 
     /// Checks that the loss exists for so many classes: with fewer, the denominator of the difference of logits ratio does not.
@@ -80,8 +80,7 @@ impl Apgd {
         if classes >= fewest {
             return Ok(());
         }
-        let expected = format!("\"ce\", as \"{loss}\" needs {fewest} classes and the model has {classes}");
-        Err(Error::parameter("The loss of APGD", expected, format!("\"{loss}\"")))
+        Err(ParameterError::LossNeedsClasses { loss: loss.into(), fewest, classes }.into())
     }
 
     fn rounds(&self) -> usize {

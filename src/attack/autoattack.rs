@@ -37,7 +37,7 @@ impl AutoAttack {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of AutoAttack", self.epsilon, 0.0..=1.0)?;
+        in_range("autoattack.epsilon", self.epsilon, 0.0..=1.0)?;
         self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
     }
 

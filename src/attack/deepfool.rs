@@ -36,8 +36,8 @@ impl DeepFool {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of steps of DeepFool", self.steps, 1..=10_000)?;
-        in_range("The overshoot of DeepFool", self.overshoot, 0.0..=10.0)
+        in_range("deepfool.steps", self.steps, 1..=10_000)?;
+        in_range("deepfool.overshoot", self.overshoot, 0.0..=10.0)
     }
 
     pub(super) fn iterations(&self) -> usize {

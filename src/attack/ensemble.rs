@@ -40,7 +40,7 @@ impl Ensemble {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of the ensemble", self.epsilon, 0.0..=1.0)?;
+        in_range("ensemble.epsilon", self.epsilon, 0.0..=1.0)?;
         self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
     }
 

@@ -44,9 +44,9 @@ impl Fab {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of FAB", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of FAB", self.steps, 1..=10_000)?;
-        in_range("The number of target classes of FAB", self.targets, 1..=199)
+        in_range("fab.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("fab.steps", self.steps, 1..=10_000)?;
+        in_range("fab.targets", self.targets, 1..=199)
     }
 
     pub(super) fn iterations(&self) -> usize {

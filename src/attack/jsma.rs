@@ -37,8 +37,8 @@ impl Jsma {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("θ of JSMA", self.theta, -1.0..=1.0)?;
-        in_range("γ of JSMA", self.gamma, 1e-4..=1.0)
+        in_range("jsma.theta", self.theta, -1.0..=1.0)?;
+        in_range("jsma.gamma", self.gamma, 1e-4..=1.0)
     }
 
     /// Of images of 3×32×32.

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result};
 use crate::model::Classifier;
 
 mod apgd;
@@ -115,7 +115,7 @@ impl Attack {
     /// Checks every parameter, and whether the attack can have such a goal against such a classifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`], naming the parameter, its range and what was given.
+    /// [`crate::ErrorKind::Parameter`], naming the parameter, its range and what was given.
     pub fn validate(&self) -> Result<()> {
         each!(self, config => config.validate())
     }
@@ -172,8 +172,7 @@ impl Attack {
         self.validate()?;
         match (self, goal) {
             (Attack::Deepfool(_), Goal::Targeted { .. }) => {
-                let message = "DeepFool goes to the nearest other class; it takes no target.";
-                Err(Error::new(ErrorKind::Parameter, message))
+                Err(ParameterError::TakesNoTarget { attack: "DeepFool".into() }.into())
             }
             _ => Ok(()),
         }
@@ -242,7 +241,7 @@ pub trait Run {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a>;
 
     /// The best images so far, N×3×H×W. Where nothing has succeeded: the strongest try of an attack that is bounded by ε,

@@ -39,9 +39,9 @@ impl Square {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of Square", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of queries of Square", self.queries, 1..=1_000_000)?;
-        in_range("p of Square", self.p, 1e-4..=1.0)
+        in_range("square.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("square.queries", self.queries, 1..=1_000_000)?;
+        in_range("square.p", self.p, 1e-4..=1.0)
     }
 
     pub(super) fn iterations(&self) -> usize {

@@ -84,7 +84,7 @@ impl DetectorConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The false-positive rate", self.false_positive_rate, 0.0..=1.0)
+        in_range("detector.false_positive_rate", self.false_positive_rate, 0.0..=1.0)
     }
 }
 

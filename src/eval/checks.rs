@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
 use super::evaluation::{CHUNK, Case, Evaluation, EvaluationConfig, Judged};
+use super::finding::{self, Cause, Finding};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
 use crate::data::batch;
@@ -13,8 +14,9 @@ use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{self, Result, WeightsError, in_range};
 use crate::model::{Classifier, loss};
+use crate::said::Said;
 
 /// What is checked, and on what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,10 +105,12 @@ pub struct Check {
     pub name: CheckName,
     /// None where it could not be made (no reference model, no defence).
     pub passed: Option<bool>,
-    /// The figures, in a sentence.
-    pub detail: String,
-    /// The likely cause, where it failed.
-    pub cause: Option<String>,
+    /// The figures. Files of earlier versions have a sentence here.
+    #[serde(deserialize_with = "finding::finding")]
+    pub detail: Said<Finding>,
+    /// The likely cause, where it failed. Likewise.
+    #[serde(deserialize_with = "finding::cause")]
+    pub cause: Option<Said<Cause>>,
 }
 
 /// What came of the checks of one figure, to be kept beside the records.
@@ -126,10 +130,9 @@ impl Checked {
     /// Reads a list of them.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the text is something else.
+    /// [`crate::ErrorKind::Weights`] if the text is something else.
     pub fn parse(text: &str) -> Result<Vec<Self>> {
-        serde_json::from_str(text)
-            .map_err(|error| Error::new(ErrorKind::Weights, format!("This is no list of checks: {error}.")))
+        Ok(serde_json::from_str(text).map_err(|error| WeightsError::NoChecks { cause: error::cause(error) })?)
     }
 
     /// Whether both are of the same figure: of two such, one is enough.
@@ -139,16 +142,15 @@ impl Checked {
     }
 }
 
-/// What is wrong when an attack that should be stronger is not.
-const MASKED: &str = "Masked gradients: the attack follows gradients that lead nowhere, so its figure is too high. Attack \
-                      through the defence, or with BPDA.";
+/// Queries of Square for each image.
+const QUERIES: usize = 500;
 
 /// ε of the curve, in 255ths; the figure's own ε is not among them.
 const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
 /// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
-    in_range("ε of the checks", config.epsilon, 1.0 / 255.0..=0.25)?;
+    in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
     let pgd = |epsilon, steps| Attack::Pgd(Pgd { epsilon, steps, ..Pgd::default() });
     let own = |attack| claimed(config, attack);
@@ -161,7 +163,7 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
         own(pgd(0.5, 20)),
         own(Attack::Cw(CarliniWagner::default())),
         own(Attack::Noise(UniformNoise { epsilon: *epsilon, seed: 1 })),
-        with(Knowledge::Adaptive, Attack::Square(Square { epsilon: *epsilon, queries: 500, ..Square::default() })),
+        with(Knowledge::Adaptive, Attack::Square(Square { epsilon: *epsilon, queries: QUERIES, ..Square::default() })),
     ];
     cases.extend(CURVE.map(|k| own(pgd(k / 255.0, 20))));
     cases.push(Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
@@ -195,10 +197,6 @@ struct Cases<'a> {
 impl Cases<'_> {
     fn right(&self, case: usize) -> usize {
         self.judged[case].iter().filter(|image| image.holds()).count()
-    }
-
-    fn percent(&self, case: usize) -> String {
-        format!("{:.1} %", 100.0 * self.right(case) as f64 / self.n() as f64)
     }
 
     fn n(&self) -> usize {
@@ -313,108 +311,94 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
     use CheckName::*;
     let cases = Cases { config, judged };
     let mut checks = vec![];
-    let mut check = |name, passed: Option<bool>, detail: String, cause: &str| {
-        let cause = (passed == Some(false)).then(|| cause.to_owned());
-        checks.push(Check { name, passed, detail, cause });
+    let mut check = |name, passed: Option<bool>, detail: Finding, cause: Cause| {
+        let cause = (passed == Some(false)).then(|| cause.into());
+        checks.push(Check { name, passed, detail: detail.into(), cause });
     };
-    let (right, percent, point, n) = (|case| cases.right(case), |case| cases.percent(case), cases.point(), cases.n());
+    let (right, point, n) = (|case| cases.right(case), cases.point(), cases.n());
 
-    let detail = format!("PGD-20 leaves {}, FGSM {}.", percent(PGD), percent(FGSM));
-    check(IterativeIsStronger, Some(right(PGD) <= right(FGSM)), detail, MASKED);
+    let detail = Finding::PgdAndFgsm { pgd: right(PGD), fgsm: right(FGSM), n };
+    check(IterativeIsStronger, Some(right(PGD) <= right(FGSM)), detail, Cause::MaskedGradients);
 
-    let detail = format!("PGD-20 leaves {}, PGD-40 {}.", percent(PGD), percent(PGD_TWICE));
+    let detail = Finding::PgdAndTwice { pgd: right(PGD), twice: right(PGD_TWICE), n };
     let passed = right(PGD).abs_diff(right(PGD_TWICE)) <= point;
-    check(
-        MoreStepsChangeNothing,
-        Some(passed),
-        detail,
-        "The attack has not converged: give it more steps or restarts.",
-    );
+    check(MoreStepsChangeNothing, Some(passed), detail, Cause::NotConverged);
 
     // In the order of ε: the curve up to the figure's own ε, that one, the rest.
     let own = 255.0 * config.epsilon;
     let mut curve: Vec<(f32, usize)> = CURVE.iter().enumerate().map(|(i, k)| (*k, FIRST_OF_CURVE + i)).collect();
     curve.extend([(0.0, CLEAN), (own, PGD), (127.5, HALF)]);
     curve.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let detail = curve.iter().map(|(k, case)| format!("{k:.0}: {}", percent(*case))).collect::<Vec<_>>().join(", ");
+    let points = curve.iter().map(|(k, case)| (*k, right(*case))).collect();
     let passed = curve.windows(2).all(|pair| right(pair[1].1) <= right(pair[0].1) + point);
-    check(FallsWithEpsilon, Some(passed), format!("PGD-20 at ε in 255ths: {detail}."), MASKED);
+    check(FallsWithEpsilon, Some(passed), Finding::Curve { points, n }, Cause::MaskedGradients);
 
     let chance = (n as f64 / probe.classes as f64).ceil() as usize;
-    let detail = format!("At ε = 0.5 PGD-20 leaves {} of {n} images.", right(HALF));
-    check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, MASKED);
+    let detail = Finding::Unbounded { left: right(HALF), n };
+    check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, Cause::MaskedGradients);
 
     let missed = judged[CW].iter().zip(&judged[CLEAN]).filter(|(cw, clean)| clean.right_clean && !cw.success).count();
-    let detail = format!("C&W fails on {missed} of the {} images that are right when clean.", right(CLEAN));
-    check(MinimumNormSucceeds, Some(missed == 0), detail, MASKED);
+    let detail = Finding::MinimumNorm { missed, right: right(CLEAN) };
+    check(MinimumNormSucceeds, Some(missed == 0), detail, Cause::MaskedGradients);
 
     let more = cases.only(PGD, SQUARE);
-    let detail = format!("Square with 500 queries fools {more} images that PGD-20 does not.");
-    check(BlackBoxIsWeaker, Some(more <= point), detail, MASKED);
+    let detail = Finding::BlackBox { more, queries: QUERIES };
+    check(BlackBoxIsWeaker, Some(more <= point), detail, Cause::MaskedGradients);
 
     let (passed, detail) = match cases.transfer() {
         Some(transfer) => {
             let more = cases.only(PGD, transfer);
-            (Some(more <= point), format!("Examples of the reference fool {more} images that PGD-20 does not."))
+            (Some(more <= point), Finding::Transfer { more })
         }
-        None => (None, "No reference model was named.".into()),
+        None => (None, Finding::NoReference),
     };
-    check(TransferIsWeaker, passed, detail, MASKED);
+    check(TransferIsWeaker, passed, detail, Cause::MaskedGradients);
 
-    let detail = format!("Noise leaves {}, FGSM {}.", percent(NOISE), percent(FGSM));
-    check(NoiseIsWeaker, Some(right(NOISE) >= right(FGSM)), detail, MASKED);
+    let detail = Finding::NoiseAndFgsm { noise: right(NOISE), fgsm: right(FGSM), n };
+    check(NoiseIsWeaker, Some(right(NOISE) >= right(FGSM)), detail, Cause::MaskedGradients);
 
     let knowing = AFTER + 1;
     let (passed, detail) = match cases.oblivious() {
         Some(oblivious) => {
-            let detail = format!(
-                "The oblivious attacker leaves {}, the one who knows {}.",
-                percent(oblivious),
-                percent(knowing)
-            );
+            let detail = Finding::ObliviousAndKnowing { oblivious: right(oblivious), knowing: right(knowing), n };
             (Some(right(knowing) <= right(oblivious) + point), detail)
         }
-        None => (None, "There is no defence that an attacker could fail to know.".into()),
+        None => (None, Finding::NoDefence),
     };
-    check(KnowledgeHelps, passed, detail, MASKED);
+    check(KnowledgeHelps, passed, detail, Cause::MaskedGradients);
 
     let (zero, of) = probe.zero_gradients;
-    check(GradientsExist, Some(zero == 0), format!("The gradient is zero for {zero} of {of} images."), MASKED);
+    check(GradientsExist, Some(zero == 0), Finding::ZeroGradients { zero, n: of }, Cause::MaskedGradients);
 
     let detail = match probe.probabilities {
-        true => "The outputs are probabilities.".into(),
-        false => format!("The two largest outputs are {:.1} apart (median).", probe.gap),
+        true => Finding::Probabilities,
+        false => Finding::Gap { gap: probe.gap },
     };
-    let cause = "The attack works on outputs that are no logits, or are scaled so that the softmax saturates and its gradient \
-                 vanishes.";
-    check(OutputsAreLogits, Some(!probe.probabilities && probe.gap < 1000.0), detail, cause);
+    check(OutputsAreLogits, Some(!probe.probabilities && probe.gap < 1000.0), detail, Cause::NoLogits);
 
     let detail = match probe.difference {
-        0.0 => "Two passes give the same answers.".into(),
-        difference => format!("Two passes differ by {difference:e}."),
+        0.0 => Finding::SamePasses,
+        difference => Finding::OtherPasses { difference },
     };
-    let cause = "The defence is random: average the gradient over several passes (expectation over transformation).";
-    check(ForwardIsDeterministic, Some(probe.difference == 0.0), detail, cause);
+    check(ForwardIsDeterministic, Some(probe.difference == 0.0), detail, Cause::RandomDefence);
 
     let (helps, survives) = match (cases.oblivious(), cases.undefended()) {
         (Some(oblivious), Some(undefended)) => {
             let gain = right(oblivious) as i64 - right(undefended) as i64;
             // He may leave even fewer than without the defence: then none remain.
             let kept = (right(knowing) as i64 - right(undefended) as i64).max(0);
-            let detail =
-                format!("Without the defence PGD-20 leaves {}, with it {}.", percent(undefended), percent(oblivious));
-            let knows = format!("Of {gain} images won against an oblivious attacker, {kept} remain when he knows.");
+            let detail = Finding::DefenceGain { without: right(undefended), with: right(oblivious), n };
+            let knows = Finding::GainKept { gain, kept };
             let some = (n / 20).max(1) as i64;
             ((Some(gain > some), detail), (Some(gain <= some || 4 * kept >= gain), knows))
         }
         _ => {
-            let nothing = || (None, "There is no undefended model to compare with.".to_owned());
+            let nothing = || (None, Finding::NothingUndefended);
             (nothing(), nothing())
         }
     };
-    check(DefenceHelps, helps.0, helps.1, "The defence does nothing: it hands the perturbation through.");
-    let cause = "The defence only holds as long as the attacker does not know it.";
-    check(ClaimSurvivesKnowledge, survives.0, survives.1, cause);
+    check(DefenceHelps, helps.0, helps.1, Cause::NoEffect);
+    check(ClaimSurvivesKnowledge, survives.0, survives.1, Cause::Obscurity);
     checks
 }
 

@@ -9,7 +9,7 @@ use crate::data::{SIDE, batch};
 use crate::defense::detect::{Detector, Statistic, threshold};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DivergedError, ParameterError, Result, StateError};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 use crate::model::weights::sha256;
@@ -82,7 +82,7 @@ impl Contender {
     /// The model behind a defence.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the defence needs a purifier and there is none.
+    /// [`crate::ErrorKind::State`] if the defence needs a purifier and there is none.
     pub fn behind(&self, defense: &Defense, detector: Option<Detector>) -> Result<Box<dyn Classifier + '_>> {
         self.see(defense, detector, false)
     }
@@ -129,14 +129,12 @@ impl Contender {
     /// The detector's statistic for the images that thresholds are chosen on.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the source has no such images; [`ErrorKind::Diverged`] if a score is no number;
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::State`] if the source has no such images; [`crate::ErrorKind::Diverged`] if a score is no number;
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn clean_scores(&self, statistic: Statistic, source: &Source, device: &Device) -> Result<Vec<f32>> {
         let clean = source.calibration(CALIBRATION);
         if clean.is_empty() {
-            let message = "There are no clean images to choose the detector's threshold on. Load training or validation images too, \
-                           or choose another defence.";
-            return Err(Error::new(ErrorKind::State, message));
+            return Err(StateError::NoCleanImages.into());
         }
         source.fits(self.network.classes())?;
         self.fits_pictures()?;
@@ -144,28 +142,25 @@ impl Contender {
         if scores.iter().all(|score| score.is_finite()) {
             return Ok(scores);
         }
-        let message =
-            format!("The purifier of \"{}\" gives no numbers (NaN): there is no threshold to choose.", self.name);
-        Err(Error::new(ErrorKind::Diverged, message))
+        Err(DivergedError::PurifierWithoutNumbers { model: self.name.clone() }.into())
     }
 
     /// Checks that the network reads images of the size that data sets have.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] naming both sizes.
+    /// [`crate::ErrorKind::State`] naming both sizes.
     pub fn fits_pictures(&self) -> Result<()> {
         let side = self.architecture.side();
         if side == SIDE {
             return Ok(());
         }
-        let message = format!("\"{}\" reads images of {side}×{side}; those here are {SIDE}×{SIDE}.", self.name);
-        Err(Error::new(ErrorKind::State, message))
+        Err(StateError::OtherPictureSize { model: self.name.clone(), side, here: SIDE }.into())
     }
 
     /// The detector's statistic for each of N images; 0 for all where there is no purifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn scores(&self, statistic: Statistic, images: Tensor<4>) -> Result<Vec<f32>> {
         match &self.purifier {
             Some(purifier) => device::read(statistic.score(&self.network, &purifier.autoencoder, images)).await,
@@ -177,10 +172,10 @@ impl Contender {
 /// Finds a model by name.
 ///
 /// # Errors
-/// [`ErrorKind::Parameter`] naming those there are.
+/// [`crate::ErrorKind::Parameter`] naming those there are.
 pub fn find<'a>(contenders: &'a [Contender], name: &str) -> Result<&'a Contender> {
     contenders.iter().find(|contender| contender.name == name).ok_or_else(|| {
-        let names: Vec<&str> = contenders.iter().map(|contender| contender.name.as_str()).collect();
-        Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\"; there is {}.", names.join(", ")))
+        let there = contenders.iter().map(|contender| contender.name.clone()).collect();
+        ParameterError::NoSuchModel { name: name.into(), there }.into()
     })
 }

@@ -14,7 +14,7 @@ use crate::data::source::Source;
 use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DivergedError, Error, Number, ParameterError, Result, StateError};
 use crate::metrics::{Norms, answer, leads};
 use crate::model::Classifier;
 
@@ -37,7 +37,7 @@ impl Engagement {
     /// clean images of `source`, which is where the attacked images are from.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] and [`ErrorKind::State`] as [`Self::validate`] and [`Contender::calibrated`]; [`ErrorKind::Device`].
+    /// [`crate::ErrorKind::Parameter`] and [`crate::ErrorKind::State`] as [`Self::validate`] and [`Contender::calibrated`]; [`crate::ErrorKind::Device`].
     pub async fn new(
         contender: Contender,
         made_on: Option<Contender>,
@@ -54,7 +54,7 @@ impl Engagement {
     /// an example that was made on another model is transfer, whatever its maker knows.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`], [`ErrorKind::State`].
+    /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(
         contender: &Contender,
         defense: &Defense,
@@ -63,23 +63,15 @@ impl Engagement {
     ) -> Result<()> {
         defense.validate()?;
         if defense.needs_purifier() && contender.purifier.is_none() {
-            let message =
-                format!("\"{}\" has no purifier. Train one for it, or choose another defence.", contender.name);
-            return Err(Error::new(ErrorKind::State, message));
+            return Err(StateError::NoPurifier { model: Some(contender.name.clone()) }.into());
         }
         if matches!(defense, Defense::Jpeg { .. }) && !contender.architecture.side().is_multiple_of(8) {
-            let expected = "before a network for images whose sides are multiples of 8";
-            return Err(Error::parameter(
-                "JPEG",
-                expected,
-                format!("before one for {0}×{0}", contender.architecture.side()),
-            ));
+            return Err(ParameterError::NoMultiple { got: contender.architecture.side(), of: 8 }.into());
         }
         match (made_on, knowledge) {
             (Some(other), Knowledge::Adaptive | Knowledge::Bpda) => {
-                let expected = format!("oblivious for examples that are made on another model (\"{other}\")");
                 let got = if knowledge == Knowledge::Bpda { "bpda" } else { "adaptive" };
-                Err(Error::parameter("The attacker's knowledge", expected, got))
+                Err(ParameterError::TransferIsOblivious { model: other.into(), got: got.into() }.into())
             }
             _ => Ok(()),
         }
@@ -132,8 +124,8 @@ impl Engagement {
     /// without an attack, what the model says of them. `before` are the originals.
     ///
     /// # Errors
-    /// [`ErrorKind::Diverged`] if the model answers with no numbers, or if the attack has left [0, 1] or its ball: a figure of such
-    /// images would mean nothing. [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Diverged`] if the model answers with no numbers, or if the attack has left [0, 1] or its ball: a figure of such
+    /// images would mean nothing. [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn judge(
         &self,
         attack: Option<&Attack>,
@@ -193,9 +185,7 @@ impl Engagement {
 
     /// What is wrong with a model whose logits are not numbers.
     pub fn no_numbers(&self) -> Error {
-        let name = &self.contender.name;
-        let message = format!("\"{name}\" answers with no numbers (NaN): it can neither be right nor be fooled.");
-        Error::new(ErrorKind::Diverged, message)
+        DivergedError::ModelWithoutNumbers { model: self.contender.name.clone() }.into()
     }
 
     /// Asserts what must hold of every attacked image: finite, in [0, 1], ‖δ‖∞ ≤ ε.
@@ -244,11 +234,9 @@ fn within<'a>(attack: Option<&Attack>, images: impl Iterator<Item = (&'a [f32], 
     for (i, (before, after)) in images.enumerate() {
         let inside = |(after, before): (&f32, &f32)| (0.0..=1.0).contains(after) && (after - before).abs() <= epsilon;
         if let Some(at) = after.iter().zip(before).position(|pair| !inside(pair)) {
-            let message = format!(
-                "{attack} made an image that it must not make (image {i}, value {at}: {} became {}). Its figures would mean nothing.",
-                before[at], after[at]
-            );
-            return Err(Error::new(ErrorKind::Diverged, message));
+            let (before, after) = (before[at].exact(), after[at].exact());
+            let attack = attack.to_string();
+            return Err(DivergedError::AttackOutside { attack, image: i, place: at, before, after }.into());
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ use crate::data::batch::{self, Sample};
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
-use crate::error::{Error, Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 use crate::metrics::Proportion;
 use crate::model::Classifier;
 
@@ -94,8 +94,8 @@ impl EvaluationConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
-        in_range("The number of images", self.n, 1..=100_000)?;
-        in_range("The number of cases", self.cases.len(), 1..=1000)?;
+        in_range("measure.n", self.n, 1..=100_000)?;
+        in_range("measure.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;
             Engagement::validate(contender, &case.defense, case.knowledge, case.made_on.as_deref())?;
@@ -103,8 +103,7 @@ impl EvaluationConfig {
             if let Some(attack) = &case.attack {
                 attack.validate_for(case.goal, seen.network.classes())?;
                 if case.knowledge == Knowledge::None {
-                    let expected = "oblivious, adaptive or bpda where there is an attack";
-                    return Err(Error::parameter("The attacker's knowledge", expected, "none"));
+                    return Err(ParameterError::NoKnowledge.into());
                 }
             }
             case.goal.validate(contender.network.classes())?;
@@ -238,8 +237,8 @@ impl Evaluation {
         device: &Device,
     ) -> Result<Self> {
         config.validate(&contenders)?;
-        in_range("The number of engines", share.of, 1..=64)?;
-        in_range("The share", share.index, 0..=share.of - 1)?;
+        in_range("measure.engines", share.of, 1..=64)?;
+        in_range("measure.share", share.index, 0..=share.of - 1)?;
         for contender in &contenders {
             source.fits(contender.architecture.classes().count())?;
             contender.fits_pictures()?;
@@ -290,12 +289,12 @@ impl Evaluation {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
     pub fn take(&mut self, part: Part) -> Result<()> {
-        in_range("The case of a part", part.case, 0..=self.config.cases.len() - 1)?;
-        in_range("The chunk of a part", part.chunk, 0..=self.config.chunks() - 1)?;
+        in_range("part.case", part.case, 0..=self.config.cases.len() - 1)?;
+        in_range("part.chunk", part.chunk, 0..=self.config.chunks() - 1)?;
         let most = CHUNK.min(self.config.n - part.chunk * CHUNK);
         // A target leaves out the images that have its class.
         let fewest = if self.config.cases[part.case].goal == Goal::Untargeted { most } else { 0 };
-        in_range("The number of images of a part", part.images.len(), fewest..=most)?;
+        in_range("part.images", part.images.len(), fewest..=most)?;
         self.parts.insert((part.case, part.chunk), part);
         Ok(())
     }

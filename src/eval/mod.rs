@@ -6,6 +6,7 @@ pub mod contender;
 pub mod danger;
 pub mod engagement;
 pub mod evaluation;
+pub mod finding;
 pub mod record;
 pub mod report;
 pub mod roc;

@@ -9,7 +9,7 @@ use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::device::Compute;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{self, RecordFault, Result, WeightsError};
 use crate::metrics::{Proportion, median_with_interval};
 
 /// Name and version of the schema of new records. A new version is a new name.
@@ -154,11 +154,13 @@ impl Record {
     /// Reads a record, or a list of them.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
+    /// [`crate::ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
     pub fn parse(text: &str) -> Result<Vec<Record>> {
-        let refuse =
-            |detail: String| Error::new(ErrorKind::Weights, format!("This is no record of figures: {detail}."));
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
+        let unreadable = |error: serde_json::Error| {
+            let fault = RecordFault::RecordUnreadable { cause: error::cause(error) };
+            WeightsError::NoRecord { fault }
+        };
+        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
         let list = match value {
             serde_json::Value::Array(list) => list,
             one => vec![one],
@@ -167,10 +169,10 @@ impl Record {
             .map(|value| {
                 let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or("none").to_owned();
                 if serde_json::from_value::<Schema>(schema.clone().into()).is_err() {
-                    let reads = format!("this program reads those up to \"{SCHEMA}\"");
-                    return Err(refuse(format!("its schema is \"{schema}\"; {reads}")));
+                    let fault = RecordFault::OtherSchema { schema: error::cause(schema), reads: SCHEMA.into() };
+                    return Err(WeightsError::NoRecord { fault }.into());
                 }
-                serde_json::from_value(value).map_err(|error| refuse(error.to_string()))
+                Ok(serde_json::from_value(value).map_err(unreadable)?)
             })
             .collect()
     }
@@ -249,7 +251,7 @@ impl Circumstances<'_> {
     /// succeeds and how large the perturbation is.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if the case's model is not there.
+    /// [`crate::ErrorKind::Parameter`] if the case's model is not there.
     pub fn of_case(&self, schema: Schema, case: &Case, judged: &[Judged]) -> Result<Vec<Record>> {
         let attack = match &case.attack {
             Some(attack) => RecordedAttack::Attack(attack.clone().resolved()),

@@ -14,7 +14,7 @@ use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::detect::{Statistic, threshold};
 use crate::defense::{Defense, Knowledge};
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{Result, StateError, in_range};
 
 /// What a ROC is measured on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,11 +35,11 @@ impl RocConfig {
     /// Checks every parameter.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`].
+    /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.attack.validate()?;
-        in_range("The number of images", self.n, 1..=10_000)?;
-        in_range("The false-positive rate", self.false_positive_rate, 0.0..=1.0)
+        in_range("roc.n", self.n, 1..=10_000)?;
+        in_range("roc.false_positive_rate", self.false_positive_rate, 0.0..=1.0)
     }
 }
 
@@ -61,12 +61,11 @@ impl RocRun {
     /// For a model with a purifier.
     ///
     /// # Errors
-    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`ErrorKind::State`] without a purifier.
+    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`crate::ErrorKind::State`] without a purifier.
     pub fn new(config: RocConfig, contender: Contender, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
         if contender.purifier.is_none() {
-            let message = format!("\"{}\" has no purifier, and so no detector. Train one for it.", contender.name);
-            return Err(Error::new(ErrorKind::State, message));
+            return Err(StateError::NoPurifierToDetectWith { model: contender.name }.into());
         }
         source.fits(contender.architecture.classes().count())?;
         source.has(Split::Validation, config.n)?;
@@ -93,7 +92,7 @@ impl RocRun {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<()> {
         if self.finished() {
             return Ok(());

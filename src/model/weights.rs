@@ -10,25 +10,24 @@ use std::collections::HashMap;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Device, Tensor, TensorData};
 use half::f16;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView, serialize};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::autoencoder::{Autoencoder, AutoencoderConfig};
 use super::zoo::{Architecture, Network};
+use crate::data::tensors;
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DivergedError, Error, Result, WeightsError, cause};
 
-/// Largest header, in bytes (promises H3).
-const MAX_HEADER: u64 = 1 << 20;
 /// Most tensors in a file.
 const MAX_TENSORS: usize = 256;
 
 /// Writes a classifier with its architecture.
 ///
 /// # Errors
-/// [`ErrorKind::Device`] if the device was lost; [`ErrorKind::Diverged`] if a weight is not finite.
+/// [`crate::ErrorKind::Device`] if the device was lost; [`DivergedError`] if a weight is not finite.
 pub async fn write(architecture: &Architecture, network: &Network) -> Result<Vec<u8>> {
     write_module(architecture, network).await
 }
@@ -45,7 +44,7 @@ pub async fn write_autoencoder(config: &AutoencoderConfig, autoencoder: &Autoenc
 /// has.
 ///
 /// # Errors
-/// [`ErrorKind::Weights`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
+/// [`WeightsError`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
 pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(Architecture, Network)> {
     let file = open(bytes)?;
     let architecture = match config::<Architecture>(bytes)? {
@@ -64,9 +63,7 @@ pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(A
 /// As [`read`].
 pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderConfig, Autoencoder)> {
     let file = open(bytes)?;
-    let config: AutoencoderConfig = config(bytes)?.ok_or_else(|| {
-        refuse("The file does not say which autoencoder it is (`config` in its metadata is missing).")
-    })?;
+    let config: AutoencoderConfig = config(bytes)?.ok_or(WeightsError::UnknownAutoencoder)?;
     config.validate()?;
     let autoencoder = fill(config.init(device), &file)?;
     Ok((config, autoencoder.valid()))
@@ -76,17 +73,16 @@ pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderCon
 /// is said of them has to be measured on them.
 ///
 /// # Errors
-/// [`ErrorKind::Weights`] if the file is damaged, or a weight is beyond what 16 bits can hold (65,504).
+/// [`WeightsError`] if the file is damaged, or a weight is beyond what 16 bits can hold (65,504).
 pub fn halved(bytes: &[u8]) -> Result<Vec<u8>> {
     let file = open(bytes)?;
-    let (_, header) =
-        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let header = header(bytes)?;
     let mut halves = vec![];
     for (name, view) in file.iter() {
         let values = floats(name, &view)?;
         let rounded: Vec<f16> = values.iter().map(|value| f16::from_f32(*value)).collect();
         if rounded.iter().any(|value| !value.is_finite()) {
-            return Err(refuse(format!("`{name}` holds a weight that is too large for 16 bits.")));
+            return Err(WeightsError::TooLargeToHalve { tensor: name.into() }.into());
         }
         let bytes: Vec<u8> = rounded.iter().flat_map(|value| value.to_le_bytes()).collect();
         halves.push((name, view.shape().to_vec(), bytes));
@@ -102,11 +98,11 @@ fn floats(name: &str, view: &TensorView) -> Result<Vec<f32>> {
     let values: Vec<f32> = match view.dtype() {
         Dtype::F32 => view.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
         Dtype::F16 => view.data().as_chunks::<2>().0.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()).collect(),
-        other => return Err(refuse(format!("`{name}` has to be F32 or F16; it is {other}."))),
+        other => return Err(WeightsError::NoFloats { tensor: name.into(), got: other.to_string() }.into()),
     };
     match values.iter().all(|value| value.is_finite()) {
         true => Ok(values),
-        false => Err(refuse(format!("`{name}` holds NaN or infinity; weights have to be finite numbers."))),
+        false => Err(WeightsError::NotFinite { tensor: name.into() }.into()),
     }
 }
 
@@ -128,8 +124,7 @@ async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<
     let flat = found.iter().map(|entry| entry.values.clone());
     let values = device::read_all(flat).await?;
     if values.iter().flatten().any(|value| !value.is_finite()) {
-        let message = "The weights are not all numbers: the training diverged. They were not saved.";
-        return Err(Error::new(ErrorKind::Diverged, message));
+        return Err(DivergedError::WeightsDiverged.into());
     }
     let bytes: Vec<Vec<u8>> =
         values.iter().map(|values| values.iter().flat_map(|value| value.to_le_bytes()).collect()).collect();
@@ -192,39 +187,34 @@ impl ModuleVisitor for Collect<'_> {
 
 /// Opens a file within the limits; nothing has been copied yet.
 fn open(bytes: &[u8]) -> Result<SafeTensors<'_>> {
-    let header = bytes.first_chunk().map(|first| u64::from_le_bytes(*first));
-    match header {
-        Some(length) if length <= MAX_HEADER => {}
-        Some(_) => return Err(refuse("This is no safetensors file, or its header is larger than 1 MB.")),
-        None => return Err(refuse("The file is empty or cut off.")),
-    }
-    let file = SafeTensors::deserialize(bytes)
-        .map_err(|error| refuse(format!("The file is damaged or no safetensors file ({error}).")))?;
+    let file = tensors::open(bytes)?;
     if file.len() > MAX_TENSORS {
-        return Err(refuse(format!("The file has {} tensors; at most {MAX_TENSORS} are read.", file.len())));
+        return Err(WeightsError::TooManyTensors { has: file.len(), most: MAX_TENSORS }.into());
     }
     Ok(file)
 }
 
 /// The configuration in the metadata, where the file has one.
 fn config<T: DeserializeOwned>(bytes: &[u8]) -> Result<Option<T>> {
-    let (_, header) =
-        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let header = header(bytes)?;
     let Some(text) = header.metadata().as_ref().and_then(|metadata| metadata.get("config")) else { return Ok(None) };
-    serde_json::from_str(text)
-        .map(Some)
-        .map_err(|error| refuse(format!("The file is of another kind of network than asked for ({error}).")))
+    let config = serde_json::from_str(text).map_err(|error| WeightsError::OtherNetwork { cause: cause(error) })?;
+    Ok(Some(config))
+}
+
+fn header(bytes: &[u8]) -> Result<Metadata> {
+    let read =
+        SafeTensors::read_metadata(bytes).map_err(|error| WeightsError::HeaderDamaged { cause: cause(error) })?;
+    Ok(read.1)
 }
 
 /// For files of other programs: sizes from the shapes.
 fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
-    let name = name.ok_or_else(|| {
-        refuse("The file does not say which network it is (`config` in its metadata is missing): name the model.")
-    })?;
+    let name = name.ok_or(WeightsError::UnknownNetwork)?;
     let shape = |tensor: &str| file.tensor(tensor).map(|view| view.shape().to_vec()).ok();
     let last = if name == "combined" { "classifier.dense2.bias" } else { "dense2.bias" };
     let classes = shape(last).and_then(|shape| shape.first().copied());
-    let classes = classes.ok_or_else(|| refuse(format!("The file has no tensor `{last}`, so it is no {name}.")))?;
+    let classes = classes.ok_or_else(|| WeightsError::NotTheNetwork { tensor: last.into(), network: name.into() })?;
     Ok(match (Architecture::named(name, classes)?, shape("dense1.weight").as_deref()) {
         (Architecture::Convnet { classes, .. }, Some([_, features])) => {
             // 32 channels of side/4 × side/4.
@@ -243,8 +233,7 @@ fn fill<M: Module>(module: M, file: &SafeTensors) -> Result<M> {
         return Err(error);
     }
     if fill.used != file.len() {
-        let (has, wants) = (file.len(), fill.used);
-        return Err(refuse(format!("The file has {has} tensors; this network has {wants}.")));
+        return Err(WeightsError::OtherTensors { has: file.len(), wants: fill.used }.into());
     }
     Ok(module)
 }
@@ -258,10 +247,10 @@ struct Fill<'a> {
 
 impl Fill<'_> {
     fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-        let view = self.file.tensor(name).map_err(|_| refuse(format!("The file has no tensor `{name}`.")))?;
+        let view = self.file.tensor(name).map_err(|_| WeightsError::TensorMissing { tensor: name.into() })?;
         if view.shape() != shape {
-            let (dtype, got) = (view.dtype(), view.shape());
-            return Err(refuse(format!("`{name}` has to be F32 of shape {shape:?}; it is {dtype} of shape {got:?}.")));
+            let (dtype, got) = (view.dtype().to_string(), view.shape().to_vec());
+            return Err(WeightsError::OtherShape { tensor: name.into(), wants: shape.into(), dtype, got }.into());
         }
         floats(name, &view)
     }
@@ -302,8 +291,4 @@ impl ModuleMapper for Fill<'_> {
 /// Rows to columns.
 fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(|column| values.iter().skip(column).step_by(columns).copied()).collect()
-}
-
-fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Weights, message)
 }

@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Device;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result, StateError};
 use crate::eval::contender::{Contender, Purifier};
 use crate::model::weights;
 use crate::model::zoo::{Architecture, Network};
@@ -87,7 +87,10 @@ impl Shelf {
 
     fn place(&self, name: &str) -> Result<usize> {
         let place = self.models.iter().position(|model| model.name == name);
-        place.ok_or_else(|| Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\".")))
+        place.ok_or_else(|| {
+            let there = self.models.iter().map(|model| model.name.clone()).collect();
+            ParameterError::NoSuchModel { name: name.into(), there }.into()
+        })
     }
 
     /// A name that no model has, made from this one.
@@ -105,7 +108,7 @@ impl Shelf {
     pub(super) fn put(&mut self, model: Model) -> Result<()> {
         let length = model.name.chars().count();
         if model.name.trim().is_empty() || length > LONGEST_NAME {
-            return Err(Error::parameter("The name", format!("from 1 to {LONGEST_NAME} characters long"), length));
+            return Err(ParameterError::ModelName { length, most: LONGEST_NAME }.into());
         }
         match self.place(&model.name) {
             Ok(place) => {
@@ -113,8 +116,7 @@ impl Shelf {
                 self.selected = place;
             }
             Err(_) if self.models.len() == MOST => {
-                let message = format!("There are {MOST} models already. Remove one first.");
-                return Err(Error::new(ErrorKind::State, message));
+                return Err(StateError::TooManyModels { most: MOST }.into());
             }
             Err(_) => {
                 self.selected = self.models.len();
@@ -127,7 +129,7 @@ impl Shelf {
     pub(super) fn remove(&mut self, name: &str) -> Result<()> {
         let place = self.place(name)?;
         if self.models.len() == 1 {
-            return Err(Error::new(ErrorKind::State, "This is the only model; there has to be one."));
+            return Err(StateError::OnlyModel.into());
         }
         self.models.remove(place);
         if self.selected >= place {
@@ -150,7 +152,7 @@ impl Shelf {
                 (weights::write_autoencoder(&purifier.config, &purifier.autoencoder).await?, "-purifier")
             }
             (None, true) => {
-                return Err(Error::new(ErrorKind::State, format!("\"{name}\" has no purifier to save.")));
+                return Err(StateError::NoPurifierToSave { model: name.into() }.into());
             }
         };
         // A name is text that anyone may have typed or sent.
@@ -174,8 +176,7 @@ impl Shelf {
         }
         let (architecture, network) = weights::read(bytes, architecture, device)?;
         if architecture.side() != crate::data::SIDE {
-            let expected = format!("for images of {0} × {0} pixels", crate::data::SIDE);
-            return Err(Error::parameter("The network", expected, format!("for {0} × {0}", architecture.side())));
+            return Err(ParameterError::OtherSide { got: architecture.side(), wants: crate::data::SIDE }.into());
         }
         self.put(Model { name: name.into(), architecture, network, purifier: None, recipe: None })
     }

@@ -1,12 +1,12 @@
 //! The one image on stage: what the networks say of it, the attack on it, and what came of that.
 
+use super::Session;
 use super::job::{Asked, AttackJob};
-use super::{Session, need};
 use crate::data::picture::{self, Picture};
 use crate::data::{PIXELS, batch};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result, StateError};
 use crate::eval::engagement::Engagement;
 use crate::metrics::{self, Norms, answer};
 use crate::model::Classifier;
@@ -118,7 +118,7 @@ impl Session {
     }
 
     pub(super) async fn attack(&self, asked: Asked) -> Result<AttackJob> {
-        let subject = self.subject.as_ref().ok_or_else(|| need("Pick a sign or open a picture first."))?;
+        let subject = self.subject.as_ref().ok_or(StateError::NoSubject)?;
         // A photo has no label: the attack starts from what the classifier says.
         let source = match subject.label {
             Some(label) => label,
@@ -127,8 +127,7 @@ impl Session {
         let model = self.shelf.selected();
         asked.goal.validate_for(source, model.network.classes())?;
         if asked.knowledge == Knowledge::None {
-            let expected = "oblivious, adaptive or bpda";
-            return Err(Error::new(ErrorKind::Parameter, format!("The attacker's knowledge has to be {expected}.")));
+            return Err(ParameterError::NoKnowledge.into());
         }
         let made_on = match &asked.made_on {
             Some(name) => Some(self.shelf.find(name)?.unsigned()),

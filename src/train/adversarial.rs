@@ -70,16 +70,16 @@ impl Recipe {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         if let Some(epsilon) = self.epsilon() {
-            in_range("ε of the training examples", epsilon, 0.0..=1.0)?;
+            in_range("recipe.epsilon", epsilon, 0.0..=1.0)?;
         }
         match self {
             Recipe::Pgd { steps, .. } | Recipe::Trades { steps, .. } => {
-                in_range("The number of steps of the training examples", *steps, 1..=100)?;
+                in_range("recipe.steps", *steps, 1..=100)?;
             }
             _ => {}
         }
         match self {
-            Recipe::Trades { beta, .. } => in_range("β of TRADES", *beta, 0.0..=1000.0),
+            Recipe::Trades { beta, .. } => in_range("trades.beta", *beta, 0.0..=1000.0),
             _ => Ok(()),
         }
     }

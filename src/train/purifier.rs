@@ -82,12 +82,12 @@ impl PurifierConfig {
     pub fn validate(&self) -> Result<()> {
         self.schedule.validate()?;
         validate_learning_rate(self.learning_rate)?;
-        in_range("The batch size", self.schedule.batch_size, 2..=1024)?;
-        in_range("The width of the purifier", self.width, 4..=64)?;
-        in_range("The noise", self.noise, 0.0..=1.0)?;
-        in_range("ε of the training examples", self.epsilon, 0.0..=1.0)?;
-        in_range("λ, the weight of the guidance,", self.guide, 0.0..=100.0)?;
-        in_range("μ, the weight of the labels,", self.label_guide, 0.0..=100.0)
+        in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)?;
+        in_range("purifier.width", self.width, 4..=64)?;
+        in_range("purifier.noise", self.noise, 0.0..=1.0)?;
+        in_range("purifier.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("purifier.guide", self.guide, 0.0..=100.0)?;
+        in_range("purifier.label_guide", self.label_guide, 0.0..=100.0)
     }
 
     /// The network that is trained.

@@ -16,7 +16,7 @@ use crate::data::batch::Sample;
 use crate::data::source::{Mix, Source};
 use crate::data::split::Split;
 use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{DivergedError, Purpose, Result, StateError, in_range};
 use crate::metrics::Proportion;
 use crate::rng::Rng;
 
@@ -46,13 +46,13 @@ impl Schedule {
     /// Checks every field.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`].
+    /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of epochs", self.epochs, 1..=1000)?;
-        in_range("The batch size", self.batch_size, 1..=1024)?;
-        in_range("The number of images in an epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
-        in_range("The number of validation images", self.validation_images, 1..=100_000)?;
-        in_range("The share of drawn signs", self.mix.drawn, 0.0..=1.0)
+        in_range("train.epochs", self.epochs, 1..=1000)?;
+        in_range("train.batch_size", self.batch_size, 1..=1024)?;
+        in_range("train.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
+        in_range("train.validation_images", self.validation_images, 1..=100_000)?;
+        in_range("train.drawn", self.mix.drawn, 0.0..=1.0)
     }
 
     /// Optimiser steps in an epoch; a last, smaller batch is left out.
@@ -81,9 +81,9 @@ fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
 /// Checks a learning rate.
 ///
 /// # Errors
-/// [`ErrorKind::Parameter`].
+/// [`crate::ErrorKind::Parameter`].
 pub fn validate_learning_rate(rate: f64) -> Result<()> {
-    in_range("The learning rate", rate, 1e-6..=1.0)
+    in_range("train.learning_rate", rate, 1e-6..=1.0)
 }
 
 /// What a few optimiser steps measured.
@@ -163,7 +163,7 @@ pub trait Task {
     /// Number of right answers on the batch under a small attack, where the task is to withstand one.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     fn robust(&self, _: &Self::Model, _: &[Sample]) -> impl Future<Output = Result<Option<usize>>> {
         async { Ok(None) }
     }
@@ -219,7 +219,7 @@ impl<T: Task> Trainer<T> {
     /// Starts from the weights of `model`. Parameters have been checked.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the data set has no images to learn from, or none to measure progress on.
+    /// [`crate::ErrorKind::State`] if the data set has no images to learn from, or none to measure progress on.
     pub(super) fn new(
         task: T,
         schedule: Schedule,
@@ -228,10 +228,9 @@ impl<T: Task> Trainer<T> {
         model: &T::Model,
         source: Rc<Source>,
     ) -> Result<Self> {
-        for (split, what) in [(Split::Train, "training"), (Split::Validation, "validation")] {
+        for (split, purpose) in [(Split::Train, Purpose::Training), (Split::Validation, Purpose::Validation)] {
             if source.is_empty(split) {
-                let message = format!("The data set has no {what} images. Load one that has, or use drawn signs.");
-                return Err(Error::new(ErrorKind::State, message));
+                return Err(StateError::NoImages { purpose }.into());
             }
         }
         let measured = source.len(Split::Validation).unwrap_or(usize::MAX);
@@ -276,8 +275,8 @@ impl<T: Task> Trainer<T> {
     /// One optimiser step, or one batch of a validation pass.
     ///
     /// # Errors
-    /// [`ErrorKind::Diverged`] when the loss is no longer a number: [`Self::model`] is then the last good state.
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Diverged`] when the loss is no longer a number: [`Self::model`] is then the last good state.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<Progress> {
         if let Some(pass) = self.validation.take() {
             return self.validate(pass).await;
@@ -407,17 +406,13 @@ impl Pending {
     /// Mean loss and accuracy.
     ///
     /// # Errors
-    /// [`ErrorKind::Diverged`] if the loss is no longer a number; [`ErrorKind::Device`].
+    /// [`crate::ErrorKind::Diverged`] if the loss is no longer a number; [`crate::ErrorKind::Device`].
     async fn read(&mut self) -> Result<(f32, Option<f32>)> {
         let Self { steps, images, loss, correct } = std::mem::take(self);
         let sums = device::read_all(loss.into_iter().chain(correct)).await?;
         let loss = sums.first().map_or(0.0, |sum| sum[0] / steps as f32);
         if !loss.is_finite() {
-            return Err(Error::new(
-                ErrorKind::Diverged,
-                "The training diverged: the loss is no longer a number. The weights are back at the last good state; \
-                 try a smaller learning rate.",
-            ));
+            return Err(DivergedError::TrainingDiverged.into());
         }
         Ok((loss, sums.get(1).map(|sum| sum[0] / images as f32)))
     }

@@ -6,7 +6,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::device::Compute;
-use crate::error::Error;
+use crate::error::{DataError, Error, ParameterError, cause};
 use crate::protocol::{Command, Event};
 use crate::session::Session;
 
@@ -31,9 +31,13 @@ impl Engine {
         let compute = match device.as_str() {
             "gpu" => Compute::Gpu,
             "cpu" => Compute::Cpu,
-            other => return Err(to_js(&Event::from(&Error::parameter("The device", "gpu or cpu", other)))),
+            other => {
+                let allowed = vec!["gpu".into(), "cpu".into()];
+                let error = ParameterError::NotOneOf { setting: "device".into(), allowed, got: other.into() };
+                return Err(to_js(&Event::from(Error::from(error))));
+            }
         };
-        let session = Session::start(compute).await.map_err(|error| to_js(&Event::from(&error)))?;
+        let session = Session::start(compute).await.map_err(|error| to_js(&Event::from(error)))?;
         Ok(Engine { session })
     }
 
@@ -53,9 +57,7 @@ impl Engine {
         let events = match serde_wasm_bindgen::from_value::<Command>(command) {
             Ok(command) => self.session.handle(command).await,
             Err(error) => {
-                let message =
-                    format!("The page and the engine do not understand one another ({error}). Reload the page.");
-                vec![Event::Error { code: "protocol".into(), message }]
+                vec![Event::from(Error::from(ParameterError::Protocol { cause: cause(error) }))]
             }
         };
         to_js(&events)
@@ -67,15 +69,11 @@ impl Engine {
         let events = Self::dropped(&files)
             .and_then(files::origins)
             .and_then(|origins| {
-                let options = serde_wasm_bindgen::from_value(options).map_err(|error| {
-                    Error::new(
-                        crate::ErrorKind::Parameter,
-                        format!("The settings for reading make no sense ({error})."),
-                    )
-                })?;
+                let options = serde_wasm_bindgen::from_value(options)
+                    .map_err(|error| ParameterError::ReadingSettings { cause: cause(error) })?;
                 self.session.load(origins, options)
             })
-            .unwrap_or_else(|error| vec![Event::from(&error)]);
+            .unwrap_or_else(|error| vec![Event::from(error)]);
         to_js(&events)
     }
 
@@ -85,8 +83,7 @@ impl Engine {
             let path = part(&entry, "path")?.as_string()?;
             Some(files::Dropped { path, blob: part(&entry, "file")?.dyn_into().ok()? })
         };
-        let nothing = || Error::new(crate::ErrorKind::Data, "The page handed over something that is no file.");
-        files.iter().map(|entry| one(entry).ok_or_else(nothing)).collect()
+        files.iter().map(|entry| Ok(one(entry).ok_or(DataError::NoFile)?)).collect()
     }
 
     /// Takes one small step of the running job.

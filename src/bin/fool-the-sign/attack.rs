@@ -10,8 +10,8 @@ use fool_the_sign::device;
 use fool_the_sign::eval::engagement::Engagement;
 use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files::{self, DataSet, OneModel, Where};
 use crate::options::{self, Defended, Parameters};
 
@@ -94,7 +94,7 @@ impl Attack {
             engagement.assert_within(&attack, &tensor, &run.adversarial()).await?;
             let logits = device::read(defended.logits(run.adversarial())).await?;
             if logits.iter().any(|logit| logit.is_nan()) {
-                return Err(engagement.no_numbers());
+                return Err(engagement.no_numbers().into());
             }
             answers.extend(logits.chunks_exact(defended.classes()).map(answer));
             adversarial.extend(device::read(run.adversarial()).await?);
@@ -161,13 +161,12 @@ impl Purify {
         let defense = match self.defended.defense()? {
             Defense::None if contender.purifier.is_some() => Defense::Purifier,
             Defense::None => {
-                let message = "Name a purifier with --purifier, or another defence with --defense.";
-                return Err(Error::new(ErrorKind::Parameter, message));
+                return Err(Error::NothingToPurifyWith);
             }
             defense => defense,
         };
         if defense.needs_purifier() && contender.purifier.is_none() {
-            return Err(Error::new(ErrorKind::Parameter, "This defence needs a purifier: name one with --purifier."));
+            return Err(Error::PurifierNeeded);
         }
         Engagement::validate(&contender, &defense, Knowledge::None, None)?;
         let images = files::images(&self.images, &contender, false)?;

@@ -11,13 +11,14 @@ use fool_the_sign::data::batch;
 use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::device;
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Share};
 use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
-use fool_the_sign::{Result, device};
 
+use crate::error::Result;
 use crate::files::Where;
 
 /// Times a briefly trained LeNet on generated signs.

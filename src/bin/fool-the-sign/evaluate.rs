@@ -14,8 +14,8 @@ use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
 use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack, Schema};
 use fool_the_sign::eval::report::Report;
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
 use crate::options::{self, Defended, Parameters, word};
 
@@ -130,7 +130,7 @@ impl Evaluate {
         }
         match purifiers.first() {
             None => Ok(contenders),
-            Some((name, _)) => Err(Error::parameter("--purifier", "for one of the models", name.unwrap_or("another"))),
+            Some((name, _)) => Err(Error::argument("--purifier", "for one of the models", name.unwrap_or("another"))),
         }
     }
 
@@ -155,7 +155,7 @@ impl Evaluate {
         }
         match &self.source {
             Some(source) if cases.is_empty() => {
-                Err(Error::parameter("--source", "another than the only model of --weights", source))
+                Err(Error::argument("--source", "another than the only model of --weights", source))
             }
             _ => Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases }),
         }
@@ -234,13 +234,12 @@ impl Evaluate {
                     ..record.clone()
                 };
                 let Some(found) = report.records.iter().find(|found| blank(found) == blank(record)) else {
-                    let message = format!(
-                        "The record of {} cannot be repeated: it was made with weights {}…, purifier {}…; other files were given.",
-                        record.model,
-                        &record.weights_sha256.get(..12).unwrap_or_default(),
-                        record.purifier_sha256.as_deref().and_then(|sum| sum.get(..12)).unwrap_or("none"),
-                    );
-                    return Err(Error::new(ErrorKind::Parameter, message));
+                    let short = |sum: &str| sum.get(..12).map(String::from);
+                    return Err(Error::OtherFiles {
+                        model: record.model.clone(),
+                        weights: short(&record.weights_sha256).unwrap_or_default(),
+                        purifier: record.purifier_sha256.as_deref().and_then(short).unwrap_or("none".into()),
+                    });
                 };
                 let same = found == record;
                 differ += usize::from(!same);
@@ -253,10 +252,7 @@ impl Evaluate {
         }
         match differ {
             0 => Ok(again),
-            _ => Err(Error::new(
-                ErrorKind::State,
-                format!("{differ} of {} records came out differently.", records.len()),
-            )),
+            _ => Err(Error::RecordsDiffer { differ, of: records.len() }),
         }
     }
 }
@@ -270,7 +266,8 @@ impl Bench {
     fn report(&self, schema: Schema, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
         let contenders = evaluation.contenders();
         let config = evaluation.config();
-        Report::by(schema, &Circumstances { config, contenders, source: &self.source, device: self.compute }, judged)
+        let circumstances = Circumstances { config, contenders, source: &self.source, device: self.compute };
+        Ok(Report::by(schema, &circumstances, judged)?)
     }
 
     async fn evaluate(&self, config: EvaluationConfig) -> Result<(Evaluation, Vec<Vec<Judged>>)> {

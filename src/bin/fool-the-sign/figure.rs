@@ -7,8 +7,8 @@ use clap::Args;
 use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::Defense;
 use fool_the_sign::eval::record::{Metric, Named, Record, RecordedAttack};
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files;
 
 /// Draws accuracy over ε, one line a model, with 95 % intervals, as SVG.
@@ -69,14 +69,11 @@ impl Figure {
             if points.len() > 1 {
                 lines.push(Line { model, points });
             } else if self.model.contains(&model) {
-                let message =
-                    format!("There are no records of {model} under {}. Measure some with --curve.", self.attack);
-                return Err(Error::new(ErrorKind::Parameter, message));
+                return Err(Error::NoRecordsOf { model, attack: self.attack.clone() });
             }
         }
         if lines.is_empty() {
-            let message = format!("No model has records under {}. Measure some with --curve.", self.attack);
-            return Err(Error::new(ErrorKind::Parameter, message));
+            return Err(Error::NoRecords { attack: self.attack.clone() });
         }
         files::write(&self.out, draw(&self.attack, &lines))
     }

@@ -4,8 +4,9 @@ use clap::Args;
 use fool_the_sign::attack::{Attack, Goal};
 use fool_the_sign::defense::detect::DetectorConfig;
 use fool_the_sign::defense::{Defense, Knowledge};
-use fool_the_sign::{Error, ErrorKind, Result};
 use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
 
 /// A number, or a fraction such as 8/255.
 pub fn number(text: &str) -> std::result::Result<f32, String> {
@@ -131,7 +132,7 @@ impl Parameters {
         let all: Vec<Map<String, Value>> = Attack::all().iter().map(as_map).collect();
         let mut fields = all.iter().find(|fields| fields["name"] == name).cloned().ok_or_else(|| {
             let names: Vec<&str> = all.iter().filter_map(|fields| fields["name"].as_str()).collect();
-            Error::parameter("The attack", names.join(", "), name)
+            Error::argument("The attack", names.join(", "), name)
         })?;
         let mut unused = vec![];
         for (parameter, value) in self.given() {
@@ -141,7 +142,7 @@ impl Parameters {
             }
         }
         let attack: Attack = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| Error::new(ErrorKind::Parameter, format!("{name}: {error}.")))?;
+            .map_err(|error| Error::Attack { attack: name.into(), cause: error.to_string() })?;
         attack.validate()?;
         Ok((attack, unused))
     }
@@ -149,7 +150,7 @@ impl Parameters {
 
 fn no_such(attack: &str, parameter: &str) -> Error {
     let option = if parameter == "seed" { "attack-seed".into() } else { parameter.replace('_', "-") };
-    Error::new(ErrorKind::Parameter, format!("{attack} has no parameter --{option}."))
+    Error::NoParameter { attack: attack.into(), option }
 }
 
 /// A defence and what the attacker knows of it.
@@ -193,7 +194,7 @@ impl Defended {
             }),
             other => {
                 let expected = "none, purifier, detector, bit-depth, median, jpeg, huge-logits or no-gradient";
-                return Err(Error::parameter("The defence", expected, other));
+                return Err(Error::argument("The defence", expected, other));
             }
         };
         defense.validate()?;
@@ -209,7 +210,7 @@ impl Defended {
     pub fn knowledge_of(&self, transfer: bool) -> Result<Knowledge> {
         let otherwise = if transfer { "oblivious" } else { "adaptive" };
         match word("The knowledge", self.knowledge.as_deref().unwrap_or(otherwise), "oblivious, adaptive or bpda")? {
-            Knowledge::None => Err(Error::parameter("The knowledge", "oblivious, adaptive or bpda", "none")),
+            Knowledge::None => Err(Error::argument("The knowledge", "oblivious, adaptive or bpda", "none")),
             knowledge => Ok(knowledge),
         }
     }
@@ -217,7 +218,7 @@ impl Defended {
 
 /// A value that is one word in JSON.
 pub fn word<T: serde::de::DeserializeOwned>(what: &str, text: &str, expected: &str) -> Result<T> {
-    serde_json::from_value(Value::from(text)).map_err(|_| Error::parameter(what, expected, text))
+    serde_json::from_value(Value::from(text)).map_err(|_| Error::argument(what, expected, text))
 }
 
 /// The goal for a target class, or none.

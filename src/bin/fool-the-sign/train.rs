@@ -17,8 +17,8 @@ use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
 use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
-use fool_the_sign::{Error, Result};
 
+use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
 use crate::options::number;
 
@@ -130,16 +130,16 @@ impl Train {
     fn preset(&self) -> Result<Option<&'static Preset>> {
         let Some(name) = &self.preset else { return Ok(None) };
         let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
-        let preset = preset::named(name).ok_or_else(|| Error::parameter("The preset", names.join(", "), name))?;
+        let preset = preset::named(name).ok_or_else(|| Error::argument("The preset", names.join(", "), name))?;
         if preset.needs_photos() && self.set.data.is_empty() {
-            return Err(Error::parameter("--data", "GTSRB's archives, which this preset learns from", "missing"));
+            return Err(Error::argument("--data", "GTSRB's archives, which this preset learns from", "missing"));
         }
         let first = if preset.model == "purifier" || preset.purifier.is_some() { "--classifier" } else { "--from" };
         let given = (self.from.is_some() || self.classifier.is_some(), self.from.is_some() || self.purifier.is_some());
         for (option, begins, given) in [(first, preset.from, given.0), ("--purifier", preset.purifier, given.1)] {
             if let Some(begins) = begins.filter(|_| !given) {
                 let needed = format!("the weights of {begins}, which {name} begins with");
-                return Err(Error::parameter(option, needed, "missing"));
+                return Err(Error::argument(option, needed, "missing"));
             }
         }
         println!("{name}: {} About {} minutes on one core.", preset.about, preset.minutes);
@@ -174,11 +174,7 @@ impl Train {
             "trades" => Recipe::Trades { epsilon, steps: steps(10), beta: self.beta },
             "stale" => Recipe::Stale { epsilon },
             other => {
-                return Err(Error::parameter(
-                    "The recipe",
-                    "standard, fgsm, fast, n-fgsm, pgd, trades or stale",
-                    other,
-                ));
+                return Err(Error::argument("The recipe", "standard, fgsm, fast, n-fgsm, pgd, trades or stale", other));
             }
         })
     }
@@ -207,7 +203,7 @@ impl Train {
 
     async fn purifier(&self, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
         let path = self.classifier.as_ref().ok_or_else(|| {
-            Error::parameter("--classifier", "the weights of the classifier that the purifier is for", "missing")
+            Error::argument("--classifier", "the weights of the classifier that the purifier is for", "missing")
         })?;
         let (_, network) = weights::read(&files::read(path)?, None, device)?;
         let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);

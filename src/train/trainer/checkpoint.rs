@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Task, Trainer};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{CheckpointFault as Fault, Error, Result, WeightsError};
 use crate::model::weights;
 
 /// What the first line says.
@@ -31,20 +31,21 @@ struct Header {
     sha256: String,
 }
 
-fn refuse(what: &str) -> Error {
-    Error::new(ErrorKind::Weights, format!("The checkpoint {what}. Delete it, or start without it."))
+fn refuse(fault: Fault) -> Error {
+    WeightsError::Checkpoint { fault }.into()
 }
 
 impl<T: Task> Trainer<T> {
     /// The run as it is, between two steps. Best right after a validation: the sums of a loss that has not been read are left out.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the records cannot be written.
+    /// [`WeightsError`] if the records cannot be written.
     pub fn checkpoint(&mut self) -> Result<Vec<u8>> {
         let mut records =
-            self.model.clone().into_record().into_bytes().map_err(|_| refuse("cannot be written"))?.to_vec();
+            self.model.clone().into_record().into_bytes().map_err(|_| refuse(Fault::CannotBeWritten))?.to_vec();
         let network = records.len();
-        records.extend_from_slice(&self.optimizer.to_record().into_bytes().map_err(|_| refuse("cannot be written"))?);
+        records
+            .extend_from_slice(&self.optimizer.to_record().into_bytes().map_err(|_| refuse(Fault::CannotBeWritten))?);
         let header = Header {
             run: self.run(),
             step: self.step,
@@ -62,24 +63,24 @@ impl<T: Task> Trainer<T> {
     /// Goes on from a checkpoint of the same run.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the file is damaged, or of another run.
+    /// [`WeightsError`] if the file is damaged, or of another run.
     pub fn resume(&mut self, file: &[u8]) -> Result<()> {
-        let end = file.iter().position(|byte| *byte == b'\n').ok_or_else(|| refuse("has no header"))?;
+        let end = file.iter().position(|byte| *byte == b'\n').ok_or_else(|| refuse(Fault::NoHeader))?;
         let (header, records) = (&file[..end], &file[end + 1..]);
-        let header: Header = serde_json::from_slice(header).map_err(|_| refuse("has a damaged header"))?;
+        let header: Header = serde_json::from_slice(header).map_err(|_| refuse(Fault::DamagedHeader))?;
         if header.run != self.run() {
-            return Err(refuse("is of another run: other settings, or other data"));
+            return Err(refuse(Fault::OtherRun));
         }
         if header.sha256 != weights::sha256(records)
             || header.network > records.len()
             || header.step > self.schedule.steps()
         {
-            return Err(refuse("is damaged"));
+            return Err(refuse(Fault::Damaged));
         }
         let (network, optimizer) = records.split_at(header.network);
         let bytes = |part: &[u8]| Bytes::from_bytes_vec(part.to_vec());
-        let network = ModuleRecord::from_bytes(bytes(network)).map_err(|_| refuse("is damaged"))?;
-        let optimizer = OptimizerRecord::from_bytes(bytes(optimizer)).map_err(|_| refuse("is damaged"))?;
+        let network = ModuleRecord::from_bytes(bytes(network)).map_err(|_| refuse(Fault::Damaged))?;
+        let optimizer = OptimizerRecord::from_bytes(bytes(optimizer)).map_err(|_| refuse(Fault::Damaged))?;
         self.model = self.model.clone().load_record(network);
         self.optimizer = self.optimizer.clone().load_record(optimizer);
         self.last_good = self.model.valid();

@@ -1,0 +1,28 @@
+// What the whole page has to say: a crash with its report, settings of a link that had to be adjusted, errors of panels that are not on the screen.
+
+import { Button } from "../../ui/elements.js";
+import { ElsewhereSlot } from "../../ui/errors.js";
+import { Report } from "../../ui/report.js";
+import { usePick } from "../../ui/store.js";
+import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
+
+export function Notices() {
+  const { actions } = useApp();
+  const [crash, stopped, notes] = usePick((state) => [state.crash, state.device.phase === "stopped", state.notes] as const);
+  return <>
+    <div class="notice notice-error" data-testid="crash" role="alert" hidden={crash === null}>
+      <p data-testid="crash-message">{crash?.sentence() ?? ""}</p>
+      <Report text={crash?.report ?? ""} testid="crash" after={<Button testid="crash-close" onClick={() => actions.dismissCrash()}>{t("notices.close")}</Button>}>
+        <Button testid="crash-again" kind="primary" hidden={!stopped} onClick={() => actions.chooseDevice("cpu")}>{t("notices.again")}</Button>
+        <Button testid="crash-cpu" kind="primary" hidden={!crash?.offerCpu} onClick={() => actions.chooseDevice("cpu")}>{t("notices.go-on-with-the")}</Button>
+      </Report>
+    </div>
+    <div class="notice" data-testid="link-notes" hidden={notes.length === 0}>
+      <p>{t("notices.some-settings-in-the")}</p>
+      <ul>{notes.map((note, index) => <li key={index}>{note()}</li>)}</ul>
+      <div class="buttons"><Button testid="link-notes-close" onClick={() => actions.dismissNotes()}>{t("notices.close")}</Button></div>
+    </div>
+    <ElsewhereSlot />
+  </>;
+}
