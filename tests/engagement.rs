@@ -94,7 +94,7 @@ fn an_image_that_is_wrong_when_clean_does_not_hold() {
 /// Success rate and median are of the same images: those that are right when clean.
 #[test]
 fn success_and_median_are_of_the_same_images() {
-    let judged = |right_clean, success, l2| Judged {
+    let judged = |right_clean, success: bool, l2| Judged {
         label: 1,
         answer: 2,
         right: !success,
