@@ -96,7 +96,7 @@ fn few(config: CheckConfig) -> CheckConfig {
 fn an_honest_evaluation_passes_every_check() {
     let checks = check(&few(CheckConfig::new("lenet", Defense::None)), vec![lenet()]);
     assert_eq!(failed(&checks), [], "{checks:#?}");
-    assert_eq!(checks.len(), 14);
+    assert_eq!(checks.len(), 15);
 }
 
 #[test]
