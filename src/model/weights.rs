@@ -53,7 +53,8 @@ pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(A
     };
     architecture.validate()?;
     let network = fill(architecture.init(device), &file)?;
-    Ok((architecture, network))
+    // In inference mode: what is read is used, and a layer such as dropout must not behave as in training while it is attacked.
+    Ok((architecture, network.valid()))
 }
 
 /// Reads a purifier.
@@ -65,7 +66,7 @@ pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderCon
     let config: AutoencoderConfig = config(bytes)?.ok_or(WeightsError::UnknownAutoencoder)?;
     config.validate()?;
     let autoencoder = fill(config.init(device), &file)?;
-    Ok((config, autoencoder))
+    Ok((config, autoencoder.valid()))
 }
 
 /// The same weights as 16-bit floats: half the size, for what is shipped. Reading such a file gives the rounded weights, so what

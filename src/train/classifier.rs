@@ -138,7 +138,7 @@ impl Task for Classification {
     }
 
     fn guards(&self) -> bool {
-        matches!(self.config.recipe, Recipe::Fast { .. })
+        self.config.recipe.is_single_step()
     }
 
     async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {

@@ -112,7 +112,7 @@ pub struct Trainer<T: Task> {
     step: usize,
     pending: Pending,
     validation: Option<Pass>,
-    /// The last epoch that held, where the task guards: its robust accuracy and weights.
+    /// The best epoch so far, where the task guards: its robust accuracy and weights.
     held: Option<(f64, T::Model)>,
 }
 

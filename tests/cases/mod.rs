@@ -515,6 +515,13 @@ pub async fn more_tries_are_never_weaker(device: Device) {
     }
 }
 
+/// In 64 bits, also where `usize` has 32: from query 429,497 on the schedule's product is beyond those.
+pub async fn square_shrinks_to_the_end_of_a_million_queries(_: Device) {
+    let attack = Square { queries: 1_000_000, ..Square::default() };
+    let sides = [0, 100_000, 429_497, 500_000, 900_000].map(|query| attack.side(query, [1, 3, 32, 32]));
+    assert_eq!(sides, [29, 7, 3, 3, 1]);
+}
+
 /// Squeezers keep shape and range; bit depth and median are what they should be; rounding has no gradient, and BPDA has
 /// the classifier's.
 pub async fn squeezers_squeeze(device: Device) {
@@ -638,6 +645,7 @@ macro_rules! for_each_case {
             gradients_agree_with_finite_differences,
             every_bounded_attack_stays_in_its_ball,
             bim_of_one_step_is_fgsm,
+            square_shrinks_to_the_end_of_a_million_queries,
             squeezers_squeeze,
             a_detector_refuses_what_is_above_its_threshold,
             weights_survive_a_file,

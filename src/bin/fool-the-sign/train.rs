@@ -42,7 +42,7 @@ pub struct Train {
     /// Weights of the purifier that combined begins with.
     #[arg(long, requires = "classifier", conflicts_with = "from")]
     purifier: Option<PathBuf>,
-    /// standard (the default), fgsm, fast, pgd, trades or stale.
+    /// standard (the default), fgsm, fast, n-fgsm, pgd, trades or stale.
     #[arg(long)]
     recipe: Option<String>,
     /// ε of the training examples.
@@ -169,11 +169,12 @@ impl Train {
             "standard" => Recipe::Standard,
             "fgsm" => Recipe::Fgsm { epsilon },
             "fast" => Recipe::Fast { epsilon },
+            "n-fgsm" => Recipe::NFgsm { epsilon },
             "pgd" => Recipe::Pgd { epsilon, steps: steps(7) },
             "trades" => Recipe::Trades { epsilon, steps: steps(10), beta: self.beta },
             "stale" => Recipe::Stale { epsilon },
             other => {
-                return Err(Error::argument("The recipe", "standard, fgsm, fast, pgd, trades or stale", other));
+                return Err(Error::argument("The recipe", "standard, fgsm, fast, n-fgsm, pgd, trades or stale", other));
             }
         })
     }

@@ -2,8 +2,8 @@
 //! interrupted, on another day and from nothing but the file and the images.
 //!
 //! The file is safetensors, in parts of the same layout as a file of weights (`crate::model::weights`): `weights.*`, `good.*` (the
-//! last good weights, where they are others), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the last
-//! epoch that held, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
+//! last good weights, where they are others), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
+//! epoch, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
 //! ([`Header`]) and a checksum of all of it.
 
 use std::collections::HashMap;
@@ -60,7 +60,7 @@ struct Header {
     pending: Figures,
     /// The validation under way.
     pass: Option<Pass>,
-    /// Robust accuracy of the last epoch that held, where it is watched.
+    /// Robust accuracy of the best epoch, where it is watched.
     held: Option<f64>,
 }
 

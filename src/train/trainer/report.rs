@@ -38,7 +38,7 @@ pub struct ValidationReport {
     pub purified_clean: Option<Proportion>,
     /// For adversarial training: accuracy under five steps of BIM at the recipe's ε, on the first batch.
     pub robust: Option<Proportion>,
-    /// Whether robustness collapsed within an epoch: training then ends with the last good epoch's weights.
+    /// Whether robustness collapsed: training then ends with the weights of its best epoch.
     pub collapsed: bool,
 }
 
