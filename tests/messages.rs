@@ -125,7 +125,7 @@ fn so_does_what_is_no_error() {
 fn errors_carry_their_values_and_say_them() {
     let cases: Vec<(Error, ErrorKind, Value, &str)> = vec![
         (
-            in_range("pgd.steps", 0, 1..=10_000).expect_err("none"),
+            in_range("pgd.steps", 0_usize, 1..=10_000).expect_err("none"),
             ErrorKind::Parameter,
             json!({ "code": "out_of_range", "values": { "setting": "pgd.steps", "low": 1.0, "high": 10000.0, "got": 0.0 } }),
             "pgd.steps has to be from 1 to 10000; it was 0.",
@@ -369,15 +369,20 @@ fn described(schema: &Value, root: &Value, found: &mut Vec<(String, String)>) {
     several.for_each(|one| described(one, root, found));
 }
 
+/// Whether a schema is that of a message.
+fn speaks(schema: &Value, root: &Value) -> bool {
+    let schema = resolved(schema, root);
+    let several = ["oneOf", "anyOf"].iter().find_map(|key| schema[*key].as_array());
+    schema["properties"]["code"].is_object() || several.is_some_and(|list| list.iter().any(|one| speaks(one, root)))
+}
+
 /// A schema as a type of TypeScript.
 fn typed(schema: &Value, root: &Value) -> String {
     if schema["$ref"].as_str().is_some_and(|path| path.ends_with("/LeftOut")) {
         return "LeftOut".into();
     }
     let schema = resolved(schema, root);
-    let mut codes = vec![];
-    described(schema, root, &mut codes);
-    if !codes.is_empty() {
+    if speaks(schema, root) {
         return "Said".into();
     }
     if let Some(word) = schema.get("const") {
