@@ -147,7 +147,17 @@ impl Run for DeepFoolRun {
         Box::pin(self.advance(model))
     }
 
+    /// The originals of those that still hold: half a way is no example.
     fn adversarial(&self) -> Tensor<4> {
+        let mut images = self.images.clone();
+        let hold = [self.active.as_slice(), &self.failed].concat();
+        if !hold.is_empty() {
+            tensors::put_back(&mut images, &hold, &tensors::select(&self.victims.images, &hold));
+        }
+        images
+    }
+
+    fn current(&self) -> Tensor<4> {
         self.images.clone()
     }
 }

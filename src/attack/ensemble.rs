@@ -62,24 +62,18 @@ impl Ensemble {
     }
 
     pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        EnsembleRun {
-            config: self.clone(),
-            members: vec![],
-            total: self.iterations(),
-            best: victims.images.clone(),
-            places: (0..victims.len()).collect(),
-            victims,
-            member: 0,
-            done: 0,
-            run: None,
-        }
+        let config = self.clone();
+        SequenceRun::new(Box::new(move |goal, classes| config.members(goal, classes)), self.iterations(), victims)
     }
 }
 
-/// A started ensemble.
-struct EnsembleRun {
-    config: Ensemble,
-    /// Known once the model is: see [`Ensemble::members`].
+/// Which attacks come one after another, for a goal and a number of classes.
+type Members = Box<dyn Fn(Goal, usize) -> Vec<Attack>>;
+
+/// A started sequence of attacks, each on the images that those before could not fool.
+pub(super) struct SequenceRun {
+    members_for: Members,
+    /// Known once the model is.
     members: Vec<Attack>,
     victims: Victims,
     best: Tensor<4>,
@@ -92,10 +86,15 @@ struct EnsembleRun {
     run: Option<Box<dyn Run>>,
 }
 
-impl EnsembleRun {
+impl SequenceRun {
+    pub(super) fn new(members_for: Members, total: usize, victims: Victims) -> Self {
+        let (best, places) = (victims.images.clone(), (0..victims.len()).collect());
+        Self { members_for, members: vec![], victims, best, places, member: 0, done: 0, total, run: None }
+    }
+
     async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
         if self.members.is_empty() {
-            self.members = self.config.members(self.victims.goal, model.classes());
+            self.members = (self.members_for)(self.victims.goal, model.classes());
         }
         let mut run = match self.run.take() {
             Some(run) => run,
@@ -119,7 +118,7 @@ impl EnsembleRun {
     }
 }
 
-impl Run for EnsembleRun {
+impl Run for SequenceRun {
     fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
         Box::pin(self.advance(model))
     }

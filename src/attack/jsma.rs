@@ -12,7 +12,8 @@ use crate::model::{Classifier, loss};
 use crate::tensors;
 
 /// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
-/// aims at the likeliest other class of each image. On logits, for any number of classes.
+/// aims at the likeliest other class of each image. On logits, for any number of classes. A value is changed once, also where |θ| < 1;
+/// the paper's algorithm would take it up again until it saturates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jsma {
@@ -185,7 +186,18 @@ impl Run for JsmaRun {
         Box::pin(self.advance(model))
     }
 
+    /// The originals of those that still hold: half a way is no example.
     fn adversarial(&self) -> Tensor<4> {
+        let mut images = self.images.clone();
+        let reached = |place: usize| self.work.as_ref().is_some_and(|work| work.reached[place]);
+        let hold: Vec<usize> = (0..self.victims.len()).filter(|&place| !reached(place)).collect();
+        if !hold.is_empty() {
+            tensors::put_back(&mut images, &hold, &tensors::select(&self.victims.images, &hold));
+        }
+        images
+    }
+
+    fn current(&self) -> Tensor<4> {
         self.images.clone()
     }
 }

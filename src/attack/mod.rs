@@ -13,10 +13,12 @@ use crate::error::{ParameterError, Result};
 use crate::model::Classifier;
 
 mod apgd;
+mod autoattack;
 mod bim;
 mod carlini_wagner;
 mod deepfool;
 mod ensemble;
+mod fab;
 mod fgsm;
 mod goal;
 mod jsma;
@@ -26,10 +28,12 @@ mod square;
 pub mod victims;
 
 pub use apgd::{Apgd, ApgdLoss};
+pub use autoattack::AutoAttack;
 pub use bim::Bim;
 pub use carlini_wagner::CarliniWagner;
 pub use deepfool::DeepFool;
 pub use ensemble::Ensemble;
+pub use fab::Fab;
 pub use fgsm::Fgsm;
 pub use goal::Goal;
 pub use jsma::Jsma;
@@ -53,8 +57,12 @@ pub enum Attack {
     Apgd(Apgd),
     /// Square: random search without gradients, L∞.
     Square(Square),
-    /// The worst of APGD-CE, targeted APGD-DLR and Square, L∞.
+    /// FAB-T: the nearest image beyond each boundary, L∞.
+    Fab(Fab),
+    /// The worst of APGD-CE, targeted APGD-DLR and Square, L∞; older than [`Attack::Autoattack`], and kept for the records made with it.
     Ensemble(Ensemble),
+    /// AutoAttack's standard sequence: APGD-CE, targeted APGD-DLR, FAB-T, Square, L∞.
+    Autoattack(AutoAttack),
     /// Carlini & Wagner, L2.
     Cw(CarliniWagner),
     /// DeepFool, L2.
@@ -74,7 +82,9 @@ macro_rules! each {
             Attack::Pgd($config) => $do,
             Attack::Apgd($config) => $do,
             Attack::Square($config) => $do,
+            Attack::Fab($config) => $do,
             Attack::Ensemble($config) => $do,
+            Attack::Autoattack($config) => $do,
             Attack::Cw($config) => $do,
             Attack::Deepfool($config) => $do,
             Attack::Jsma($config) => $do,
@@ -85,14 +95,16 @@ macro_rules! each {
 
 impl Attack {
     /// Every attack with its default parameters.
-    pub fn all() -> [Attack; 10] {
+    pub fn all() -> [Attack; 12] {
         [
             Attack::Fgsm(Fgsm::default()),
             Attack::Bim(Bim::default()),
             Attack::Pgd(Pgd::default()),
             Attack::Apgd(Apgd::default()),
             Attack::Square(Square::default()),
+            Attack::Fab(Fab::default()),
             Attack::Ensemble(Ensemble::default()),
+            Attack::Autoattack(AutoAttack::default()),
             Attack::Cw(CarliniWagner::default()),
             Attack::Deepfool(DeepFool::default()),
             Attack::Jsma(Jsma::default()),
@@ -121,7 +133,9 @@ impl Attack {
             Attack::Pgd(attack) => Some(attack.epsilon),
             Attack::Apgd(attack) => Some(attack.epsilon),
             Attack::Square(attack) => Some(attack.epsilon),
+            Attack::Fab(attack) => Some(attack.epsilon),
             Attack::Ensemble(attack) => Some(attack.epsilon),
+            Attack::Autoattack(attack) => Some(attack.epsilon),
             Attack::Noise(attack) => Some(attack.epsilon),
             Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => None,
         }
@@ -136,7 +150,9 @@ impl Attack {
             | Attack::Pgd(Pgd { epsilon, .. })
             | Attack::Apgd(Apgd { epsilon, .. })
             | Attack::Square(Square { epsilon, .. })
+            | Attack::Fab(Fab { epsilon, .. })
             | Attack::Ensemble(Ensemble { epsilon, .. })
+            | Attack::Autoattack(AutoAttack { epsilon, .. })
             | Attack::Noise(UniformNoise { epsilon, .. }) => *epsilon = value,
             Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => {}
         }

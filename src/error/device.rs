@@ -29,8 +29,8 @@ pub enum DeviceError {
 pub enum DivergedError {
     /// While training.
     #[error(
-        "The training diverged: the loss is no longer a number. The weights are back at the last good state; try a smaller \
-         learning rate."
+        "The training diverged: the loss or a gradient is no longer a number. The weights are back at the last good state; try a \
+         smaller learning rate."
     )]
     TrainingDiverged,
     /// When a detector was to be calibrated.

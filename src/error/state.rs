@@ -94,9 +94,29 @@ pub enum StateError {
         /// Classes of the data set.
         has: usize,
     },
+    /// A training can only go on where its images are.
+    #[error(
+        "The training learns from {}; what is open is {}. Open that first, then go on.",
+        data_named(wants),
+        data_named(has)
+    )]
+    OtherData {
+        /// The data set that it learns from, as records name it.
+        wants: String,
+        /// The one that is open.
+        has: String,
+    },
+    /// A checkpoint was asked for, and there is no training.
+    #[error("No training is running that could be kept.")]
+    NoTraining,
     /// A data set was asked for before it was there.
     #[error("The data set has not been read to its end.")]
     DataNotRead,
+}
+
+/// As [`crate::data::source::Source::name`] names it.
+fn data_named(name: &str) -> &str {
+    if name == "generated" { "drawn signs" } else { name }
 }
 
 fn named(model: Option<&str>) -> String {

@@ -200,6 +200,9 @@ pub enum CheckpointFault {
     /// What follows is not what was written.
     #[error("is damaged")]
     Damaged,
+    /// The file was written in the form of an earlier version.
+    #[error("was written by another version of this program, in a form that this one does not read")]
+    OtherVersion,
     /// It is whole, but of something else.
     #[error("is of another run: other settings, or other data")]
     OtherRun,

@@ -1,14 +1,14 @@
 //! Checks of the evaluation itself: signs that an attack was too weak to be believed (Athalye et al. 2018; Carlini et al.
 //! 2019, "On Evaluating Adversarial Robustness"), and that a defence holds what its figure promises.
 
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
 use super::evaluation::{CHUNK, Case, Evaluation, EvaluationConfig, Judged};
 use super::finding::{self, Cause, Finding};
 use crate::attack::victims::Victims;
-use crate::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
+use crate::attack::{Attack, AutoAttack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
@@ -38,6 +38,9 @@ pub struct CheckConfig {
     pub n: usize,
     /// Seed of generated images.
     pub seed: u32,
+    /// Whether AutoAttack is run as well: many times the work of all else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub autoattack: bool,
 }
 
 impl CheckConfig {
@@ -52,6 +55,7 @@ impl CheckConfig {
             split: Split::Validation,
             n: 64,
             seed: 1,
+            autoattack: false,
         }
     }
 }
@@ -84,6 +88,10 @@ pub enum CheckName {
     OutputsAreLogits,
     /// The same image gives the same answer.
     ForwardIsDeterministic,
+    /// A small step does what the gradient foretells: nothing is optimised inside, and no gradient was replaced.
+    GradientsAreTrue,
+    /// AutoAttack leaves at most three points less than the figure.
+    AutoattackAgrees,
     /// The defence is better than none, for an attacker who does not know it.
     DefenceHelps,
     /// What the defence gains is not lost to an attacker who knows it.
@@ -148,36 +156,77 @@ const QUERIES: usize = 500;
 /// ε of the curve, in 255ths; the figure's own ε is not among them.
 const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
-/// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
+/// What a case of the checks is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Key {
+    Clean,
+    Fgsm,
+    Pgd,
+    PgdTwice,
+    /// PGD at ε = 0.5.
+    Half,
+    Cw,
+    Noise,
+    Square,
+    /// PGD at so many 255ths.
+    Curve(f32),
+    /// PGD on the model without its defence.
+    Bare,
+    /// PGD of the attacker who knows the defence.
+    Knowing,
+    /// PGD's examples of the reference.
+    Transfer,
+    /// PGD on the reference itself.
+    Reference,
+    /// PGD of the attacker who does not know the defence.
+    Unknowing,
+    AutoAttack,
+}
+
+/// The evaluation behind the checks.
+///
+/// # Errors
+/// [`crate::ErrorKind::Parameter`] for an ε out of range.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
     in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
+    let cases = keyed(config).into_iter().map(|(_, case)| case).collect();
+    Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
+}
+
+/// Every case with what it is for.
+fn keyed(config: &CheckConfig) -> Vec<(Key, Case)> {
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
+    let epsilon = *epsilon;
     let pgd = |epsilon, steps| Attack::Pgd(Pgd { epsilon, steps, ..Pgd::default() });
     let own = |attack| claimed(config, attack);
     let with = |knowledge, attack| Case::attacked(model, defense.clone(), knowledge, attack);
-    let mut cases = vec![
-        Case::clean(model, defense.clone()),
-        own(Attack::Fgsm(Fgsm { epsilon: *epsilon })),
-        own(pgd(*epsilon, 20)),
-        own(pgd(*epsilon, 40)),
-        own(pgd(0.5, 20)),
-        own(Attack::Cw(CarliniWagner::default())),
-        own(Attack::Noise(UniformNoise { epsilon: *epsilon, seed: 1 })),
-        with(Knowledge::Adaptive, Attack::Square(Square { epsilon: *epsilon, queries: QUERIES, ..Square::default() })),
-    ];
-    cases.extend(CURVE.map(|k| own(pgd(k / 255.0, 20))));
-    cases.push(Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
     let knowing = if *knowledge == Knowledge::Bpda { Knowledge::Bpda } else { Knowledge::Adaptive };
-    cases.push(with(knowing, pgd(*epsilon, 20)));
+    let square = Square { epsilon, queries: QUERIES, ..Square::default() };
+    let mut cases = vec![
+        (Key::Clean, Case::clean(model, defense.clone())),
+        (Key::Fgsm, own(Attack::Fgsm(Fgsm { epsilon }))),
+        (Key::Pgd, own(pgd(epsilon, 20))),
+        (Key::PgdTwice, own(pgd(epsilon, 40))),
+        (Key::Half, own(pgd(0.5, 20))),
+        (Key::Cw, own(Attack::Cw(CarliniWagner::default()))),
+        (Key::Noise, own(Attack::Noise(UniformNoise { epsilon, seed: 1 }))),
+        (Key::Square, with(Knowledge::Adaptive, Attack::Square(square))),
+        (Key::Bare, Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))),
+        (Key::Knowing, with(knowing, pgd(epsilon, 20))),
+    ];
+    cases.extend(CURVE.map(|k| (Key::Curve(k), own(pgd(k / 255.0, 20)))));
     if let Some(reference) = reference {
-        let source = Some(reference.clone());
-        cases.push(Case { made_on: source, ..with(Knowledge::Oblivious, pgd(*epsilon, 20)) });
-        cases.push(Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
+        let made_on = Some(reference.clone());
+        cases.push((Key::Transfer, Case { made_on, ..with(Knowledge::Oblivious, pgd(epsilon, 20)) }));
+        cases.push((Key::Reference, Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))));
     }
     if *defense != Defense::None {
-        cases.push(with(Knowledge::Oblivious, pgd(*epsilon, 20)));
+        cases.push((Key::Unknowing, with(Knowledge::Oblivious, pgd(epsilon, 20))));
     }
-    Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
+    if config.autoattack {
+        cases.push((Key::AutoAttack, own(Attack::Autoattack(AutoAttack { epsilon, ..AutoAttack::default() }))));
+    }
+    cases
 }
 
 /// A case of the attacker whose figure is checked. An oblivious one needs something else to attack than the model itself:
@@ -191,66 +240,61 @@ fn claimed(config: &CheckConfig, attack: Attack) -> Case {
 /// What came of each image in each case of [`evaluation`].
 struct Cases<'a> {
     config: &'a CheckConfig,
+    keys: Vec<Key>,
     judged: &'a [Vec<Judged>],
 }
 
 impl Cases<'_> {
-    fn right(&self, case: usize) -> usize {
-        self.judged[case].iter().filter(|image| image.holds()).count()
+    fn find(&self, key: Key) -> Option<&[Judged]> {
+        self.keys.iter().position(|there| *there == key).map(|at| self.judged[at].as_slice())
+    }
+
+    /// Of a case that is always there.
+    fn at(&self, key: Key) -> &[Judged] {
+        self.find(key).expect("a case of every check")
+    }
+
+    fn right(&self, key: Key) -> usize {
+        self.at(key).iter().filter(|image| image.holds()).count()
     }
 
     fn n(&self) -> usize {
         self.judged[0].len()
     }
 
-    /// One point of accuracy, but at least one image.
-    fn point(&self) -> usize {
-        (self.n() / 100).max(1)
+    /// So many points of accuracy, but at least one image.
+    fn points(&self, points: usize) -> usize {
+        (points * self.n() / 100).max(1)
     }
 
-    /// Images right in the first case and wrong in the second.
-    fn only(&self, right: usize, wrong: usize) -> usize {
-        self.judged[right].iter().zip(&self.judged[wrong]).filter(|(a, b)| a.holds() && !b.holds()).count()
+    /// Images that hold in the first case and not in the second.
+    fn only(&self, right: Key, wrong: Key) -> usize {
+        self.at(right).iter().zip(self.at(wrong)).filter(|(a, b)| a.holds() && !b.holds()).count()
     }
 
-    fn transfer(&self) -> Option<usize> {
-        self.config.reference.as_ref().map(|_| AFTER + 2)
+    fn has(&self, key: Key) -> Option<Key> {
+        self.find(key).map(|_| key)
     }
 
-    fn oblivious(&self) -> Option<usize> {
-        match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 2),
-            (None, Defense::None) => None,
-            (Some(_), _) => Some(AFTER + 4),
-            (None, _) => Some(AFTER + 2),
-        }
+    /// The attacker who does not know the defence; for a model that is its own defence the one who has only the reference.
+    fn oblivious(&self) -> Option<Key> {
+        self.has(if self.config.defense == Defense::None { Key::Transfer } else { Key::Unknowing })
     }
 
     /// The model without the defence, attacked directly; for a model that is its own defence the reference.
-    fn undefended(&self) -> Option<usize> {
-        match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 3),
-            (None, Defense::None) => None,
-            _ => Some(AFTER),
-        }
+    fn undefended(&self) -> Option<Key> {
+        self.has(if self.config.defense == Defense::None { Key::Reference } else { Key::Bare })
     }
 }
-
-const CLEAN: usize = 0;
-const FGSM: usize = 1;
-const PGD: usize = 2;
-const PGD_TWICE: usize = 3;
-const HALF: usize = 4;
-const CW: usize = 5;
-const NOISE: usize = 6;
-const SQUARE: usize = 7;
-const FIRST_OF_CURVE: usize = 8;
-/// The first case after the curve: the bare model; then the attacker who knows; then those that are not always there.
-const AFTER: usize = FIRST_OF_CURVE + CURVE.len();
 
 /// What can be seen of a model without an attack.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Probe {
+    /// Number of classes, without a refusal: chance is one in so many.
+    pub classes: usize,
+    /// What a small step along the gradient's sign does to the loss, as a share of what the gradient foretells; the median. None where
+    /// the gradient is zero or is not meant to be the derivative (BPDA).
+    pub foretold: Option<f32>,
     /// Images whose gradient is zero everywhere, of how many.
     pub zero_gradients: (usize, usize),
     /// Whether each row is a probability distribution.
@@ -268,6 +312,7 @@ pub struct Probe {
 pub async fn probe(view: &dyn Classifier, victims: &Victims) -> Result<Probe> {
     let gradient = loss::input_gradient(view, victims.images.clone(), |logits| victims.loss(logits).sum());
     let gradient = device::read(gradient).await?;
+    let foretold = foretold(view, victims, &gradient).await?;
     let once = device::read(view.logits(victims.images.clone())).await?;
     let again = device::read(view.logits(victims.images.clone())).await?;
     let n = victims.len();
@@ -286,11 +331,34 @@ pub async fn probe(view: &dyn Classifier, victims: &Victims) -> Result<Probe> {
         .collect();
     gaps.sort_by(f32::total_cmp);
     Ok(Probe {
+        classes: view.classes(),
+        foretold,
         zero_gradients: (zero, n),
         probabilities: rows().all(distribution),
         gap: gaps[gaps.len() / 2],
         difference: once.iter().zip(&again).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max),
     })
+}
+
+/// Length of the step of [`Probe::foretold`] in each value.
+const SMALL: f32 = 1e-3;
+
+/// See [`Probe::foretold`]: what an optimisation inside the model, or a gradient that was replaced, does not withstand.
+async fn foretold(view: &dyn Classifier, victims: &Victims, gradient: &[f32]) -> Result<Option<f32>> {
+    let direction = TensorData::new(gradient.to_vec(), victims.images.dims());
+    let direction = Tensor::<4>::from_data(direction, &victims.images.device()).sign();
+    // Not clipped to [0, 1]: this is about the function, not about pictures.
+    let at = |step: f32| victims.loss(view.logits(victims.images.clone() + direction.clone().mul_scalar(step)));
+    let [up, down] = device::read_array([at(SMALL), at(-SMALL)]).await?;
+    let slopes = gradient.chunks_exact(gradient.len() / victims.len()).map(|image| image.iter().map(|g| g.abs()).sum());
+    let mut shares: Vec<f32> = slopes
+        .zip(up.iter().zip(&down))
+        // Below this the difference is rounding.
+        .filter(|(slope, _): &(f32, _)| *slope * SMALL > 1e-4)
+        .map(|(slope, (up, down))| (up - down) / (2.0 * SMALL * slope))
+        .collect();
+    shares.sort_by(f32::total_cmp);
+    Ok(shares.get(shares.len() / 2).copied())
 }
 
 /// What the attacker of the figure differentiates, and the images he has.
@@ -306,55 +374,61 @@ pub fn view<'a>(config: &CheckConfig, contender: &'a Contender) -> Result<Box<dy
 /// All checks, from what came of each image of [`evaluation`] and from the probe.
 pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Vec<Check> {
     use CheckName::*;
-    let cases = Cases { config, judged };
+    let keys = keyed(config).into_iter().map(|(key, _)| key).collect();
+    let cases = Cases { config, keys, judged };
     let mut checks = vec![];
     let mut check = |name, passed: Option<bool>, detail: Finding, cause: Cause| {
         let cause = (passed == Some(false)).then(|| cause.into());
         checks.push(Check { name, passed, detail: detail.into(), cause });
     };
-    let (right, point, n) = (|case| cases.right(case), cases.point(), cases.n());
+    let (right, point, n) = (|key| cases.right(key), cases.points(1), cases.n());
 
-    let detail = Finding::PgdAndFgsm { pgd: right(PGD), fgsm: right(FGSM), n };
-    check(IterativeIsStronger, Some(right(PGD) <= right(FGSM)), detail, Cause::MaskedGradients);
+    let detail = Finding::PgdAndFgsm { pgd: right(Key::Pgd), fgsm: right(Key::Fgsm), n };
+    check(IterativeIsStronger, Some(right(Key::Pgd) <= right(Key::Fgsm)), detail, Cause::MaskedGradients);
 
-    let detail = Finding::PgdAndTwice { pgd: right(PGD), twice: right(PGD_TWICE), n };
-    let passed = right(PGD).abs_diff(right(PGD_TWICE)) <= point;
+    let detail = Finding::PgdAndTwice { pgd: right(Key::Pgd), twice: right(Key::PgdTwice), n };
+    let passed = right(Key::Pgd).abs_diff(right(Key::PgdTwice)) <= point;
     check(MoreStepsChangeNothing, Some(passed), detail, Cause::NotConverged);
 
     // In the order of ε: the curve up to the figure's own ε, that one, the rest.
     let own = 255.0 * config.epsilon;
-    let mut curve: Vec<(f32, usize)> = CURVE.iter().enumerate().map(|(i, k)| (*k, FIRST_OF_CURVE + i)).collect();
-    curve.extend([(0.0, CLEAN), (own, PGD), (127.5, HALF)]);
+    let mut curve: Vec<(f32, Key)> = CURVE.map(|k| (k, Key::Curve(k))).into();
+    curve.extend([(0.0, Key::Clean), (own, Key::Pgd), (127.5, Key::Half)]);
     curve.sort_by(|a, b| a.0.total_cmp(&b.0));
     let points = curve.iter().map(|(k, case)| (*k, right(*case))).collect();
     let passed = curve.windows(2).all(|pair| right(pair[1].1) <= right(pair[0].1) + point);
     check(FallsWithEpsilon, Some(passed), Finding::Curve { points, n }, Cause::MaskedGradients);
 
-    let chance = (n as f64 / 43.0).ceil() as usize;
-    let detail = Finding::Unbounded { left: right(HALF), n };
-    check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, Cause::MaskedGradients);
+    let chance = (n as f64 / probe.classes as f64).ceil() as usize;
+    let detail = Finding::Unbounded { left: right(Key::Half), n };
+    check(UnboundedBeatsAll, Some(right(Key::Half) <= chance), detail, Cause::MaskedGradients);
 
-    let missed = judged[CW].iter().zip(&judged[CLEAN]).filter(|(cw, clean)| clean.right_clean && !cw.success).count();
-    let detail = Finding::MinimumNorm { missed, right: right(CLEAN) };
+    let missed = cases
+        .at(Key::Cw)
+        .iter()
+        .zip(cases.at(Key::Clean))
+        .filter(|(cw, clean)| clean.right_clean && !cw.success)
+        .count();
+    let detail = Finding::MinimumNorm { missed, right: right(Key::Clean) };
     check(MinimumNormSucceeds, Some(missed == 0), detail, Cause::MaskedGradients);
 
-    let more = cases.only(PGD, SQUARE);
+    let more = cases.only(Key::Pgd, Key::Square);
     let detail = Finding::BlackBox { more, queries: QUERIES };
     check(BlackBoxIsWeaker, Some(more <= point), detail, Cause::MaskedGradients);
 
-    let (passed, detail) = match cases.transfer() {
+    let (passed, detail) = match cases.has(Key::Transfer) {
         Some(transfer) => {
-            let more = cases.only(PGD, transfer);
+            let more = cases.only(Key::Pgd, transfer);
             (Some(more <= point), Finding::Transfer { more })
         }
         None => (None, Finding::NoReference),
     };
     check(TransferIsWeaker, passed, detail, Cause::MaskedGradients);
 
-    let detail = Finding::NoiseAndFgsm { noise: right(NOISE), fgsm: right(FGSM), n };
-    check(NoiseIsWeaker, Some(right(NOISE) >= right(FGSM)), detail, Cause::MaskedGradients);
+    let detail = Finding::NoiseAndFgsm { noise: right(Key::Noise), fgsm: right(Key::Fgsm), n };
+    check(NoiseIsWeaker, Some(right(Key::Noise) >= right(Key::Fgsm)), detail, Cause::MaskedGradients);
 
-    let knowing = AFTER + 1;
+    let knowing = Key::Knowing;
     let (passed, detail) = match cases.oblivious() {
         Some(oblivious) => {
             let detail = Finding::ObliviousAndKnowing { oblivious: right(oblivious), knowing: right(knowing), n };
@@ -394,6 +468,15 @@ pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Ve
             (nothing(), nothing())
         }
     };
+    if cases.has(Key::AutoAttack).is_some() {
+        let (pgd, autoattack) = (right(Key::Pgd), right(Key::AutoAttack));
+        let detail = Finding::PgdAndAutoattack { pgd, autoattack, n };
+        check(AutoattackAgrees, Some(autoattack + cases.points(3) >= pgd), detail, Cause::MaskedGradients);
+    }
+
+    let detail = Finding::Foretold { share: probe.foretold };
+    check(GradientsAreTrue, probe.foretold.map(|share| (0.5..=2.0).contains(&share)), detail, Cause::MaskedGradients);
+
     check(DefenceHelps, helps.0, helps.1, Cause::NoEffect);
     check(ClaimSurvivesKnowledge, survives.0, survives.1, Cause::Obscurity);
     checks
@@ -413,6 +496,9 @@ pub async fn run(
     let contender = find(evaluation.contenders(), &config.model)?;
     let signs = source.batch(config.seed, config.split, 0..config.n.min(CHUNK) as u64);
     let victims = Victims::new(batch::images(&signs, device), batch::labels(&signs), Goal::Untargeted);
-    let probe = probe(&*view(config, contender)?, &victims).await?;
+    let mut probe = probe(&*view(config, contender)?, &victims).await?;
+    if config.knowledge == Knowledge::Bpda {
+        probe.foretold = None;
+    }
     Ok(checks(config, judged, &probe))
 }

@@ -65,6 +65,9 @@ impl Engagement {
         if defense.needs_purifier() && contender.purifier.is_none() {
             return Err(StateError::NoPurifier { model: Some(contender.name.clone()) }.into());
         }
+        if matches!(defense, Defense::Jpeg { .. }) && !contender.architecture.side().is_multiple_of(8) {
+            return Err(ParameterError::NoMultiple { got: contender.architecture.side(), of: 8 }.into());
+        }
         match (made_on, knowledge) {
             (Some(other), Knowledge::Adaptive | Knowledge::Bpda) => {
                 let got = if knowledge == Knowledge::Bpda { "bpda" } else { "adaptive" };

@@ -30,6 +30,22 @@ pub enum Finding {
         /// Of how many.
         n: usize,
     },
+    /// PGD against the standard of the field.
+    #[error("PGD-20 leaves {}, AutoAttack {}.", percent(*pgd, *n), percent(*autoattack, *n))]
+    PgdAndAutoattack {
+        /// Left by PGD-20.
+        pgd: usize,
+        /// Left by AutoAttack.
+        autoattack: usize,
+        /// Of how many.
+        n: usize,
+    },
+    /// What a small step does to the loss.
+    #[error("{}", foretold(*share))]
+    Foretold {
+        /// As a share of what the gradient foretells; none where there is nothing to compare.
+        share: Option<f32>,
+    },
     /// Accuracy over ε.
     #[error("PGD-20 at ε in 255ths: {}.", curve(points, *n))]
     Curve {
@@ -209,6 +225,13 @@ pub(super) fn cause<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 
 fn percent(left: usize, n: usize) -> String {
     format!("{:.1} %", 100.0 * left as f64 / n as f64)
+}
+
+fn foretold(share: Option<f32>) -> String {
+    match share {
+        Some(share) => format!("A small step does {:.0} % of what the gradient foretells (median).", 100.0 * share),
+        None => "There is no gradient that could foretell what a small step does.".into(),
+    }
 }
 
 fn curve(points: &[(f32, usize)], n: usize) -> String {

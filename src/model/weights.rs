@@ -21,8 +21,8 @@ use crate::data::tensors;
 use crate::device;
 use crate::error::{DivergedError, Error, Result, WeightsError, cause};
 
-/// Most tensors in a file.
-const MAX_TENSORS: usize = 256;
+/// Most tensors in a file; of a checkpoint, in each of its parts.
+pub(crate) const MAX_TENSORS: usize = 256;
 
 /// Writes a classifier with its architecture.
 ///
@@ -53,7 +53,8 @@ pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(A
     };
     architecture.validate()?;
     let network = fill(architecture.init(device), &file)?;
-    Ok((architecture, network))
+    // In inference mode: what is read is used, and a layer such as dropout must not behave as in training while it is attacked.
+    Ok((architecture, network.valid()))
 }
 
 /// Reads a purifier.
@@ -65,7 +66,7 @@ pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderCon
     let config: AutoencoderConfig = config(bytes)?.ok_or(WeightsError::UnknownAutoencoder)?;
     config.validate()?;
     let autoencoder = fill(config.init(device), &file)?;
-    Ok((config, autoencoder))
+    Ok((config, autoencoder.valid()))
 }
 
 /// The same weights as 16-bit floats: half the size, for what is shipped. Reading such a file gives the rounded weights, so what
@@ -116,12 +117,21 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<Vec<u8>> {
-    let mut names = Names::default();
-    let mut visitor = Collect { names: &mut names, found: vec![] };
-    module.visit(&mut visitor);
-    let found = visitor.found;
-    let flat = found.iter().map(|entry| entry.values.clone());
-    let values = device::read_all(flat).await?;
+    let found = tensors_of(None, module);
+    let values = device::read_all(found.iter().map(|entry| entry.values.clone())).await?;
+    let config = serde_json::to_string(config).expect("a configuration is plain data");
+    write_tensors(&found, &values, HashMap::from([("config".to_owned(), config)]))
+}
+
+/// A file of tensors that have been read, with its metadata.
+///
+/// # Errors
+/// [`DivergedError`] if a value is not finite.
+pub(crate) fn write_tensors(
+    found: &[Found],
+    values: &[Vec<f32>],
+    metadata: HashMap<String, String>,
+) -> Result<Vec<u8>> {
     if values.iter().flatten().any(|value| !value.is_finite()) {
         return Err(DivergedError::WeightsDiverged.into());
     }
@@ -131,9 +141,14 @@ async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<
         let view = TensorView::new(Dtype::F32, entry.shape.clone(), bytes).expect("as many bytes as the shape says");
         (entry.name.clone(), view)
     });
-    let config = serde_json::to_string(config).expect("a configuration is plain data");
-    let metadata = HashMap::from([("config".to_owned(), config)]);
     Ok(serialize(views, Some(metadata)).expect("names and shapes are our own"))
+}
+
+/// The tensors of a module as a file has them, their names behind that of a part of the file.
+pub(crate) fn tensors_of<M: Module>(part: Option<&str>, module: &M) -> Vec<Found> {
+    let mut collect = Collect { names: Names::within(part), found: vec![] };
+    module.visit(&mut collect);
+    collect.found
 }
 
 /// The path of the parameter that is being visited. Variants of an enum are left out of it: `Lenet.conv1` is `conv1`.
@@ -141,6 +156,10 @@ async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<
 struct Names(Vec<String>);
 
 impl Names {
+    fn within(part: Option<&str>) -> Self {
+        Self(part.map(str::to_owned).into_iter().collect())
+    }
+
     fn enter(&mut self, name: &str) {
         self.0.push(name.to_owned());
     }
@@ -155,18 +174,22 @@ impl Names {
     }
 }
 
-struct Found {
-    name: String,
-    shape: Vec<usize>,
-    values: Tensor<1>,
+/// A tensor in the form in which a file has it; nothing has been read back yet.
+pub(crate) struct Found {
+    /// Its name in the file.
+    pub(crate) name: String,
+    /// Its shape in the file.
+    pub(crate) shape: Vec<usize>,
+    /// Its values, in one row.
+    pub(crate) values: Tensor<1>,
 }
 
-struct Collect<'a> {
-    names: &'a mut Names,
+struct Collect {
+    names: Names,
     found: Vec<Found>,
 }
 
-impl ModuleVisitor for Collect<'_> {
+impl ModuleVisitor for Collect {
     fn enter_module(&mut self, name: &str, _: &str) {
         self.names.enter(name);
     }
@@ -226,15 +249,24 @@ fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
 
 /// Fills a module of zeros with the file's tensors, which have to be exactly the module's.
 fn fill<M: Module>(module: M, file: &SafeTensors) -> Result<M> {
-    let mut fill = Fill { names: Names::default(), file, used: 0, error: None };
-    let module = module.map(&mut fill);
-    if let Some(error) = fill.error {
-        return Err(error);
-    }
-    if fill.used != file.len() {
-        return Err(WeightsError::OtherTensors { has: file.len(), wants: fill.used }.into());
+    let (module, used) = fill_part(None, module, file)?;
+    if used != file.len() {
+        return Err(WeightsError::OtherTensors { has: file.len(), wants: used }.into());
     }
     Ok(module)
+}
+
+/// Fills a module of zeros with the tensors of a part of the file, and says how many those were.
+///
+/// # Errors
+/// [`WeightsError`] if one is missing, of another type or shape, or not finite.
+pub(crate) fn fill_part<M: Module>(part: Option<&str>, module: M, file: &SafeTensors) -> Result<(M, usize)> {
+    let mut fill = Fill { names: Names::within(part), file, used: 0, error: None };
+    let module = module.map(&mut fill);
+    match fill.error {
+        Some(error) => Err(error),
+        None => Ok((module, fill.used)),
+    }
 }
 
 struct Fill<'a> {

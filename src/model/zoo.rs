@@ -131,9 +131,9 @@ impl Architecture {
         }
     }
 
-    /// A network with seeded initial weights, the same on every device.
+    /// A network with seeded initial weights, the same on every device, in inference mode.
     pub fn seeded(&self, rng: &mut Rng, device: &Device) -> Network {
-        glorot(self.init(device), rng)
+        glorot(self.init(device), rng).valid()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be seen inside: where the classifier looks, and a slice through the space in which it decides.
 
-use super::Session;
+use super::desk::Desk;
 use crate::data::{PIXELS, batch};
 use crate::device;
 use crate::error::{Result, StateError};
@@ -22,7 +22,7 @@ const ACROSS: [f32; 2] = [-1.5, 1.5];
 /// Images in a batch of a slice.
 const BATCH: usize = 64;
 
-impl Session {
+impl Desk {
     /// For the subject, and for what the last attack made of it: by how much each pixel moves the logit of the class that the
     /// classifier answers, max over the channels of |∂z/∂x|. Simonyan, Vedaldi, Zisserman: Deep Inside Convolutional
     /// Networks, 2014.

@@ -138,6 +138,14 @@ impl Shelf {
         Ok(())
     }
 
+    /// The classifier of an interrupted training, in place of any of its name; what else is known of that stays.
+    pub(super) fn bring_back(&mut self, name: &str, architecture: &Architecture, network: Network) -> Result<()> {
+        fits(architecture)?;
+        let before = self.find(name).ok().filter(|model| model.architecture == *architecture);
+        let (purifier, recipe) = before.map_or((None, None), |model| (model.purifier.clone(), model.recipe));
+        self.put(Model { name: name.into(), architecture: architecture.clone(), network, purifier, recipe })
+    }
+
     pub(super) fn event(&self, device: &Device) -> Event {
         let models = self.models.iter().map(|model| model.info(device)).collect();
         Event::Shelf { selected: self.selected().name.clone(), models }
@@ -175,9 +183,15 @@ impl Shelf {
             return Ok(());
         }
         let (architecture, network) = weights::read(bytes, architecture, device)?;
-        if architecture.side() != crate::data::SIDE {
-            return Err(ParameterError::OtherSide { got: architecture.side(), wants: crate::data::SIDE }.into());
-        }
+        fits(&architecture)?;
         self.put(Model { name: name.into(), architecture, network, purifier: None, recipe: None })
+    }
+}
+
+/// Whether a network is for the images that the session has.
+fn fits(architecture: &Architecture) -> Result<()> {
+    match architecture.side() {
+        crate::data::SIDE => Ok(()),
+        got => Err(ParameterError::OtherSide { got, wants: crate::data::SIDE }.into()),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use fool_the_sign::attack::Goal;
 use fool_the_sign::data::tensors::Tensors;
-use fool_the_sign::defense::Defense;
+use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device;
 use fool_the_sign::eval::engagement::Engagement;
 use fool_the_sign::metrics::{Norms, answer};
@@ -26,7 +26,7 @@ pub struct Attack {
     /// File with `images` and `labels`.
     #[arg(long)]
     images: PathBuf,
-    /// fgsm, bim, pgd, apgd, square, ensemble, cw, deepfool, jsma or noise.
+    /// fgsm, bim, pgd, apgd, square, fab, ensemble, autoattack, cw, deepfool, jsma or noise.
     #[arg(long)]
     attack: String,
     /// Class to reach; untargeted without it.
@@ -168,6 +168,7 @@ impl Purify {
         if defense.needs_purifier() && contender.purifier.is_none() {
             return Err(Error::PurifierNeeded);
         }
+        Engagement::validate(&contender, &defense, Knowledge::None, None)?;
         let images = files::images(&self.images, &contender, false)?;
         let purifier = contender.purifier.as_ref().map(|purifier| &purifier.autoencoder);
         let (mut purified, mut logits) = (Vec::new(), Vec::new());

@@ -49,6 +49,9 @@ pub struct Evaluate {
     /// Run the sanity checks of an evaluation instead.
     #[arg(long)]
     checks: bool,
+    /// With --checks: run AutoAttack as well, which takes many times as long as all else.
+    #[arg(long, requires = "checks")]
+    autoattack: bool,
     /// File to keep what came of them in, beside what it has of others.
     #[arg(long, requires = "checks")]
     checks_out: Option<PathBuf>,
@@ -174,6 +177,7 @@ impl Evaluate {
             split: self.split()?,
             n: self.n,
             seed: self.seed,
+            autoattack: self.autoattack,
             ..CheckConfig::new(model, self.defended.defense()?)
         };
         let (evaluation, judged) = bench.evaluate(checks::evaluation(&config)?).await?;

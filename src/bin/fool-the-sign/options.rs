@@ -22,10 +22,10 @@ pub fn number(text: &str) -> std::result::Result<f32, String> {
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Parameters of attacks")]
 pub struct Parameters {
-    /// ε: largest change of a channel, in [0, 1] (fgsm, bim, pgd, apgd, square, ensemble, noise).
+    /// ε: largest change of a channel, in [0, 1] (fgsm, bim, pgd, apgd, square, fab, ensemble, autoattack, noise).
     #[arg(long, value_parser = number, allow_hyphen_values = true)]
     pub epsilon: Option<f32>,
-    /// Steps, or iterations in each search of cw (bim, pgd, apgd, ensemble, cw, deepfool).
+    /// Steps, or iterations in each search of cw (bim, pgd, apgd, fab, ensemble, autoattack, cw, deepfool).
     #[arg(long)]
     steps: Option<usize>,
     /// α: size of a step; 2.5·ε/steps unless given (bim, pgd).
@@ -34,16 +34,16 @@ pub struct Parameters {
     /// Random starts (pgd, apgd).
     #[arg(long)]
     restarts: Option<usize>,
-    /// Seed of the attack's random numbers (pgd, apgd, square, ensemble, noise).
+    /// Seed of the attack's random numbers (pgd, apgd, square, ensemble, autoattack, noise).
     #[arg(long)]
     attack_seed: Option<u32>,
     /// Loss: ce, dlr, dlr_targeted (apgd).
     #[arg(long)]
     loss: Option<String>,
-    /// Classes that the targeted loss aims at (apgd, ensemble).
+    /// Classes that the targeted loss aims at (apgd, fab, ensemble, autoattack).
     #[arg(long)]
     targets: Option<usize>,
-    /// Queries (square, ensemble).
+    /// Queries (square, ensemble, autoattack).
     #[arg(long)]
     queries: Option<usize>,
     /// p: share of the image that a square covers at first (square).

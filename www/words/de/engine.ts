@@ -30,6 +30,11 @@ export const ENGINE = {
   // Prüfungen: was sie fanden
   pgd_and_fgsm: ({ pgd, fgsm, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, FGSM ${share(fgsm, n)}.`,
   pgd_and_twice: ({ pgd, twice, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, PGD-40 ${share(twice, n)}.`,
+  pgd_and_autoattack: ({ pgd, autoattack, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, AutoAttack ${share(autoattack, n)}.`,
+  foretold: (values) =>
+    values.share === null
+      ? "Kein Gradient ist da, der voraussagen könnte, was ein kleiner Schritt bewirkt."
+      : `Ein kleiner Schritt bewirkt ${number(Math.round(100 * values.share))} % dessen, was der Gradient voraussagt (Median).`,
   curve: ({ points, n }) => `PGD-20 bei ε in 255steln: ${points.map(([k, left]) => `${number(Math.round(k))}: ${share(left, n)}`).join("; ")}.`,
   unbounded: ({ left, n }) => `Bei ε = 0,5 lässt PGD-20 ${count(left)} von ${count(n)} Bildern übrig.`,
   minimum_norm: ({ missed, right }) => `C&W scheitert an ${count(missed)} der ${count(right)} Bilder, die sauber richtig gelesen werden.`,
