@@ -1,6 +1,6 @@
 // The page's end of the worker: starts it on the right device, passes commands and events, and replaces it after a crash.
 
-/** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent, Words } from "../state/types.js" */
+/** @import { Command, DeviceChoice, Event, Place, Probe, ReadyEvent, Said, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
 import { startEngine } from "./assets.js";
 import { probe } from "./probe.js";
@@ -10,7 +10,7 @@ import { engineWords } from "../words/engine-words.js";
 import { clause, short } from "../words/format.js";
 import { t } from "../words/i18n.js";
 
-/** @typedef {{ kind: "events", events: Event[], at: number, id: number | null } | { kind: "crash", phase: "start" | "run", code: string, message: string, log: string[] }} FromWorker */
+/** @typedef {{ kind: "events", events: Event[], at: number, id: number | null } | { kind: "crash", phase: "start" | "run", said?: Said | null, code: string, message: string, log: string[] }} FromWorker */
 /** As the worker reports it, with words for the person. @typedef {Extract<FromWorker, { kind: "crash" }> & { words: Words }} Failed */
 /** @typedef {ReturnType<typeof createClient>} Client */
 
@@ -48,7 +48,7 @@ export function createClient(store, onReady) {
   /** @param {"gpu" | "cpu"} device @param {Words} reason */
   function launch(device, reason) {
     end();
-    store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: "", reason, test: null } });
+    store.set({ ...freshSession(), device: { ...store.get().device, phase: "starting", kind: device, adapter: null, reason, test: null } });
     const mine = startEngine(device, (failure) => {
       if (worker === mine) crashed({ kind: "crash", phase: "start", ...failure, log: [] }, device);
     });
@@ -65,7 +65,7 @@ export function createClient(store, onReady) {
   /** @param {FromWorker} message @param {"gpu" | "cpu"} device */
   function receive(message, device) {
     if (message.kind === "crash") {
-      crashed({ ...message, words: () => engineWords(message.message) }, device);
+      crashed({ ...message, words: () => (message.said ? engineWords(message.said) : message.message) }, device);
       return;
     }
     const question = message.id === null ? null : asked.get(message.id) ?? null;
@@ -121,7 +121,7 @@ export function createClient(store, onReady) {
     const name = device === "gpu" ? "WebGPU" : "CPU";
     const report = [
       `Fool the Sign ${version || "(version unknown)"}`,
-      `Device: ${name} ${store.get().device.adapter}`.trim(),
+      `Device: ${name} ${store.get().device.adapter?.message ?? ""}`.trim(),
       `Browser: ${navigator.userAgent}`,
       `Time: ${new Date(now).toISOString()}`,
       `Code: ${crash.code}`,

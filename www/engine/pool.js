@@ -50,12 +50,12 @@ function helper() {
   worker.addEventListener("message", ({ data }) => {
     const message = /** @type {FromWorker} */ (data);
     if (message.kind === "crash") {
-      fail(() => engineWords(message.message));
+      fail(() => (message.said ? engineWords(message.said) : message.message));
       return;
     }
     for (const event of message.events) {
       if (event.type === "ready") started(true);
-      else if (event.type === "error") fail(() => engineWords(event.message));
+      else if (event.type === "error") fail(() => engineWords(event));
       else listener.event(event);
     }
     if (message.id === null) return;

@@ -54,7 +54,8 @@ import { decompress } from "fzstd";
       log.push(...String(wasm_bindgen.Engine.log()).split("\n").slice(-LOG_LINES));
     } catch { /* Then the console's lines are all there is. */ }
     if (stack) log.push(stack);
-    scope.postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice() });
+    const said = /** @type {{ type?: string } | null} */ (error)?.type === "error" ? error : null;
+    scope.postMessage({ kind: "crash", phase, said, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice() });
   }
 
   function flush() {
@@ -71,7 +72,7 @@ import { decompress } from "fzstd";
    * @returns {EngineEvent[]}
    */
   function alive(events) {
-    const lost = events.find((event) => event.type === "error" && event.code === "device");
+    const lost = events.find((event) => event.type === "error" && event.code === "device_lost");
     if (lost) throw lost;
     return events;
   }

@@ -125,7 +125,7 @@ export function createKeeper(store, client, storage) {
     const tell = async (command) => {
       if (mine !== turn) return false;
       const events = await client.ask(command, null);
-      for (const event of events) if (event.type === "error" && command.type === "import_model") failures.push(() => t("kept.not-loaded", command.name, engineWords(event.message)));
+      for (const event of events) if (event.type === "error" && command.type === "import_model") failures.push(() => t("kept.not-loaded", command.name, engineWords(event)));
       return mine === turn && events.some((event) => event.type === "shelf");
     };
     const kept = order ?? orderOf((await storage.get("shelf", "shelf"))?.entry.meta);

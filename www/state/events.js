@@ -103,7 +103,7 @@ export function apply(store, event, at, place) {
       break;
     case "error": {
       const where = place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
-      store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: () => engineWords(event.message) } } });
+      store.set({ messages: { ...state.messages, [where]: { place: where, code: event.code, message: () => engineWords(event) } } });
       break;
     }
     case "file":

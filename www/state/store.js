@@ -25,7 +25,7 @@ export const freshSession = () => ({
 export function initialState() {
   return /** @type {State} */ ({
     settings: defaults(),
-    device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: () => "", test: null },
+    device: { choice: "auto", phase: "starting", kind: null, adapter: null, reason: () => "", test: null },
     version: "", classes: [], layers: [], parameters: 0, presets: [],
     crash: null, notes: [], announcement: "", place: "start", imported: null, predictions: {}, lesson: {}, museum: {},
     kept: { revision: 0, trouble: null, failures: [] }, offline: { phase: "none", reason: () => "" },

@@ -6,7 +6,8 @@
 /** Jobs as the engine names them. @typedef {"load" | "train" | "train_purifier" | "attack" | "evaluate" | "check" | "roc"} EngineJob */
 /** Jobs as the page shows them: an evaluation fills the matrix or the curve. @typedef {"load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc"} JobKind */
 /** @typedef {"running" | "paused" | "finished" | "cancelled" | "failed"} JobState */
-/** @typedef {{ name: string, output: number[], parameters: number }} LayerInfo */
+/** @typedef {import("../engine/made/messages.js").Said} Said */
+/** @typedef {{ layer: Said, output: number[], parameters: number }} LayerInfo */
 /** @typedef {{ logits: number, gradient: number, passed: boolean }} SelfTest */
 /** @typedef {{ class: number, picture: Picture }} GallerySign */
 /** @typedef {{ x: number, y: number, size: number }} Square */
@@ -28,7 +29,7 @@
 /** @typedef {{ index: number, of: number }} Share */
 /** What came of a chunk; handed from one engine to another as it is. @typedef {{ case: number, chunk: number, images: object[] }} Part */
 /** @typedef {{ model: string, defense: Defense, knowledge: Knowledge, reference: string | null, epsilon: number, split: Split, n: number, seed: number }} CheckConfig */
-/** @typedef {{ name: string, passed?: boolean | null, detail: string, cause?: string | null }} Check */
+/** @typedef {{ name: string, passed?: boolean | null, detail: Said, cause?: Said | null }} Check */
 /** @typedef {{ attack: Attack, knowledge: Knowledge, n: number, seed: number, false_positive_rate: number }} RocConfig */
 /** @typedef {{ statistic: Statistic, points: [falsePositives: number, truePositives: number][], area: number, threshold: number, false_positives: number, true_positives: number }} Roc */
 /** @typedef {{ label: number, answer: number, count: number, danger: "runs_through" | "too_fast" | "unwarned" | "passes" }} DangerousConfusion */
@@ -128,12 +129,12 @@
  * @property {DefendedReport | null} [defended]
  */
 
-/** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: string, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number, presets: Offer[] }} ReadyEvent */
+/** @typedef {{ type: "ready", device: "gpu" | "cpu", adapter: Said, self_test?: SelfTest | null, version: string, classes: string[], layers: LayerInfo[], parameters: number, presets: Offer[] }} ReadyEvent */
 /** How a network that comes with the page was made. @typedef {{ name: string, model: string, from?: string | null, images?: number | null, classifier?: TrainConfig | null, purifier?: PurifierConfig | null }} Offer */
 /** A file under its path in the folder that was dropped. @typedef {{ path: string, file: Blob }} DroppedFile */
 /** @typedef {{ crop: boolean, seed: number, validation: number, test: number }} LoadOptions */
 /** @typedef {{ split: Split, n: number, tracks: number, counts: number[] }} SplitInfo */
-/** @typedef {{ used: number, skipped: number, ignored: number, repeated: number, list: { name: string, reason: string }[], notes: string[] }} LoadReport */
+/** @typedef {{ used: number, skipped: number, ignored: number, repeated: number, list: { name: string, reason: Said }[], notes: Said[] }} LoadReport */
 /** @typedef {{ fingerprint: string, deal: { seed: number, validation: number, test: number }, splits: SplitInfo[], report: LoadReport }} SetInfo */
 /** @typedef {{ name: string, classes: string[], signs: boolean, set?: SetInfo | null }} DataInfo */
 /** @typedef {{ done: number, total: number, bytes: number, bytes_total: number, skipped: number, finished: boolean }} LoadProgress */
@@ -148,7 +149,7 @@
 /** @typedef {{ type: "slice", side: number, along: [number, number], across: [number, number], classes: number[], probabilities: number[] }} SliceEvent */
 /** @typedef {{ type: "shelf", selected: string, models: ModelInfo[] }} ShelfEvent */
 /** @typedef {{ type: "file", name: string, bytes: Uint8Array<ArrayBuffer>, sha256: string }} FileEvent */
-/** @typedef {{ type: "error", code: string, message: string }} ErrorEvent */
+/** @typedef {{ type: "error", message: string } & Said} ErrorEvent */
 /**
  * @typedef {ReadyEvent | SubjectEvent | PhotoEvent | JobEvent | TrainingEvent | ValidationEvent | AttackingEvent | ErrorEvent
  *   | ShelfEvent | FileEvent | GradientsEvent | SliceEvent
@@ -223,7 +224,7 @@
  * @property {DeviceChoice} choice
  * @property {"starting" | "ready" | "stopped"} phase
  * @property {"gpu" | "cpu" | null} kind
- * @property {string} adapter
+ * @property {Said | null} adapter
  * @property {Words} reason one sentence: why this device
  * @property {{ logits: number, gradient: number } | null} test by how much it differed from the CPU in the start-up test, if it had to pass one
  */

@@ -9,6 +9,7 @@ type Say = Parameters<Table["nothing_used"]>[1];
 
 const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
 const first = (left: LeftOut | null, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
+const dataName = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
 const purposes = { training: "das Training", validation: "die Prüfung" };
 
 export const ERRORS = {
@@ -88,6 +89,7 @@ export const ERRORS = {
   no_header: () => "hat keinen Kopf",
   damaged_header: () => "hat einen beschädigten Kopf",
   damaged: () => "ist beschädigt",
+  other_version: () => "stammt von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
   other_run: () => "ist von einem anderen Lauf: andere Einstellungen, oder andere Daten",
 
   // Training und Messung
@@ -102,7 +104,9 @@ export const ERRORS = {
   no_images: ({ purpose }) => `Der Datensatz hat keine Bilder für ${purposes[purpose]}. Lade einen, der welche hat, oder nimm gezeichnete Schilder.`,
   other_classes: ({ knows, has }) =>
     `Das Netz kennt ${number(knows)} Klassen, der Datensatz hat ${number(has)}. Lege ein neues Netz an, oder nimm die Daten, für die es gemacht ist.`,
+  other_data: ({ wants, has }) => `Das Training lernt von: ${dataName(wants)}; offen ist: ${dataName(has)}. Öffne erst das Richtige, dann geht es weiter.`,
   too_few_images: ({ n, available }) => `Zahl der Bilder: erlaubt ist höchstens ${count(available)}, so viele hat die Teilmenge; angegeben war ${count(n)}.`,
+  no_training: () => "Es läuft kein Training, das sich aufbewahren ließe.",
   no_evaluation: () => "Es läuft keine Messung, zu der dieser Teil gehören könnte.",
   no_record: ({ fault }, say) => `Das ist kein Protokoll von Zahlen: ${say(fault)}.`,
   other_schema: ({ schema, reads }) => `sein Schema ist „${schema}“; dieses Programm liest solche bis „${reads}“`,
