@@ -64,7 +64,7 @@ function Device() {
         data-teach="device"
         data-device={kind ?? ""}
         data-phase={phase}
-        data-adapter={adapter}
+        data-adapter={adapter?.message ?? ""}
         title={`${why}${adapter ? ` (${engineWords(adapter)})` : ""}`}
         aria-label={t("status.device", words)}
         onClick={openSettings}>

@@ -22,7 +22,7 @@ export function Network() {
           <tbody>
             {layers.map((layer, index) => (
               <tr key={index}>
-                <td>{engineWords(layer.name)}</td>
+                <td>{engineWords(layer.layer)}</td>
                 <td>{Array.from(layer.output).join(" × ")}</td>
                 <td>{count(layer.parameters)}</td>
               </tr>
