@@ -44,6 +44,7 @@ export interface Values {
   file_unreadable: { cause: string };
   folder_too_large: { folder: string; most: number };
   folder_unreadable: { cause: string; folder: string };
+  foretold: { share: number | null };
   gain_kept: { gain: number; kept: number };
   gap: { gap: number };
   gpu_not_started: { cause: string };
@@ -94,6 +95,7 @@ export interface Values {
   no_such_model: { name: string; there: string[] };
   no_tensors: { most: number };
   no_threshold: undefined;
+  no_training: undefined;
   noise_and_fgsm: { fgsm: number; n: number; noise: number };
   not_converged: undefined;
   not_finite: { tensor: string };
@@ -109,6 +111,7 @@ export interface Values {
   only_model: undefined;
   other_checksum: undefined;
   other_classes: { has: number; knows: number };
+  other_data: { has: string; wants: string };
   other_network: { cause: string };
   other_passes: { difference: number };
   other_picture_size: { here: number; model: string; side: number };
@@ -119,7 +122,9 @@ export interface Values {
   other_size: undefined;
   other_tensors: { has: number; wants: number };
   other_type: { got: string; tensor: string; wants: string };
+  other_version: undefined;
   out_of_range: { got: number; high: number; low: number; setting: string };
+  pgd_and_autoattack: { autoattack: number; n: number; pgd: number };
   pgd_and_fgsm: { fgsm: number; n: number; pgd: number };
   pgd_and_twice: { n: number; pgd: number; twice: number };
   picture_beyond_decoder: { pixels: number; side: number };
