@@ -43,7 +43,7 @@ const client = createClient<Place>({
       if (event.type === "ready") void begin();
       if (event.type === "subject") device.booted();
       // From the first training on there is something to lose.
-      if (event.type === "job" && event.state === "finished" && (event.job === "train" || event.job === "train_purifier")) void storage.persist();
+      if (event.type === "job" && event.state === "finished" && (event.kind === "train" || event.kind === "train_purifier")) void storage.persist();
     }
   },
 });

@@ -68,11 +68,11 @@ function helper(desk: Desk) {
         if (event.type === "ready") {
           clearTimeout(patience);
           started(true);
-        } else if (event.type === "error") fail({ engine: event.message });
+        } else if (event.type === "error") fail({ engine: event });
         else listener.event(event);
       }
     },
-    trouble: ({ message }: Trouble) => fail(message ? { engine: message } : words("engine.no-worker")),
+    trouble: ({ said, message }: Trouble) => fail(said ? { engine: said } : message ? { text: message } : words("engine.no-worker")),
   };
   const line = link(desk.start(fail), ears);
   const patience = setTimeout(() => fail(words("engine.no-worker")), PATIENCE_MS);

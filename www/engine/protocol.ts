@@ -1,5 +1,9 @@
 // The contract of the engine (src/protocol.rs) as the page sees it. Types only; nothing runs here.
 
+import type { Said } from "./made/messages.js";
+
+export type { Said };
+
 export interface Picture { width: number; height: number; rgba: Uint8Array }
 
 export interface Score { class: number; probability: number }
@@ -11,7 +15,7 @@ export type EngineJob = "load" | "train" | "train_purifier" | "attack" | "evalua
 
 export type JobState = "running" | "paused" | "finished" | "cancelled" | "failed";
 
-export interface LayerInfo { name: string; output: number[]; parameters: number }
+export interface LayerInfo { layer: Said; output: number[]; parameters: number }
 
 export interface SelfTest { logits: number; gradient: number; passed: boolean }
 
@@ -100,7 +104,7 @@ export interface CheckConfig {
   seed: number;
 }
 
-export interface Check { name: string; passed?: boolean | null; detail: string; cause?: string | null }
+export interface Check { name: string; passed?: boolean | null; detail: Said; cause?: Said | null }
 
 export interface RocConfig {
   attack: Attack;
@@ -192,7 +196,7 @@ export type Command = { type: "sign", class: number, seed: number }
   | { type: "train_purifier", config: PurifierConfig }
   | { type: "checkpoint" }
   | { type: "continue", checkpoint: Uint8Array }
-  | { type: "attack", attack: Attack, goal: Goal, defense: Defense, knowledge: Knowledge, source: string | null }
+  | { type: "attack", attack: Attack, goal: Goal, defense: Defense, knowledge: Knowledge, made_on: string | null }
   | { type: "evaluate", config: EvaluationConfig, share: Share }
   | { type: "part", part: Part }
   | { type: "check", config: CheckConfig }
@@ -215,7 +219,7 @@ export interface OutcomeReport {
   defense: Defense;
   knowledge: Knowledge;
   made_on?: string | null;
-  source: number;
+  label: number;
   success: boolean;
   success_8bit: boolean;
   l0: number;
@@ -233,7 +237,7 @@ export interface OutcomeReport {
 export interface ReadyEvent {
   type: "ready";
   device: "gpu" | "cpu";
-  adapter: string;
+  adapter: Said;
   self_test?: SelfTest | null;
   version: string;
   classes: string[];
@@ -264,8 +268,8 @@ export interface LoadReport {
   skipped: number;
   ignored: number;
   repeated: number;
-  list: { name: string, reason: string }[];
-  notes: string[];
+  list: { name: string; reason: Said }[];
+  notes: Said[];
 }
 
 export interface SetInfo {
@@ -290,11 +294,11 @@ export interface SubjectEvent { type: "subject"; seen: Seen; label?: number | nu
 
 export interface PhotoEvent { type: "photo"; preview: Picture; width: number; height: number; square: Square }
 
-export interface JobEvent { type: "job"; job: EngineJob; state: JobState; done: number; total: number }
+export interface JobEvent { type: "job"; kind: EngineJob; state: JobState; done: number; total: number }
 
 export interface TrainingEvent {
   type: "training";
-  job: EngineJob;
+  kind: EngineJob;
   step: number;
   steps: number;
   epoch: number;
@@ -305,7 +309,7 @@ export interface TrainingEvent {
 
 export interface ValidationEvent {
   type: "validation";
-  job: EngineJob;
+  kind: EngineJob;
   step: number;
   epoch: number;
   loss: number;
@@ -356,7 +360,7 @@ export interface CheckpointEvent {
   steps: number;
 }
 
-export interface ErrorEvent { type: "error"; code: string; message: string }
+export type ErrorEvent = { type: "error"; message: string } & Said;
 
 
 export type Event = ReadyEvent | SubjectEvent | PhotoEvent | JobEvent | TrainingEvent | ValidationEvent | AttackingEvent | ErrorEvent

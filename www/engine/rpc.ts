@@ -1,6 +1,7 @@
 // One worker with an engine: commands go in under a number, and whoever sent one learns what came of it. Every event of a job
 // carries the number of the command that began it, so nobody has to guess whose answer it sees.
 
+import type { Said } from "./made/messages.js";
 import type { Command, Event } from "./protocol.js";
 
 /** How a command's work ended; `lost` if the engine ended first. */
@@ -10,8 +11,8 @@ export interface Result { ending: Ending; events: Event[] }
 /** `job`: number of the command that began the job which the event belongs to. */
 export interface Tagged { job: number | null; event: Event }
 
-/** `memory`: how large the engine's was, in bytes. */
-export interface Trouble { phase: "start" | "run"; code: string; message: string; log: string[]; memory?: number }
+/** `memory`: how large the engine's was, in bytes; `said`: what it said of it itself. */
+export interface Trouble { phase: "start" | "run"; code: string; message: string; log: string[]; memory?: number; said?: Said | null }
 export type FromWorker =
   | { kind: "events"; events: Tagged[]; at: number; id: number | null }
   | ({ kind: "crash" } & Trouble);

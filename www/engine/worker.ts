@@ -2,16 +2,16 @@
 // classic script (module workers do not start from a file), which runs behind wasm-bindgen's.
 
 import { decompress } from "fzstd";
-import type { Command, Event } from "./protocol.js";
+import type { Command, ErrorEvent, Event } from "./protocol.js";
 import type { FromWorker, Tagged, ToWorker, Trouble } from "./rpc.js";
 
 /** The wasm binding. */
 interface Engine {
-  ready(): Event[];
-  handle(command: Command): Promise<Event[]>;
-  load(files: unknown, options: unknown): Event[];
+  ready(): Tagged[];
+  handle(id: number, command: Command): Promise<Tagged[]>;
+  load(id: number, files: unknown, options: unknown): Tagged[];
   busy(): boolean;
-  step(): Promise<Event[]>;
+  step(): Promise<Tagged[]>;
 }
 /** What wasm-bindgen's script, which runs before this one, defines. */
 declare const wasm_bindgen: {
@@ -44,8 +44,8 @@ let waiting: Tagged[] = [];
 let posted = 0;
 const commands: Extract<ToWorker, { kind: "command" }>[] = [];
 let pumping = false;
-/** The command that began the running job: one runs at a time. */
-let job: number | null = null;
+
+const isError = (error: unknown): error is ErrorEvent => typeof error === "object" && error !== null && "type" in error && error.type === "error";
 
 function crash(error: unknown, phase: Trouble["phase"]) {
   if (dead) return;
@@ -58,7 +58,7 @@ function crash(error: unknown, phase: Trouble["phase"]) {
     log.push(...wasm_bindgen.Engine.log().split("\n").slice(-LOG_LINES));
   } catch { /* Then the console's lines are all there is. */ }
   if (stack) log.push(String(stack));
-  postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice(), memory });
+  postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice(), memory, said: isError(error) ? error : null });
 }
 
 /** Bytes are handed over, not copied. */
@@ -77,23 +77,15 @@ function flush() {
 }
 
 /** A lost device does not come back within its worker: that ends it, with a report. */
-function alive(events: Event[]): Event[] {
-  const lost = events.find((event) => event.type === "error" && event.code === "device");
-  if (lost) throw lost;
+function alive(events: Tagged[]): Tagged[] {
+  const lost = events.find(({ event }) => event.type === "error" && event.code === "device_lost");
+  if (lost) throw lost.event;
   return events;
-}
-
-/** Each event with the number of its job. `id`: of the command that is answered, which may have begun it. */
-function tagged(events: Event[], id: number | null): Tagged[] {
-  if (id !== null && job === null && events.some((event) => event.type === "job" && event.state === "running")) job = id;
-  const mine = job;
-  if (events.some((event) => event.type === "job" && event.state !== "running" && event.state !== "paused")) job = null;
-  return events.map((event) => ({ job: mine, event }));
 }
 
 /** Whether the later of two events leaves nothing to learn from the earlier one. */
 const outdated = (earlier: Event, later: Event) => (later.type === earlier.type && (later.type === "measured" || later.type === "loading"))
-  || (later.type === "job" && earlier.type === "job" && later.job === earlier.job && later.state === earlier.state);
+  || (later.type === "job" && earlier.type === "job" && later.kind === earlier.kind && later.state === earlier.state);
 const urgent = ({ event }: Tagged) => ["error", "outcome", "validation", "part"].includes(event.type) || (event.type === "job" && event.state !== "running");
 
 /** Events of a step. */
@@ -123,10 +115,10 @@ async function pump() {
         flush();
         const { id, command } = next;
         // Files are no plain data: they go in by a door of their own.
-        const events = alive(command.type === "load" ? engine.load(command.files, command.options) : await engine.handle(command));
-        post(tagged(events, id), id);
+        const events = alive(command.type === "load" ? engine.load(id, command.files, command.options) : await engine.handle(id, command));
+        post(events, id);
       } else if (engine.busy()) {
-        collect(tagged(alive(await engine.step()), null));
+        collect(alive(await engine.step()));
       } else {
         flush();
         break;
@@ -148,7 +140,7 @@ async function start({ device, packed, module }: Extract<ToWorker, { kind: "star
     const started = await wasm_bindgen.Engine.start(device);
     const events = started.ready();
     engine = started;
-    post(tagged(events, null), null);
+    post(events, null);
     void pump();
   } catch (error) {
     crash(error, "start");

@@ -12,7 +12,7 @@ const LOST: Result = { ending: "lost", events: [] };
 /** @param madeOn another model that it is made on; then it knows nothing of the selected one */
 export const attackCommand = (settings: Settings, madeOn: string | null): Command => ({
   type: "attack", attack: attackOf(settings), goal: goalOf(settings), defense: defenseOf(settings),
-  knowledge: madeOn ? "oblivious" : settings["knowledge"] as Knowledge, source: madeOn,
+  knowledge: madeOn ? "oblivious" : settings["knowledge"] as Knowledge, made_on: madeOn,
 });
 
 export function attackFlow(desk: Desk, picture: Picture) {

@@ -22,12 +22,13 @@ export interface Hardware {
 }
 
 /** Why an engine has stopped, for a person. */
-export function reasonOf({ code, message, memory, words: said }: Trouble & { words?: Words }): Words {
-  if (said) return said;
+export function reasonOf({ code, message, memory, said, words: known }: Trouble & { words?: Words }): Words {
+  if (known) return known;
+  if (said) return { engine: said };
   const full = (memory ?? 0) >= NEARLY_FULL && /unreachable|out of bounds|alloc|memory/i.test(message);
   if (full || /out of memory|memory allocation|could not allocate/i.test(message)) return words("crash.memory");
   if (code === "worker" && !message) return words("engine.no-worker");
-  return { engine: message };
+  return { text: message };
 }
 
 /** @param hardware the browser's */
@@ -46,7 +47,7 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
     turn += 1;
     const state = store.get();
     if (state.data?.set) reopen = state.dataFiles;
-    store.set({ ...freshSession(), device: { ...state.device, phase: "starting", kind: device, adapter: "", reason, test: null } });
+    store.set({ ...freshSession(), device: { ...state.device, phase: "starting", kind: device, adapter: null, reason, test: null } });
     let failure: Words | null = null;
     const line = client.connect(hardware.start(device, ({ code, message, words: said }) => {
       failure = said;
@@ -90,7 +91,7 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
       store.set({ device: { ...store.get().device, phase: "stopped", reason: words("device.stopped"), test: null } });
     } else launch(toCpu ? "cpu" : device, toCpu ? words("device.stopped-twice") : reason);
     const next = stopped ? "stopped" : toCpu ? "to-cpu" : "afresh";
-    const report = reportOf({ version, device: `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter}`.trim(), time: now, code: crash.code, message: crash.message, log: crash.log });
+    const report = reportOf({ version, device: `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim(), time: now, code: crash.code, message: crash.message, log: crash.log });
     store.set({ crash: { of: "engine", sentence: words(`crash.${next}`, device.toUpperCase(), why), report, offerCpu: device === "gpu" && !toCpu } });
   }
 

@@ -19,9 +19,9 @@ export const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromC
  * @param {OutcomeReport} outcome @param {{ link: string, version: string, model: string, subject: string, image: Uint8Array | null }} about
  * @returns {string} JSON text
  */
-export function pictureRecord({ attack, printed, goal, defense, knowledge, source, success, success_8bit, l0, l2, linf, original, adversarial }, { link, version, model, subject, image }) {
+export function pictureRecord({ attack, printed, goal, defense, knowledge, label, success, success_8bit, l0, l2, linf, original, adversarial }, { link, version, model, subject, image }) {
   return `${JSON.stringify({
-    schema: SCHEMA, version, model, subject, link, attack, printed, goal, defense, knowledge, source, success, success_8bit, l0, l2, linf,
+    schema: SCHEMA, version, model, subject, link, attack, printed, goal, defense, knowledge, source: label, success, success_8bit, l0, l2, linf,
     answers: { original: original.top, adversarial: adversarial.top }, image: image ? toBase64(image) : null,
   }, null, 2)}\n`;
 }

@@ -112,7 +112,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
   /** What the engine has done, if it concerns the shelf. @param command that it answers; none while a job steps */
   function notice(event: Event, command: Command | null) {
     const training = event.type === "validation" || (event.type === "job" && event.state !== "running" && event.state !== "paused" && event.done > 0);
-    if (training && (event.job === "train" || event.job === "train_purifier")) later(store.get().selected);
+    if (training && (event.kind === "train" || event.kind === "train_purifier")) later(store.get().selected);
     if (event.type !== "shelf" || !command || restoring) return;
     if (command.type === "new_model" || command.type === "copy_model" || command.type === "import_model") later(command.name);
     else if (command.type === "remove_model") void forget(command.name);
@@ -144,7 +144,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
       if (mine !== turn) return false;
       const events = await client.ask(command, null);
       for (const event of events) {
-        if (event.type === "error" && command.type === "import_model") failures.push(words("kept.not-loaded", { text: command.name }, { engine: event.message }));
+        if (event.type === "error" && command.type === "import_model") failures.push(words("kept.not-loaded", { text: command.name }, { engine: event }));
       }
       return mine === turn && events.some((event) => event.type === "shelf");
     };

@@ -90,9 +90,9 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "job":
       return state.job && state.job.id === job ? worked(state, state.job, event, at) : state;
     case "training":
-      return event.job === "train" || event.job === "train_purifier" ? trained(state, event.job, event, at) : state;
+      return event.kind === "train" || event.kind === "train_purifier" ? trained(state, event.kind, event, at) : state;
     case "validation":
-      return event.job === "train" || event.job === "train_purifier" ? validated(state, event.job, event) : state;
+      return event.kind === "train" || event.kind === "train_purifier" ? validated(state, event.kind, event) : state;
     case "attacking":
       return stepped({ ...state, frames: [...state.frames, event] }, event, at);
     case "outcome":
@@ -112,7 +112,7 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
       return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves } };
     case "error": {
       const where = place ?? state.job?.place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
-      return withMessage(state, { place: where, code: event.code, message: { engine: event.message } });
+      return withMessage(state, { place: where, code: event.code, message: { engine: event } });
     }
     default:
       // Files, parts and checkpoints are for whoever asked.

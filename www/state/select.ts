@@ -21,9 +21,9 @@ export const busy = ({ job }: Pick<State, "job">): boolean => job !== null && (j
 export const held = (state: Pick<State, "job">): boolean => busy(state) && state.job?.job === "attack";
 
 /** Whether the goal was met before anything was changed: then there was nothing to fool. */
-export function metBefore({ goal, source, original }: OutcomeReport): boolean {
+export function metBefore({ goal, label, original }: OutcomeReport): boolean {
   const read = original.top[0]?.class;
-  return goal.kind === "targeted" ? read === goal.class : read !== source;
+  return goal.kind === "targeted" ? read === goal.class : read !== label;
 }
 
 const NO_FACTS: Facts = noFacts();

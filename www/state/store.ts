@@ -28,7 +28,7 @@ export const freshSession = (): Pick<State, Session> => ({
 
 export const initialState = (): State => ({
   settings: defaults(),
-  device: { choice: "auto", phase: "starting", kind: null, adapter: "", reason: SILENCE, test: null },
+  device: { choice: "auto", phase: "starting", kind: null, adapter: null, reason: SILENCE, test: null },
   version: "", classes: [], presets: [], crash: null, resumable: null, notes: [], announcement: SILENCE, place: "start", imported: null,
   predictions: {}, lesson: {}, museum: {}, kept: { revision: 0, trouble: null, failures: [], elsewhere: false }, offline: { phase: "none", reason: SILENCE },
   ...freshSession(),

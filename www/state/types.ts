@@ -3,7 +3,7 @@
 
 import type {
   AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState,
-  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, SliceEvent, SubjectEvent, ValidationEvent,
+  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, SubjectEvent, ValidationEvent,
 } from "../engine/protocol.js";
 import type { Words } from "../words/say.js";
 
@@ -99,7 +99,7 @@ export interface DeviceState {
   choice: DeviceChoice;
   phase: "starting" | "ready" | "stopped";
   kind: "gpu" | "cpu" | null;
-  adapter: string;
+  adapter: Said | null;
   /** One sentence: why this device. */
   reason: Words;
   /** By how much it differed from the CPU in the start-up test, if it had to pass one. */

@@ -1,6 +1,7 @@
 // Words as data: what the state holds are keys and values, and they become a sentence in the language of the moment when they
 // are shown. So the state can be logged, kept, compared and tested by value.
 
+import type { Said } from "../engine/made/messages.js";
 import { engineWords } from "./engine-words.js";
 import { clause, className, percent } from "./format.js";
 import { phrase } from "./i18n.js";
@@ -14,8 +15,8 @@ export type Words =
   | { readonly all: readonly Words[] }
   /** A share of 1. */
   | { readonly percent: number }
-  /** A sentence of the engine, in English. */
-  | { readonly engine: string }
+  /** What the engine says. */
+  | { readonly engine: Said }
   /** A class, by the name that the engine gives it. */
   | { readonly sign: number; readonly classes: readonly string[] };
 

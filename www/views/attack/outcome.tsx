@@ -235,7 +235,7 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
 export function Outcome() {
   const [outcome, subject, running] = usePick((state) => [state.outcome, state.subject, state.job?.job === "attack" && busy(state)] as const);
   const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
-  const tags = tagsFor(outcome ? outcome.source : subject?.label, { target, photo: subject?.label == null });
+  const tags = tagsFor(outcome ? outcome.label : subject?.label, { target, photo: subject?.label == null });
   const untouched = outcome?.original ?? subject?.seen ?? null;
   const context = !outcome
     ? ""

@@ -123,7 +123,7 @@ function BeforeAfter() {
     (state) => [state.subject, state.outcome, hasPurifier(state), Number(state.settings["view.gain"])] as const,
   );
   const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
-  const tags = tagsFor(outcome ? outcome.source : subject?.label, { target, photo: subject?.label == null });
+  const tags = tagsFor(outcome ? outcome.label : subject?.label, { target, photo: subject?.label == null });
   const [clean, hit, repaired] = [outcome?.original.picture, outcome?.adversarial.picture, outcome?.purified_adversarial?.picture];
   const missing = !purifier
     ? t("purify.empty-places-fill-when")

@@ -33,7 +33,7 @@ export function Stage({ testid, outcome }: { testid: string; outcome: OutcomeRep
           testid={`${testid}-top`}
           top={seen?.top}
           classes={classes}
-          tags={tagsFor(outcome?.source, { target: outcome?.goal.kind === "targeted" ? outcome.goal.class : null })}
+          tags={tagsFor(outcome?.label, { target: outcome?.goal.kind === "targeted" ? outcome.goal.class : null })}
         />
         <p class="fine">{outcome ? `L2 ${short(outcome.l2)} · L∞ ${short(outcome.linf * 255)}/255` : ""}</p>
       </div>

@@ -127,7 +127,7 @@ function Experiment() {
     : metBefore(end)
       ? t("outcome.it-was-so-before")
       : end.success
-        ? t("start.proof", short(end.linf * 255), className(classes, label ?? end.source))
+        ? t("start.proof", short(end.linf * 255), className(classes, label ?? end.label))
         : t("start.held");
   return (
     <div class="start-grid">
