@@ -9,7 +9,8 @@ type Say = Parameters<Table["nothing_used"]>[1];
 
 const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
 const first = (left: LeftOut | null, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
-const dataName = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
+/** Wie Aufzeichnungen die Bilder nennen. */
+const images = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
 const purposes = { training: "das Training", validation: "die Prüfung" };
 
 export const ERRORS = {
@@ -19,6 +20,8 @@ export const ERRORS = {
     `${settingName(setting)}: erlaubt ist ${allowed.map((word) => choiceName(setting, word)).join(", ")}; angegeben war ${choiceName(setting, got)}.`,
   busy: () => "Es läuft schon etwas. Warte darauf, oder brich es ab.",
   protocol: ({ cause }) => `Seite und Rechenwerk verstehen einander nicht (${cause}). Lade die Seite neu.`,
+  no_training: () => "Es läuft kein Training, das sich aufheben ließe.",
+  other_data: ({ wants, has }) => `Die Bilder des Trainings: ${images(wants)}. Geöffnet: ${images(has)}. Öffne erst jene, dann geht es weiter.`,
   nothing_runs: () => "Es läuft nichts. Starte erst ein Training.",
   gpu_not_started: ({ cause }) => `Die GPU ließ sich nicht starten: ${cause}.`,
   no_gpu_backend: () => "Diese Ausgabe rechnet nicht auf der GPU; nimm die mit dem Merkmal `gpu`.",
@@ -89,12 +92,12 @@ export const ERRORS = {
   no_header: () => "hat keinen Kopf",
   damaged_header: () => "hat einen beschädigten Kopf",
   damaged: () => "ist beschädigt",
-  other_version: () => "stammt von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
+  other_version: () => "ist von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
   other_run: () => "ist von einem anderen Lauf: andere Einstellungen, oder andere Daten",
 
   // Training und Messung
   training_diverged: () =>
-    "Das Training ist auseinandergelaufen: Der Verlust ist keine Zahl mehr. Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
+    "Das Training ist auseinandergelaufen: Der Verlust oder ein Gradient ist keine Zahl mehr. Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
   weights_diverged: () => "Die Gewichte sind nicht alle Zahlen: Das Training ist auseinandergelaufen. Sie wurden nicht gesichert.",
   purifier_without_numbers: ({ model }) => `Der Reiniger von „${model}“ gibt keine Zahlen aus (NaN): Es gibt keine Schwelle zu wählen.`,
   model_without_numbers: ({ model }) => `„${model}“ antwortet ohne Zahlen (NaN): Es kann weder recht haben noch getäuscht werden.`,
@@ -104,9 +107,7 @@ export const ERRORS = {
   no_images: ({ purpose }) => `Der Datensatz hat keine Bilder für ${purposes[purpose]}. Lade einen, der welche hat, oder nimm gezeichnete Schilder.`,
   other_classes: ({ knows, has }) =>
     `Das Netz kennt ${number(knows)} Klassen, der Datensatz hat ${number(has)}. Lege ein neues Netz an, oder nimm die Daten, für die es gemacht ist.`,
-  other_data: ({ wants, has }) => `Das Training lernt von: ${dataName(wants)}; offen ist: ${dataName(has)}. Öffne erst das Richtige, dann geht es weiter.`,
   too_few_images: ({ n, available }) => `Zahl der Bilder: erlaubt ist höchstens ${count(available)}, so viele hat die Teilmenge; angegeben war ${count(n)}.`,
-  no_training: () => "Es läuft kein Training, das sich aufbewahren ließe.",
   no_evaluation: () => "Es läuft keine Messung, zu der dieser Teil gehören könnte.",
   no_record: ({ fault }, say) => `Das ist kein Protokoll von Zahlen: ${say(fault)}.`,
   other_schema: ({ schema, reads }) => `sein Schema ist „${schema}“; dieses Programm liest solche bis „${reads}“`,
