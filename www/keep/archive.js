@@ -9,7 +9,7 @@ const SCHEMA = "fool-the-sign kept work 1";
 const MOST_ENTRIES = 1000;
 const LONGEST_NAME = 200;
 /** @type {Record<string, string>} */
-const ENDS = { model: ".safetensors", purifier: ".safetensors" };
+const ENDS = { model: ".safetensors", purifier: ".safetensors", checkpoint: ".safetensors" };
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
@@ -109,4 +109,11 @@ export function read(bytes) {
     const data = found ? found.slice() : null;
     return { kind, name, meta, data: blob === true && data ? new Blob([data]) : data };
   });
+}
+
+/** Whether a file looks like kept work, without reading all of it: the table of contents is the last one that is written. @param {Blob} file @returns {Promise<boolean>} */
+export async function isKeptWork(file) {
+  const TAIL = 1 << 17;
+  const end = new Uint8Array(await file.slice(Math.max(0, file.size - TAIL)).arrayBuffer());
+  return new TextDecoder("latin1").decode(end).includes(CONTENTS);
 }

@@ -38,8 +38,9 @@ function curve(value) {
 export function readFacts(value) {
   if (!isObject(value)) return noFacts();
   const curves = isObject(value["curves"]) ? value["curves"] : {};
+  const recipe = isObject(value["recipe"]) && typeof value["recipe"]["kind"] === "string" ? /** @type {Facts["recipe"]} */ (value["recipe"]) : null;
   return {
-    trained: value["trained"] === true, validated: proportion(value["validated"]), robust: proportion(value["robust"]), collapsed: value["collapsed"] === true,
+    recipe, trained: value["trained"] === true, validated: proportion(value["validated"]), robust: proportion(value["robust"]), collapsed: value["collapsed"] === true,
     curves: { train: curve(curves["train"]), train_purifier: curve(curves["train_purifier"]) },
   };
 }

@@ -3,8 +3,9 @@
 
 /** @import { Offline, Words } from "../state/types.js" */
 /** @import { Store } from "../state/store.js" */
-import { SERVICE_WORKER } from "../engine/assets.js";
+import { SERVICE_WORKER, trusted } from "../engine/assets.js";
 import { t } from "../words/i18n.js";
+import { SILENCE, words } from "../words/say.js";
 
 /** @typedef {ReturnType<typeof createOffline>} OfflineCopy */
 
@@ -14,9 +15,9 @@ const LOOK_EVERY_MS = 60 * 60_000;
 
 /** Why there can be no copy, as a sentence; none if there can. @returns {Words | null} */
 function obstacle() {
-  if (!SERVICE_WORKER) return location.protocol === "file:" ? () => t("offline.single") : () => t("offline.no-worker");
-  if (!self.isSecureContext) return () => t("offline.insecure");
-  if (!("serviceWorker" in navigator)) return () => t("offline.unable");
+  if (!SERVICE_WORKER) return location.protocol === "file:" ? words("offline.single") : words("offline.no-worker");
+  if (!self.isSecureContext) return words("offline.insecure");
+  if (!("serviceWorker" in navigator)) return words("offline.unable");
   return null;
 }
 
@@ -29,7 +30,7 @@ export function createOffline(store) {
   let asked = false;
 
   /** @param {Offline["phase"]} phase @param {Words} [reason] */
-  const phase = (phase, reason = () => "") => store.set({ offline: { phase, reason } });
+  const phase = (phase, reason = SILENCE) => store.set({ offline: { phase, reason } });
   const reason = obstacle();
   phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason ?? undefined);
 
@@ -45,7 +46,7 @@ export function createOffline(store) {
   function follow(worker) {
     look();
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "redundant" && !registration?.active) phase("failed", () => t("offline.incomplete"));
+      if (worker.state === "redundant" && !registration?.active) phase("failed", words("offline.incomplete"));
       else look();
     });
   }
@@ -61,7 +62,7 @@ export function createOffline(store) {
       else if (before) phase("elsewhere");
     });
     try {
-      registration = await serviceWorker.register(SERVICE_WORKER, { updateViaCache: "none" }) ?? null;
+      registration = await serviceWorker.register(trusted(SERVICE_WORKER), { updateViaCache: "none" }) ?? null;
       if (!registration) throw new Error(t("offline.not-taken"));
       registration.addEventListener("updatefound", () => follow(registration?.installing ?? null));
       follow(registration.installing);
@@ -69,7 +70,7 @@ export function createOffline(store) {
     } catch (error) {
       // Without a network, an installed page asks in vain for a newer version.
       if (before) phase("kept");
-      else phase("failed", () => t("offline.refused", error instanceof Error ? error.message : String(error)));
+      else phase("failed", words("offline.refused", error instanceof Error ? error.message : String(error)));
     }
   }
 

@@ -1,7 +1,7 @@
 // Settings in the address: read once at the start, written back as they change. Only what differs from the default.
 
 import { SCHEMA, admit, defaults } from "./schema.js";
-import { t } from "../words/i18n.js";
+import { words } from "../words/say.js";
 /** @import { Settings, Words } from "./types.js" */
 
 const LONGEST = 4096;
@@ -16,7 +16,7 @@ export function readLink(search, speak = () => {}) {
   /** @type {Words[]} */
   const notes = [];
   if (search.length > LONGEST) speak("auto");
-  if (search.length > LONGEST) return { settings, notes: [() => t("link.the-link-is-longer")] };
+  if (search.length > LONGEST) return { settings, notes: [words("link.the-link-is-longer")] };
   const query = new URLSearchParams(search);
   speak(String(admit("language", query.get("lang") ?? "auto").value));
   for (const [key, setting] of Object.entries(SCHEMA)) {
@@ -27,6 +27,12 @@ export function readLink(search, speak = () => {}) {
     if (note) notes.push(note);
   }
   return { settings, notes };
+}
+
+/** Whether the address says anything of the settings: what others put behind an address (`?fbclid=…`) is no link of this page. @param {string} search @returns {boolean} */
+export function isLink(search) {
+  const query = new URLSearchParams(search.slice(0, LONGEST));
+  return Object.values(SCHEMA).some(({ url }) => query.has(url));
 }
 
 /** @param {Settings} settings @returns {string} the query part, with its question mark, or nothing */

@@ -28,8 +28,8 @@ export function go(place, part = "") {
 export function followAddress(store, titleOf) {
   let first = true;
   function show() {
-    // The link that skips to the page is no place.
-    if (location.hash === "#main") return;
+    // The link that skips to the page is no place: one stays where one is.
+    if (location.hash === "#main" && !first) return;
     const { place, part } = parse(location.hash);
     for (const section of document.querySelectorAll(".place")) {
       section.toggleAttribute("hidden", /** @type {HTMLElement} */ (section).dataset["place"] !== place);

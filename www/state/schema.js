@@ -2,7 +2,8 @@
 // strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 /** @import { Settings, Words } from "./types.js" */
-import { phrase, t } from "../words/i18n.js";
+import { phrase } from "../words/i18n.js";
+import { words } from "../words/say.js";
 
 /**
  * @typedef {object} Setting
@@ -48,11 +49,11 @@ export const SCHEMA = {
   "data.validation": { kind: "number", url: "valshare", value: 0.15, min: 0, max: 0.5 },
   "data.test": { kind: "number", url: "testshare", value: 0.15, min: 0, max: 0.5 },
   "data.seed": seed("splitseed"),
-  "train.epochs": { kind: "integer", url: "epochs", value: 6, min: 1, max: 100, step: 1 },
-  "train.batch_size": { kind: "integer", url: "batch", value: 32, min: 1, max: 512, step: 1 },
-  "train.learning_rate": { kind: "number", symbol: "η", url: "lr", value: 0.004, min: 1e-5, max: 0.1 },
+  "train.epochs": { kind: "integer", url: "epochs", value: 6, min: 1, max: 1000, step: 1 },
+  "train.batch_size": { kind: "integer", url: "batch", value: 32, min: 1, max: 1024, step: 1 },
+  "train.learning_rate": { kind: "number", symbol: "η", url: "lr", value: 0.004, min: 1e-5, max: 1 },
   "train.images_per_epoch": { kind: "integer", url: "images", value: 4300, min: 64, max: 1000000, step: 1 },
-  "train.validation_images": { kind: "integer", url: "val", value: 430, min: 43, max: 4300, step: 1 },
+  "train.validation_images": { kind: "integer", url: "val", value: 430, min: 1, max: 100000, step: 1 },
   "train.augment": { kind: "switch", url: "augment", value: true },
   "train.drawn": { kind: "number", url: "drawn", value: 0, min: 0, max: 1 },
   "train.harsh": { kind: "switch", url: "harsh", value: false },
@@ -78,13 +79,13 @@ export const SCHEMA = {
   "apgd.steps": { ...steps("apgdsteps"), value: 100 },
   "apgd.loss": { kind: "choice", url: "apgdloss", value: "ce", choices: ["ce", "dlr", "dlr_targeted"] },
   "apgd.restarts": { kind: "integer", url: "apgdstarts", value: 1, min: 1, max: 100, step: 1 },
-  "apgd.targets": { kind: "integer", url: "apgdtargets", value: 9, min: 1, max: 42, step: 1 },
+  "apgd.targets": { kind: "integer", url: "apgdtargets", value: 9, min: 1, max: 199, step: 1 },
   "square.queries": { kind: "integer", url: "queries", value: 5000, min: 1, max: 1000000, step: 1 },
   "square.p": { kind: "number", symbol: "p", url: "squarep", value: 0.8, min: 0.0001, max: 1 },
   "ensemble.steps": { ...steps("enssteps"), value: 100 },
-  "ensemble.targets": { kind: "integer", url: "enstargets", value: 9, min: 1, max: 42, step: 1 },
+  "ensemble.targets": { kind: "integer", url: "enstargets", value: 9, min: 1, max: 199, step: 1 },
   "ensemble.queries": { kind: "integer", url: "ensqueries", value: 5000, min: 1, max: 1000000, step: 1 },
-  "cw.kappa": { kind: "number", symbol: "κ", url: "kappa", value: 0, min: 0, max: 100 },
+  "cw.kappa": { kind: "number", symbol: "κ", url: "kappa", value: 0, min: 0, max: 1000 },
   "cw.searches": { kind: "integer", url: "searches", value: 5, min: 1, max: 20, step: 1 },
   "cw.steps": { kind: "integer", url: "steps", value: 200, min: 1, max: 10000, step: 1 },
   "cw.learning_rate": { kind: "number", symbol: "η", url: "cwlr", value: 0.05, min: 1e-4, max: 1 },
@@ -103,22 +104,22 @@ export const SCHEMA = {
   "jpeg.quality": { kind: "integer", url: "quality", value: 75, min: 1, max: 100, step: 1 },
   "knowledge": { kind: "choice", url: "knows", value: "oblivious", choices: KNOWLEDGE, words: "knowledge" },
 
-  "purifier.epochs": { kind: "integer", url: "pepochs", value: 3, min: 1, max: 100, step: 1 },
+  "purifier.epochs": { kind: "integer", url: "pepochs", value: 3, min: 1, max: 1000, step: 1 },
   "purifier.width": { kind: "choice", url: "pwidth", value: 16, choices: [8, 16, 32, 64] },
-  "purifier.batch_size": { kind: "integer", url: "pbatch", value: 16, min: 2, max: 512, step: 1 },
-  "purifier.learning_rate": { kind: "number", symbol: "η", url: "plr", value: 0.003, min: 1e-5, max: 0.1 },
+  "purifier.batch_size": { kind: "integer", url: "pbatch", value: 16, min: 2, max: 1024, step: 1 },
+  "purifier.learning_rate": { kind: "number", symbol: "η", url: "plr", value: 0.003, min: 1e-5, max: 1 },
   "purifier.images_per_epoch": { kind: "integer", url: "pimages", value: 3225, min: 64, max: 1000000, step: 1 },
-  "purifier.validation_images": { kind: "integer", url: "pval", value: 215, min: 43, max: 4300, step: 1 },
-  "purifier.noise": { kind: "number", symbol: "σ", url: "pnoise", value: 0.1, min: 0, max: 0.5 },
+  "purifier.validation_images": { kind: "integer", url: "pval", value: 215, min: 1, max: 100000, step: 1 },
+  "purifier.noise": { kind: "number", symbol: "σ", url: "pnoise", value: 0.1, min: 0, max: 1 },
   "purifier.epsilon": { kind: "epsilon", symbol: "ε", url: "peps", value: 16, min: 0, max: 64, step: 1 },
-  "purifier.guide": { kind: "number", symbol: "λ", url: "pguide", value: 0.3, min: 0, max: 10 },
-  "purifier.label_guide": { kind: "number", symbol: "μ", url: "plabels", value: 0, min: 0, max: 10 },
+  "purifier.guide": { kind: "number", symbol: "λ", url: "pguide", value: 0.3, min: 0, max: 100 },
+  "purifier.label_guide": { kind: "number", symbol: "μ", url: "plabels", value: 0, min: 0, max: 100 },
   "purifier.size": { kind: "choice", url: "psize", value: "browser", choices: ["browser", "notebook"] },
   "purifier.clean_to_clean": { kind: "switch", url: "pclean", value: false },
   "purifier.full_skip": { kind: "switch", url: "pskip", value: false },
   "purifier.seed": seed("pseed"),
 
-  "measure.n": { kind: "integer", symbol: "n", url: "n", value: 64, min: 1, max: 10000, step: 1 },
+  "measure.n": { kind: "integer", symbol: "n", url: "n", value: 64, min: 1, max: 100000, step: 1 },
   "measure.split": { kind: "choice", url: "split", value: "test", choices: ["test", "validation"] },
   "measure.seed": seed("tseed"),
   "measure.engines": { kind: "choice", url: "engines", value: "auto", choices: ["auto", "1", "2", "3", "4"] },
@@ -142,6 +143,8 @@ export const SCHEMA = {
   "view.gain": { kind: "integer", symbol: "×", url: "gain", value: 10, min: 1, max: 50, step: 1 },
 };
 
+/** @param {string} key @returns {import("../words/say.js").Words} */
+const nameOf = (key) => words(`set.${key}`);
 /** @param {string} key @returns {string} */
 export const settingName = (key) => phrase(`set.${key}`);
 /** @param {string} key @param {number | string} value @returns {string} */
@@ -165,23 +168,23 @@ export function admit(key, raw) {
   if (setting.kind === "choice") {
     const hit = setting.choices?.find((value) => String(value) === String(raw));
     if (hit !== undefined) return { value: hit, note: null };
-    return { value: setting.value, note: () => t("note.choice", settingName(key)) };
+    return { value: setting.value, note: words("note.choice", nameOf(key)) };
   }
   if (setting.kind === "set") {
     const wanted = new Set(String(raw).split(","));
     const known = (setting.choices ?? []).map(String);
     const unknown = [...wanted].some((value) => value !== "" && !known.includes(value));
-    return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? () => t("note.set", settingName(key)) : null };
+    return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? words("note.set", nameOf(key)) : null };
   }
   if (setting.open && String(raw).trim() === "") return { value: "", note: null };
   const min = setting.kind === "class" ? 0 : setting.min ?? -Infinity;
   const max = setting.kind === "class" ? CLASSES - 1 : setting.max ?? Infinity;
   const number = typeof raw === "string" && raw.trim() === "" ? NaN : Number(raw);
   if (!Number.isFinite(number)) {
-    return { value: setting.value, note: () => (setting.value === "" ? t("note.open", settingName(key)) : t("note.number", settingName(key), setting.value)) };
+    return { value: setting.value, note: setting.value === "" ? words("note.open", nameOf(key)) : words("note.number", nameOf(key), String(setting.value)) };
   }
   const step = setting.kind === "number" || (setting.kind === "epsilon" && setting.step === undefined) ? 0 : setting.step ?? 1;
   const whole = step === 0 ? number : Math.round(number / step) * step;
   const value = Math.min(max, Math.max(min, whole));
-  return { value, note: value === number ? null : () => t("note.range", settingName(key), value, min, max) };
+  return { value, note: value === number ? null : words("note.range", nameOf(key), value, min, max) };
 }

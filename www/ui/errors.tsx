@@ -1,24 +1,12 @@
 // Errors as a sentence where a person looks: in the panel that they belong to, or above all panels while that one is not on the screen.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { PLACE_OF } from "../state/select.js";
 import type { Place } from "../state/types.js";
+import { say } from "../words/say.js";
 import { usePick } from "./store.js";
 
-/** The place of the page in which a panel is; the whole page has none. */
-const PLACE_OF: Record<Place, string> = {
-  data: "data",
-  photo: "data",
-  subject: "data",
-  train: "train",
-  shelf: "train",
-  attack: "attack",
-  purify: "defend",
-  matrix: "measure",
-  curve: "measure",
-  check: "measure",
-  roc: "measure",
-  page: "",
-};
+/** Every panel; the whole page has no place. */
 const PANELS = Object.keys(PLACE_OF) as Place[];
 
 function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean }) {
@@ -39,7 +27,7 @@ function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean })
       data-place={elsewhere ? (message?.place ?? "page") : panels.join(" ")}
       data-code={message?.code ?? ""}
       hidden={!message}>
-      {message?.message() ?? ""}
+      {message ? say(message.message) : ""}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { SCHEMA, admit, choiceName, settingName } from "../state/schema.js";
 import type { State } from "../state/types.js";
 import { number } from "../words/format.js";
 import { phrase, t } from "../words/i18n.js";
+import { say } from "../words/say.js";
 import { useId } from "./elements.js";
 import { useOne, usePick, useStore } from "./store.js";
 
@@ -64,7 +65,9 @@ export function Field({ name: key, disabled = never, again = "", owner, hidden =
 
   function take(raw: unknown): Value {
     const admitted = admit(key, raw);
-    setNote(() => admitted.note);
+    setNote(admitted.note);
+    // Who has left the field is told too.
+    if (admitted.note) store.set({ announcement: admitted.note });
     store.setting(key, admitted.value);
     onTaken?.();
     return admitted.value;
@@ -74,7 +77,7 @@ export function Field({ name: key, disabled = never, again = "", owner, hidden =
     if (number.current && document.activeElement !== number.current) number.current.value = String(value);
   }, [value]);
 
-  const said = note ? note() : "";
+  const said = note ? say(note) : "";
   const common = {
     id,
     "data-testid": `${again}${testidOf(key)}`,

@@ -6,6 +6,7 @@ import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
 import { FeedContext, createFeeds, type Feed } from "../ui/store.js";
 import { phrase } from "../words/i18n.js";
+import { say } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";
 import { Attack } from "./attack/attack.js";
 import { Dataset } from "./data/dataset.js";
@@ -99,7 +100,7 @@ function follow({ state }: Feed): void {
   });
   const voice = document.getElementById("status");
   effect(() => {
-    const { announcement } = state.value;
+    const announcement = say(state.value.announcement);
     if (voice && voice.textContent !== announcement) voice.textContent = announcement;
   });
 }

@@ -2,7 +2,7 @@
 
 import { signUrl } from "../../engine/assets.js";
 import { attackKeys, defenseKeys, needsPurifier } from "../../state/commands.js";
-import { busy } from "../../state/events.js";
+import { busy, facts, hasPurifier } from "../../state/select.js";
 import { CW_PRESETS } from "../../state/presets.js";
 import { ATTACKS, CLASSES, DEFENSES } from "../../state/schema.js";
 import { Button, More } from "../../ui/elements.js";
@@ -129,7 +129,7 @@ function Chooser() {
 
 /** Whether the example is made on another model than the selected one. */
 const useTransfer = () =>
-  usePick(({ madeOn, shelf: { selected, models } }) => [madeOn !== selected && models.some(({ name }) => name === madeOn)] as const)[0];
+  usePick(({ madeOn, selected, models }) => [madeOn !== selected && models.has(madeOn)] as const)[0];
 
 function Expert() {
   const [kind] = usePick((state) => [String(state.settings["attack.kind"])] as const);
@@ -177,7 +177,7 @@ function InTheWay() {
 
 export function Attack() {
   const [untrained, missing] = usePick(
-    (state) => [!state.trained && state.device.phase === "ready", needsPurifier(String(state.settings["defense.kind"])) && !state.purifier] as const,
+    (state) => [!facts(state).trained && state.device.phase === "ready", needsPurifier(String(state.settings["defense.kind"])) && !hasPurifier(state)] as const,
   );
   return (
     <div class="panel-grid">

@@ -1,7 +1,7 @@
 // The attack as it went: the picture that was tried at each step, live and afterwards, with its margin, L2 and c.
 
 import { useLayoutEffect, useMemo } from "preact/hooks";
-import { busy } from "../../state/events.js";
+import { busy } from "../../state/select.js";
 import type { AttackingEvent } from "../../state/types.js";
 import { Chart } from "../../ui/chart/chart.js";
 import { Button, Norm, useId } from "../../ui/elements.js";

@@ -2,7 +2,7 @@
 
 import type { TargetedPointerEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { busy } from "../../state/events.js";
+import { busy } from "../../state/select.js";
 import type { SliceEvent } from "../../state/types.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { Field } from "../../ui/fields.js";

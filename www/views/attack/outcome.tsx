@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { savePng } from "../../io/files.js";
-import { busy, metBefore } from "../../state/events.js";
+import { busy, hasPurifier, metBefore } from "../../state/select.js";
 import type { OutcomeReport } from "../../state/types.js";
 import { TopBars, tagsFor, type Tags } from "../../ui/bars.js";
 import { Compare } from "../../ui/compare.js";
@@ -171,7 +171,7 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
   const { actions } = useApp();
   const [classes, subject, running, purifier, gain] = usePick(
     (state) =>
-      [state.classes, state.subject, state.job?.job === "attack" && busy(state), state.purifier, Number(state.settings["view.gain"])] as const,
+      [state.classes, state.subject, state.job?.job === "attack" && busy(state), hasPurifier(state), Number(state.settings["view.gain"])] as const,
   );
   const untouched = outcome?.original ?? subject?.seen ?? null;
   const clean = outcome?.purified_adversarial ?? null;

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { filesOf } from "../../io/files.js";
 import { keepDataset, keptDatasets, openKept } from "../../keep/datasets.js";
-import { busy } from "../../state/events.js";
+import { busy } from "../../state/select.js";
 import type { DataInfo, State } from "../../state/types.js";
 import { Button, FileButton, Fold, More, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";

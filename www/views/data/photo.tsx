@@ -1,16 +1,19 @@
 // Places the square on an uploaded picture: by pointer, by touch, by keyboard, or by the size slider.
 
 import type { TargetedPointerEvent } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PhotoEvent, Square } from "../../state/types.js";
 import { Button, useId } from "../../ui/elements.js";
 import { paint } from "../../ui/pixels.js";
 import { usePick } from "../../ui/store.js";
 import { t } from "../../words/i18n.js";
+import { words } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 const LEAST = 8;
 const PREVIEW = 32;
+/** How long the square has to be where it is before that is said. */
+const AT_REST_MS = 500;
 
 /** The square that is wished for, kept inside the picture. */
 function inside({ width, height }: PhotoEvent, { x, y, size }: Square): Square {
@@ -22,6 +25,9 @@ function inside({ width, height }: PhotoEvent, { x, y, size }: Square): Square {
 /** Around its centre. */
 const resized = ({ x, y, size }: Square, side: number): Square => ({ x: x + (size - side) / 2, y: y + (size - side) / 2, size: side });
 
+/** What is said of a square: width, height, left, top, in whole pixels. */
+const placeOf = ({ x, y, size }: Square): number[] => [size, size, x, y].map(Math.round);
+
 interface Drag {
   id: number;
   mode: "move" | "size";
@@ -31,7 +37,7 @@ interface Drag {
 }
 
 function Editor({ photo }: { photo: PhotoEvent }) {
-  const { actions } = useApp();
+  const { store, actions } = useApp();
   const help = useId("crop-help");
   const slider = useId("crop-size");
   const [square, setSquare] = useState(() => inside(photo, photo.square));
@@ -43,6 +49,8 @@ function Editor({ photo }: { photo: PhotoEvent }) {
   const handle = useRef<HTMLSpanElement>(null);
   const drag = useRef<Drag | null>(null);
   const put = (wish: Square) => setSquare(inside(photo, wish));
+  /** Whether the square was last moved by keyboard: then where it is now is said, once it has come to rest. */
+  const keyed = useRef(false);
 
   useLayoutEffect(() => {
     if (canvas.current) paint(canvas.current, photo.preview);
@@ -56,6 +64,15 @@ function Editor({ photo }: { photo: PhotoEvent }) {
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(canvas.current, square.x * scale, square.y * scale, square.size * scale, square.size * scale, 0, 0, PREVIEW, PREVIEW);
+  }, [square]);
+
+  useEffect(() => {
+    if (!keyed.current) return undefined;
+    const timer = setTimeout(() => {
+      keyed.current = false;
+      store.set({ announcement: words("photo.pixels-from-the-left", ...placeOf(square)) });
+    }, AT_REST_MS);
+    return () => clearTimeout(timer);
   }, [square]);
 
   /** Pixels of the photo to one on the screen, and where the stage begins. */
@@ -116,11 +133,11 @@ function Editor({ photo }: { photo: PhotoEvent }) {
     const smaller = ["-", "_", "−"].includes(event.key);
     const key = larger || smaller ? () => put(resized(square, size + (larger ? 2 : -2) * unit)) : keys[event.key];
     if (!key) return;
+    keyed.current = true;
     key();
     event.preventDefault();
   }
 
-  const [side, x, y] = [square.size, square.x, square.y].map(Math.round);
   const share = (part: number, of: number) => `${(100 * part) / of}%`;
   const { width, height } = photo.preview;
   return (
@@ -168,7 +185,7 @@ function Editor({ photo }: { photo: PhotoEvent }) {
               />
             </div>
             <p class="fine" data-testid="crop-words">
-              {t("photo.pixels-from-the-left", side ?? 0, side ?? 0, x ?? 0, y ?? 0)}
+              {t("photo.pixels-from-the-left", ...placeOf(square))}
             </p>
           </div>
           <div class="field field-slider">

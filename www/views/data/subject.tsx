@@ -1,6 +1,6 @@
 // The picture the network looks at, its answer, and the 43 signs to pick from.
 
-import { busy, held } from "../../state/events.js";
+import { busy, facts, held } from "../../state/select.js";
 import { TopBars, tagsFor } from "../../ui/bars.js";
 import { Camera } from "../../ui/camera.js";
 import { openDialog } from "../../ui/dialog.js";
@@ -12,13 +12,14 @@ import { SignGrid } from "../../ui/signs.js";
 import { usePick } from "../../ui/store.js";
 import { className } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 const ACCEPT = "image/png,image/jpeg,image/webp,image/x-portable-pixmap,.png,.jpg,.jpeg,.webp,.ppm";
 
 function Answer() {
   const [subject, classes, trained, learning] = usePick(
-    (state) => [state.subject, state.classes, state.trained, busy(state) && state.job?.job === "train"] as const,
+    (state) => [state.subject, state.classes, facts(state).trained, busy(state) && state.job?.job === "train"] as const,
   );
   const label = subject?.label ?? null;
   const best = subject?.seen.top[0];
@@ -128,7 +129,7 @@ export function Subject() {
           <Pixels label={t("subject.the-picture-that-the")} testid="subject-canvas" picture={subject?.seen.picture} />
         </div>
         <p class="subject-name" data-testid="subject-name" data-value={label === null ? "" : String(label)}>
-          {subject ? (label !== null ? className(classes, label) : named()) : "\u00a0"}
+          {subject ? (label !== null ? className(classes, label) : say(named)) : "\u00a0"}
         </p>
       </div>
       <Answer />

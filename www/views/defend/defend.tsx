@@ -1,7 +1,7 @@
 // Three ways to defend, and the present attack behind each of them.
 
 import { defenseKeys, needsPurifier } from "../../state/commands.js";
-import { busy } from "../../state/events.js";
+import { busy, hasPurifier } from "../../state/select.js";
 import { go } from "../../state/place.js";
 import { DEFENSES } from "../../state/schema.js";
 import { Button } from "../../ui/elements.js";
@@ -16,7 +16,7 @@ const PARAMETERS = [...new Set(DEFENSES.flatMap((name) => defenseKeys(name)))];
 function Before() {
   const { actions } = useApp();
   const [kind, purifier, running, subject] = usePick(
-    (state) => [String(state.settings["defense.kind"]), state.purifier, busy(state), state.subject] as const,
+    (state) => [String(state.settings["defense.kind"]), hasPurifier(state), busy(state), state.subject] as const,
   );
   const mine = defenseKeys(kind);
   const lacks = needsPurifier(kind) && !purifier;

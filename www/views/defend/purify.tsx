@@ -1,6 +1,6 @@
 // The purifier: settings, training, and what it does to the clean and to the attacked picture.
 
-import { busy } from "../../state/events.js";
+import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Seen } from "../../state/types.js";
 import { TopBars, tagsFor, type Tags } from "../../ui/bars.js";
 import { LiveChart } from "../../ui/chart/chart.js";
@@ -15,11 +15,12 @@ import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { PresetPanel } from "../shared/preset.js";
+import { Resume } from "../shared/resume.js";
 
 function Job() {
   const { actions } = useApp();
   const [trained, purifier, jobs, epochs] = usePick(
-    (state) => [state.trained, state.purifier, state.jobs, state.settings["purifier.epochs"] ?? 0] as const,
+    (state) => [facts(state).trained, hasPurifier(state), state.jobs, state.settings["purifier.epochs"] ?? 0] as const,
   );
   const mine = jobs.train_purifier;
   const detail = !mine
@@ -41,7 +42,7 @@ function Job() {
 }
 
 function Curves() {
-  const [curve] = usePick((state) => [state.curves.train_purifier] as const);
+  const [curve] = usePick((state) => [facts(state).curves.train_purifier] as const);
   const last = curve.rows.at(-1);
   const words = last
     ? t("purify.of-attacked-signs-are", last.accuracy.n, last.attacked ? t("purify.without-it", percent(last.attacked.value)) : "")
@@ -119,7 +120,7 @@ function Card({ title, testid, tone, seen, tags }: { title: string; testid: stri
 
 function BeforeAfter() {
   const [subject, outcome, purifier, gain] = usePick(
-    (state) => [state.subject, state.outcome, state.purifier, Number(state.settings["view.gain"])] as const,
+    (state) => [state.subject, state.outcome, hasPurifier(state), Number(state.settings["view.gain"])] as const,
   );
   const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
   const tags = tagsFor(outcome ? outcome.source : subject?.label, { target, photo: subject?.label == null });
@@ -228,6 +229,7 @@ export function Purify() {
             {t("purify.with-this-the-purifier")}
           </p>
           <Job />
+          <Resume prefix="purify-interrupted" of="train_purifier" />
           <ErrorSlot panels={["purify"]} />
           <Curves />
           <BeforeAfter />

@@ -1,6 +1,7 @@
 // The five places, and what belongs to the whole page: the lesson, sharing, settings.
 
 import { FLOW } from "../../state/place.js";
+import { facts, hasPurifier } from "../../state/select.js";
 import type { State } from "../../state/types.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button } from "../../ui/elements.js";
@@ -11,9 +12,9 @@ import { Share } from "./share.js";
 
 const DONE: Record<string, (state: State) => boolean> = {
   data: (state) => state.subject !== null,
-  train: (state) => state.trained,
+  train: (state) => facts(state).trained,
   attack: (state) => state.outcome?.success === true,
-  defend: (state) => state.purifier,
+  defend: (state) => hasPurifier(state),
   measure: (state) => state.matrix?.report != null,
 };
 

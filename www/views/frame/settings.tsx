@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { copyText } from "../../io/clipboard.js";
-import { busy } from "../../state/events.js";
+import { busy } from "../../state/select.js";
 import { writeLink } from "../../state/link.js";
 import { SCHEMA, choiceName } from "../../state/schema.js";
 import type { DeviceChoice } from "../../state/types.js";

@@ -7,10 +7,12 @@ import { saveBytes } from "../../io/files.js";
 import { pictureRecord } from "../../io/record.js";
 import { csv } from "../../io/records.js";
 import { writeLink } from "../../state/link.js";
+import { facts, infos } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { t, type Key } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { pngOf, saveCard } from "../shared/card.js";
 
@@ -41,13 +43,13 @@ export function Share({ close }: { close: () => void }) {
   const [said, setSaid] = useState<Key | null>(null);
   const link = useRef<HTMLInputElement>(null);
   const [outcome, subject, settings, place, shipped, curve, models] = usePick(
-    (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, state.curves.train, state.shelf.models] as const,
+    (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, facts(state).curves.train, infos(state).length] as const,
   );
   const [matrix, curves, checks] = usePick((state) => [state.matrix, state.curve, state.checks] as const);
   const photo = subject !== null && subject.label == null;
   const query = writeLink({ ...settings, show: outcome ? "attack" : "" });
   const address = `${location.href.split(/[?#]/)[0] ?? location.href}${query}#${outcome ? "attack" : place}`;
-  const own = !shipped || curve.rows.length > 0 || models.length > 1;
+  const own = !shipped || curve.rows.length > 0 || models > 1;
   const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));
 
   async function copy() {
@@ -56,11 +58,11 @@ export function Share({ close }: { close: () => void }) {
     if (!done) link.current?.select();
   }
   async function saveRecord() {
-    const { version, shelf, subjectName } = store.get();
+    const { version, selected, subjectName } = store.get();
     if (!outcome) return;
     const image = subject ? await pngOf(subject.seen.picture) : null;
     saveBytes(
-      pictureRecord(outcome, { link: query, version, model: shelf.selected, subject: subjectName(), image }),
+      pictureRecord(outcome, { link: query, version, model: selected, subject: say(subjectName), image }),
       "fool-the-sign-picture.json",
       "application/json",
     );

@@ -1,20 +1,21 @@
 // The line that is always there: which model, which device, what runs, how long it will take, and how to stop it.
 
-import { busy, jobName } from "../../state/events.js";
+import { busy, facts, hasPurifier, infos, nameOfJob } from "../../state/select.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { engineWords } from "../../words/engine-words.js";
 import { percent, timeLeft } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp, useHost } from "../app.js";
 import { deviceReason } from "../shared/names.js";
 import { openSettings } from "./header.js";
 
 function Model() {
   const { actions } = useApp();
-  const [{ selected, models }, off, trained, validated, purifier, phase] = usePick(
+  const [selected, models, off, trained, validated, purifier, phase] = usePick(
     (state) =>
-      [state.shelf, busy(state) || state.device.phase !== "ready", state.trained, state.validated, state.purifier, state.device.phase] as const,
+      [state.selected, infos(state), busy(state) || state.device.phase !== "ready", facts(state).trained, facts(state).validated, hasPurifier(state), state.device.phase] as const,
   );
   const quality =
     phase !== "ready"
@@ -91,7 +92,7 @@ export function Status() {
         <Device />
         <span class="status-part status-running">
           <span class="status-job" data-testid="running-job">
-            {on ? `${jobName(job.job)} ${Math.floor(100 * share)} %${then}` : ""}
+            {on ? `${say(nameOfJob(job.job))} ${Math.floor(100 * share)} %${then}` : ""}
           </span>
           <Button testid="status-pause" kind="quiet" hidden={!on} onClick={() => (paused ? actions.resume() : actions.pause())}>
             {paused ? t("job.resume") : t("job.pause")}

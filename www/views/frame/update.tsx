@@ -3,11 +3,12 @@
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 export function Update() {
   const { offline } = useApp();
-  const [phase, trouble] = usePick((state) => [state.offline.phase, state.kept.trouble] as const);
+  const [phase, trouble, other] = usePick((state) => [state.offline.phase, state.kept.trouble, state.kept.elsewhere] as const);
   const here = phase === "update";
   const elsewhere = phase === "elsewhere";
   return (
@@ -23,8 +24,11 @@ export function Update() {
           </Button>
         </div>
       </div>
+      <p class="notice" data-testid="other-tab" role="status" hidden={!other}>
+        {t("kept.elsewhere")}
+      </p>
       <p class="notice notice-error" data-testid="not-saved" role="alert" hidden={trouble === null}>
-        {trouble ? t("update.not-saved", trouble()) : ""}
+        {trouble ? t("update.not-saved", say(trouble)) : ""}
       </p>
     </>
   );

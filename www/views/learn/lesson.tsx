@@ -1,41 +1,58 @@
 // The lesson: predict, do, see. What is revealed comes from the engine; nothing is prepared.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { busy } from "../../state/events.js";
-import { LESSON, compared, type Step } from "../../state/lesson.js";
-import type { Measurement, OutcomeReport } from "../../state/types.js";
+import { busy, facts } from "../../state/select.js";
+import { LESSON, type Step } from "../../state/lesson.js";
+import type { OutcomeReport, Proportion, Report } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
 import { usePick } from "../../ui/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { percent, short } from "../../words/format.js";
-import { phrase, t } from "../../words/i18n.js";
+import { has, phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { attackName } from "../shared/names.js";
 import { Stage } from "./stage.js";
 
-/** Shares of two models, on clean and on attacked signs, the one before first. */
-function sharesOf({ config, report }: Measurement): { name: string; clean: number; attacked: number }[] {
-  return [...new Set(config.cases.map(({ model }) => model))].map((name) => {
-    const share = (attacked: boolean) =>
-      report?.cases.find((one) => one.case.model === name && (one.case.attack != null) === attacked)?.accuracy.value ?? 0;
+/** Shares of a model, on clean and on attacked signs. */
+interface Shares {
+  name: string;
+  clean: Proportion | null;
+  attacked: Proportion | null;
+}
+
+/** Of both models, the one before first. */
+function sharesOf({ cases }: Report): Shares[] {
+  return [...new Set(cases.map((one) => one.case.model))].map((name) => {
+    const share = (attacked: boolean) => cases.find((one) => one.case.model === name && (one.case.attack != null) === attacked)?.accuracy ?? null;
     return { name, clean: share(false), attacked: share(true) };
   });
 }
 
-/** What came true. */
-function truth({ answer }: Step, outcomes: OutcomeReport[], shares: ReturnType<typeof sharesOf>): string {
+/** Whether one is larger than the other for certain, and not only by chance: their intervals do not meet. */
+const exceeds = (one: Proportion, other: Proportion): boolean => one.low > other.high;
+
+/** What came true; `unclear` where so few signs cannot show it. */
+function truth({ answer }: Step, outcomes: OutcomeReport[], [before, after]: Shares[]): string {
   if (answer) return answer(outcomes);
-  const [before, after] = shares;
-  if (!before || !after) return "";
-  if (after.attacked <= before.attacked) return "clean";
-  return after.clean < before.clean ? "robust" : "both";
+  if (!before?.clean || !before.attacked || !after?.clean || !after.attacked) return "";
+  if (after.attacked.value <= before.attacked.value) return "clean";
+  if (!exceeds(after.attacked, before.attacked)) return "unclear";
+  return exceeds(before.clean, after.clean) ? "robust" : "both";
 }
+
+/** A share with its interval. */
+const shareWords = (share: Proportion | null): string =>
+  share ? `${percent(share.value)} (${t("matrix.interval", percent(share.low), percent(share.high), share.n)})` : "–";
 
 function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | undefined; mine: string | undefined }) {
   const { id } = step;
-  const [found] = usePick((state) => [compared(state)] as const);
-  const shares = found && !step.answer ? sharesOf(found) : [];
+  const [report] = usePick((state) => [state.hardened] as const);
+  const shares = report && !step.answer ? sharesOf(report) : [];
   const came = done ? truth(step, done, shares) : "";
+  // Where something else came than usually does, what is usually said would be untrue.
+  const other = `lesson.${id}.reveal.${came}`;
+  const judged = came === "unclear" ? "" : mine === came ? t("lesson.right") : t("lesson.wrong");
   const more =
     done && done.length > 1 && id === "cw"
       ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)} L2 ${short(outcome.l2)}`).join(", "))
@@ -43,10 +60,10 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   return (
     <div class="lesson-reveal" data-testid={`lesson-${id}-reveal`} hidden={!done}>
       <p class="headline" data-testid={`lesson-${id}-judged`} data-right={String(mine === came)}>
-        {done ? `${mine === came ? t("lesson.right") : t("lesson.wrong")} ${came ? phrase(`lesson.${id}.${came}`) : ""}` : ""}
+        {done && came ? `${judged} ${phrase(`lesson.${id}.${came}`)}` : ""}
       </p>
       <p>
-        {phrase(`lesson.${id}.reveal`)} {more}
+        {phrase(has(other) ? other : `lesson.${id}.reveal`)} {more}
       </p>
       <div class="stages">
         {[0, 1].map((index) => (
@@ -59,7 +76,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
         open
         hidden={Boolean(step.answer)}
         heads={[t("record.model"), t("matrix.clean"), "PGD"]}
-        rows={shares.map(({ name, clean, attacked }) => [name, percent(clean), percent(attacked)])}
+        rows={shares.map(({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)])}
       />
     </div>
   );
@@ -68,7 +85,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
 function OneStep({ step, index, shown }: { step: Step; index: number; shown: boolean }) {
   const { actions } = useApp();
   const { id, options, needs } = step;
-  const [mine, done, running, trained] = usePick((state) => [state.predictions[id], state.lesson[id], busy(state), state.trained] as const);
+  const [mine, done, running, trained] = usePick((state) => [state.predictions[id], state.lesson[id], busy(state), facts(state).trained] as const);
   const waits = !trained
     ? t("lesson.untrained")
     : !mine
@@ -177,6 +194,7 @@ export function Lesson() {
           {LESSON.map((step, index) => (
             <OneStep key={step.id} step={step} index={index} shown={index === at} />
           ))}
+          <ErrorSlot panels={["lesson"]} />
           <p class="honest" hidden={at < last}>
             {t("lesson.end")}
           </p>

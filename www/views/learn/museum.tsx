@@ -1,11 +1,12 @@
 // The museum of bad defences: each looks good under the attack that it was made for, and falls to the one it was not.
 
 import type { ComponentChildren } from "preact";
-import { busy } from "../../state/events.js";
+import { busy, facts, hasPurifier } from "../../state/select.js";
 import { MUSEUM } from "../../state/lesson.js";
 import { go } from "../../state/place.js";
 import type { Settings } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
 import { usePick } from "../../ui/store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
@@ -24,7 +25,7 @@ function Exhibit({ id, children }: { id: string; children: ComponentChildren }) 
 function Room({ id, needs }: { id: string; needs: string | undefined }) {
   const { actions } = useApp();
   const [weak, strong, running, trained, purifier] = usePick(
-    (state) => [state.museum[`${id} weak`], state.museum[`${id} strong`], busy(state), state.trained, state.purifier] as const,
+    (state) => [state.museum[`${id} weak`], state.museum[`${id} strong`], busy(state), facts(state).trained, hasPurifier(state)] as const,
   );
   const lacks = needs === "purifier" && !purifier;
   const off = running || !trained || lacks;
@@ -72,6 +73,7 @@ function Recipe({ id, settings, to }: { id: string; settings: Settings; to: "tra
 
 export const Museum = () => (
   <div class="museum">
+    <ErrorSlot panels={["museum"]} />
     {MUSEUM.map(({ id, needs }) => (
       <Room key={id} id={id} needs={needs} />
     ))}

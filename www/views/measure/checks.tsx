@@ -1,7 +1,7 @@
 // Checks of a figure: signs that an attack was too weak to be believed, or that a defence does not hold what it promises.
 
 import { needsPurifier } from "../../state/commands.js";
-import { busy } from "../../state/events.js";
+import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Check } from "../../state/types.js";
 import { ErrorSlot } from "../../ui/errors.js";
 import { Controls, Field } from "../../ui/fields.js";
@@ -56,7 +56,7 @@ function Results() {
 export function Checks() {
   const { actions } = useApp();
   const [trained, jobs, lacks] = usePick(
-    (state) => [state.trained, state.jobs, needsPurifier(String(state.settings["check.defense"])) && !state.purifier] as const,
+    (state) => [facts(state).trained, state.jobs, needsPurifier(String(state.settings["check.defense"])) && !hasPurifier(state)] as const,
   );
   return (
     <div class="panel-grid measure-part">

@@ -1,7 +1,7 @@
 // Accuracy over the strength of an attack, for several models at once, drawn while it is computed.
 
 import { CURVE } from "../../state/commands.js";
-import { busy } from "../../state/events.js";
+import { busy, facts } from "../../state/select.js";
 import type { Measurement, Proportion } from "../../state/types.js";
 import { Chart } from "../../ui/chart/chart.js";
 import { ErrorSlot } from "../../ui/errors.js";
@@ -10,6 +10,7 @@ import { usePick } from "../../ui/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { of255, percent } from "../../words/format.js";
 import { phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes } from "../shared/models.js";
@@ -88,7 +89,7 @@ function Figure() {
 
 export function Curve() {
   const { actions } = useApp();
-  const [trained, jobs, engines] = usePick((state) => [state.trained, state.jobs, state.evaluating === "curve" ? state.engines : null] as const);
+  const [trained, jobs, engines] = usePick((state) => [facts(state).trained, state.jobs, state.job?.job === "curve" ? state.engines : null] as const);
   return (
     <div class="panel-grid measure-part">
       <Controls>
@@ -109,7 +110,7 @@ export function Curve() {
           label={t("curve.draw-the-curve")}
           allowed={trained}
           start={() => actions.measure("curve")}
-          detail={[jobWords({ jobs }, "curve", trained ? "" : t("curve.train-the-network-first")), engines?.()].filter(Boolean).join(" · ")}
+          detail={[jobWords({ jobs }, "curve", trained ? "" : t("curve.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
         />
         <ErrorSlot panels={["curve"]} />
         <Figure />

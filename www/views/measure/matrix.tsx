@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { attackKeys, chosen, defenseKeys, matrixConfig } from "../../state/commands.js";
-import { busy } from "../../state/events.js";
+import { busy, facts, infos } from "../../state/select.js";
 import { SCHEMA, choiceName } from "../../state/schema.js";
 import type { Case } from "../../state/types.js";
 import { Fold, More, Scroll } from "../../ui/elements.js";
@@ -10,6 +10,7 @@ import { ErrorSlot } from "../../ui/errors.js";
 import { Boxes, Controls, Field } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";
 import { phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes, ModelSelect } from "../shared/models.js";
@@ -73,10 +74,10 @@ function Table() {
   const { store } = useApp();
   const [matrix, running, classes, untaught] = usePick(
     (state) =>
-      [state.matrix, state.job?.job === "matrix" && busy(state), state.classes, state.shelf.models.some(({ purifier }) => purifier == null)] as const,
+      [state.matrix, state.job?.job === "matrix" && busy(state), state.classes, infos(state).some(({ purifier }) => purifier == null)] as const,
   );
   // Before anything is measured the table shows what would be.
-  usePick((state) => [state.settings, state.shelf, state.compared, state.transfer] as const);
+  usePick((state) => [state.settings, state.models, state.selected, state.compared, state.transfer] as const);
   const config = matrix?.config ?? matrixConfig(store.get());
   /** Number of the case that is shown below the table. */
   const [picked, setPicked] = useState<number | null>(null);
@@ -204,7 +205,7 @@ function Parameters() {
 
 export function Matrix() {
   const { actions } = useApp();
-  const [trained, jobs, engines] = usePick((state) => [state.trained, state.jobs, state.evaluating === "matrix" ? state.engines : null] as const);
+  const [trained, jobs, engines] = usePick((state) => [facts(state).trained, state.jobs, state.job?.job === "matrix" ? state.engines : null] as const);
   return (
     <div class="panel-grid">
       <Controls>
@@ -240,7 +241,7 @@ export function Matrix() {
           label={t("matrix.measure")}
           allowed={trained}
           start={() => actions.measure("matrix")}
-          detail={[jobWords({ jobs }, "matrix", trained ? "" : t("matrix.train-the-network-first")), engines?.()].filter(Boolean).join(" · ")}
+          detail={[jobWords({ jobs }, "matrix", trained ? "" : t("matrix.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
         />
         <ErrorSlot panels={["matrix"]} />
         <Table />

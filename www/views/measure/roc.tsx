@@ -1,7 +1,7 @@
 // How well the detector of the selected model tells attacked signs from clean ones.
 
 import { useMemo } from "preact/hooks";
-import { busy } from "../../state/events.js";
+import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Roc as RocCurve } from "../../state/types.js";
 import { Chart } from "../../ui/chart/chart.js";
 import { Scroll } from "../../ui/elements.js";
@@ -91,7 +91,7 @@ function Points({ curves }: { curves: RocCurve[] }) {
 
 export function Roc() {
   const { actions } = useApp();
-  const [trained, purifier, jobs] = usePick((state) => [state.trained, state.purifier, state.jobs] as const);
+  const [trained, purifier, jobs] = usePick((state) => [facts(state).trained, hasPurifier(state), state.jobs] as const);
   return (
     <div class="panel-grid measure-part">
       <Controls>

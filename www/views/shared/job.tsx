@@ -2,12 +2,13 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { busy, jobName } from "../../state/events.js";
+import { busy, nameOfJob } from "../../state/select.js";
 import type { JobKind, State } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { count, timeLeft } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 /** How long a cancelled job may take to end before one is offered more. */
@@ -105,7 +106,7 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(share * 100)}
-          aria-label={t("job.progress", jobName(job))}
+          aria-label={t("job.progress", say(nameOfJob(job)))}
           data-state={mine?.state ?? "idle"}
           data-started={String(mine?.started ?? "")}
           data-value={String(share)}

@@ -1,6 +1,6 @@
 // Models by name, to choose from: one of them, or several.
 
-import { busy } from "../../state/events.js";
+import { busy, infos } from "../../state/select.js";
 import { useId } from "../../ui/elements.js";
 import { Choice, Tick } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";
@@ -12,7 +12,7 @@ type Chosen = "madeOn" | "transfer" | "reference";
 /** One model, or none. */
 export function ModelSelect({ of, testid, label, none, help }: { of: Chosen; testid: string; label: string; none: string; help: string }) {
   const { actions } = useApp();
-  const [{ selected, models }, chosen, running] = usePick((state) => [state.shelf, state[of], busy(state)] as const);
+  const [selected, models, chosen, running] = usePick((state) => [state.selected, infos(state), state[of], busy(state)] as const);
   const others = models.filter(({ name }) => name !== selected);
   return (
     <Choice
@@ -31,7 +31,7 @@ export function ModelSelect({ of, testid, label, none, help }: { of: Chosen; tes
 export function ModelBoxes({ testid }: { testid: string }) {
   const { store, actions } = useApp();
   const id = useId("models");
-  const [{ selected, models }, compared, running] = usePick((state) => [state.shelf, state.compared, busy(state)] as const);
+  const [selected, models, compared, running] = usePick((state) => [state.selected, infos(state), state.compared, busy(state)] as const);
   const known = models.map(({ name }) => name).filter((name) => compared.includes(name));
   const chosen = known.length > 0 ? known : [selected];
   const turn = (name: string, on: boolean) => {

@@ -4,6 +4,7 @@ import { SCHEMA, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
 import { count, of255, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 
 const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
 
@@ -12,7 +13,7 @@ export const about = (kind: "attack" | "defence" | "recipe", name: string): stri
 
 /** Why the network is computed where it is. */
 export const deviceReason = ({ reason, test }: DeviceState): string =>
-  test ? `${reason()} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : reason();
+  test ? `${say(reason)} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : say(reason);
 
 export const attackTitle = (name: string): string => known(`attack.${name}`, name);
 

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
-import { busy } from "../../state/events.js";
+import { busy } from "../../state/select.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { Choice } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";

@@ -2,12 +2,13 @@
 
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { signUrl } from "../../engine/assets.js";
-import { busy, metBefore } from "../../state/events.js";
+import { busy, facts, metBefore } from "../../state/select.js";
 import { START } from "../../state/presets.js";
 import type { Score } from "../../state/types.js";
 import { TopBars, tagsFor } from "../../ui/bars.js";
 import { Compare } from "../../ui/compare.js";
 import { Button } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
 import { Change } from "../../ui/pixels.js";
 import { usePlayer } from "../../ui/player.js";
 import { usePick } from "../../ui/store.js";
@@ -25,7 +26,7 @@ const GAIN = 10;
 /** What is read now, in a line. */
 function Reads({ top }: { top: Score[] }) {
   const [classes, trained, subject, learning] = usePick(
-    (state) => [state.classes, state.trained, state.subject, state.job?.job === "train" && state.job.state === "running"] as const,
+    (state) => [state.classes, facts(state).trained, state.subject, state.job?.job === "train" && state.job.state === "running"] as const,
   );
   const [best] = top;
   const label = subject?.label ?? null;
@@ -46,7 +47,7 @@ function Reads({ top }: { top: Score[] }) {
 function Control({ press }: { press: (target: number) => void }) {
   const [classes, trained, off, job, training] = usePick(
     (state) =>
-      [state.classes, state.trained, busy(state) || state.device.phase !== "ready", state.job, busy(state) && state.job?.job === "train"] as const,
+      [state.classes, facts(state).trained, busy(state) || state.device.phase !== "ready", state.job, busy(state) && state.job?.job === "train"] as const,
   );
   return (
     <div class="start-control">
@@ -113,7 +114,7 @@ function Experiment() {
   const top = end?.adversarial.top ?? frame?.top ?? subject?.seen.top ?? [];
 
   function press(target: number) {
-    if (!store.get().trained) {
+    if (!facts(store.get()).trained) {
       actions.train();
       return;
     }
@@ -154,7 +155,8 @@ function Experiment() {
           tags={tagsFor(label, { target: outcome || frames.length > 0 ? aim : null })}
         />
         <Control press={press} />
-        <div class="start-proof" hidden={end === null}>
+        <ErrorSlot panels={["start"]} />
+      <div class="start-proof" hidden={end === null}>
           <div class="frame frame-small">
             <Change label={t("outcome.the-change-amplified")} testid="start-change" delta={end?.perturbation} gain={GAIN} />
           </div>

@@ -5,12 +5,15 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { FETCHED_BYTES } from "../../engine/assets.js";
 import { saveBlob } from "../../io/files.js";
 import type { Entry } from "../../keep/storage.js";
+import { busy } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
 import { usePick } from "../../ui/store.js";
 import { Heads } from "../../ui/tables.js";
 import { bytes } from "../../words/format.js";
 import { has, language, phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 interface Room {
@@ -41,6 +44,7 @@ const when = (saved: number) =>
 
 function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLElement | null }) {
   const { keeper } = useApp();
+  const [models, off] = usePick((state) => [state.models, busy(state) || state.device.phase !== "ready"] as const);
   const body = useRef<HTMLTableSectionElement>(null);
   // The row that was deleted goes, and the focus with it: the first that is left takes it.
   const wanted = useRef(false);
@@ -67,6 +71,11 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
               <td>{bytes(entry.size)}</td>
               <td>{when(entry.saved)}</td>
               <td>
+                {entry.kind === "model" && !models.has(entry.name) && (
+                  <Button testid="kept-shelve" disabled={off} onClick={() => void keeper.shelve(entry.name)}>
+                    {t("kept.put-on-shelf")}
+                  </Button>
+                )}
                 <Button testid="kept-delete" title={t("kept.delete-one", entry.name)} onClick={() => void drop(entry)}>
                   {t("kept.delete")}
                 </Button>
@@ -85,7 +94,7 @@ function Offline() {
   return (
     <>
       <p class="fine" data-testid="offline-state" data-value={phase}>
-        {phase === "none" ? reason() : phrase(`kept.${phase}`, reason())}
+        {phase === "none" ? say(reason) : phrase(`kept.${phase}`, say(reason))}
       </p>
       <div class="buttons">
         <Button testid="offline-keep" hidden={phase !== "waiting" && phase !== "failed"} onClick={() => void offline.keep()}>
@@ -148,8 +157,9 @@ export function Kept() {
           {said()}
         </p>
         <p class="notice notice-error" data-testid="kept-failed" role="alert" hidden={failures.length === 0}>
-          {failures.map((words) => words()).join(" ")}
+          {failures.map(say).join(" ")}
         </p>
+        <ErrorSlot panels={["kept"]} />
         <Offline />
       </div>
     </Fold>

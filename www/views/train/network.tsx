@@ -1,5 +1,6 @@
 // The network, layer by layer.
 
+import { selectedModel } from "../../state/select.js";
 import { Fold, Scroll } from "../../ui/elements.js";
 import { usePick } from "../../ui/store.js";
 import { Heads } from "../../ui/tables.js";
@@ -8,8 +9,8 @@ import { count } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 
 export function Network() {
-  const [layers, parameters, { selected, models }] = usePick((state) => [state.layers, state.parameters, state.shelf] as const);
-  const architecture = models.find(({ name }) => name === selected)?.architecture ?? "lenet";
+  const [model] = usePick((state) => [selectedModel(state)?.info ?? null] as const);
+  const { architecture = "lenet", layers = [], parameters = 0 } = model ?? {};
   return (
     <Fold
       class="more aside"

@@ -2,9 +2,8 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
-import { busy, factsOf } from "../../state/events.js";
-import { noFacts } from "../../state/store.js";
-import type { Facts, ModelInfo, State } from "../../state/types.js";
+import { busy, facts, hasPurifier, infos } from "../../state/select.js";
+import type { Model, State } from "../../state/types.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";
@@ -20,23 +19,18 @@ const LONGEST_NAME = 60;
 const off = (state: State) => busy(state) || state.device.phase !== "ready";
 const shareWords = (share: { value: number; n: number } | null) => (share ? t("word.of", percent(share.value), share.n) : "–");
 
-function Row({
-  model,
-  facts,
-  index,
-  group,
-  selected,
-  disabled,
-}: {
-  model: ModelInfo;
-  facts: Facts;
+interface RowProps {
+  model: Model;
   index: number;
   group: string;
   selected: boolean;
   disabled: boolean;
-}) {
+}
+
+function Row({ model: { info: model, facts: known }, index, group, selected, disabled }: RowProps) {
   const { actions } = useApp();
-  const { trained, validated, robust } = facts;
+  const { trained, validated, robust } = known;
+  const recipe = model.recipe ?? known.recipe;
   return (
     <tr data-testid="shelf-row" data-value={model.name}>
       <th scope="row">
@@ -56,7 +50,7 @@ function Row({
       </th>
       <td>{model.architecture}</td>
       <td>{count(model.parameters)}</td>
-      <td>{model.recipe ? recipeName(model.recipe) : trained ? t("shelf.from-a-file") : t("shelf.untrained")}</td>
+      <td>{recipe ? recipeName(recipe) : trained ? t("shelf.from-a-file") : t("shelf.untrained")}</td>
       <td>{shareWords(validated)}</td>
       <td>{shareWords(robust)}</td>
       <td>{model.purifier != null ? t("shelf.parameters-2", model.purifier) : t("shelf.none")}</td>
@@ -66,13 +60,10 @@ function Row({
 
 function Table() {
   const group = useId("shelf");
-  const [{ selected, models }, facts, disabled, trained, validated, robust, curves] = usePick(
-    (state) => [state.shelf, state.facts, off(state), state.trained, state.validated, state.robust, state.curves] as const,
-  );
-  const mine = factsOf({ trained, validated, robust, collapsed: false, curves } as State);
+  const [selected, models, disabled] = usePick((state) => [state.selected, state.models, off(state)] as const);
   return (
     <Scroll label={t("shelf.models-on-the-shelf-2")}>
-      <table class="figures" data-testid="shelf-table" data-value={selected} data-models={String(models.length)}>
+      <table class="figures" data-testid="shelf-table" data-value={selected} data-models={String(models.size)}>
         <caption class="hidden">{t("shelf.models")}</caption>
         <Heads
           words={[
@@ -86,15 +77,14 @@ function Table() {
           ]}
         />
         <tbody>
-          {models.map((model, index) => (
+          {Array.from(models, ([name, model], index) => (
             <Row
-              key={model.name}
+              key={name}
               model={model}
               index={index}
               group={group}
-              selected={model.name === selected}
+              selected={name === selected}
               disabled={disabled}
-              facts={model.name === selected ? mine : (facts[model.name] ?? noFacts())}
             />
           ))}
         </tbody>
@@ -106,8 +96,8 @@ function Table() {
 /** Networks that come with the page and are not there yet. */
 function Shipped({ fallback }: { fallback: () => HTMLElement | null }) {
   const { actions } = useApp();
-  const [models, disabled] = usePick((state) => [state.shelf.models, off(state)] as const);
-  const missing = WEIGHT_NAMES.filter((name) => !models.some((model) => model.name === name));
+  const [models, disabled] = usePick((state) => [state.models, off(state)] as const);
+  const missing = WEIGHT_NAMES.filter((name) => !models.has(name));
   const place = useRef<HTMLDivElement>(null);
   // The button that was pressed goes: the next one takes the focus, or what folds all of this away.
   const inside = place.current?.contains(document.activeElement) ? document.activeElement : null;
@@ -134,10 +124,10 @@ function Named() {
   const { store, actions } = useApp();
   const id = useId("name");
   const [wanted, setWanted] = useState("");
-  const [disabled, { selected }] = usePick((state) => [off(state), state.shelf] as const);
+  const [disabled, selected] = usePick((state) => [off(state), state.selected] as const);
   const name = wanted.trim();
   async function put(how: (name: string) => void) {
-    const taken = store.get().shelf.models.some((model) => model.name === name);
+    const taken = store.get().models.has(name);
     if (taken && !(await ask({ title: t("shelf.replace-the-model"), text: t("shelf.there-is-a-model", name), yes: t("shelf.replace-it") }))) return;
     how(name);
     setWanted("");
@@ -189,12 +179,12 @@ export function Shelf() {
   const { store, actions } = useApp();
   const id = useId("shelf-file");
   const summary = useRef<HTMLElement>(null);
-  const [{ selected, models }, disabled, ready, purifier] = usePick(
-    (state) => [state.shelf, off(state), state.device.phase === "ready", state.purifier] as const,
+  const [selected, models, disabled, ready, purifier] = usePick(
+    (state) => [state.selected, infos(state), off(state), state.device.phase === "ready", hasPurifier(state)] as const,
   );
   async function drop() {
-    const { shelf, trained } = store.get();
-    if (!trained || (await ask({ title: t("shelf.remove-the-model"), text: t("shelf.and-what-it-has", shelf.selected), yes: t("shelf.remove-it") })))
+    const { selected: name } = store.get();
+    if (!facts(store.get()).trained || (await ask({ title: t("shelf.remove-the-model"), text: t("shelf.and-what-it-has", name), yes: t("shelf.remove-it") })))
       actions.removeModel();
   }
   return (

@@ -1,6 +1,6 @@
 // Training of the classifier: settings, controls, live curves.
 
-import { busy } from "../../state/events.js";
+import { busy, facts } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, More } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";
@@ -14,11 +14,12 @@ import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { about } from "../shared/names.js";
 import { PresetPanel } from "../shared/preset.js";
+import { Resume } from "../shared/resume.js";
 
 function Job() {
   const { store, actions } = useApp();
   const [trained, jobs, epochs, off] = usePick(
-    (state) => [state.trained, state.jobs, state.settings["train.epochs"] ?? 0, busy(state) || state.device.phase !== "ready"] as const,
+    (state) => [facts(state).trained, state.jobs, state.settings["train.epochs"] ?? 0, busy(state) || state.device.phase !== "ready"] as const,
   );
   const mine = jobs.train;
   const detail = !mine
@@ -28,7 +29,7 @@ function Job() {
       : jobWords({ jobs }, "train", "");
   async function startOver() {
     const question = { title: t("train.start-over-2"), text: t("train.the-selected-network-forgets"), yes: t("train.forget-it") };
-    if (!store.get().trained || (await ask(question))) actions.startOver();
+    if (!facts(store.get()).trained || (await ask(question))) actions.startOver();
   }
   return (
     <JobControls
@@ -50,10 +51,10 @@ function Headlines() {
   const [validated, share, collapsed, curve, epsilon, recipe] = usePick(
     (state) =>
       [
-        state.validated,
-        state.robust,
-        state.collapsed,
-        state.curves.train,
+        facts(state).validated,
+        facts(state).robust,
+        facts(state).collapsed,
+        facts(state).curves.train,
         Number(state.settings["recipe.epsilon"]),
         state.settings["recipe.kind"],
       ] as const,
@@ -87,7 +88,7 @@ function Headlines() {
 }
 
 function Curves() {
-  const [curve] = usePick((state) => [state.curves.train] as const);
+  const [curve] = usePick((state) => [facts(state).curves.train] as const);
   const training = { label: t("word.training"), color: "--blue", shape: "line" } as const;
   const validation = { label: t("word.validation"), color: "--ink", shape: "points" } as const;
   return (
@@ -179,6 +180,7 @@ export function Train() {
       </Controls>
       <div class="panel-main">
         <Job />
+        <Resume prefix="train-interrupted" of="train" />
         <ErrorSlot panels={["train"]} />
         <Headlines />
         <Curves />

@@ -8,5 +8,6 @@ import { WORDS as PARTS } from "./parts.js";
 import { WORDS as PLACES } from "./places.js";
 import { WORDS as SETTINGS } from "./settings.js";
 import { WORDS as TEACHING } from "./teaching.js";
+import { WORDS as WORK } from "./work.js";
 
-export const EN = { ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING };
+export const EN = { ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };
