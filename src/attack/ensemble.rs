@@ -77,6 +77,8 @@ pub(super) struct SequenceRun {
     members: Vec<Attack>,
     victims: Victims,
     best: Tensor<4>,
+    /// Leads of `best`; infinite before the first member is done.
+    leads: Vec<f32>,
     /// Images that still hold.
     places: Vec<usize>,
     member: usize,
@@ -89,7 +91,8 @@ pub(super) struct SequenceRun {
 impl SequenceRun {
     pub(super) fn new(members_for: Members, total: usize, victims: Victims) -> Self {
         let (best, places) = (victims.images.clone(), (0..victims.len()).collect());
-        Self { members_for, members: vec![], victims, best, places, member: 0, done: 0, total, run: None }
+        let leads = vec![f32::INFINITY; victims.len()];
+        Self { members_for, members: vec![], victims, best, leads, places, member: 0, done: 0, total, run: None }
     }
 
     async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
@@ -108,7 +111,13 @@ impl SequenceRun {
         let attacked = run.adversarial();
         let some = self.victims.select(&self.places);
         let leads = device::read(some.lead(model.logits(attacked.clone()))).await?;
-        tensors::put_back(&mut self.best, &self.places, &attacked);
+        // Of what fails the strongest try stays.
+        let better: Vec<usize> = (0..leads.len()).filter(|&i| leads[i] < self.leads[self.places[i]]).collect();
+        if !better.is_empty() {
+            let places: Vec<usize> = better.iter().map(|&i| self.places[i]).collect();
+            tensors::put_back(&mut self.best, &places, &tensors::select(&attacked, &better));
+            better.iter().for_each(|&i| self.leads[self.places[i]] = leads[i]);
+        }
         self.places = self.places.iter().zip(leads).filter(|(_, lead)| !reached(*lead)).map(|(&i, _)| i).collect();
         self.done += self.members[self.member].iterations();
         self.member += 1;
@@ -123,7 +132,7 @@ impl Run for SequenceRun {
         Box::pin(self.advance(model))
     }
 
-    /// For images that none has fooled: what the last member tried.
+    /// For images that none has fooled: what came nearest.
     fn adversarial(&self) -> Tensor<4> {
         match &self.run {
             Some(run) if self.member == 0 => run.adversarial(),

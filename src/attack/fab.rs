@@ -130,7 +130,8 @@ impl FabRun {
             self.round += 1;
         }
         let held = self.norms.iter().any(|norm| *norm > self.config.epsilon);
-        let finished = !held || self.round == self.rounds();
+        // A round goes on to its end, as in the authors' code: what is found within ε may come nearer.
+        let finished = self.iteration == 0 && (!held || self.round == self.rounds());
         let done = if finished { self.config.targets } else { self.round } * self.config.steps + self.iteration;
         let round = (self.round + 1).min(self.config.targets);
         Ok(Status { finished, round, iteration: self.iteration, done, ..Status::default() })

@@ -92,7 +92,7 @@ export const ERRORS = {
   no_header: () => "hat keinen Kopf",
   damaged_header: () => "hat einen beschädigten Kopf",
   damaged: () => "ist beschädigt",
-  other_version: () => "stammt von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
+  other_version: () => "ist von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
   other_run: () => "ist von einem anderen Lauf: andere Einstellungen, oder andere Daten",
 
   // Training und Messung
