@@ -4,9 +4,10 @@
 //! always the plain one; gradients are asked for where they are needed, tensor by tensor.
 
 use burn::tensor::Device;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DeviceError, Error, Result};
 
 /// The two kinds of device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,28 @@ pub enum Compute {
     Cpu,
 }
 
+/// What computes, for people.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "code", content = "values", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Adapter {
+    /// The CPU.
+    #[error("CPU (Burn Flex, SIMD)")]
+    Cpu,
+    /// A GPU by the name that its driver gives it.
+    #[error("{name}")]
+    Named {
+        /// That name.
+        name: String,
+    },
+    /// A GPU whose name is kept secret.
+    #[error("{backend} adapter")]
+    Unnamed {
+        /// What it is spoken to with.
+        backend: String,
+    },
+}
+
 /// A device that has been started.
 #[derive(Clone, Debug)]
 pub struct Started {
@@ -25,8 +48,8 @@ pub struct Started {
     pub compute: Compute,
     /// Where to create tensors.
     pub device: Device,
-    /// Name for people.
-    pub adapter: String,
+    /// What computes.
+    pub adapter: Adapter,
 }
 
 /// The CPU; always there.
@@ -37,10 +60,10 @@ pub fn cpu() -> Device {
 /// Starts a device.
 ///
 /// # Errors
-/// [`ErrorKind::Device`] if there is no such device, or this build has no GPU backend.
+/// [`DeviceError`] if there is no such device, or this build has no GPU backend.
 pub async fn start(compute: Compute) -> Result<Started> {
     match compute {
-        Compute::Cpu => Ok(Started { compute, device: cpu(), adapter: "CPU (Burn Flex, SIMD)".into() }),
+        Compute::Cpu => Ok(Started { compute, device: cpu(), adapter: Adapter::Cpu }),
         Compute::Gpu => start_gpu().await,
     }
 }
@@ -49,28 +72,28 @@ pub async fn start(compute: Compute) -> Result<Started> {
 async fn start_gpu() -> Result<Started> {
     use burn_wgpu::{RuntimeOptions, WgpuDevice, graphics::AutoGraphicsApi, try_init_setup_async};
 
-    let refuse = |error| Error::new(ErrorKind::Device, format!("The GPU could not be started: {error}."));
+    let refuse = |error| DeviceError::GpuNotStarted { cause: crate::error::cause(error) };
     let selector = WgpuDevice::default();
     let options = RuntimeOptions::try_default().map_err(refuse)?;
     let setup = try_init_setup_async::<AutoGraphicsApi>(&selector, options).await.map_err(refuse)?;
     let info = setup.adapter.get_info();
     let adapter = match info.name.trim() {
         // Browsers may keep the name to themselves.
-        "" => format!("{:?} adapter", info.backend),
-        name => name.to_owned(),
+        "" => Adapter::Unnamed { backend: format!("{:?}", info.backend) },
+        name => Adapter::Named { name: name.to_owned() },
     };
     Ok(Started { compute: Compute::Gpu, device: Device::from(selector), adapter })
 }
 
 #[cfg(not(feature = "gpu"))]
 async fn start_gpu() -> Result<Started> {
-    Err(Error::new(ErrorKind::Device, "This build has no GPU backend; use the one with the feature `gpu`."))
+    Err(DeviceError::NoGpuBackend.into())
 }
 
 /// Reads a tensor back, on any device.
 ///
 /// # Errors
-/// [`ErrorKind::Device`] if the device was lost.
+/// [`DeviceError`] if the device was lost.
 pub async fn read<const D: usize>(tensor: burn::tensor::Tensor<D>) -> Result<Vec<f32>> {
     let data = tensor.into_data_async().await.map_err(lost)?;
     data.try_into_vec::<f32>().map_err(lost)
@@ -79,7 +102,7 @@ pub async fn read<const D: usize>(tensor: burn::tensor::Tensor<D>) -> Result<Vec
 /// Reads several tensors back in one transfer; each wait for a GPU costs more than the bytes.
 ///
 /// # Errors
-/// [`ErrorKind::Device`] if the device was lost.
+/// [`DeviceError`] if the device was lost.
 pub async fn read_all<const D: usize>(
     tensors: impl IntoIterator<Item = burn::tensor::Tensor<D>>,
 ) -> Result<Vec<Vec<f32>>> {
@@ -101,8 +124,5 @@ pub async fn read_array<const D: usize, const N: usize>(
 /// The runtime's own words go to the log, and with it into the page's report.
 fn lost(error: impl std::fmt::Debug) -> Error {
     log::error!("reading from the device failed: {error:?}");
-    Error::new(
-        ErrorKind::Device,
-        "The device stopped answering: it was lost, or ran out of memory. Start again, on the CPU if it recurs.",
-    )
+    DeviceError::DeviceLost.into()
 }

@@ -7,7 +7,7 @@
 //! - [`data`] — untrusted pictures to pixels, and an endless supply of drawn signs;
 //! - [`model`] — the networks, the autoencoder, their losses and their files;
 //! - [`train`] — step-wise training, plain and adversarial;
-//! - [`attack`] — ten attacks, one a file;
+//! - [`attack`] — twelve attacks, one a file;
 //! - [`defense`] — what stands before a classifier, and what an attacker knows of it;
 //! - [`eval`] — accuracies with intervals, records that can be run again, and checks of the evaluation itself;
 //! - [`device`] — the only place that names a backend of Burn.
@@ -37,6 +37,7 @@ pub mod metrics;
 pub mod model;
 pub mod protocol;
 pub mod rng;
+pub mod said;
 pub mod session;
 pub mod tensors;
 pub mod train;

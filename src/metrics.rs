@@ -50,8 +50,9 @@ pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
     let last = n.checked_sub(1)?;
     let median = 0.5 * (f64::from(sorted[last / 2]) + f64::from(sorted[n / 2]));
     let half = 0.98 * (n as f64).sqrt();
-    let low = ((n as f64 / 2.0 - half).floor().max(0.0) as usize).min(last);
+    // As many values below the one end as above the other.
     let high = ((n as f64 / 2.0 + half).ceil() as usize).min(last);
+    let low = last - high;
     Some([median, f64::from(sorted[low]), f64::from(sorted[high])].map(|value| (value * 1e4).round() / 1e4))
 }
 
@@ -72,7 +73,10 @@ impl Norms {
         let plane = perturbation.len() / 3;
         let l0 = (0..plane).filter(|i| perturbation.iter().skip(*i).step_by(plane).any(|&delta| delta != 0.0)).count();
         let squares: f64 = perturbation.iter().map(|&delta| f64::from(delta) * f64::from(delta)).sum();
-        let linf = perturbation.iter().fold(0.0f32, |max, delta| max.max(delta.abs()));
+        // f32::max would pass over a NaN.
+        let linf = perturbation
+            .iter()
+            .fold(0.0f32, |max, delta| if max.is_nan() || delta.abs() <= max { max } else { delta.abs() });
         Self { l0, l2: squares.sqrt() as f32, linf }
     }
 }
@@ -92,9 +96,17 @@ pub fn top(logits: &[f32], k: usize) -> Vec<Score> {
     scores
 }
 
-/// Number of the largest logit.
+/// Whether a class's logit is above all others: the one rule by which an answer is right and a target reached. A tie is nobody's, and
+/// so is NaN.
+pub fn leads(logits: &[f32], class: usize) -> bool {
+    logits.iter().enumerate().all(|(other, logit)| other == class || logits[class] > *logit)
+}
+
+/// Number of the largest logit, of equal ones the first; what is shown as the answer. NaN is never the largest, unless there is nothing
+/// else.
 pub fn answer(logits: &[f32]) -> usize {
-    (0..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
+    (0..logits.len())
+        .fold(0, |best, class| if logits[class] > logits[best] || logits[best].is_nan() { class } else { best })
 }
 
 #[cfg(test)]
@@ -121,7 +133,12 @@ mod tests {
         assert_eq!(median_with_interval(&[2.0]), Some([2.0, 2.0, 2.0]));
         let values: Vec<f32> = (0..100).map(|i| i as f32 / 10.0).collect();
         // 50 ± 0.98 · √100 = 40.2 … 59.8.
-        assert_eq!(median_with_interval(&values), Some([4.95, 4.0, 6.0]));
+        assert_eq!(median_with_interval(&values), Some([4.95, 3.9, 6.0]));
+        for n in 1..60 {
+            let [median, low, high] =
+                median_with_interval(&(0..n).map(|i| i as f32).collect::<Vec<_>>()).expect("values");
+            assert_eq!(median - low, high - median, "{n} values");
+        }
     }
 
     #[test]
@@ -141,5 +158,20 @@ mod tests {
         assert_eq!([scores[0].class, scores[1].class], [2, 0]);
         assert!((scores[0].probability - 0.731_058_6).abs() < 1e-5);
         assert_eq!(answer(&[0.0, 3.0, 3.0]), 1);
+        assert_eq!(answer(&[f32::NAN, -1.0, 2.0]), 2);
+    }
+
+    #[test]
+    fn a_tie_and_a_nan_are_nobodys() {
+        for (logits, first, second) in [
+            (vec![1.0, 2.0, 0.0], false, true),
+            (vec![2.0, 2.0, 0.0], false, false),
+            (vec![f32::NAN, 2.0, 0.0], false, false),
+            (vec![1.0, f32::NAN, 0.0], false, false),
+            (vec![f32::NAN; 3], false, false),
+        ] {
+            assert_eq!((leads(&logits, 0), leads(&logits, 1)), (first, second), "{logits:?}");
+        }
+        assert!(Norms::of(&[0.5, f32::NAN, 0.25]).linf.is_nan());
     }
 }

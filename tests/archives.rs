@@ -15,7 +15,9 @@ use fool_the_sign::data::disk;
 use fool_the_sign::data::files::{Files, Listed};
 use fool_the_sign::data::gtsrb::Table;
 use fool_the_sign::data::loader::{Loader, Options};
-use fool_the_sign::data::split::{SPLITS, Split};
+use fool_the_sign::data::report::Note;
+use fool_the_sign::data::split::SPLITS;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::{Error, ErrorKind, Result};
 use packing::{entry, ppm, stored, zip};
@@ -98,7 +100,7 @@ fn the_samples_of_gtsrb_load_alike_in_both_packings() {
 
     let without = load_files(&folder, &OFFICIAL[..2], Options::default());
     assert_eq!(without.len(Split::Test), 0);
-    assert!(without.report().notes.iter().any(|note| note.contains("Add it")), "{:?}", without.report());
+    assert!(without.report().notes.iter().any(|note| note.message.contains("Add it")), "{:?}", without.report());
 }
 
 #[test]
@@ -166,7 +168,7 @@ fn folders_of_classes_load() {
     let report = data.report();
     assert_eq!((report.used, report.skipped, report.ignored), (8, 2, 3), "{report:?}");
     assert!(report.list.iter().any(|skipped| skipped.name.ends_with("on top.png")), "{report:?}");
-    assert!(report.list.iter().any(|skipped| skipped.reason.contains("not supported")), "{report:?}");
+    assert!(report.list.iter().any(|skipped| skipped.reason.message.contains("not supported")), "{report:?}");
 }
 
 #[test]
@@ -222,7 +224,7 @@ fn bad_pictures_do_not_cost_the_good_ones() {
     let report = data.report();
     assert_eq!((report.used, report.skipped, report.list.len()), (190, 10, 10), "{report:?}");
     for skipped in &report.list {
-        assert!(skipped.name.contains('/') && skipped.reason.ends_with('.'), "{skipped:?}");
+        assert!(skipped.name.contains('/') && skipped.reason.message.ends_with('.'), "{skipped:?}");
     }
 }
 
@@ -231,7 +233,9 @@ fn classes_without_a_usable_picture_are_named() {
     let mut entries = hostile::honest();
     entries.extend([entry("signs/wait/1.ppm", b"P6"), entry("signs/yield/1.ppm", b"")]);
     let data = load_bytes(&zip(&entries)).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(data.report().notes, ["No picture could be used of: wait, yield."]);
+    let empty = Note::ClassesWithoutPictures { classes: "wait, yield".into() };
+    assert_eq!(data.report().notes, [empty.into()]);
+    assert_eq!(data.report().notes[0].message, "No picture could be used of: wait, yield.");
     assert_eq!(data.classes().len(), 4);
     let error = load_bytes(&zip(&[entries[0].clone(), entries[7].clone()])).unwrap_err();
     assert_sentence("one class left", &error);

@@ -179,3 +179,67 @@ fn carlini_wagner_is_as_good_as_that_of_foolbox() {
     }
     assert!(compared >= 8, "{compared} cases compared");
 }
+
+#[derive(Deserialize)]
+struct Found {
+    network: String,
+    attack: Attack,
+    /// L∞ of each image's success.
+    linf: Option<Vec<f32>>,
+    /// Number of images fooled, seed by seed.
+    fooled: Option<Vec<usize>>,
+}
+
+fn found() -> Vec<Found> {
+    serde_json::from_slice(&bytes("autoattack.json")).expect("golden values")
+}
+
+/// Of every image of the network: L∞ of the change, and whether it is a success.
+fn attacked(case: &Found) -> (Vec<f32>, Vec<bool>) {
+    let subject = Subject::load(&case.network);
+    let all: Vec<usize> = (0..subject.images.labels.len()).collect();
+    let victims = subject.victims(Goal::Untargeted, &all);
+    let before = read(victims.images.clone());
+    let adversarial = block_on(attack::run(&case.attack, &subject.network, victims.clone())).expect("a good attack");
+    let leads = read(victims.lead(subject.network.logits(adversarial.clone())));
+    let after = read(adversarial);
+    let each = before.len() / all.len();
+    let change = |(after, before): (&[f32], &[f32])| {
+        after.iter().zip(before).map(|(after, before)| (after - before).abs()).fold(0.0, f32::max)
+    };
+    let norms = after.chunks_exact(each).zip(before.chunks_exact(each)).map(change).collect();
+    (norms, leads.iter().map(|lead| *lead < 0.0).collect())
+}
+
+/// FAB-T: every L∞ within 5 % of what `tests/conformance/autoattack.py` finds, 1 % in the median.
+#[test]
+fn fab_is_that_of_the_authors() {
+    let mut compared = 0;
+    for case in found() {
+        let Some(theirs) = &case.linf else { continue };
+        let (norms, success) = attacked(&case);
+        assert!(success.iter().all(|success| *success), "{} {}", case.network, case.attack);
+        let mut apart: Vec<f32> = norms.iter().zip(theirs).map(|(ours, theirs)| (ours / theirs - 1.0).abs()).collect();
+        apart.sort_by(f32::total_cmp);
+        let what = format!("{} {}: {norms:?}, not {theirs:?}", case.network, case.attack);
+        assert!(apart[apart.len() / 2] < 0.01 && apart.last().is_some_and(|worst| *worst < 0.05), "{what}");
+        compared += 1;
+    }
+    assert_eq!(compared, 2);
+}
+
+/// APGD and Square: as many images fooled as by `tests/conformance/autoattack.py`, but for what a random start may do: one image beyond
+/// what three seeds of it find.
+#[test]
+fn apgd_and_square_are_as_strong_as_those_of_the_authors() {
+    let mut compared = 0;
+    for case in found() {
+        let Some(theirs) = &case.fooled else { continue };
+        let ours = attacked(&case).1.iter().filter(|success| **success).count();
+        let (least, most) = (theirs.iter().min().expect("seeds"), theirs.iter().max().expect("seeds"));
+        let what = format!("{} {}: {ours}, not {theirs:?}", case.network, case.attack);
+        assert!(ours + 1 >= *least && ours <= most + 1, "{what}");
+        compared += 1;
+    }
+    assert_eq!(compared, 20);
+}

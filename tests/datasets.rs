@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use fool_the_sign::data::PIXELS;
 use fool_the_sign::data::dataset::{Builder, Dataset, Deal, Entry};
 use fool_the_sign::data::report::Report;
-use fool_the_sign::data::split::{SPLITS, Split};
+use fool_the_sign::data::split::SPLITS;
+use fool_the_sign::data::split::Split;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::{ErrorKind, Result};
 

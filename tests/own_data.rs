@@ -12,10 +12,11 @@ use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
-use fool_the_sign::protocol::{Command, DataInfo, Event, JobKind, JobState, ModelInfo};
+use fool_the_sign::protocol::{Command, DataInfo, Event, JobKind, JobState, ModelInfo, Told};
 use fool_the_sign::session::Session;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::trainer::Schedule;
+use fool_the_sign::{Error, ErrorKind};
 use pollster::block_on;
 
 /// Flags of three kinds, 40 of each and 20 × 30 pixels large, no two alike; one file is damaged.
@@ -46,25 +47,34 @@ struct User(Session);
 
 impl User {
     fn ask(&mut self, command: Command) -> Vec<Event> {
-        let mut events = block_on(self.0.handle(command));
+        let mut events = events_of(block_on(self.0.handle(1, command)));
         events.extend(self.finish());
         events
+    }
+
+    /// What images come from, as a page learns it when it begins.
+    fn data(&self) -> DataInfo {
+        data(&events_of(self.0.ready())).clone()
     }
 
     fn finish(&mut self) -> Vec<Event> {
         let mut events = vec![];
         while self.0.busy() {
-            events.extend(block_on(self.0.step()));
+            events.extend(events_of(block_on(self.0.step())));
         }
         events
     }
 
-    fn refused(&mut self, command: Command) -> (String, String) {
+    fn refused(&mut self, command: Command) -> Error {
         match self.ask(command).as_slice() {
-            [Event::Error { code, message }] => (code.clone(), message.clone()),
+            [Event::Error(error)] => error.what.clone(),
             other => panic!("expected one error, got {other:?}"),
         }
     }
+}
+
+fn events_of(told: Vec<Told>) -> Vec<Event> {
+    told.into_iter().map(|told| told.event).collect()
 }
 
 fn data(events: &[Event]) -> &DataInfo {
@@ -86,14 +96,14 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     let origins = || vec![disk::open(&folder("session")).expect("a folder")];
 
     // Cancelled half-way, nothing has changed.
-    user.0.load(origins(), Options::default()).expect("files");
+    user.0.load(1, origins(), Options::default()).expect("files");
     block_on(user.0.step());
-    let ended = block_on(user.0.handle(Command::Cancel));
-    assert!(matches!(ended[..], [Event::Job { job: JobKind::Load, state: JobState::Cancelled, .. }]), "{ended:?}");
-    assert!(matches!(user.0.data(), Event::Data(data) if data.name == "generated"));
+    let ended = events_of(block_on(user.0.handle(2, Command::Cancel)));
+    assert!(matches!(ended[..], [Event::Job { kind: JobKind::Load, state: JobState::Cancelled, .. }]), "{ended:?}");
+    assert!(user.data().name == "generated");
 
-    user.0.load(origins(), Options::default()).expect("files");
-    assert_eq!(user.0.load(origins(), Options::default()).expect_err("busy").code(), "busy");
+    user.0.load(1, origins(), Options::default()).expect("files");
+    assert_eq!(user.0.load(1, origins(), Options::default()).expect_err("busy"), Error::Busy);
     let events = user.finish();
     let loaded = data(&events);
     let set = loaded.set.as_ref().expect("a data set");
@@ -113,7 +123,7 @@ fn a_folder_of_pictures_is_learned_and_measured() {
         let seen = user.ask(Command::Sign { class, seed: 5 });
         assert!(matches!(&seen[..], [Event::Subject { label, .. }] if *label == Some(class)), "{seen:?}");
     }
-    assert_eq!(user.refused(Command::Sign { class: 3, seed: 1 }).0, "parameter");
+    assert_eq!(user.refused(Command::Sign { class: 3, seed: 1 }).kind(), ErrorKind::Parameter);
 
     let schedule = Schedule {
         epochs: 4,
@@ -137,13 +147,13 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     assert!(report.cases.iter().all(|case| case.dangerous.is_empty()), "no traffic signs");
 
     // More than there is, and a network for other classes.
-    let (code, message) = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
-    assert_eq!(code, "parameter");
-    assert!(message.contains("18"), "{message}");
+    let error = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
+    assert_eq!(error.kind(), ErrorKind::Parameter);
+    assert!(error.to_string().contains("18"), "{error}");
     user.ask(Command::SelectModel { name: "lenet".into() });
-    let (code, message) = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
-    assert_eq!(code, "state");
-    assert!(message.contains("43") && message.contains('3'), "{message}");
+    let error = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
+    assert_eq!(error.kind(), ErrorKind::State);
+    assert!(error.to_string().contains("43") && error.to_string().contains("has 3"), "{error}");
 
     // The names travel with the weights.
     let exported = user.ask(Command::ExportModel { name: "lenet-2".into(), purifier: false });
@@ -182,7 +192,47 @@ fn every_pass_shows_every_picture_once_and_no_two_passes_alike() {
     assert_eq!(pass(1, mix), pass(1, mix));
     // Thresholds are chosen on pictures that are not handed out.
     let handed = source.batch(1, Split::Validation, 0..15);
-    let aside = source.calibration(1, 430);
+    let aside = source.calibration(430);
     assert_eq!(aside.len(), 3);
     assert!(aside.iter().all(|sample| !handed.contains(sample)));
+}
+
+/// A data set needs a network for its classes. Where there is no room for one on the shelf, everything stays as it was.
+#[test]
+fn a_data_set_is_taken_up_whole_or_not_at_all() {
+    let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
+    for number in 1..32 {
+        user.ask(Command::CopyModel { name: format!("copy {number}") });
+    }
+    let seen = user.ask(Command::Sign { class: 14, seed: 1 });
+    let before = user.data();
+    user.0.load(7, vec![disk::open(&folder("full")).expect("a folder")], Options::default()).expect("files");
+    let events = user.finish();
+    let [.., Event::Error(error), Event::Job { state: JobState::Failed, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(error.what.kind(), ErrorKind::State);
+    assert_eq!(user.data(), before);
+    assert_eq!(format!("{:?}", user.ask(Command::Sign { class: 14, seed: 1 })), format!("{seen:?}"));
+}
+
+/// A training goes on where its images are, and nowhere else.
+#[test]
+fn a_checkpoint_of_other_data_is_refused_in_a_sentence() {
+    let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
+    user.0.load(1, vec![disk::open(&folder("other-data")).expect("a folder")], Options::default()).expect("files");
+    user.finish();
+    let schedule =
+        Schedule { epochs: 1, batch_size: 8, images_per_epoch: 40, validation_images: 15, mix: Mix::default() };
+    let config = TrainConfig { schedule, ..TrainConfig::default() };
+    block_on(user.0.handle(2, Command::Train { config }));
+    block_on(user.0.step());
+    let kept = events_of(block_on(user.0.handle(3, Command::Checkpoint)));
+    let [Event::Checkpoint { bytes, .. }] = &kept[..] else { panic!("{kept:?}") };
+    block_on(user.0.handle(4, Command::Cancel));
+    user.ask(Command::Unload);
+    let error = user.refused(Command::Continue { checkpoint: bytes.clone() });
+    assert_eq!(error.kind(), ErrorKind::State);
+    let text = error.to_string();
+    assert!(text.contains("Flags (") && text.contains("drawn signs") && text.contains("Open"), "{text}");
 }

@@ -1,7 +1,7 @@
 //! The contract with front ends, word for word: these texts are what the page sends. A change here breaks the page.
 #![cfg(not(target_family = "wasm"))]
 
-use fool_the_sign::protocol::{Command, Event};
+use fool_the_sign::protocol::{Command, Event, Told};
 
 #[test]
 fn commands_read_as_the_page_writes_them() {
@@ -19,18 +19,18 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
         r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
         r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"augment":true,"drawn":0.5,"harsh":true,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"label_guide":0.5,"full_skip":false,"seed":1}}"#,
-        r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","source":"other"}"#,
-        r#"{"type":"attack","attack":{"name":"pgd","epsilon":0.5,"steps":20,"alpha":null,"restarts":1,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"detector","statistic":"jsd10","false_positive_rate":0.5},"knowledge":"oblivious","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"bim","epsilon":0.5,"steps":10,"alpha":0.25},"goal":{"kind":"untargeted"},"defense":{"name":"bit_depth","bits":4},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"apgd","epsilon":0.5,"steps":100,"loss":"dlr_targeted","restarts":1,"targets":9,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"median"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"square","epsilon":0.5,"queries":5000,"p":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"purifier"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"ensemble","epsilon":0.5,"steps":100,"targets":9,"queries":5000,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"huge_logits"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"deepfool","steps":50,"overshoot":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"no_gradient"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"jsma","theta":1.0,"gamma":0.5,"one_pixel":false},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
-        r#"{"type":"attack","attack":{"name":"noise","epsilon":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","source":null}"#,
+        r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","made_on":"other"}"#,
+        r#"{"type":"attack","attack":{"name":"pgd","epsilon":0.5,"steps":20,"alpha":null,"restarts":1,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"detector","statistic":"jsd10","false_positive_rate":0.5},"knowledge":"oblivious","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"bim","epsilon":0.5,"steps":10,"alpha":0.25},"goal":{"kind":"untargeted"},"defense":{"name":"bit_depth","bits":4},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"apgd","epsilon":0.5,"steps":100,"loss":"dlr_targeted","restarts":1,"targets":9,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"median"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"square","epsilon":0.5,"queries":5000,"p":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"purifier"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"ensemble","epsilon":0.5,"steps":100,"targets":9,"queries":5000,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"huge_logits"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"deepfool","steps":50,"overshoot":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"no_gradient"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"jsma","theta":1.0,"gamma":0.5,"one_pixel":false},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
+        r#"{"type":"attack","attack":{"name":"noise","epsilon":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
         r#"{"type":"evaluate","config":{"split":"validation","n":43,"seed":1,"cases":[{"model":"lenet","defense":{"name":"none"},"knowledge":"none","attack":null,"goal":{"kind":"untargeted"},"source":null}]},"share":{"index":0,"of":1}}"#,
-        r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"success":true,"success_clean":false,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
+        r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"right_clean":true,"success":true,"success_clean":false,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
         r#"{"type":"check","config":{"model":"lenet","defense":{"name":"none"},"knowledge":"adaptive","reference":null,"epsilon":0.5,"split":"validation","n":64,"seed":1}}"#,
         r#"{"type":"roc","config":{"attack":{"name":"fgsm","epsilon":0.5},"knowledge":"oblivious","n":64,"seed":1,"false_positive_rate":0.5}}"#,
         r#"{"type":"unload"}"#,
@@ -40,6 +40,8 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"resume"}"#,
         r#"{"type":"step"}"#,
         r#"{"type":"cancel"}"#,
+        r#"{"type":"checkpoint"}"#,
+        r#"{"type":"continue","checkpoint":[8,0]}"#,
         r#"{"type":"benchmark","work":"input_gradient","batch":64,"repeats":8}"#,
     ];
     for text in texts {
@@ -51,22 +53,35 @@ fn commands_read_as_the_page_writes_them() {
 #[test]
 fn events_read_as_the_engine_writes_them() {
     let texts = [
-        r#"{"type":"job","job":"train_purifier","state":"running","done":3,"total":10}"#,
-        r#"{"type":"training","job":"train","step":4,"steps":804,"epoch":0.5,"loss":2.5,"accuracy":0.25,"images":128}"#,
-        r#"{"type":"validation","job":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null,"robust":null,"collapsed":false}"#,
+        r#"{"type":"job","kind":"train_purifier","state":"running","done":3,"total":10}"#,
+        r#"{"type":"training","kind":"train","step":4,"steps":804,"epoch":0.5,"loss":2.5,"accuracy":0.25,"images":128}"#,
+        r#"{"type":"validation","kind":"train","step":134,"epoch":1.0,"loss":0.5,"accuracy":{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5},"attacked":null,"purified_clean":null,"robust":null,"collapsed":false}"#,
         r#"{"type":"attacking","round":1,"iteration":4,"c":1.0,"best_l2":null,"margin":0.5,"l2":0.25,"picture":{"width":1,"height":1,"rgba":[1,2,3,255]},"top":[{"class":14,"probability":0.5}]}"#,
         r#"{"type":"measured","accuracies":[null,{"correct":1,"n":4,"value":0.25,"low":0.125,"high":0.5}]}"#,
         r#"{"type":"shelf","selected":"lenet","models":[{"name":"lenet","architecture":"lenet","classes":["a","b"],"parameters":64811,"layers":[],"purifier":null,"recipe":{"kind":"fast","epsilon":0.5}}]}"#,
         r#"{"type":"loading","done":64,"total":128,"bytes":1000,"bytes_total":2000,"skipped":1,"finished":false}"#,
-        r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":"Damaged."}],"notes":[]}}}"#,
-        r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":"None.","cause":"Masked."}],"records":"[]"}"#,
+        r#"{"type":"data","name":"Flags","classes":["a","b"],"signs":false,"set":{"fingerprint":"00ff","deal":{"seed":1,"validation":0.5,"test":0.25},"splits":[{"split":"train","n":3,"tracks":2,"counts":[1,2]}],"report":{"used":3,"skipped":1,"ignored":0,"repeated":0,"list":[{"name":"c.png","reason":{"code":"entry_damaged","values":{"fault":{"code":"other_size"}},"message":"Damaged."}}],"notes":[]}}}"#,
+        r#"{"type":"checks","checks":[{"name":"gradients_exist","passed":false,"detail":{"code":"zero_gradients","values":{"zero":1,"n":2},"message":"None."},"cause":{"code":"masked_gradients","message":"Masked."}}],"records":"[]"}"#,
         r#"{"type":"gradients","original":{"class":14,"values":[0.5]},"attacked":null}"#,
         r#"{"type":"slice","side":1,"along":[-1.0,2.0],"across":[-1.5,1.5],"classes":[14],"probabilities":[0.5]}"#,
+        r#"{"type":"checkpoint","kind":"train","model":"lenet","step":3,"steps":10,"bytes":[8,0]}"#,
         r#"{"type":"error","code":"busy","message":"Wait."}"#,
+        r#"{"type":"error","code":"out_of_range","values":{"setting":"pgd.steps","low":1.0,"high":10000.0,"got":0.0},"message":"More."}"#,
     ];
     for text in texts {
         let event: Event = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(serde_json::to_string(&event).unwrap(), text);
+    }
+}
+
+#[test]
+fn an_event_comes_with_the_number_of_its_job() {
+    for text in [
+        r#"{"job":7,"event":{"type":"part","part":{"case":0,"chunk":1,"images":[]}}}"#,
+        r#"{"job":null,"event":{"type":"measured","accuracies":[]}}"#,
+    ] {
+        let told: Told = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(serde_json::to_string(&told).unwrap(), text);
     }
 }
 
@@ -85,7 +100,7 @@ fn the_page_starts_with_the_same_settings() {
     use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
     use serde_json::{Map, Value, to_value};
 
-    let path = "www/js/state/schema.js";
+    let path = "www/state/schema.js";
     let schema = std::fs::read_to_string(path).expect("the page's settings");
     let shown = |key: &str| -> &str {
         let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));
@@ -125,7 +140,9 @@ fn the_page_starts_with_the_same_settings() {
             }
         }
     }
-    for attack in Attack::all() {
+    // Not among the attacks that the page offers.
+    let offered = |attack: &Attack| !matches!(attack, Attack::Fab(_) | Attack::Autoattack(_));
+    for attack in Attack::all().into_iter().filter(offered) {
         let values = fields(to_value(&attack).unwrap());
         let attack = values["name"].as_str().unwrap();
         for (name, value) in &values {

@@ -96,7 +96,7 @@ fn accuracy<'a>(
 ) -> Option<&'a Record> {
     records.iter().filter(|record| record.metric == Metric::Accuracy).find(|record| {
         let about = record.model == model && record.defense == *defense;
-        let told = at == 0 || (record.knowledge == knowledge && record.source.as_deref() == source);
+        let told = at == 0 || (record.knowledge == knowledge && record.made_on.as_deref() == source);
         let strong = epsilon(&record.attack).is_none_or(|epsilon| (epsilon - strength).abs() < 1e-6);
         about && told && strong && column(&record.attack) == Some(at)
     })
@@ -150,7 +150,7 @@ fn with_distance(record: &Record, all: &[Record]) -> String {
 
 /// On GTSRB's test pictures: a row for each attack, a column for each model.
 fn photos(all: &[Record]) -> String {
-    let plain = |record: &&Record| record.defense == Defense::None && record.source.is_none();
+    let plain = |record: &&Record| record.defense == Defense::None && record.made_on.is_none();
     let records: Vec<&Record> = all.iter().filter(|record| record.metric == Metric::Accuracy).filter(plain).collect();
     let (mut models, mut attacks) = (vec![], vec![]);
     for record in &records {
@@ -186,7 +186,7 @@ fn checks(checked: &[Checked]) -> String {
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
         let behind = if config.defense == Defense::None { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
-            .map(|check| format!("{} ({})", check.name.words(), check.detail.trim_end_matches('.')))
+            .map(|check| format!("{} ({})", check.name.words(), check.detail.message.trim_end_matches('.')))
             .collect();
         let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
         let knowledge = serde_json::to_value(config.knowledge).expect("a word");

@@ -9,7 +9,7 @@ use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
 use fool_the_sign::eval::roc::{Roc, RocConfig};
-use fool_the_sign::protocol::{Command, Event, JobState, OutcomeReport, Work};
+use fool_the_sign::protocol::{Command, Event, JobKind, JobState, OutcomeReport, Told, Work};
 use fool_the_sign::session::Session;
 use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::TrainConfig;
@@ -17,22 +17,33 @@ use fool_the_sign::train::purifier::PurifierConfig;
 use fool_the_sign::train::trainer::Schedule;
 use pollster::block_on;
 
-struct User(Session);
+/// A session, and the number of the last command.
+struct User(Session, u32);
 
 impl User {
     fn new() -> Self {
-        Self(block_on(Session::start(Compute::Cpu)).expect("a CPU"))
+        Self(block_on(Session::start(Compute::Cpu)).expect("a CPU"), 0)
+    }
+
+    /// What comes of a command, with the jobs that it belongs to.
+    fn tell(&mut self, command: Command) -> Vec<Told> {
+        self.1 += 1;
+        block_on(self.0.handle(self.1, command))
     }
 
     fn ask(&mut self, command: Command) -> Vec<Event> {
-        block_on(self.0.handle(command))
+        events(self.tell(command))
+    }
+
+    fn step(&mut self) -> Vec<Event> {
+        events(block_on(self.0.step()))
     }
 
     /// Steps until nothing is left to do.
     fn finish(&mut self) -> Vec<Event> {
         let mut events = vec![];
         while self.0.busy() {
-            events.extend(block_on(self.0.step()));
+            events.extend(self.step());
         }
         events
     }
@@ -43,15 +54,20 @@ impl User {
         events
     }
 
-    fn code(&mut self, command: Command) -> String {
+    /// The kind of the error that a command is answered by.
+    fn kind(&mut self, command: Command) -> String {
         match self.ask(command).as_slice() {
-            [Event::Error { code, message }] => {
-                assert!(message.ends_with('.'), "{message}");
-                code.clone()
+            [Event::Error(error)] => {
+                assert!(error.message.ends_with('.'), "{error}");
+                format!("{:?}", error.what.kind()).to_lowercase()
             }
             other => panic!("expected one error, got {other:?}"),
         }
     }
+}
+
+fn events(told: Vec<Told>) -> Vec<Event> {
+    told.into_iter().map(|told| told.event).collect()
 }
 
 fn training(epochs: usize) -> TrainConfig {
@@ -72,7 +88,7 @@ fn quick_cw() -> CarliniWagner {
 
 /// An attack on the bare classifier.
 fn attack(attack: Attack, goal: Goal) -> Command {
-    Command::Attack { attack, goal, defense: Defense::None, knowledge: Knowledge::Adaptive, source: None }
+    Command::Attack { attack, goal, defense: Defense::None, knowledge: Knowledge::Adaptive, made_on: None }
 }
 
 fn cases(cases: Vec<Case>) -> EvaluationConfig {
@@ -120,7 +136,7 @@ fn the_loop_runs() {
     let fgsm = Attack::Fgsm(Fgsm { epsilon: 16.0 / 255.0 });
     let events = user.work(attack(fgsm, Goal::Untargeted));
     let report = outcome(&events);
-    assert_eq!((report.source, report.success), (14, report.adversarial.top[0].class != 14));
+    assert_eq!((report.label, report.success), (14, report.adversarial.top[0].class != 14));
     assert!(report.linf <= 16.0 / 255.0 + 1e-6 && report.linf > 15.0 / 255.0);
     assert_eq!(report.perturbation.len(), 3 * 32 * 32);
     // ε = 16/255 is on the grid of 8 bits, so rounding changes nothing.
@@ -203,15 +219,15 @@ fn the_shelf_keeps_models() {
     let events = user.ask(import("<b>again</b>", bytes));
     let [Event::Shelf { models, .. }, Event::Subject { seen, .. }] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((models.len(), seen), (3, first));
-    assert_eq!(user.code(import("broken", &bytes[..bytes.len() / 2])), "weights");
-    assert_eq!(user.code(Command::SelectModel { name: "nobody".into() }), "parameter");
-    assert_eq!(user.code(Command::ExportModel { name: "copy".into(), purifier: true }), "state");
-    assert_eq!(user.code(Command::NewModel { name: " ".into(), architecture: "lenet".into(), seed: 1 }), "parameter");
-    assert_eq!(user.code(Command::NewModel { name: "x".into(), architecture: "vgg".into(), seed: 1 }), "parameter");
+    assert_eq!(user.kind(import("broken", &bytes[..bytes.len() / 2])), "weights");
+    assert_eq!(user.kind(Command::SelectModel { name: "nobody".into() }), "parameter");
+    assert_eq!(user.kind(Command::ExportModel { name: "copy".into(), purifier: true }), "state");
+    assert_eq!(user.kind(Command::NewModel { name: " ".into(), architecture: "lenet".into(), seed: 1 }), "parameter");
+    assert_eq!(user.kind(Command::NewModel { name: "x".into(), architecture: "vgg".into(), seed: 1 }), "parameter");
     for name in ["lenet", "copy"] {
         user.ask(Command::RemoveModel { name: name.into() });
     }
-    assert_eq!(user.code(Command::RemoveModel { name: "<b>again</b>".into() }), "state", "the last one stays");
+    assert_eq!(user.kind(Command::RemoveModel { name: "<b>again</b>".into() }), "state", "the last one stays");
 }
 
 /// Two engines that share an evaluation find what one finds.
@@ -244,7 +260,7 @@ fn shared_work_gives_the_same_records() {
 
 fn user_code_while_waiting(user: &mut User) -> String {
     assert!(!user.0.busy());
-    user.code(Command::Train { config: training(1) })
+    user.kind(Command::Train { config: training(1) })
 }
 
 /// An attack through a defence, on another model's examples, and what is refused about both.
@@ -254,12 +270,12 @@ fn an_attack_knows_the_defence_or_does_not() {
     user.ask(Command::Sign { class: 14, seed: 5 });
     user.ask(Command::NewModel { name: "other".into(), architecture: "convnet".into(), seed: 2 });
     user.ask(Command::SelectModel { name: "lenet".into() });
-    let attack = |defense, knowledge, source: Option<&str>| Command::Attack {
+    let attack = |defense, knowledge, made_on: Option<&str>| Command::Attack {
         attack: Attack::Pgd(Pgd { steps: 3, ..Pgd::default() }),
         goal: Goal::Untargeted,
         defense,
         knowledge,
-        source: source.map(String::from),
+        made_on: made_on.map(String::from),
     };
     for knowledge in [Knowledge::Oblivious, Knowledge::Adaptive, Knowledge::Bpda] {
         let events = user.work(attack(Defense::BitDepth { bits: 3 }, knowledge, None));
@@ -270,10 +286,10 @@ fn an_attack_knows_the_defence_or_does_not() {
     }
     let events = user.work(attack(Defense::None, Knowledge::Oblivious, Some("other")));
     assert_eq!(outcome(&events).made_on.as_deref(), Some("other"));
-    assert_eq!(user.code(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
-    assert_eq!(user.code(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
-    assert_eq!(user.code(attack(Defense::None, Knowledge::None, None)), "parameter");
-    assert_eq!(user.code(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
+    assert_eq!(user.kind(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
+    assert_eq!(user.kind(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::None, Knowledge::None, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
 }
 
 #[test]
@@ -296,10 +312,10 @@ fn pausing_and_stepping_change_nothing_but_the_time() {
 
     let mut halting = User::new();
     let mut events = halting.ask(Command::Train { config: training(1) });
-    events.extend(block_on(halting.0.step()));
+    events.extend(halting.step());
     assert_eq!(states(&halting.ask(Command::Pause)), [JobState::Paused]);
     assert!(!halting.0.busy());
-    assert!(block_on(halting.0.step()).is_empty(), "a paused job takes no step by itself");
+    assert!(halting.step().is_empty(), "a paused job takes no step by itself");
     for _ in 0..5 {
         events.extend(halting.ask(Command::Step));
     }
@@ -325,7 +341,7 @@ fn a_cancelled_job_leaves_what_it_reached() {
     user.ask(Command::Sign { class: 14, seed: 0 });
     user.ask(Command::Train { config: training(2) });
     for _ in 0..40 {
-        block_on(user.0.step());
+        user.step();
     }
     let events = user.ask(Command::Cancel);
     assert_eq!(states(&events), [JobState::Cancelled]);
@@ -334,7 +350,7 @@ fn a_cancelled_job_leaves_what_it_reached() {
     assert!(seen.top[0].probability > 0.03, "the weights of 40 steps are in use: {:?}", seen.top);
 
     user.ask(attack(Attack::Cw(quick_cw()), Goal::Untargeted));
-    block_on(user.0.step());
+    user.step();
     let events = user.ask(Command::Cancel);
     outcome(&events);
     assert!(user.ask(Command::Cancel).is_empty(), "nothing to cancel is not an error");
@@ -345,12 +361,12 @@ fn one_job_at_a_time() {
     let mut user = User::new();
     user.ask(Command::Sign { class: 14, seed: 0 });
     user.ask(Command::Train { config: training(1) });
-    assert_eq!(user.code(Command::Train { config: training(1) }), "busy");
-    assert_eq!(user.code(Command::TrainPurifier { config: purifying() }), "busy");
+    assert_eq!(user.kind(Command::Train { config: training(1) }), "busy");
+    assert_eq!(user.kind(Command::TrainPurifier { config: purifying() }), "busy");
     let clean = cases(vec![Case::clean("lenet", Defense::None)]);
-    assert_eq!(user.code(Command::Evaluate { config: clean, share: Share::default() }), "busy");
-    assert_eq!(user.code(fresh()), "busy");
-    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
+    assert_eq!(user.kind(Command::Evaluate { config: clean, share: Share::default() }), "busy");
+    assert_eq!(user.kind(fresh()), "busy");
+    assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
     // Looking is allowed meanwhile.
     assert!(matches!(user.ask(Command::Sign { class: 2, seed: 0 }).as_slice(), [Event::Subject { .. }]));
     assert!(user.0.busy());
@@ -360,20 +376,20 @@ fn one_job_at_a_time() {
 fn too_much_is_refused_in_a_sentence() {
     let mut user = User::new();
     let attack = |with| attack(with, Goal::Untargeted);
-    assert_eq!(user.code(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
-    assert_eq!(user.code(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
-    assert_eq!(user.code(Command::Step), "state");
-    assert_eq!(user.code(Command::Photo { bytes: vec![1, 2, 3] }), "image");
-    assert_eq!(user.code(Command::Sign { class: 43, seed: 0 }), "parameter");
-    assert_eq!(user.code(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
+    assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm::default()))), "state", "no image yet");
+    assert_eq!(user.kind(Command::Crop { square: Square { x: 0.0, y: 0.0, size: 9.0 } }), "state");
+    assert_eq!(user.kind(Command::Step), "state");
+    assert_eq!(user.kind(Command::Photo { bytes: vec![1, 2, 3] }), "image");
+    assert_eq!(user.kind(Command::Sign { class: 43, seed: 0 }), "parameter");
+    assert_eq!(user.kind(Command::Gallery { count: 1_000_000, seed: 0 }), "parameter");
     assert_eq!(
-        user.code(Command::Benchmark { work: Work::Generate { harsh: false }, batch: 0, repeats: 1 }),
+        user.kind(Command::Benchmark { work: Work::Generate { harsh: false }, batch: 0, repeats: 1 }),
         "parameter"
     );
 
     user.ask(Command::Sign { class: 14, seed: 0 });
     for epsilon in [-0.1, 1.5, f32::NAN, f32::INFINITY] {
-        assert_eq!(user.code(attack(Attack::Fgsm(Fgsm { epsilon }))), "parameter", "ε = {epsilon}");
+        assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm { epsilon }))), "parameter", "ε = {epsilon}");
     }
     let cw = CarliniWagner::default;
     for bad in [
@@ -385,12 +401,12 @@ fn too_much_is_refused_in_a_sentence() {
         CarliniWagner { learning_rate: 0.0, ..cw() },
         CarliniWagner { initial_c: f32::INFINITY, ..cw() },
     ] {
-        assert_eq!(user.code(attack(Attack::Cw(bad.clone()))), "parameter", "{bad:?}");
+        assert_eq!(user.kind(attack(Attack::Cw(bad.clone()))), "parameter", "{bad:?}");
     }
     for class in [14, 43, 999] {
         let goal = Goal::Targeted { class };
         let fgsm = Attack::Fgsm(Fgsm::default());
-        assert_eq!(user.code(self::attack(fgsm, goal)), "parameter", "{class}");
+        assert_eq!(user.kind(self::attack(fgsm, goal)), "parameter", "{class}");
     }
 
     let schedule = training(1).schedule;
@@ -402,7 +418,7 @@ fn too_much_is_refused_in_a_sentence() {
         TrainConfig { schedule: Schedule { batch_size: 1024, images_per_epoch: 1000, ..schedule }, ..training(1) },
         TrainConfig { schedule: Schedule { validation_images: 0, ..schedule }, ..training(1) },
     ] {
-        assert_eq!(user.code(Command::Train { config: bad }), "parameter", "{bad:?}");
+        assert_eq!(user.kind(Command::Train { config: bad }), "parameter", "{bad:?}");
     }
     for bad in [
         PurifierConfig { width: 1000, ..purifying() },
@@ -410,7 +426,7 @@ fn too_much_is_refused_in_a_sentence() {
         PurifierConfig { epsilon: -0.1, ..purifying() },
         PurifierConfig { guide: f32::INFINITY, ..purifying() },
     ] {
-        assert_eq!(user.code(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
+        assert_eq!(user.kind(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
     }
     let clean = || vec![Case::clean("lenet", Defense::None)];
     let targeted = Case {
@@ -423,18 +439,18 @@ fn too_much_is_refused_in_a_sentence() {
         cases(vec![Case::clean("nobody", Defense::None)]),
         cases(vec![targeted]),
     ] {
-        assert_eq!(user.code(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
+        assert_eq!(user.kind(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
     }
     let purified = cases(vec![Case::clean("lenet", Defense::Purifier)]);
-    assert_eq!(user.code(Command::Evaluate { config: purified, share: Share::default() }), "state");
+    assert_eq!(user.kind(Command::Evaluate { config: purified, share: Share::default() }), "state");
     let (config, share) = (cases(clean()), Share { index: 2, of: 2 });
-    assert_eq!(user.code(Command::Evaluate { config, share }), "parameter");
+    assert_eq!(user.kind(Command::Evaluate { config, share }), "parameter");
     for recipe in [
         Recipe::Pgd { epsilon: 8.0 / 255.0, steps: 0 },
         Recipe::Fast { epsilon: f32::NAN },
         Recipe::Trades { epsilon: 0.03, steps: 10, beta: -1.0 },
     ] {
-        assert_eq!(user.code(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
+        assert_eq!(user.kind(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
     }
     assert!(!user.0.busy(), "nothing was started");
 }
@@ -470,7 +486,7 @@ fn a_photo_is_cropped_and_attacked() {
     let answer = seen.top[0].class;
     let fgsm = Attack::Fgsm(Fgsm { epsilon: 8.0 / 255.0 });
     let events = user.work(attack(fgsm, Goal::Untargeted));
-    assert_eq!(outcome(&events).source, answer);
+    assert_eq!(outcome(&events).label, answer);
 }
 
 /// The slice goes through the original and the attacked image, and the gradient is of the class that is answered.
@@ -478,7 +494,7 @@ fn a_photo_is_cropped_and_attacked() {
 fn a_slice_and_gradients_show_what_the_classifier_answers() {
     let mut user = User::new();
     user.ask(Command::Sign { class: 14, seed: 0 });
-    assert_eq!(user.code(Command::Slice { seed: 1 }), "state", "there is no attack yet");
+    assert_eq!(user.kind(Command::Slice { seed: 1 }), "state", "there is no attack yet");
     let events = user.ask(Command::Gradients);
     let [Event::Gradients { attacked: None, .. }] = events.as_slice() else { panic!("{events:?}") };
     let events = user.work(attack(Attack::Cw(quick_cw()), Goal::Untargeted));
@@ -510,5 +526,90 @@ fn benchmarks_do_the_work_they_name() {
     for work in [Work::Generate { harsh: true }, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }] {
         let events = user.ask(Command::Benchmark { work, batch: 8, repeats: 3 });
         assert!(matches!(events.as_slice(), [Event::Benchmarked { images: 24, .. }]), "{events:?}");
+    }
+}
+
+/// Every event of a job carries the number of the command that began it, whichever command brought it about; others carry none.
+#[test]
+fn events_carry_the_number_of_their_job() {
+    let mut user = User::new();
+    let numbers = |told: &[Told]| told.iter().map(|told| told.job).collect::<Vec<_>>();
+    assert!(numbers(&user.0.ready()).iter().all(Option::is_none));
+    assert_eq!(numbers(&user.tell(Command::Sign { class: 14, seed: 0 })), [None]);
+    let mut all = user.tell(Command::Train { config: training(1) });
+    let training = user.1;
+    // Beside it: a picture is no part of it, and what is refused neither.
+    assert_eq!(numbers(&user.tell(Command::Sign { class: 14, seed: 1 })), [None]);
+    assert_eq!(numbers(&user.tell(fresh())), [None]);
+    for command in [Command::Pause, Command::Step, Command::Checkpoint, Command::Resume] {
+        all.extend(user.tell(command));
+    }
+    while user.0.busy() {
+        all.extend(block_on(user.0.step()));
+    }
+    assert!(all.iter().all(|told| told.job == Some(training)), "{:?}", numbers(&all));
+    for kind in ["Job", "Training", "Validation", "Subject", "Shelf", "Checkpoint"] {
+        assert!(all.iter().any(|told| format!("{:?}", told.event).starts_with(kind)), "no {kind}");
+    }
+    // An error of the job, and its end by another command.
+    let config = EvaluationConfig { n: 40, ..cases(vec![Case::clean("lenet", Defense::None)]) };
+    assert_eq!(numbers(&user.tell(Command::Evaluate { config, share: Share::default() })), [Some(user.1)]);
+    let evaluation = user.1;
+    assert_eq!(numbers(&user.tell(Command::Checkpoint)), [None], "it cannot be kept");
+    assert_eq!(numbers(&user.tell(Command::Cancel)), [Some(evaluation)]);
+    assert!(user.tell(Command::Cancel).is_empty());
+    assert_eq!(user.kind(Command::Checkpoint), "state");
+}
+
+fn checkpoint(events: &[Event]) -> (JobKind, &str, [usize; 2], &[u8]) {
+    let [Event::Checkpoint { kind, model, step, steps, bytes }] = events else { panic!("{events:?}") };
+    (*kind, model, [*step, *steps], bytes)
+}
+
+fn weights(user: &mut User, name: &str, purifier: bool) -> Vec<u8> {
+    match user.ask(Command::ExportModel { name: name.into(), purifier }).as_slice() {
+        [Event::File { bytes, .. }] => bytes.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whatever the engine dies of: from the file alone, another one ends with the same weights, and measures the same.
+#[test]
+fn a_training_goes_on_in_another_session() {
+    let short = Schedule { epochs: 2, images_per_epoch: 320, ..training(1).schedule };
+    let train = Command::Train {
+        config: TrainConfig { schedule: short, recipe: Recipe::Fast { epsilon: 0.03 }, ..training(1) },
+    };
+    let purify = Command::TrainPurifier {
+        config: PurifierConfig { schedule: Schedule { images_per_epoch: 96, ..purifying().schedule }, ..purifying() },
+    };
+    for (command, purifier, kind) in [(train, false, JobKind::Train), (purify, true, JobKind::TrainPurifier)] {
+        let mut whole = User::new();
+        whole.ask(Command::CopyModel { name: "mine".into() });
+        whole.ask(command);
+        for _ in 0..4 {
+            whole.step();
+        }
+        let kept = whole.ask(Command::Checkpoint);
+        let (what, model, [step, steps], bytes) = checkpoint(&kept);
+        assert_eq!((what, model), (kind, "mine"));
+        assert!(step > 0 && step < steps, "{step} of {steps}");
+        let expected = whole.finish();
+
+        let mut next = User::new();
+        next.ask(Command::Sign { class: 14, seed: 0 });
+        let begun = next.ask(Command::Continue { checkpoint: bytes.to_vec() });
+        assert!(
+            matches!(&begun[0], Event::Job { kind: now, state: JobState::Running, done, .. } if (*now, *done) == (kind, step))
+        );
+        assert!(matches!(&begun[1], Event::Shelf { selected, .. } if selected == "mine"), "{begun:?}");
+        assert_eq!(next.kind(Command::Continue { checkpoint: bytes.to_vec() }), "busy");
+        let events = next.finish();
+        assert_eq!(accuracies(&events), accuracies(&expected));
+        assert_eq!(states(&events), [JobState::Finished]);
+        assert!(weights(&mut next, "mine", purifier) == weights(&mut whole, "mine", purifier), "{kind:?}");
+        for cut in [0, 7, 8, 100, bytes.len() / 2, bytes.len() - 1] {
+            assert_eq!(next.kind(Command::Continue { checkpoint: bytes[..cut].to_vec() }), "weights", "cut at {cut}");
+        }
     }
 }

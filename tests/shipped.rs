@@ -98,7 +98,7 @@ fn records_are_of_the_networks_that_are_shipped() {
             "{model} under {attack:?}: another purifier"
         );
         assert!(
-            record.source_sha256.is_none_or(|sum| sum == sums["lenet"]),
+            record.made_on_sha256.is_none_or(|sum| sum == sums["lenet"]),
             "{model} under {attack:?}: other examples"
         );
     }

@@ -8,7 +8,7 @@ use super::pgd::Worth;
 use super::victims::{Victims, project};
 use super::{Goal, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 use crate::metrics;
 use crate::model::{Classifier, loss};
 use crate::tensors;
@@ -61,10 +61,26 @@ impl Apgd {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of APGD", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of APGD", self.steps, 1..=10_000)?;
-        in_range("The number of restarts of APGD", self.restarts, 1..=100)?;
-        in_range("The number of target classes of APGD", self.targets, 1..=199)
+        in_range("apgd.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("apgd.steps", self.steps, 1..=10_000)?;
+        in_range("apgd.restarts", self.restarts, 1..=100)?;
+        in_range("apgd.targets", self.targets, 1..=199)
+    }
+
+    /// Checks that the loss exists for so many classes: with fewer, the denominator of the difference of logits ratio does not.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate_for(&self, classes: usize) -> Result<()> {
+        let (loss, fewest) = match self.loss {
+            ApgdLoss::Ce => return Ok(()),
+            ApgdLoss::Dlr => ("dlr", 3),
+            ApgdLoss::DlrTargeted => ("dlr_targeted", 4),
+        };
+        if classes >= fewest {
+            return Ok(());
+        }
+        Err(ParameterError::LossNeedsClasses { loss: loss.into(), fewest, classes }.into())
     }
 
     fn rounds(&self) -> usize {
@@ -148,7 +164,7 @@ impl ApgdRun {
                 .zip(&self.victims.labels)
                 .map(|(logits, label)| {
                     let order = metrics::top(logits, logits.len()).into_iter().map(|score| score.class);
-                    order.filter(|class| class != label).collect()
+                    order.filter(|class| class != label && Some(*class) != self.victims.refusal).collect()
                 })
                 .collect();
         }

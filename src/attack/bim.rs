@@ -32,9 +32,9 @@ impl Bim {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of BIM", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of BIM", self.steps, 1..=10_000)?;
-        in_range("α of BIM", self.ball().alpha, 0.0..=1.0)
+        in_range("bim.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("bim.steps", self.steps, 1..=10_000)?;
+        in_range("bim.alpha", self.ball().alpha, 0.0..=1.0)
     }
 
     pub(super) fn ball(&self) -> Ball {

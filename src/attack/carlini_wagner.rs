@@ -58,11 +58,11 @@ impl CarliniWagner {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("κ of C&W", self.kappa, 0.0..=1000.0)?;
-        in_range("The number of searches of C&W", self.searches, 1..=20)?;
-        in_range("The number of iterations of C&W", self.steps, 1..=10_000)?;
-        in_range("The learning rate of C&W", self.learning_rate, 1e-6..=1.0)?;
-        in_range("The first c of C&W", self.initial_c, 1e-6..=1e6)
+        in_range("cw.kappa", self.kappa, 0.0..=1000.0)?;
+        in_range("cw.searches", self.searches, 1..=20)?;
+        in_range("cw.steps", self.steps, 1..=10_000)?;
+        in_range("cw.learning_rate", self.learning_rate, 1e-6..=1.0)?;
+        in_range("cw.initial_c", self.initial_c, 1e-6..=1e6)
     }
 
     pub(super) fn iterations(&self) -> usize {

@@ -4,7 +4,7 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Run, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -36,8 +36,8 @@ impl DeepFool {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of steps of DeepFool", self.steps, 1..=10_000)?;
-        in_range("The overshoot of DeepFool", self.overshoot, 0.0..=10.0)
+        in_range("deepfool.steps", self.steps, 1..=10_000)?;
+        in_range("deepfool.overshoot", self.overshoot, 0.0..=10.0)
     }
 
     pub(super) fn iterations(&self) -> usize {
@@ -93,11 +93,12 @@ impl DeepFoolRun {
         }
         let some = self.victims.select(&self.active);
         let leads = device::read(some.lead(model.logits(tensors::select(&self.images, &self.active)))).await?;
-        self.active = self.active.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
+        self.active = self.active.iter().zip(leads).filter(|(_, lead)| !reached(*lead)).map(|(&i, _)| i).collect();
         Ok(())
     }
 
-    /// One step of the active images: r = |f_l| / ‖w_l‖² · w_l over the nearest boundary l, f_k = Z_k − Z_y, w_k = ∇f_k.
+    /// One step of the active images: r = |f_l| / ‖w_l‖² · w_l over the nearest boundary l, f_k = Z_k − Z_y, w_k = ∇f_k. Beside a
+    /// detector y is the label or the refusal, whichever leads: both have to be left.
     async fn iterate(&mut self, model: &dyn Classifier) -> Result<()> {
         let classes = model.classes();
         let images = tensors::select(&self.images, &self.active);
@@ -107,12 +108,14 @@ impl DeepFoolRun {
         let mut steps = vec![0.0f32; m * each];
         let mut stuck = vec![];
         for (i, &place) in self.active.iter().enumerate() {
-            let label = self.victims.labels[place];
+            let own = self.victims.labels[place];
+            let at = |class: usize| logits[i * classes + class];
+            let label = self.victims.refusal.filter(|&refusal| at(refusal) > at(own)).unwrap_or(own);
             let row = |class: usize| &jacobian[(i * classes + class) * each..][..each];
             let nearest = (0..classes)
-                .filter(|&class| class != label && Some(class) != self.victims.refusal)
+                .filter(|&class| class != own && Some(class) != self.victims.refusal)
                 .map(|class| {
-                    let f = (logits[i * classes + class] - logits[i * classes + label]).abs();
+                    let f = (at(class) - at(label)).abs();
                     let squared: f64 = row(class).iter().zip(row(label)).map(|(a, b)| f64::from(a - b).powi(2)).sum();
                     let norm = squared.sqrt() as f32;
                     (f / (norm + 1e-8), norm, class)
@@ -144,7 +147,17 @@ impl Run for DeepFoolRun {
         Box::pin(self.advance(model))
     }
 
+    /// The originals of those that still hold: half a way is no example.
     fn adversarial(&self) -> Tensor<4> {
+        let mut images = self.images.clone();
+        let hold = [self.active.as_slice(), &self.failed].concat();
+        if !hold.is_empty() {
+            tensors::put_back(&mut images, &hold, &tensors::select(&self.victims.images, &hold));
+        }
+        images
+    }
+
+    fn current(&self) -> Tensor<4> {
         self.images.clone()
     }
 }

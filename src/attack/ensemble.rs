@@ -5,7 +5,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Apgd, ApgdLoss, Attack, Goal, Run, Square, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -40,45 +40,45 @@ impl Ensemble {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of the ensemble", self.epsilon, 0.0..=1.0)?;
-        self.members(Goal::Untargeted).iter().try_for_each(Attack::validate)
+        in_range("ensemble.epsilon", self.epsilon, 0.0..=1.0)?;
+        self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
     }
 
-    /// The attacks, in order. With a target there is one loss only.
-    fn members(&self, goal: Goal) -> Vec<Attack> {
+    /// The attacks, in order. With a target there is one loss only; with three classes the difference of logits ratio has no
+    /// targeted form, with two none at all.
+    fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
         let apgd = |loss| Attack::Apgd(Apgd { epsilon, steps, loss, restarts: 1, targets, seed });
         let square = Attack::Square(Square { epsilon, queries, seed, ..Square::default() });
-        match goal {
-            Goal::Untargeted => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
-            Goal::Targeted { .. } => vec![apgd(ApgdLoss::Ce), square],
+        match (goal, classes) {
+            (Goal::Targeted { .. }, _) | (Goal::Untargeted, ..=2) => vec![apgd(ApgdLoss::Ce), square],
+            (Goal::Untargeted, 3) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::Dlr), square],
+            (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
         }
     }
 
     pub(super) fn iterations(&self) -> usize {
-        self.members(Goal::Untargeted).iter().map(Attack::iterations).sum()
+        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
     pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        let members = self.members(victims.goal);
-        EnsembleRun {
-            total: self.iterations(),
-            best: victims.images.clone(),
-            places: (0..victims.len()).collect(),
-            members,
-            victims,
-            member: 0,
-            done: 0,
-            run: None,
-        }
+        let config = self.clone();
+        SequenceRun::new(Box::new(move |goal, classes| config.members(goal, classes)), self.iterations(), victims)
     }
 }
 
-/// A started ensemble.
-struct EnsembleRun {
+/// Which attacks come one after another, for a goal and a number of classes.
+type Members = Box<dyn Fn(Goal, usize) -> Vec<Attack>>;
+
+/// A started sequence of attacks, each on the images that those before could not fool.
+pub(super) struct SequenceRun {
+    members_for: Members,
+    /// Known once the model is.
     members: Vec<Attack>,
     victims: Victims,
     best: Tensor<4>,
+    /// Leads of `best`; infinite before the first member is done.
+    leads: Vec<f32>,
     /// Images that still hold.
     places: Vec<usize>,
     member: usize,
@@ -88,11 +88,20 @@ struct EnsembleRun {
     run: Option<Box<dyn Run>>,
 }
 
-impl EnsembleRun {
+impl SequenceRun {
+    pub(super) fn new(members_for: Members, total: usize, victims: Victims) -> Self {
+        let (best, places) = (victims.images.clone(), (0..victims.len()).collect());
+        let leads = vec![f32::INFINITY; victims.len()];
+        Self { members_for, members: vec![], victims, best, leads, places, member: 0, done: 0, total, run: None }
+    }
+
     async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
+        if self.members.is_empty() {
+            self.members = (self.members_for)(self.victims.goal, model.classes());
+        }
         let mut run = match self.run.take() {
             Some(run) => run,
-            None => self.members[self.member].start(self.victims.select(&self.places))?,
+            None => self.members[self.member].start(self.victims.select(&self.places), model.classes())?,
         };
         let status = run.step(model).await?;
         if !status.finished {
@@ -102,8 +111,14 @@ impl EnsembleRun {
         let attacked = run.adversarial();
         let some = self.victims.select(&self.places);
         let leads = device::read(some.lead(model.logits(attacked.clone()))).await?;
-        tensors::put_back(&mut self.best, &self.places, &attacked);
-        self.places = self.places.iter().zip(leads).filter(|(_, lead)| *lead >= 0.0).map(|(&i, _)| i).collect();
+        // Of what fails the strongest try stays.
+        let better: Vec<usize> = (0..leads.len()).filter(|&i| leads[i] < self.leads[self.places[i]]).collect();
+        if !better.is_empty() {
+            let places: Vec<usize> = better.iter().map(|&i| self.places[i]).collect();
+            tensors::put_back(&mut self.best, &places, &tensors::select(&attacked, &better));
+            better.iter().for_each(|&i| self.leads[self.places[i]] = leads[i]);
+        }
+        self.places = self.places.iter().zip(leads).filter(|(_, lead)| !reached(*lead)).map(|(&i, _)| i).collect();
         self.done += self.members[self.member].iterations();
         self.member += 1;
         let finished = self.member == self.members.len() || self.places.is_empty();
@@ -112,12 +127,12 @@ impl EnsembleRun {
     }
 }
 
-impl Run for EnsembleRun {
+impl Run for SequenceRun {
     fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a> {
         Box::pin(self.advance(model))
     }
 
-    /// For images that none has fooled: what the last member tried.
+    /// For images that none has fooled: what came nearest.
     fn adversarial(&self) -> Tensor<4> {
         match &self.run {
             Some(run) if self.member == 0 => run.adversarial(),

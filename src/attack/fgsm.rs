@@ -27,7 +27,7 @@ impl Fgsm {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of FGSM", self.epsilon, 0.0..=1.0)
+        in_range("fgsm.epsilon", self.epsilon, 0.0..=1.0)
     }
 
     /// The attacked images, N×3×H×W in [0, 1], at most ε from the originals in every channel.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{ParameterError, Result, in_range};
 
 /// What an attack wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +25,8 @@ impl Goal {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(self, classes: usize) -> Result<()> {
         match self {
-            Goal::Targeted { class } if class >= classes => {
-                Err(Error::parameter("The target class", format!("from 0 to {}", classes - 1), class))
-            }
-            _ => Ok(()),
+            Goal::Targeted { class } => in_range("goal.class", class, 0..=classes - 1),
+            Goal::Untargeted => Ok(()),
         }
     }
 
@@ -39,9 +37,7 @@ impl Goal {
     pub fn validate_for(self, label: usize, classes: usize) -> Result<()> {
         self.validate(classes)?;
         match self {
-            Goal::Targeted { class } if class == label => {
-                Err(Error::parameter("The target class", "another than the sign's own class", class))
-            }
+            Goal::Targeted { class } if class == label => Err(ParameterError::TargetIsLabel { class }.into()),
             _ => Ok(()),
         }
     }

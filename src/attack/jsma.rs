@@ -3,7 +3,7 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Goal, Run, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -12,7 +12,8 @@ use crate::model::{Classifier, loss};
 use crate::tensors;
 
 /// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
-/// aims at the likeliest other class of each image. On logits, for any number of classes.
+/// aims at the likeliest other class of each image. On logits, for any number of classes. A value is changed once, also where |θ| < 1;
+/// the paper's algorithm would take it up again until it saturates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jsma {
@@ -36,8 +37,8 @@ impl Jsma {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("θ of JSMA", self.theta, -1.0..=1.0)?;
-        in_range("γ of JSMA", self.gamma, 1e-4..=1.0)
+        in_range("jsma.theta", self.theta, -1.0..=1.0)?;
+        in_range("jsma.gamma", self.gamma, 1e-4..=1.0)
     }
 
     /// Of images of 3×32×32.
@@ -121,7 +122,7 @@ impl JsmaRun {
                 others.find(|class| *class != label && Some(*class) != self.victims.refusal).unwrap_or(0)
             }
         };
-        let reached: Vec<bool> = lead.iter().map(|&lead| lead < 0.0).collect();
+        let reached: Vec<bool> = lead.iter().map(|&lead| reached(lead)).collect();
         let free = origin.iter().map(|&value| value != (value + self.config.theta).clamp(0.0, 1.0)).collect();
         Ok(Work {
             pixels: origin.clone(),
@@ -160,7 +161,7 @@ impl JsmaRun {
         }
         self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
         let leads = device::read(self.victims.lead(model.logits(self.images.clone()))).await?;
-        for i in (0..n).filter(|&i| leads[i] < 0.0) {
+        for i in (0..n).filter(|&i| reached(leads[i])) {
             work.reached[i] = true;
             work.active[i] = false;
         }
@@ -185,7 +186,18 @@ impl Run for JsmaRun {
         Box::pin(self.advance(model))
     }
 
+    /// The originals of those that still hold: half a way is no example.
     fn adversarial(&self) -> Tensor<4> {
+        let mut images = self.images.clone();
+        let reached = |place: usize| self.work.as_ref().is_some_and(|work| work.reached[place]);
+        let hold: Vec<usize> = (0..self.victims.len()).filter(|&place| !reached(place)).collect();
+        if !hold.is_empty() {
+            tensors::put_back(&mut images, &hold, &tensors::select(&self.victims.images, &hold));
+        }
+        images
+    }
+
+    fn current(&self) -> Tensor<4> {
         self.images.clone()
     }
 }

@@ -9,14 +9,16 @@ use std::pin::Pin;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result};
 use crate::model::Classifier;
 
 mod apgd;
+mod autoattack;
 mod bim;
 mod carlini_wagner;
 mod deepfool;
 mod ensemble;
+mod fab;
 mod fgsm;
 mod goal;
 mod jsma;
@@ -26,10 +28,12 @@ mod square;
 pub mod victims;
 
 pub use apgd::{Apgd, ApgdLoss};
+pub use autoattack::AutoAttack;
 pub use bim::Bim;
 pub use carlini_wagner::CarliniWagner;
 pub use deepfool::DeepFool;
 pub use ensemble::Ensemble;
+pub use fab::Fab;
 pub use fgsm::Fgsm;
 pub use goal::Goal;
 pub use jsma::Jsma;
@@ -53,8 +57,12 @@ pub enum Attack {
     Apgd(Apgd),
     /// Square: random search without gradients, L∞.
     Square(Square),
-    /// The worst of APGD-CE, targeted APGD-DLR and Square, L∞.
+    /// FAB-T: the nearest image beyond each boundary, L∞.
+    Fab(Fab),
+    /// The worst of APGD-CE, targeted APGD-DLR and Square, L∞; older than [`Attack::Autoattack`], and kept for the records made with it.
     Ensemble(Ensemble),
+    /// AutoAttack's standard sequence: APGD-CE, targeted APGD-DLR, FAB-T, Square, L∞.
+    Autoattack(AutoAttack),
     /// Carlini & Wagner, L2.
     Cw(CarliniWagner),
     /// DeepFool, L2.
@@ -74,7 +82,9 @@ macro_rules! each {
             Attack::Pgd($config) => $do,
             Attack::Apgd($config) => $do,
             Attack::Square($config) => $do,
+            Attack::Fab($config) => $do,
             Attack::Ensemble($config) => $do,
+            Attack::Autoattack($config) => $do,
             Attack::Cw($config) => $do,
             Attack::Deepfool($config) => $do,
             Attack::Jsma($config) => $do,
@@ -85,14 +95,16 @@ macro_rules! each {
 
 impl Attack {
     /// Every attack with its default parameters.
-    pub fn all() -> [Attack; 10] {
+    pub fn all() -> [Attack; 12] {
         [
             Attack::Fgsm(Fgsm::default()),
             Attack::Bim(Bim::default()),
             Attack::Pgd(Pgd::default()),
             Attack::Apgd(Apgd::default()),
             Attack::Square(Square::default()),
+            Attack::Fab(Fab::default()),
             Attack::Ensemble(Ensemble::default()),
+            Attack::Autoattack(AutoAttack::default()),
             Attack::Cw(CarliniWagner::default()),
             Attack::Deepfool(DeepFool::default()),
             Attack::Jsma(Jsma::default()),
@@ -103,7 +115,7 @@ impl Attack {
     /// Checks every parameter, and whether the attack can have such a goal against such a classifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`], naming the parameter, its range and what was given.
+    /// [`crate::ErrorKind::Parameter`], naming the parameter, its range and what was given.
     pub fn validate(&self) -> Result<()> {
         each!(self, config => config.validate())
     }
@@ -121,7 +133,9 @@ impl Attack {
             Attack::Pgd(attack) => Some(attack.epsilon),
             Attack::Apgd(attack) => Some(attack.epsilon),
             Attack::Square(attack) => Some(attack.epsilon),
+            Attack::Fab(attack) => Some(attack.epsilon),
             Attack::Ensemble(attack) => Some(attack.epsilon),
+            Attack::Autoattack(attack) => Some(attack.epsilon),
             Attack::Noise(attack) => Some(attack.epsilon),
             Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => None,
         }
@@ -136,7 +150,9 @@ impl Attack {
             | Attack::Pgd(Pgd { epsilon, .. })
             | Attack::Apgd(Apgd { epsilon, .. })
             | Attack::Square(Square { epsilon, .. })
+            | Attack::Fab(Fab { epsilon, .. })
             | Attack::Ensemble(Ensemble { epsilon, .. })
+            | Attack::Autoattack(AutoAttack { epsilon, .. })
             | Attack::Noise(UniformNoise { epsilon, .. }) => *epsilon = value,
             Attack::Cw(_) | Attack::Deepfool(_) | Attack::Jsma(_) => {}
         }
@@ -156,19 +172,30 @@ impl Attack {
         self.validate()?;
         match (self, goal) {
             (Attack::Deepfool(_), Goal::Targeted { .. }) => {
-                let message = "DeepFool goes to the nearest other class; it takes no target.";
-                Err(Error::new(ErrorKind::Parameter, message))
+                Err(ParameterError::TakesNoTarget { attack: "DeepFool".into() }.into())
             }
             _ => Ok(()),
         }
     }
 
-    /// Starts the attack.
+    /// Checks also that the attack can be made on a model that tells so many classes apart.
     ///
     /// # Errors
     /// As [`Self::validate_with`].
-    pub fn start(&self, victims: Victims) -> Result<Box<dyn Run>> {
-        self.validate_with(victims.goal)?;
+    pub fn validate_for(&self, goal: Goal, classes: usize) -> Result<()> {
+        self.validate_with(goal)?;
+        match self {
+            Attack::Apgd(attack) if goal == Goal::Untargeted => attack.validate_for(classes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Starts the attack on a model of that many classes ([`Classifier::classes`]).
+    ///
+    /// # Errors
+    /// As [`Self::validate_for`].
+    pub fn start(&self, victims: Victims, classes: usize) -> Result<Box<dyn Run>> {
+        self.validate_for(victims.goal, classes)?;
         Ok(each!(self, config => Box::new(config.start(victims))))
     }
 
@@ -214,7 +241,7 @@ pub trait Run {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a>;
 
     /// The best images so far, N×3×H×W. Where nothing has succeeded: the strongest try of an attack that is bounded by ε,
@@ -255,7 +282,7 @@ fn stride(victims: &Victims) -> usize {
 /// # Errors
 /// As [`Attack::start`] and [`Run::step`].
 pub async fn run(attack: &Attack, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
-    let mut run = attack.start(victims)?;
+    let mut run = attack.start(victims, model.classes())?;
     while !run.step(model).await?.finished {}
     Ok(run.adversarial())
 }

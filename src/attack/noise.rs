@@ -30,7 +30,7 @@ impl UniformNoise {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of the noise", self.epsilon, 0.0..=1.0)
+        in_range("noise.epsilon", self.epsilon, 0.0..=1.0)
     }
 
     pub(super) fn iterations(&self) -> usize {

@@ -40,10 +40,10 @@ impl Pgd {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of PGD", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of steps of PGD", self.steps, 1..=10_000)?;
-        in_range("The number of restarts of PGD", self.restarts, 1..=100)?;
-        in_range("α of PGD", self.ball().alpha, 0.0..=1.0)
+        in_range("pgd.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("pgd.steps", self.steps, 1..=10_000)?;
+        in_range("pgd.restarts", self.restarts, 1..=100)?;
+        in_range("pgd.alpha", self.ball().alpha, 0.0..=1.0)
     }
 
     pub(super) fn ball(&self) -> Ball {

@@ -3,7 +3,7 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::victims::Victims;
+use super::victims::{Victims, reached};
 use super::{Run, Status, Step};
 use crate::device;
 use crate::error::{Result, in_range};
@@ -11,7 +11,7 @@ use crate::model::Classifier;
 use crate::rng::Rng;
 
 /// Queries, of 10,000, after which the side of the squares shrinks: their share of the image is halved.
-const HALVINGS: [usize; 9] = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
+const HALVINGS: [u64; 9] = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
 /// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,9 +39,9 @@ impl Square {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("ε of Square", self.epsilon, 0.0..=1.0)?;
-        in_range("The number of queries of Square", self.queries, 1..=1_000_000)?;
-        in_range("p of Square", self.p, 1e-4..=1.0)
+        in_range("square.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("square.queries", self.queries, 1..=1_000_000)?;
+        in_range("square.p", self.p, 1e-4..=1.0)
     }
 
     pub(super) fn iterations(&self) -> usize {
@@ -63,9 +63,11 @@ impl Square {
         }
     }
 
-    /// Side of the square of query `query`: p falls on the paper's schedule, stretched to the number of queries.
-    fn side(&self, query: usize, [_, _, height, width]: [usize; 4]) -> usize {
-        let of_10_000 = query * 10_000 / self.queries;
+    /// Side of the square of query `query` on images of N×3×H×W: p falls on the paper's schedule, stretched to the number of queries.
+    /// The stripes are query 0, as in AutoAttack's code; a square that changes nothing is a query spent, as there.
+    pub fn side(&self, query: usize, [_, _, height, width]: [usize; 4]) -> usize {
+        // In 64 bits: a browser's `usize` would overflow.
+        let of_10_000 = query as u64 * 10_000 / self.queries as u64;
         let halvings = HALVINGS.iter().filter(|&&at| of_10_000 > at).count() as i32;
         let share = self.p * 0.5f32.powi(halvings);
         let side = (share * (height * width) as f32).sqrt().round() as usize;
@@ -119,7 +121,7 @@ impl SquareRun {
     }
 
     fn finished(&self) -> bool {
-        self.query >= self.config.queries || self.margins.iter().all(|&margin| margin < 0.0)
+        self.query >= self.config.queries || self.margins.iter().all(|&margin| reached(margin))
     }
 
     /// Each column of each channel at +ε or −ε.
@@ -144,7 +146,7 @@ impl SquareRun {
         let (plane, each) = (height * width, channels * height * width);
         let side = self.config.side(self.query, dims);
         let mut proposal = self.pixels.clone();
-        for (i, rng) in self.rngs.iter_mut().enumerate().filter(|(i, _)| self.margins[*i] >= 0.0) {
+        for (i, rng) in self.rngs.iter_mut().enumerate().filter(|(i, _)| !reached(self.margins[*i])) {
             let (top, left) = (rng.below(height - side + 1), rng.below(width - side + 1));
             for channel in 0..channels {
                 let delta = sign(rng) * self.config.epsilon;

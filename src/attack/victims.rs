@@ -113,6 +113,11 @@ impl Victims {
     }
 }
 
+/// Whether a lead that has been read back says that the goal is reached. A tie is nobody's, and a NaN is no success.
+pub fn reached(lead: f32) -> bool {
+    lead < 0.0
+}
+
 /// The nearest images to `images` that are within ε of `origin` in every value, and within [0, 1].
 pub fn project(images: Tensor<4>, origin: &Tensor<4>, epsilon: f32) -> Tensor<4> {
     let lowest = origin.clone().sub_scalar(epsilon);

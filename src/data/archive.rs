@@ -12,7 +12,7 @@ use rawzip::{CompressionMethod, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ReaderAt, Zip
 
 use super::files::{Files, Listed};
 use super::names;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ArchiveFault, DataError, EntryFault, Error, Result, cause};
 
 /// Largest entry, in bytes.
 pub const MAX_ENTRY: u64 = 50_000_000;
@@ -62,24 +62,24 @@ impl<R: Read + Seek> Archive<R> {
     /// Lists the entries.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] if this is no zip archive, if it is cut off or damaged where its entries are listed, or made
+    /// [`DataError`] if this is no zip archive, if it is cut off or damaged where its entries are listed, or made
     /// to harm: too many entries, or entries that overlap.
     pub fn open(mut reader: R) -> Result<Self> {
-        let length = reader.seek(SeekFrom::End(0)).map_err(|error| unreadable(&error))?;
+        let length = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
         if length == 0 {
-            return Err(refuse("The file is empty."));
+            return Err(DataError::ArchiveEmpty.into());
         }
         let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
         let archive = rawzip::ZipLocator::new()
             .locate_in_reader(Window::new(reader), &mut buffer, length)
-            .map_err(|(_, error)| unreadable(&error))?;
+            .map_err(|(_, error)| unreadable(error))?;
         let mut listed = list(&archive, &mut buffer)?;
 
         listed.sort_by_key(|(_, entry)| entry.place);
         let mut end = 0;
         for (_, entry) in &listed {
             if entry.place < end {
-                return Err(refuse("Entries of this archive overlap, as they do in archive bombs. It is not opened."));
+                return Err(DataError::EntriesOverlap.into());
             }
             end = entry.place.saturating_add(HEADER).saturating_add(entry.packed);
         }
@@ -88,7 +88,7 @@ impl<R: Read + Seek> Archive<R> {
         let all = listed.len();
         listed.retain(|(name, _)| seen.insert(name.to_lowercase()));
         if seen.len() > MAX_ENTRIES {
-            return Err(too_many(seen.len()));
+            return Err(too_many(Some(seen.len() as u64)));
         }
         let repeated = all - listed.len();
         listed.retain(|(name, _)| !name.ends_with(['/', '\\']));
@@ -101,17 +101,17 @@ impl<R: Read + Seek> Archive<R> {
 fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> Result<Vec<(String, Entry)>> {
     let expected = archive.entries_hint();
     if expected > MAX_LISTED as u64 {
-        return Err(too_many(expected));
+        return Err(too_many(Some(expected)));
     }
     let mut listed = Vec::new();
     let mut room = MAX_NAMES;
     let mut entries = archive.entries(buffer);
-    while let Some(entry) = entries.next_entry().map_err(|error| unreadable(&error))? {
+    while let Some(entry) = entries.next_entry().map_err(unreadable)? {
         let path = entry.file_path();
         let name = names::decode(path.as_bytes());
-        room = room.checked_sub(name.len()).ok_or_else(|| refuse("The names in this archive are far too long."))?;
+        room = room.checked_sub(name.len()).ok_or(DataError::NamesTooLong)?;
         if listed.len() == MAX_LISTED {
-            return Err(too_many("far more than 100,000"));
+            return Err(too_many(None));
         }
         let known = Entry {
             place: entry.local_header_offset(),
@@ -125,8 +125,9 @@ fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> R
         listed.push((name, known));
     }
     if (listed.len() as u64) < expected {
-        let text = format!("{} of {expected} entries are listed", listed.len());
-        return Err(unreadable(&text));
+        return Err(
+            DataError::NoArchive { fault: ArchiveFault::EntriesMissing { listed: listed.len(), expected } }.into()
+        );
     }
     Ok(listed)
 }
@@ -144,21 +145,23 @@ impl<R: Read + Seek> Files for Archive<R> {
         into.clear();
         let entry = &self.entries[index];
         if entry.encrypted {
-            return Err(refuse("It is encrypted."));
+            return Err(DataError::EntryEncrypted.into());
         }
         let largest = entry.size.max(entry.packed);
         if largest > MAX_ENTRY {
-            return Err(refuse(format!("It has {:.1} MB unpacked; at most 50 MB are read.", largest as f64 / 1e6)));
+            return Err(
+                DataError::EntryTooLarge { megabytes: largest as f64 / 1e6, most: MAX_ENTRY as f64 / 1e6 }.into()
+            );
         }
         if entry.size > SMALL && entry.size / MAX_RATIO > entry.packed {
-            return Err(refuse("It would unpack to more than 100 times its size, as archive bombs do."));
+            return Err(DataError::EntryBomb { ratio: MAX_RATIO }.into());
         }
         // The packed bytes grow as they are found, so that what is allocated below has been paid for.
-        let found = self.archive.get_entry(entry.way).map_err(|error| damaged(&error))?;
+        let found = self.archive.get_entry(entry.way).map_err(lost)?;
         self.packed.clear();
-        found.reader().read_to_end(&mut self.packed).map_err(|error| damaged(&error))?;
+        found.reader().read_to_end(&mut self.packed).map_err(lost)?;
         if (self.packed.len() as u64) < entry.packed {
-            return Err(damaged(&"the archive ends within it"));
+            return Err(damaged(EntryFault::EntryCutOff));
         }
         match entry.method {
             CompressionMethod::STORE => std::mem::swap(into, &mut self.packed),
@@ -168,36 +171,35 @@ impl<R: Read + Seek> Files for Archive<R> {
                 let status = self.inflater.decompress_vec(&self.packed, into, FlushDecompress::Finish);
                 // A stream that wants more room than its declared size ends here as well.
                 if !matches!(status, Ok(Status::StreamEnd)) {
-                    return Err(damaged(&"it cannot be unpacked to its size"));
+                    return Err(damaged(EntryFault::CannotUnpack));
                 }
             }
-            _ => return Err(refuse("It is packed in a way that is not supported; stored and deflated work.")),
+            _ => return Err(DataError::EntryPacking.into()),
         }
         if into.len() as u64 != entry.size {
-            return Err(damaged(&"it has another size than the archive says"));
+            return Err(damaged(EntryFault::OtherSize));
         }
         if rawzip::crc32(into) != entry.crc {
-            return Err(damaged(&"its checksum differs"));
+            return Err(damaged(EntryFault::OtherChecksum));
         }
         Ok(())
     }
 }
 
-fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Data, message)
+fn too_many(entries: Option<u64>) -> Error {
+    DataError::TooManyEntries { entries, most: MAX_ENTRIES }.into()
 }
 
-fn too_many(entries: impl std::fmt::Display) -> Error {
-    refuse(format!("This archive has {entries} entries; at most 100,000 are read."))
+fn unreadable(error: impl std::fmt::Display) -> Error {
+    DataError::NoArchive { fault: ArchiveFault::ArchiveUnreadable { cause: cause(error) } }.into()
 }
 
-fn unreadable(why: &dyn std::fmt::Display) -> Error {
-    let why = names::shown(&why.to_string(), 100);
-    refuse(format!("This is no whole zip archive ({why}). It may be cut off: download or pack it again."))
+fn lost(error: impl std::fmt::Display) -> Error {
+    damaged(EntryFault::EntryUnreadable { cause: cause(error) })
 }
 
-fn damaged(why: &dyn std::fmt::Display) -> Error {
-    refuse(format!("It is damaged in the archive ({}).", names::shown(&why.to_string(), 100)))
+fn damaged(fault: EntryFault) -> Error {
+    DataError::EntryDamaged { fault }.into()
 }
 
 /// Reads in large pieces and keeps the last one.

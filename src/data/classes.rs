@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::names;
-use crate::error::{Error, Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 
 /// Fewest and most classes of a network.
 pub const LIMITS: std::ops::RangeInclusive<usize> = 2..=200;
@@ -43,12 +43,11 @@ impl Classes {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of classes", self.count(), LIMITS)?;
+        in_range("classes", self.count(), LIMITS)?;
         match self {
             Classes::Named(names) => match names.iter().find(|name| **name != names::shown(name, LONGEST_NAME)) {
                 Some(bad) => {
-                    let expected = format!("plain text of at most {LONGEST_NAME} characters");
-                    Err(Error::parameter("The name of a class", expected, names::shown(bad, LONGEST_NAME)))
+                    Err(ParameterError::ClassName { got: names::shown(bad, LONGEST_NAME), most: LONGEST_NAME }.into())
                 }
                 None => Ok(()),
             },
@@ -122,6 +121,7 @@ pub const NAMES: [&str; 43] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn names_survive_a_file_and_only_plain_ones_are_taken() {
@@ -136,7 +136,7 @@ mod tests {
             vec!["a\u{202e}b".to_owned(), "c".to_owned()],
             vec!["x".repeat(61), "y".into()],
         ] {
-            assert_eq!(Classes::from(bad).validate().expect_err("refused").code(), "parameter");
+            assert_eq!(Classes::from(bad).validate().expect_err("refused").kind(), ErrorKind::Parameter);
         }
         assert_eq!(Classes::Count(3).names(), ["Class 0", "Class 1", "Class 2"]);
     }

@@ -36,9 +36,9 @@ impl Square {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`] if a number is not finite or the size is below 1.
     pub fn cut(self, image: &RgbImage) -> Result<Vec<f32>> {
-        in_range("The crop's size", self.size, 1.0..=f32::MAX)?;
-        in_range("The crop's left edge", self.x, -f32::MAX..=f32::MAX)?;
-        in_range("The crop's upper edge", self.y, -f32::MAX..=f32::MAX)?;
+        in_range("crop.size", self.size, 1.0..=f32::MAX)?;
+        in_range("crop.x", self.x, -f32::MAX..=f32::MAX)?;
+        in_range("crop.y", self.y, -f32::MAX..=f32::MAX)?;
         let (width, height) = image.dimensions();
         // `as` saturates: no number can leave the picture.
         let size = (self.size.round() as u32).clamp(1, width.min(height));

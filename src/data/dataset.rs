@@ -14,7 +14,7 @@ use super::batch::Sample;
 use super::classes;
 use super::report::Report;
 use super::split::{SPLITS, Split};
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{DataError, ParameterError, Result, in_range};
 use crate::rng::Rng;
 
 /// Most pictures in one data set: 300 MB.
@@ -104,12 +104,12 @@ impl Builder {
     /// A data set without pictures.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] unless there are 2 to 200 classes.
+    /// [`DataError`] unless there are 2 to 200 classes.
     pub fn new(name: impl Into<String>, classes: Vec<String>) -> Result<Self> {
         let n = classes.len();
         if !classes::LIMITS.contains(&n) {
-            let most = classes::LIMITS.end();
-            return Err(Error::new(ErrorKind::Data, format!("A data set has 2 to {most} classes; this has {n}.")));
+            let (least, most) = classes::LIMITS.into_inner();
+            return Err(DataError::ClassCount { has: n, least, most }.into());
         }
         Ok(Self { name: name.into(), classes, pieces: Vec::new(), metas: Vec::new(), digests: Vec::new() })
     }
@@ -139,19 +139,22 @@ impl Builder {
     /// Adds a picture.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if there is no such class or split, or not the right number of pixels; [`ErrorKind::Data`] if the
+    /// [`crate::ErrorKind::Parameter`] if there is no such class or split, or not the right number of pixels; [`DataError`] if the
     /// data set is full.
     pub fn add(&mut self, entry: Entry<'_>) -> Result<()> {
         if entry.pixels.len() != PIXELS {
-            return Err(Error::parameter("The number of pixel values", PIXELS, entry.pixels.len()));
+            return Err(ParameterError::PixelValues { got: entry.pixels.len(), wants: PIXELS }.into());
         }
-        in_range("The class", entry.label, 0..=self.classes.len() - 1)?;
+        in_range("class", entry.label, 0..=self.classes.len() - 1)?;
         let given = match entry.split.map(place) {
-            Some(None) => return Err(Error::parameter("The split", "train, validation or test", "another")),
+            Some(None) => {
+                let allowed = ["train", "validation", "test"].map(String::from).to_vec();
+                return Err(ParameterError::NotOneOf { setting: "split".into(), allowed, got: "subject".into() }.into());
+            }
             given => given.flatten(),
         };
         if self.len() == MAX_PICTURES {
-            return Err(Error::new(ErrorKind::Data, "A data set holds at most 100,000 pictures."));
+            return Err(DataError::TooManyPictures { most: MAX_PICTURES }.into());
         }
         if self.len().is_multiple_of(PIECE) {
             self.pieces.push(Vec::with_capacity(PIECE * PIXELS));
@@ -173,11 +176,11 @@ impl Builder {
     /// which they were added, and mixed: the first hundred of a split are a fair sample.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] without any picture; [`ErrorKind::Parameter`] if a part is out of range.
+    /// [`DataError`] without any picture; [`crate::ErrorKind::Parameter`] if a part is out of range.
     pub fn finish(self, deal: Deal, mut report: Report) -> Result<Dataset> {
         let Self { name, classes, pieces, mut metas, digests } = self;
         if metas.is_empty() {
-            return Err(Error::new(ErrorKind::Data, "There is no picture in this data set."));
+            return Err(DataError::NoPictures.into());
         }
         report.used = metas.len();
         let mut order: Vec<u32> = (0..metas.len() as u32).collect();
@@ -258,10 +261,10 @@ impl Dataset {
     /// Deals the tracks anew.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if a part is not within 0 to 0.5.
+    /// [`crate::ErrorKind::Parameter`] if a part is not within 0 to 0.5.
     pub fn deal(&mut self, deal: Deal) -> Result<()> {
-        in_range("The part for validation", deal.validation, 0.0..=0.5)?;
-        in_range("The part for testing", deal.test, 0.0..=0.5)?;
+        in_range("data.validation", deal.validation, 0.0..=0.5)?;
+        in_range("data.test", deal.test, 0.0..=0.5)?;
         let given = |split| self.metas.iter().any(|meta| meta.given == Some(split));
         let validation = if given(VALIDATION) { 0.0 } else { deal.validation };
         let test = if given(TEST) { 0.0 } else { deal.test };

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ImageError as Refused, Result, cause};
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 20_000_000;
@@ -20,18 +20,18 @@ const MAX_ALLOCATION: u64 = 128 << 20;
 /// Transparency is dropped.
 ///
 /// # Errors
-/// [`ErrorKind::Image`] with a sentence for the user: not a picture, another format, damaged, or beyond the limits.
+/// [`crate::error::ImageError`]: not a picture, another format, damaged, or beyond the limits.
 pub fn decode(bytes: &[u8]) -> Result<RgbImage> {
     if bytes.is_empty() {
-        return Err(refuse("The file is empty."));
+        return Err(Refused::PictureEmpty.into());
     }
     if bytes.len() > MAX_BYTES {
-        let megabytes = bytes.len() as f64 / 1e6;
-        return Err(refuse(format!("The file has {megabytes:.1} MB; at most 20 MB can be opened. Save it smaller.")));
+        let [megabytes, most] = [bytes.len(), MAX_BYTES].map(|bytes| bytes as f64 / 1e6);
+        return Err(Refused::PictureFileTooLarge { megabytes, most }.into());
     }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| damaged(&error))?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
     if reader.format().is_none() {
-        return Err(refuse("This is not a picture we can open. PNG, JPEG, PPM and WebP work."));
+        return Err(Refused::NoPicture.into());
     }
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
@@ -43,10 +43,10 @@ pub fn decode(bytes: &[u8]) -> Result<RgbImage> {
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
-        return Err(refuse("The picture has no pixels."));
+        return Err(Refused::PictureWithoutPixels.into());
     }
     if width > MAX_SIDE || height > MAX_SIDE || pixels > MAX_PIXELS {
-        return Err(too_large(format!("{width} × {height} pixels")));
+        return Err(Refused::PictureTooLarge { width, height, side: MAX_SIDE, pixels: MAX_PIXELS }.into());
     }
     let orientation = decoder.orientation().map_err(|error| explain(&error))?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(|error| explain(&error))?;
@@ -56,24 +56,12 @@ pub fn decode(bytes: &[u8]) -> Result<RgbImage> {
 
 fn explain(error: &ImageError) -> Error {
     match error {
-        ImageError::Limits(_) => too_large("more than can be decoded here".into()),
-        ImageError::Unsupported(_) => refuse("This kind of picture is not supported. PNG, JPEG, PPM and WebP work."),
+        ImageError::Limits(_) => Refused::PictureBeyondDecoder { side: MAX_SIDE, pixels: MAX_PIXELS }.into(),
+        ImageError::Unsupported(_) => Refused::PictureUnsupported.into(),
         other => damaged(other),
     }
 }
 
-fn damaged(error: &dyn std::fmt::Display) -> Error {
-    // The decoder's own words may quote the file: kept short.
-    let detail: String = error.to_string().chars().filter(|c| !c.is_control()).take(160).collect();
-    refuse(format!("The picture is damaged or cut off ({detail}). Try another copy of it."))
-}
-
-fn too_large(size: String) -> Error {
-    refuse(format!(
-        "The picture is too large: {size}. At most {MAX_SIDE} pixels a side and 16.7 million in all can be opened. Save it smaller."
-    ))
-}
-
-fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Image, message)
+fn damaged(error: impl std::fmt::Display) -> Error {
+    Refused::PictureDamaged { cause: cause(error) }.into()
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive::{Archive, MAX_ENTRIES, MAX_ENTRY};
 use super::files::{Files, Listed};
 use super::names;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DataError, Error, Result, cause};
 
 /// Folders within folders that are still looked into.
 const MAX_DEPTH: usize = 16;
@@ -25,7 +25,7 @@ impl Folder {
     /// Lists a folder; hidden files and folders are left out.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] if it cannot be listed, or holds more than 100,000 files.
+    /// [`DataError`] if it cannot be listed, or holds more than 100,000 files.
     pub fn open(root: &Path) -> Result<Self> {
         let mut folder = Self { root: root.into(), files: Vec::new(), paths: Vec::new() };
         folder.walk(Path::new(""), 0)?;
@@ -35,7 +35,7 @@ impl Folder {
     fn walk(&mut self, below: &Path, depth: usize) -> Result<()> {
         let folder = self.root.join(below);
         let unreadable =
-            |error: std::io::Error| refuse(&format!("The folder {} cannot be listed", show(&folder)), &error);
+            |error: std::io::Error| DataError::FolderUnreadable { folder: show(&folder), cause: cause(error) };
         let mut entries =
             fs::read_dir(&folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>).map_err(unreadable)?;
         // The system's order is arbitrary.
@@ -50,8 +50,7 @@ impl Folder {
                 self.walk(&path, depth + 1)?;
             } else if data.is_file() {
                 if self.files.len() == MAX_ENTRIES {
-                    let text = format!("The folder {} holds more than 100,000 files.", show(&self.root));
-                    return Err(Error::new(ErrorKind::Data, text));
+                    return Err(DataError::FolderTooLarge { folder: show(&self.root), most: MAX_ENTRIES }.into());
                 }
                 // Beginning with its own name, which is that of the data set.
                 let parts = self.root.file_name().into_iter().chain(path.iter());
@@ -74,9 +73,9 @@ impl Files for Folder {
         let path = self.root.join(&self.paths[index]);
         // One byte more than allowed tells whether there is more; the size may have changed since it was listed.
         let read = File::open(path).and_then(|file| file.take(MAX_ENTRY + 1).read_to_end(into));
-        read.map_err(|error| refuse("The file cannot be read", &error))?;
+        read.map_err(|error| DataError::FileUnreadable { cause: cause(error) })?;
         if into.len() as u64 > MAX_ENTRY {
-            return Err(Error::new(ErrorKind::Data, "The file has more than 50 MB."));
+            return Err(DataError::FileTooLarge { most: MAX_ENTRY as f64 / 1e6 }.into());
         }
         Ok(())
     }
@@ -85,22 +84,17 @@ impl Files for Folder {
 /// A zip archive or a folder of the file system.
 ///
 /// # Errors
-/// [`ErrorKind::Data`] if there is no such file, or it is no archive that can be read.
+/// [`DataError`] if there is no such file, or it is no archive that can be read.
 pub fn open(path: &Path) -> Result<Box<dyn Files>> {
-    let missing = |error| refuse(&format!("The file {} cannot be opened", show(path)), &error);
+    let missing = |error: std::io::Error| DataError::FileUnopened { file: show(path), cause: cause(error) };
     if fs::metadata(path).map_err(missing)?.is_dir() {
         return Ok(Box::new(Folder::open(path)?));
     }
     let archive = Archive::open(File::open(path).map_err(missing)?);
-    let named =
-        |error: Error| Error::new(ErrorKind::Data, format!("The archive {} cannot be used. {error}", show(path)));
+    let named = |error: Error| DataError::ArchiveUnusable { archive: show(path), error: Box::new(error) };
     Ok(Box::new(archive.map_err(named)?))
 }
 
 fn show(path: &Path) -> String {
     names::shown(&path.to_string_lossy(), 120)
-}
-
-fn refuse(what: &str, error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Data, format!("{what} ({}).", names::shown(&error.to_string(), 120)))
 }

@@ -10,7 +10,7 @@ use super::names;
 use super::plan::{Candidate, Cut, Job, Plan, track_and_frame};
 use super::report::Report;
 use super::split::Split;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DataError, Result};
 
 /// Folders within folders that are looked into for the classes.
 const MAX_DEPTH: usize = 16;
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 16;
 /// What is to be read of folders of classes.
 ///
 /// # Errors
-/// [`ErrorKind::Data`] unless there are 2 to 200 folders with pictures.
+/// [`DataError`] unless there are 2 to 200 folders with pictures.
 pub(super) fn plan(candidates: &[Candidate], origins: usize, report: &mut Report) -> Result<Plan> {
     let mut found = Vec::new();
     let mut title = String::new();
@@ -35,20 +35,14 @@ pub(super) fn plan(candidates: &[Candidate], origins: usize, report: &mut Report
             let class = parts.next().filter(|_| parts.next().is_some());
             match class {
                 Some(class) => found.push((i, class, split)),
-                None => report.skip(&candidate.path, "It lies in no folder of a class."),
+                None => report.skip(&candidate.path, DataError::InNoFolder),
             }
         }
     }
     let classes: BTreeSet<ClassName> = found.iter().map(|(_, class, _)| ClassName::new(class)).collect();
     if !classes::LIMITS.contains(&classes.len()) {
-        return Err(Error::new(
-            ErrorKind::Data,
-            format!(
-                "A data set is a folder for each class, 2 to {} of them, with pictures in it; this has {}.",
-                classes::LIMITS.end(),
-                classes.len()
-            ),
-        ));
+        let (least, most) = classes::LIMITS.into_inner();
+        return Err(DataError::ClassFolders { has: classes.len(), least, most }.into());
     }
     let labels: HashMap<&str, usize> = classes.iter().enumerate().map(|(label, class)| (class.raw, label)).collect();
     let job = |(candidate, class, split): (usize, &str, Option<Split>)| {

@@ -9,10 +9,10 @@ use std::collections::{HashMap, HashSet};
 use super::classes;
 use super::names;
 use super::plan::{Candidate, Cut, Job, Plan, track_and_frame};
-use super::report::Report;
+use super::report::{Note, Report};
 use super::resize::Region;
 use super::split::Split;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DataError, Result};
 
 /// Largest table that is read, in bytes.
 pub const MAX_TABLE: u64 = 16_000_000;
@@ -101,7 +101,7 @@ struct Known<'a> {
 /// What is to be read of GTSRB; `None` if this is something else.
 ///
 /// # Errors
-/// [`ErrorKind::Data`] if it is a part of GTSRB that is of no use alone.
+/// [`DataError`] if it is a part of GTSRB that is of no use alone.
 pub(super) fn plan(
     candidates: &[Candidate],
     tables: &[Found],
@@ -112,19 +112,13 @@ pub(super) fn plan(
     let awaiting = known.iter().filter(|known| known.awaited && known.row.is_none()).count();
     if known.iter().all(|known| known.row.is_none()) {
         return match (awaiting, candidates.len()) {
-            (0, 0) if !tables.is_empty() => {
-                Err(refuse("These are annotations without pictures. Add the archive with the pictures."))
-            }
+            (0, 0) if !tables.is_empty() => Err(DataError::TablesWithoutPictures.into()),
             (0, _) => Ok(None),
-            _ => {
-                Err(refuse("These are the test pictures of GTSRB without their classes. Add GTSRB_Final_Test_GT.zip."))
-            }
+            _ => Err(DataError::TestPicturesWithoutClasses.into()),
         };
     }
     if awaiting > 0 {
-        report.notes.push(format!(
-            "{awaiting} test pictures were left out: their classes are in GTSRB_Final_Test_GT.zip. Add it."
-        ));
+        report.notes.push(Note::TestPicturesLeftOut { n: awaiting }.into());
     }
     let annotated_folders: HashSet<(usize, &str)> = known
         .iter()
@@ -142,7 +136,7 @@ pub(super) fn plan(
                 track.is_some() || annotated_folders.contains(&(candidate.origin, names::parent(&candidate.path)));
             match (known.awaited, expected) {
                 (true, _) => {}
-                (false, true) => report.skip(&candidate.path, "There is no line with its class in the annotations."),
+                (false, true) => report.skip(&candidate.path, DataError::NoLine),
                 (false, false) => report.ignored += 1,
             }
             continue;
@@ -150,7 +144,7 @@ pub(super) fn plan(
         let label = match row.class.map(|class| class as usize) {
             Some(label) if label < classes::COUNT => label,
             _ => {
-                report.skip(&candidate.path, "Its annotation names none of the classes 0 to 42.");
+                report.skip(&candidate.path, DataError::NoClass { last: classes::COUNT - 1 });
                 continue;
             }
         };
@@ -158,7 +152,7 @@ pub(super) fn plan(
             (false, _) => Cut::Whole,
             (true, Some(region)) => Cut::Region(region),
             (true, None) => {
-                report.skip(&candidate.path, "Its annotation has no usable region of interest.");
+                report.skip(&candidate.path, DataError::NoRegion);
                 continue;
             }
         };
@@ -226,11 +220,7 @@ fn annotate<'a>(candidates: &[Candidate], tables: &'a [Found], report: &mut Repo
         }
     }
     if missing > 0 && known.iter().any(|known| known.row.is_some()) {
-        report.notes.push(format!("The annotations name {missing} more pictures, which are not there."));
+        report.notes.push(Note::PicturesMissing { n: missing }.into());
     }
     known
-}
-
-fn refuse(message: &str) -> Error {
-    Error::new(ErrorKind::Data, message)
 }

@@ -9,9 +9,9 @@ use super::folder;
 use super::gtsrb::{self, Found, Table};
 use super::names::{self, Kind};
 use super::plan::{Candidate, Job, Plan};
-use super::report::Report;
+use super::report::{Note, Report};
 use super::resize;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DataError, Error, LeftOut, Result, StateError};
 
 /// How a data set is read.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +102,7 @@ impl Loader {
     /// Looks at the names of the files; reads none.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] if there is neither picture nor table.
+    /// [`crate::ErrorKind::Data`] if there is neither picture nor table.
     pub fn new(origins: Vec<Box<dyn Files>>, options: Options) -> Result<Self> {
         let (mut candidates, mut tables) = (Vec::new(), Vec::new());
         let mut report = Report::default();
@@ -110,7 +110,7 @@ impl Loader {
             report.repeated += files.repeated();
             for (file, listed) in files.list().iter().enumerate() {
                 let Some(path) = names::path(&listed.path) else {
-                    report.skip(&listed.path, "Its name points out of the archive.");
+                    report.skip(&listed.path, DataError::NamePointsOut);
                     continue;
                 };
                 let kind = Kind::of(&path);
@@ -118,14 +118,13 @@ impl Loader {
                 match kind {
                     Kind::Picture => candidates.push(candidate),
                     Kind::Table => tables.push(candidate),
-                    Kind::Archive => report.skip(&candidate.path, "Archives within archives are not opened."),
+                    Kind::Archive => report.skip(&candidate.path, DataError::ArchiveWithin),
                     Kind::Other => report.ignored += 1,
                 }
             }
         }
         if candidates.is_empty() && tables.is_empty() {
-            let hint = if report.list.is_empty() { String::new() } else { format!(" {}", explain(&report)) };
-            return Err(Error::new(ErrorKind::Data, format!("There are no pictures in it.{hint}")));
+            return Err(DataError::NothingToRead { first: first(&report) }.into());
         }
         let progress = Progress {
             total: candidates.len() + tables.len(),
@@ -140,7 +139,7 @@ impl Loader {
     /// Reads up to `files` files. A damaged one is skipped, counted and listed.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`] if this is no data set; the sentence says what is missing.
+    /// [`crate::ErrorKind::Data`] if this is no data set; the sentence says what is missing.
     pub fn step(&mut self, files: usize) -> Result<Progress> {
         for _ in 0..files {
             if self.progress.finished {
@@ -157,7 +156,7 @@ impl Loader {
     /// The data set.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] before [`Progress::finished`]; [`ErrorKind::Data`] if no picture could be used, or pictures
+    /// [`crate::ErrorKind::State`] before [`Progress::finished`]; [`crate::ErrorKind::Data`] if no picture could be used, or pictures
     /// of fewer than two classes of one's own.
     pub fn finish(mut self) -> Result<Dataset> {
         let Stage::Pictures { builder, deal, gtsrb, .. } = self.stage else { return Err(not_yet()) };
@@ -168,12 +167,15 @@ impl Loader {
         let classes = builder.classes().len() - missing.len();
         // Of GTSRB any part will do; one's own pictures are all there is.
         if classes < if gtsrb { 1 } else { 2 } {
-            let what = if classes == 0 { "None of the pictures" } else { "Only pictures of one class" };
-            return Err(Error::new(ErrorKind::Data, format!("{what} could be used. {}", explain(&self.report))));
+            let first = first(&self.report);
+            return Err(match classes {
+                0 => DataError::NothingUsed { first }.into(),
+                _ => DataError::OneClassUsed { first }.into(),
+            });
         }
         if !gtsrb && !missing.is_empty() {
-            let note = format!("No picture could be used of: {}.", names::shown(&missing.join(", "), 200));
-            self.report.notes.push(note);
+            let classes = names::shown(&missing.join(", "), 200);
+            self.report.notes.push(Note::ClassesWithoutPictures { classes }.into());
         }
         builder.finish(deal, self.report)
     }
@@ -192,7 +194,7 @@ impl Loader {
                             found.push(Found { origin: file.origin, folder, table });
                         }
                         Ok(None) => self.report.ignored += 1,
-                        Err(error) => self.report.skip(&file.path, &error.to_string()),
+                        Err(error) => self.report.skip(&file.path, error),
                     }
                 } else {
                     let found = std::mem::take(found);
@@ -206,7 +208,7 @@ impl Loader {
                     self.progress.bytes = self.progress.bytes.saturating_add(candidate.size);
                     let read = self.origins[candidate.origin].read(candidate.file, &mut self.buffer);
                     if let Err(error) = read.and_then(|()| picture(&self.buffer, &job, builder)) {
-                        self.report.skip(&candidate.path, &error.to_string());
+                        self.report.skip(&candidate.path, error);
                     }
                 }
                 self.progress.finished = jobs.len() == 0;
@@ -245,13 +247,11 @@ fn read_table(
     room: usize,
 ) -> Result<Option<Table>> {
     if file.size > gtsrb::MAX_TABLE {
-        return Err(Error::new(ErrorKind::Data, "Tables of more than 16 MB are not read."));
+        return Err(DataError::TableTooLarge { most: gtsrb::MAX_TABLE as f64 / 1e6 }.into());
     }
     origins[file.origin].read(file.file, buffer)?;
     match Table::parse(buffer) {
-        Some(table) if table.rows.len() > room => {
-            Err(Error::new(ErrorKind::Data, "There are more than 200,000 lines of annotations."))
-        }
+        Some(table) if table.rows.len() > room => Err(DataError::TooManyLines { most: gtsrb::MAX_ROWS }.into()),
         table => Ok(table),
     }
 }
@@ -259,18 +259,17 @@ fn read_table(
 fn picture(bytes: &[u8], job: &Job, builder: &mut Builder) -> Result<()> {
     let image = decode(bytes)?;
     let region = job.cut.within(image.width(), image.height());
-    let region = region.ok_or_else(|| Error::new(ErrorKind::Data, "Its region of interest lies outside of it."))?;
+    let region = region.ok_or(DataError::RegionOutside)?;
     let pixels = resize::to_network(&image, region);
     builder.add(Entry { pixels: &pixels, label: job.label, track: job.track, split: job.split })
 }
 
-fn explain(report: &Report) -> String {
-    report
-        .list
-        .first()
-        .map_or_else(String::new, |first| format!("The first, {}: {}", names::shown(&first.name, 60), first.reason))
+/// The first file that was left out, to say why nothing is left.
+fn first(report: &Report) -> Option<LeftOut> {
+    let first = report.list.first()?;
+    Some(LeftOut { name: names::shown(&first.name, 60), reason: Box::new(first.reason.what.clone()) })
 }
 
 fn not_yet() -> Error {
-    Error::new(ErrorKind::State, "The data set has not been read to its end.")
+    StateError::DataNotRead.into()
 }

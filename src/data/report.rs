@@ -1,14 +1,17 @@
 //! What became of the files of a data set.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names;
+use crate::error::Error;
+use crate::said::Said;
 
 /// How many skipped files are listed; all are counted.
 pub const LISTED: usize = 100;
 
 /// What was read, and what was not and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Pictures that are part of the data set.
     pub used: usize,
@@ -20,25 +23,50 @@ pub struct Report {
     pub repeated: usize,
     /// The first [`LISTED`] skipped files.
     pub list: Vec<Skipped>,
-    /// Sentences on the data set as a whole.
-    pub notes: Vec<String>,
+    /// What is to be known of the data set as a whole.
+    pub notes: Vec<Said<Note>>,
 }
 
 /// One file that was not used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Its path, fit to be shown.
     pub name: String,
-    /// Why, in a sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: Said<Error>,
+}
+
+/// What is to be known of a data set as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "code", content = "values", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Note {
+    /// GTSRB's test pictures came without the archive of their classes.
+    #[error("{n} test pictures were left out: their classes are in GTSRB_Final_Test_GT.zip. Add it.")]
+    TestPicturesLeftOut {
+        /// How many.
+        n: usize,
+    },
+    /// An archive is missing, or a part of it.
+    #[error("The annotations name {n} more pictures, which are not there.")]
+    PicturesMissing {
+        /// How many.
+        n: usize,
+    },
+    /// A network would never learn them.
+    #[error("No picture could be used of: {classes}.")]
+    ClassesWithoutPictures {
+        /// Their names, fit to be shown.
+        classes: String,
+    },
 }
 
 impl Report {
     /// Counts, and lists if there is room.
-    pub fn skip(&mut self, name: &str, reason: &str) {
+    pub fn skip(&mut self, name: &str, reason: impl Into<Error>) {
         self.skipped += 1;
         if self.list.len() < LISTED {
-            self.list.push(Skipped { name: names::shown(name, 120), reason: names::shown(reason, 300) });
+            self.list.push(Skipped { name: names::shown(name, 120), reason: reason.into().into() });
         }
     }
 }

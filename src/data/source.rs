@@ -10,7 +10,7 @@ use super::classes;
 use super::dataset::Dataset;
 use super::split::Split;
 use super::synth::{Conditions, Synth};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result, StateError};
 use crate::rng::{Rng, shuffled};
 
 /// A supply of labelled images: a data set, or drawn signs without end.
@@ -79,16 +79,13 @@ impl Source {
     /// Whether a network for this many classes can be trained and measured on the images.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] naming both numbers.
+    /// [`crate::ErrorKind::State`] naming both numbers.
     pub fn fits(&self, classes: usize) -> Result<()> {
         let has = self.classes().len();
         if has == classes {
             return Ok(());
         }
-        let message = format!(
-            "The network knows {classes} classes, the data set has {has}. Make a new network, or take the data it was made for."
-        );
-        Err(Error::new(ErrorKind::State, message))
+        Err(StateError::OtherClasses { knows: classes, has }.into())
     }
 
     /// Number of images in a split; `None` where there is no end to them.
@@ -103,13 +100,10 @@ impl Source {
     /// Whether a split has this many images.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] naming how many there are.
+    /// [`crate::ErrorKind::Parameter`] naming how many there are.
     pub fn has(&self, split: Split, n: usize) -> Result<()> {
         match self.len(split) {
-            Some(available) if n > available => {
-                let expected = format!("at most {available}, as many as the split has");
-                Err(Error::parameter("The number of images", expected, n))
-            }
+            Some(available) if n > available => Err(ParameterError::TooFewImages { n, available }.into()),
             _ => Ok(()),
         }
     }
@@ -164,11 +158,11 @@ impl Source {
         })
     }
 
-    /// Clean validation images for thresholds: none of those that [`Self::batch`] hands out. Training images where there is
-    /// hardly any other.
-    pub fn calibration(&self, seed: u32, n: usize) -> Vec<Sample> {
+    /// Clean validation images for thresholds, always the same: none of those that [`Self::batch`] hands out (drawn ones are of a seed of
+    /// their own). Training images where there is hardly any other; none if a data set has neither.
+    pub fn calibration(&self, n: usize) -> Vec<Sample> {
         let Some(dataset) = &self.dataset else {
-            return self.synth.batch(seed ^ 0x5EED, Split::Validation, 0..n as u64);
+            return self.synth.batch(1 ^ 0x5EED, Split::Validation, 0..n as u64);
         };
         let (all, some) = (dataset.len(Split::Validation), set_aside(dataset));
         let (split, images) = match some {

@@ -3,9 +3,9 @@
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Number, Result, WeightsError, cause};
 
-/// Largest header, in bytes.
+/// Largest header of a safetensors file, in bytes (promises H3).
 const MAX_HEADER: u64 = 1 << 20;
 
 /// Images with their labels, from a file.
@@ -23,24 +23,19 @@ impl LabelledImages {
     /// Reads `images` (F32, N×3×H×W, in [0, 1]) and, where they are asked for, `labels` (I64, N, below `classes`).
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the file is damaged, a tensor is missing or of another type or shape, a pixel is not a
+    /// [`WeightsError`] if the file is damaged, a tensor is missing or of another type or shape, a pixel is not a
     /// number in [0, 1], or a label is no class.
     pub fn read(bytes: &[u8], classes: Option<usize>) -> Result<Self> {
-        let header = bytes.first_chunk().map(|first| u64::from_le_bytes(*first));
-        if header.is_none_or(|length| length > MAX_HEADER) {
-            return Err(refuse("This is no safetensors file, or its header is larger than 1 MB."));
-        }
-        let file = SafeTensors::deserialize(bytes)
-            .map_err(|error| refuse(format!("The file is damaged or no safetensors file ({error}).")))?;
+        let file = open(bytes)?;
         let images = find(&file, "images", Dtype::F32)?;
-        let shape = match *images.shape() {
-            [n, 3, h, w] if n > 0 && h > 0 && w > 0 => [n, 3, h, w],
-            ref other => return Err(refuse(format!("`images` has to be N×3×H×W; it is of shape {other:?}."))),
+        let shape = match images.shape() {
+            &[n, 3, h, w] if n > 0 && h > 0 && w > 0 => [n, 3, h, w],
+            other => return Err(WeightsError::ImagesShape { got: other.into() }.into()),
         };
         let (chunks, _) = images.data().as_chunks::<4>();
         let pixels: Vec<f32> = chunks.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
         if let Some(bad) = pixels.iter().find(|pixel| !(0.0..=1.0).contains(*pixel)) {
-            return Err(refuse(format!("`images` has to hold numbers from 0 to 1; one is {bad}.")));
+            return Err(WeightsError::PixelOutOfRange { got: bad.exact() }.into());
         }
         let labels = match classes {
             Some(classes) => read_labels(&file, shape[0], classes)?,
@@ -53,29 +48,41 @@ impl LabelledImages {
 fn read_labels(file: &SafeTensors, n: usize, classes: usize) -> Result<Vec<usize>> {
     let labels = find(file, "labels", Dtype::I64)?;
     if labels.shape() != [n] {
-        return Err(refuse(format!("`labels` has to be of shape [{n}]; it is of shape {:?}.", labels.shape())));
+        return Err(WeightsError::LabelsShape { n, got: labels.shape().into() }.into());
     }
     let (chunks, _) = labels.data().as_chunks::<8>();
     let read = |bytes: &[u8; 8]| {
         let label = i64::from_le_bytes(*bytes);
         match usize::try_from(label) {
             Ok(class) if class < classes => Ok(class),
-            _ => Err(refuse(format!("`labels` has to hold classes from 0 to {}; one is {label}.", classes - 1))),
+            _ => Err(WeightsError::LabelOutOfRange { got: label, last: classes - 1 }.into()),
         }
     };
     chunks.iter().map(read).collect()
 }
 
 fn find<'a>(file: &'a SafeTensors, name: &str, dtype: Dtype) -> Result<TensorView<'a>> {
-    let tensor = file.tensor(name).map_err(|_| refuse(format!("The file has no tensor `{name}`.")))?;
+    let tensor = file.tensor(name).map_err(|_| WeightsError::TensorMissing { tensor: name.into() })?;
     match tensor.dtype() == dtype {
         true => Ok(tensor),
-        false => Err(refuse(format!("`{name}` has to be {dtype}; it is {}.", tensor.dtype()))),
+        false => {
+            let (wants, got) = (dtype.to_string(), tensor.dtype().to_string());
+            Err(WeightsError::OtherType { tensor: name.into(), wants, got }.into())
+        }
     }
 }
 
-fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Weights, message)
+/// Opens a safetensors file; nothing has been copied yet.
+///
+/// # Errors
+/// [`WeightsError`] if it is none, or its header is beyond the limit.
+pub(crate) fn open(bytes: &[u8]) -> Result<SafeTensors<'_>> {
+    match bytes.first_chunk().map(|first| u64::from_le_bytes(*first)) {
+        Some(length) if length <= MAX_HEADER => {}
+        Some(_) => return Err(WeightsError::NoTensors { most: MAX_HEADER >> 20 }.into()),
+        None => return Err(WeightsError::TensorsCutOff.into()),
+    }
+    Ok(SafeTensors::deserialize(bytes).map_err(|error| WeightsError::TensorsDamaged { cause: cause(error) })?)
 }
 
 /// Tensors to be written.

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{Result, StateError, in_range};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 
@@ -64,13 +64,13 @@ impl Defense {
     /// Checks every parameter.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`].
+    /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         match self {
             Defense::None | Defense::Purifier | Defense::Median | Defense::HugeLogits | Defense::NoGradient => Ok(()),
             Defense::Detector(config) => config.validate(),
-            Defense::BitDepth { bits } => in_range("The number of bits", *bits, 1..=8),
-            Defense::Jpeg { quality } => in_range("The quality of JPEG", *quality, 1..=100),
+            Defense::BitDepth { bits } => in_range("bit_depth.bits", *bits, 1..=8),
+            Defense::Jpeg { quality } => in_range("jpeg.quality", *quality, 1..=100),
         }
     }
 
@@ -95,7 +95,7 @@ impl Defense {
     /// `detector` is the calibrated one; only [`Defense::Detector`] looks at it.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if a purifier is needed and there is none.
+    /// [`crate::ErrorKind::State`] if a purifier is needed and there is none.
     pub fn before<'a>(
         &self,
         classifier: &'a dyn Classifier,
@@ -106,18 +106,14 @@ impl Defense {
         let squeezed = |squeezer| Box::new(Squeezed { squeezer, classifier, straight_through });
         let purified = || match purifier {
             Some(purifier) => Ok(Purified { purifier, classifier, straight_through }),
-            None => Err(Error::new(
-                ErrorKind::State,
-                "This model has no purifier. Train one for it, or choose another defence.",
-            )),
+            None => Err(StateError::NoPurifier { model: None }),
         };
         Ok(match self {
             Defense::None => Box::new(Bare(classifier)),
             Defense::Purifier => Box::new(purified()?),
             Defense::Detector(_) => {
                 let defended = purified()?;
-                let detector =
-                    detector.ok_or_else(|| Error::new(ErrorKind::State, "The detector has no threshold yet."))?;
+                let detector = detector.ok_or(StateError::NoThreshold)?;
                 Box::new(Guarded { defended, detector })
             }
             Defense::BitDepth { bits } => squeezed(Squeezer::BitDepth(*bits)),

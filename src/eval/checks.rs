@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
 use super::evaluation::{CHUNK, Case, Evaluation, EvaluationConfig, Judged};
+use super::finding::{self, Cause, Finding};
+use super::probe::{Probe, probe};
 use crate::attack::victims::Victims;
-use crate::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
+use crate::attack::{Attack, AutoAttack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
-use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
-use crate::model::{Classifier, loss};
+use crate::error::{self, Result, WeightsError, in_range};
+use crate::model::Classifier;
+use crate::said::Said;
 
 /// What is checked, and on what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,9 @@ pub struct CheckConfig {
     pub n: usize,
     /// Seed of generated images.
     pub seed: u32,
+    /// Whether AutoAttack is run as well: many times the work of all else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub autoattack: bool,
 }
 
 impl CheckConfig {
@@ -50,6 +55,7 @@ impl CheckConfig {
             split: Split::Validation,
             n: 64,
             seed: 1,
+            autoattack: false,
         }
     }
 }
@@ -82,6 +88,10 @@ pub enum CheckName {
     OutputsAreLogits,
     /// The same image gives the same answer.
     ForwardIsDeterministic,
+    /// A small step does what the gradient foretells: nothing is optimised inside, and no gradient was replaced.
+    GradientsAreTrue,
+    /// AutoAttack leaves at most three points less than the figure.
+    AutoattackAgrees,
     /// The defence is better than none, for an attacker who does not know it.
     DefenceHelps,
     /// What the defence gains is not lost to an attacker who knows it.
@@ -103,10 +113,12 @@ pub struct Check {
     pub name: CheckName,
     /// None where it could not be made (no reference model, no defence).
     pub passed: Option<bool>,
-    /// The figures, in a sentence.
-    pub detail: String,
-    /// The likely cause, where it failed.
-    pub cause: Option<String>,
+    /// The figures. Files of earlier versions have a sentence here.
+    #[serde(deserialize_with = "finding::finding")]
+    pub detail: Said<Finding>,
+    /// The likely cause, where it failed. Likewise.
+    #[serde(deserialize_with = "finding::cause")]
+    pub cause: Option<Said<Cause>>,
 }
 
 /// What came of the checks of one figure, to be kept beside the records.
@@ -126,10 +138,9 @@ impl Checked {
     /// Reads a list of them.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the text is something else.
+    /// [`crate::ErrorKind::Weights`] if the text is something else.
     pub fn parse(text: &str) -> Result<Vec<Self>> {
-        serde_json::from_str(text)
-            .map_err(|error| Error::new(ErrorKind::Weights, format!("This is no list of checks: {error}.")))
+        Ok(serde_json::from_str(text).map_err(|error| WeightsError::NoChecks { cause: error::cause(error) })?)
     }
 
     /// Whether both are of the same figure: of two such, one is enough.
@@ -139,43 +150,83 @@ impl Checked {
     }
 }
 
-/// What is wrong when an attack that should be stronger is not.
-const MASKED: &str = "Masked gradients: the attack follows gradients that lead nowhere, so its figure is too high. Attack \
-                      through the defence, or with BPDA.";
+/// Queries of Square for each image.
+const QUERIES: usize = 500;
 
 /// ε of the curve, in 255ths; the figure's own ε is not among them.
 const CURVE: [f32; 5] = [1.0, 2.0, 4.0, 16.0, 32.0];
 
-/// The evaluation behind the checks. The order of its cases is fixed: see `Cases`.
+/// What a case of the checks is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Key {
+    Clean,
+    Fgsm,
+    Pgd,
+    PgdTwice,
+    /// PGD at ε = 0.5.
+    Half,
+    Cw,
+    Noise,
+    Square,
+    /// PGD at so many 255ths.
+    Curve(f32),
+    /// PGD on the model without its defence.
+    Bare,
+    /// PGD of the attacker who knows the defence.
+    Knowing,
+    /// PGD's examples of the reference.
+    Transfer,
+    /// PGD on the reference itself.
+    Reference,
+    /// PGD of the attacker who does not know the defence.
+    Unknowing,
+    AutoAttack,
+}
+
+/// The evaluation behind the checks.
+///
+/// # Errors
+/// [`crate::ErrorKind::Parameter`] for an ε out of range.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
-    in_range("ε of the checks", config.epsilon, 1.0 / 255.0..=0.25)?;
+    in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
+    let cases = keyed(config).into_iter().map(|(_, case)| case).collect();
+    Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
+}
+
+/// Every case with what it is for.
+fn keyed(config: &CheckConfig) -> Vec<(Key, Case)> {
     let CheckConfig { model, defense, knowledge, epsilon, reference, .. } = config;
+    let epsilon = *epsilon;
     let pgd = |epsilon, steps| Attack::Pgd(Pgd { epsilon, steps, ..Pgd::default() });
     let own = |attack| claimed(config, attack);
     let with = |knowledge, attack| Case::attacked(model, defense.clone(), knowledge, attack);
-    let mut cases = vec![
-        Case::clean(model, defense.clone()),
-        own(Attack::Fgsm(Fgsm { epsilon: *epsilon })),
-        own(pgd(*epsilon, 20)),
-        own(pgd(*epsilon, 40)),
-        own(pgd(0.5, 20)),
-        own(Attack::Cw(CarliniWagner::default())),
-        own(Attack::Noise(UniformNoise { epsilon: *epsilon, seed: 1 })),
-        with(Knowledge::Adaptive, Attack::Square(Square { epsilon: *epsilon, queries: 500, ..Square::default() })),
-    ];
-    cases.extend(CURVE.map(|k| own(pgd(k / 255.0, 20))));
-    cases.push(Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
     let knowing = if *knowledge == Knowledge::Bpda { Knowledge::Bpda } else { Knowledge::Adaptive };
-    cases.push(with(knowing, pgd(*epsilon, 20)));
+    let square = Square { epsilon, queries: QUERIES, ..Square::default() };
+    let mut cases = vec![
+        (Key::Clean, Case::clean(model, defense.clone())),
+        (Key::Fgsm, own(Attack::Fgsm(Fgsm { epsilon }))),
+        (Key::Pgd, own(pgd(epsilon, 20))),
+        (Key::PgdTwice, own(pgd(epsilon, 40))),
+        (Key::Half, own(pgd(0.5, 20))),
+        (Key::Cw, own(Attack::Cw(CarliniWagner::default()))),
+        (Key::Noise, own(Attack::Noise(UniformNoise { epsilon, seed: 1 }))),
+        (Key::Square, with(Knowledge::Adaptive, Attack::Square(square))),
+        (Key::Bare, Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))),
+        (Key::Knowing, with(knowing, pgd(epsilon, 20))),
+    ];
+    cases.extend(CURVE.map(|k| (Key::Curve(k), own(pgd(k / 255.0, 20)))));
     if let Some(reference) = reference {
-        let source = Some(reference.clone());
-        cases.push(Case { source, ..with(Knowledge::Oblivious, pgd(*epsilon, 20)) });
-        cases.push(Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(*epsilon, 20)));
+        let made_on = Some(reference.clone());
+        cases.push((Key::Transfer, Case { made_on, ..with(Knowledge::Oblivious, pgd(epsilon, 20)) }));
+        cases.push((Key::Reference, Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))));
     }
     if *defense != Defense::None {
-        cases.push(with(Knowledge::Oblivious, pgd(*epsilon, 20)));
+        cases.push((Key::Unknowing, with(Knowledge::Oblivious, pgd(epsilon, 20))));
     }
-    Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
+    if config.autoattack {
+        cases.push((Key::AutoAttack, own(Attack::Autoattack(AutoAttack { epsilon, ..AutoAttack::default() }))));
+    }
+    cases
 }
 
 /// A case of the attacker whose figure is checked. An oblivious one needs something else to attack than the model itself:
@@ -183,116 +234,57 @@ pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
 fn claimed(config: &CheckConfig, attack: Attack) -> Case {
     let case = Case::attacked(&config.model, config.defense.clone(), config.knowledge, attack);
     let bare = config.defense == Defense::None && config.knowledge == Knowledge::Oblivious;
-    Case { source: config.reference.clone().filter(|_| bare), ..case }
+    Case { made_on: config.reference.clone().filter(|_| bare), ..case }
 }
 
 /// What came of each image in each case of [`evaluation`].
 struct Cases<'a> {
     config: &'a CheckConfig,
+    keys: Vec<Key>,
     judged: &'a [Vec<Judged>],
 }
 
 impl Cases<'_> {
-    fn right(&self, case: usize) -> usize {
-        self.judged[case].iter().filter(|image| image.right).count()
+    fn find(&self, key: Key) -> Option<&[Judged]> {
+        self.keys.iter().position(|there| *there == key).map(|at| self.judged[at].as_slice())
     }
 
-    fn percent(&self, case: usize) -> String {
-        format!("{:.1} %", 100.0 * self.right(case) as f64 / self.n() as f64)
+    /// Of a case that is always there.
+    fn at(&self, key: Key) -> &[Judged] {
+        self.find(key).expect("a case of every check")
+    }
+
+    fn right(&self, key: Key) -> usize {
+        self.at(key).iter().filter(|image| image.holds()).count()
     }
 
     fn n(&self) -> usize {
         self.judged[0].len()
     }
 
-    /// One point of accuracy, but at least one image.
-    fn point(&self) -> usize {
-        (self.n() / 100).max(1)
+    /// So many points of accuracy, but at least one image.
+    fn points(&self, points: usize) -> usize {
+        (points * self.n() / 100).max(1)
     }
 
-    /// Images right in the first case and wrong in the second.
-    fn only(&self, right: usize, wrong: usize) -> usize {
-        self.judged[right].iter().zip(&self.judged[wrong]).filter(|(a, b)| a.right && !b.right).count()
+    /// Images that hold in the first case and not in the second.
+    fn only(&self, right: Key, wrong: Key) -> usize {
+        self.at(right).iter().zip(self.at(wrong)).filter(|(a, b)| a.holds() && !b.holds()).count()
     }
 
-    fn transfer(&self) -> Option<usize> {
-        self.config.reference.as_ref().map(|_| AFTER + 2)
+    fn has(&self, key: Key) -> Option<Key> {
+        self.find(key).map(|_| key)
     }
 
-    fn oblivious(&self) -> Option<usize> {
-        match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 2),
-            (None, Defense::None) => None,
-            (Some(_), _) => Some(AFTER + 4),
-            (None, _) => Some(AFTER + 2),
-        }
+    /// The attacker who does not know the defence; for a model that is its own defence the one who has only the reference.
+    fn oblivious(&self) -> Option<Key> {
+        self.has(if self.config.defense == Defense::None { Key::Transfer } else { Key::Unknowing })
     }
 
     /// The model without the defence, attacked directly; for a model that is its own defence the reference.
-    fn undefended(&self) -> Option<usize> {
-        match (&self.config.reference, &self.config.defense) {
-            (Some(_), Defense::None) => Some(AFTER + 3),
-            (None, Defense::None) => None,
-            _ => Some(AFTER),
-        }
+    fn undefended(&self) -> Option<Key> {
+        self.has(if self.config.defense == Defense::None { Key::Reference } else { Key::Bare })
     }
-}
-
-const CLEAN: usize = 0;
-const FGSM: usize = 1;
-const PGD: usize = 2;
-const PGD_TWICE: usize = 3;
-const HALF: usize = 4;
-const CW: usize = 5;
-const NOISE: usize = 6;
-const SQUARE: usize = 7;
-const FIRST_OF_CURVE: usize = 8;
-/// The first case after the curve: the bare model; then the attacker who knows; then those that are not always there.
-const AFTER: usize = FIRST_OF_CURVE + CURVE.len();
-
-/// What can be seen of a model without an attack.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Probe {
-    /// Images whose gradient is zero everywhere, of how many.
-    pub zero_gradients: (usize, usize),
-    /// Whether each row is a probability distribution.
-    pub probabilities: bool,
-    /// Median difference of the two largest outputs.
-    pub gap: f32,
-    /// Largest difference between two passes over the same images.
-    pub difference: f32,
-}
-
-/// Looks at what the attacker of a figure differentiates.
-///
-/// # Errors
-/// [`crate::ErrorKind::Device`] if the device was lost.
-pub async fn probe(view: &dyn Classifier, victims: &Victims) -> Result<Probe> {
-    let gradient = loss::input_gradient(view, victims.images.clone(), |logits| victims.loss(logits).sum());
-    let gradient = device::read(gradient).await?;
-    let once = device::read(view.logits(victims.images.clone())).await?;
-    let again = device::read(view.logits(victims.images.clone())).await?;
-    let n = victims.len();
-    let zero =
-        gradient.chunks_exact(gradient.len() / n).filter(|image| image.iter().all(|value| *value == 0.0)).count();
-    let rows = || once.chunks_exact(view.classes());
-    let distribution = |row: &[f32]| {
-        row.iter().all(|value| (0.0..=1.0).contains(value)) && (row.iter().sum::<f32>() - 1.0).abs() < 1e-3
-    };
-    let mut gaps: Vec<f32> = rows()
-        .map(|row| {
-            let mut sorted = row.to_vec();
-            sorted.sort_by(|a, b| b.total_cmp(a));
-            sorted[0] - sorted[1]
-        })
-        .collect();
-    gaps.sort_by(f32::total_cmp);
-    Ok(Probe {
-        zero_gradients: (zero, n),
-        probabilities: rows().all(distribution),
-        gap: gaps[gaps.len() / 2],
-        difference: once.iter().zip(&again).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max),
-    })
 }
 
 /// What the attacker of the figure differentiates, and the images he has.
@@ -308,110 +300,111 @@ pub fn view<'a>(config: &CheckConfig, contender: &'a Contender) -> Result<Box<dy
 /// All checks, from what came of each image of [`evaluation`] and from the probe.
 pub fn checks(config: &CheckConfig, judged: &[Vec<Judged>], probe: &Probe) -> Vec<Check> {
     use CheckName::*;
-    let cases = Cases { config, judged };
+    let keys = keyed(config).into_iter().map(|(key, _)| key).collect();
+    let cases = Cases { config, keys, judged };
     let mut checks = vec![];
-    let mut check = |name, passed: Option<bool>, detail: String, cause: &str| {
-        let cause = (passed == Some(false)).then(|| cause.to_owned());
-        checks.push(Check { name, passed, detail, cause });
+    let mut check = |name, passed: Option<bool>, detail: Finding, cause: Cause| {
+        let cause = (passed == Some(false)).then(|| cause.into());
+        checks.push(Check { name, passed, detail: detail.into(), cause });
     };
-    let (right, percent, point, n) = (|case| cases.right(case), |case| cases.percent(case), cases.point(), cases.n());
+    let (right, point, n) = (|key| cases.right(key), cases.points(1), cases.n());
 
-    let detail = format!("PGD-20 leaves {}, FGSM {}.", percent(PGD), percent(FGSM));
-    check(IterativeIsStronger, Some(right(PGD) <= right(FGSM)), detail, MASKED);
+    let detail = Finding::PgdAndFgsm { pgd: right(Key::Pgd), fgsm: right(Key::Fgsm), n };
+    check(IterativeIsStronger, Some(right(Key::Pgd) <= right(Key::Fgsm)), detail, Cause::MaskedGradients);
 
-    let detail = format!("PGD-20 leaves {}, PGD-40 {}.", percent(PGD), percent(PGD_TWICE));
-    let passed = right(PGD).abs_diff(right(PGD_TWICE)) <= point;
-    check(
-        MoreStepsChangeNothing,
-        Some(passed),
-        detail,
-        "The attack has not converged: give it more steps or restarts.",
-    );
+    let detail = Finding::PgdAndTwice { pgd: right(Key::Pgd), twice: right(Key::PgdTwice), n };
+    let passed = right(Key::Pgd).abs_diff(right(Key::PgdTwice)) <= point;
+    check(MoreStepsChangeNothing, Some(passed), detail, Cause::NotConverged);
 
     // In the order of ε: the curve up to the figure's own ε, that one, the rest.
     let own = 255.0 * config.epsilon;
-    let mut curve: Vec<(f32, usize)> = CURVE.iter().enumerate().map(|(i, k)| (*k, FIRST_OF_CURVE + i)).collect();
-    curve.extend([(0.0, CLEAN), (own, PGD), (127.5, HALF)]);
+    let mut curve: Vec<(f32, Key)> = CURVE.map(|k| (k, Key::Curve(k))).into();
+    curve.extend([(0.0, Key::Clean), (own, Key::Pgd), (127.5, Key::Half)]);
     curve.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let detail = curve.iter().map(|(k, case)| format!("{k:.0}: {}", percent(*case))).collect::<Vec<_>>().join(", ");
+    let points = curve.iter().map(|(k, case)| (*k, right(*case))).collect();
     let passed = curve.windows(2).all(|pair| right(pair[1].1) <= right(pair[0].1) + point);
-    check(FallsWithEpsilon, Some(passed), format!("PGD-20 at ε in 255ths: {detail}."), MASKED);
+    check(FallsWithEpsilon, Some(passed), Finding::Curve { points, n }, Cause::MaskedGradients);
 
-    let chance = (n as f64 / 43.0).ceil() as usize;
-    let detail = format!("At ε = 0.5 PGD-20 leaves {} of {n} images.", right(HALF));
-    check(UnboundedBeatsAll, Some(right(HALF) <= chance), detail, MASKED);
+    let chance = (n as f64 / probe.classes as f64).ceil() as usize;
+    let detail = Finding::Unbounded { left: right(Key::Half), n };
+    check(UnboundedBeatsAll, Some(right(Key::Half) <= chance), detail, Cause::MaskedGradients);
 
-    let missed = judged[CW].iter().zip(&judged[CLEAN]).filter(|(cw, clean)| clean.right && !cw.success).count();
-    let detail = format!("C&W fails on {missed} of the {} images that are right when clean.", right(CLEAN));
-    check(MinimumNormSucceeds, Some(missed == 0), detail, MASKED);
+    let missed = cases
+        .at(Key::Cw)
+        .iter()
+        .zip(cases.at(Key::Clean))
+        .filter(|(cw, clean)| clean.right_clean && !cw.success)
+        .count();
+    let detail = Finding::MinimumNorm { missed, right: right(Key::Clean) };
+    check(MinimumNormSucceeds, Some(missed == 0), detail, Cause::MaskedGradients);
 
-    let more = cases.only(PGD, SQUARE);
-    let detail = format!("Square with 500 queries fools {more} images that PGD-20 does not.");
-    check(BlackBoxIsWeaker, Some(more <= point), detail, MASKED);
+    let more = cases.only(Key::Pgd, Key::Square);
+    let detail = Finding::BlackBox { more, queries: QUERIES };
+    check(BlackBoxIsWeaker, Some(more <= point), detail, Cause::MaskedGradients);
 
-    let (passed, detail) = match cases.transfer() {
+    let (passed, detail) = match cases.has(Key::Transfer) {
         Some(transfer) => {
-            let more = cases.only(PGD, transfer);
-            (Some(more <= point), format!("Examples of the reference fool {more} images that PGD-20 does not."))
+            let more = cases.only(Key::Pgd, transfer);
+            (Some(more <= point), Finding::Transfer { more })
         }
-        None => (None, "No reference model was named.".into()),
+        None => (None, Finding::NoReference),
     };
-    check(TransferIsWeaker, passed, detail, MASKED);
+    check(TransferIsWeaker, passed, detail, Cause::MaskedGradients);
 
-    let detail = format!("Noise leaves {}, FGSM {}.", percent(NOISE), percent(FGSM));
-    check(NoiseIsWeaker, Some(right(NOISE) >= right(FGSM)), detail, MASKED);
+    let detail = Finding::NoiseAndFgsm { noise: right(Key::Noise), fgsm: right(Key::Fgsm), n };
+    check(NoiseIsWeaker, Some(right(Key::Noise) >= right(Key::Fgsm)), detail, Cause::MaskedGradients);
 
-    let knowing = AFTER + 1;
+    let knowing = Key::Knowing;
     let (passed, detail) = match cases.oblivious() {
         Some(oblivious) => {
-            let detail = format!(
-                "The oblivious attacker leaves {}, the one who knows {}.",
-                percent(oblivious),
-                percent(knowing)
-            );
+            let detail = Finding::ObliviousAndKnowing { oblivious: right(oblivious), knowing: right(knowing), n };
             (Some(right(knowing) <= right(oblivious) + point), detail)
         }
-        None => (None, "There is no defence that an attacker could fail to know.".into()),
+        None => (None, Finding::NoDefence),
     };
-    check(KnowledgeHelps, passed, detail, MASKED);
+    check(KnowledgeHelps, passed, detail, Cause::MaskedGradients);
 
     let (zero, of) = probe.zero_gradients;
-    check(GradientsExist, Some(zero == 0), format!("The gradient is zero for {zero} of {of} images."), MASKED);
+    check(GradientsExist, Some(zero == 0), Finding::ZeroGradients { zero, n: of }, Cause::MaskedGradients);
 
     let detail = match probe.probabilities {
-        true => "The outputs are probabilities.".into(),
-        false => format!("The two largest outputs are {:.1} apart (median).", probe.gap),
+        true => Finding::Probabilities,
+        false => Finding::Gap { gap: probe.gap },
     };
-    let cause = "The attack works on outputs that are no logits, or are scaled so that the softmax saturates and its gradient \
-                 vanishes.";
-    check(OutputsAreLogits, Some(!probe.probabilities && probe.gap < 1000.0), detail, cause);
+    check(OutputsAreLogits, Some(!probe.probabilities && probe.gap < 1000.0), detail, Cause::NoLogits);
 
     let detail = match probe.difference {
-        0.0 => "Two passes give the same answers.".into(),
-        difference => format!("Two passes differ by {difference:e}."),
+        0.0 => Finding::SamePasses,
+        difference => Finding::OtherPasses { difference },
     };
-    let cause = "The defence is random: average the gradient over several passes (expectation over transformation).";
-    check(ForwardIsDeterministic, Some(probe.difference == 0.0), detail, cause);
+    check(ForwardIsDeterministic, Some(probe.difference == 0.0), detail, Cause::RandomDefence);
 
     let (helps, survives) = match (cases.oblivious(), cases.undefended()) {
         (Some(oblivious), Some(undefended)) => {
             let gain = right(oblivious) as i64 - right(undefended) as i64;
             // He may leave even fewer than without the defence: then none remain.
             let kept = (right(knowing) as i64 - right(undefended) as i64).max(0);
-            let detail =
-                format!("Without the defence PGD-20 leaves {}, with it {}.", percent(undefended), percent(oblivious));
-            let knows = format!("Of {gain} images won against an oblivious attacker, {kept} remain when he knows.");
+            let detail = Finding::DefenceGain { without: right(undefended), with: right(oblivious), n };
+            let knows = Finding::GainKept { gain, kept };
             let some = (n / 20).max(1) as i64;
             ((Some(gain > some), detail), (Some(gain <= some || 4 * kept >= gain), knows))
         }
         _ => {
-            let nothing = || (None, "There is no undefended model to compare with.".to_owned());
+            let nothing = || (None, Finding::NothingUndefended);
             (nothing(), nothing())
         }
     };
-    check(DefenceHelps, helps.0, helps.1, "The defence does nothing: it hands the perturbation through.");
-    let cause = "The defence only holds as long as the attacker does not know it.";
-    check(ClaimSurvivesKnowledge, survives.0, survives.1, cause);
+    if cases.has(Key::AutoAttack).is_some() {
+        let (pgd, autoattack) = (right(Key::Pgd), right(Key::AutoAttack));
+        let detail = Finding::PgdAndAutoattack { pgd, autoattack, n };
+        check(AutoattackAgrees, Some(autoattack + cases.points(3) >= pgd), detail, Cause::MaskedGradients);
+    }
+
+    let detail = Finding::Foretold { share: probe.foretold };
+    check(GradientsAreTrue, probe.foretold.map(|share| (0.5..=2.0).contains(&share)), detail, Cause::MaskedGradients);
+
+    check(DefenceHelps, helps.0, helps.1, Cause::NoEffect);
+    check(ClaimSurvivesKnowledge, survives.0, survives.1, Cause::Obscurity);
     checks
 }
 
@@ -429,6 +422,9 @@ pub async fn run(
     let contender = find(evaluation.contenders(), &config.model)?;
     let signs = source.batch(config.seed, config.split, 0..config.n.min(CHUNK) as u64);
     let victims = Victims::new(batch::images(&signs, device), batch::labels(&signs), Goal::Untargeted);
-    let probe = probe(&*view(config, contender)?, &victims).await?;
+    let mut probe = probe(&*view(config, contender)?, &victims).await?;
+    if config.knowledge == Knowledge::Bpda {
+        probe.foretold = None;
+    }
     Ok(checks(config, judged, &probe))
 }

@@ -1,13 +1,15 @@
 //! A model that takes part in an evaluation, and how an attacker sees it.
 
 use burn::module::Module;
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 
-use crate::attack::victims::Victims;
+use super::evaluation::CALIBRATION;
+use crate::data::source::Source;
+use crate::data::{SIDE, batch};
 use crate::defense::detect::{Detector, Statistic, threshold};
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DivergedError, ParameterError, Result, StateError};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
 use crate::model::weights::sha256;
@@ -80,7 +82,7 @@ impl Contender {
     /// The model behind a defence.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the defence needs a purifier and there is none.
+    /// [`crate::ErrorKind::State`] if the defence needs a purifier and there is none.
     pub fn behind(&self, defense: &Defense, detector: Option<Detector>) -> Result<Box<dyn Classifier + '_>> {
         self.see(defense, detector, false)
     }
@@ -112,43 +114,68 @@ impl Contender {
         defense.before(&self.network, purifier, detector, straight_through)
     }
 
-    /// A detector with its threshold, for defences that have one, chosen on clean images.
+    /// A detector with its threshold, for defences that have one, chosen on clean images of `source`: the same for one picture on stage
+    /// as for a table.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
-    pub async fn calibrated(&self, defense: &Defense, clean: impl FnOnce() -> Tensor<4>) -> Result<Option<Detector>> {
+    /// As [`Self::clean_scores`].
+    pub async fn calibrated(&self, defense: &Defense, source: &Source, device: &Device) -> Result<Option<Detector>> {
         let Defense::Detector(config) = defense else { return Ok(None) };
-        let scores = self.scores(config.statistic, clean()).await?;
+        let scores = self.clean_scores(config.statistic, source, device).await?;
         let threshold = threshold(&scores, config.false_positive_rate);
         Ok(Some(Detector { statistic: config.statistic, threshold }))
+    }
+
+    /// The detector's statistic for the images that thresholds are chosen on.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::State`] if the source has no such images; [`crate::ErrorKind::Diverged`] if a score is no number;
+    /// [`crate::ErrorKind::Device`] if the device was lost.
+    pub async fn clean_scores(&self, statistic: Statistic, source: &Source, device: &Device) -> Result<Vec<f32>> {
+        let clean = source.calibration(CALIBRATION);
+        if clean.is_empty() {
+            return Err(StateError::NoCleanImages.into());
+        }
+        source.fits(self.network.classes())?;
+        self.fits_pictures()?;
+        let scores = self.scores(statistic, batch::images(&clean, device)).await?;
+        if scores.iter().all(|score| score.is_finite()) {
+            return Ok(scores);
+        }
+        Err(DivergedError::PurifierWithoutNumbers { model: self.name.clone() }.into())
+    }
+
+    /// Checks that the network reads images of the size that data sets have.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::State`] naming both sizes.
+    pub fn fits_pictures(&self) -> Result<()> {
+        let side = self.architecture.side();
+        if side == SIDE {
+            return Ok(());
+        }
+        Err(StateError::OtherPictureSize { model: self.name.clone(), side, here: SIDE }.into())
     }
 
     /// The detector's statistic for each of N images; 0 for all where there is no purifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn scores(&self, statistic: Statistic, images: Tensor<4>) -> Result<Vec<f32>> {
         match &self.purifier {
             Some(purifier) => device::read(statistic.score(&self.network, &purifier.autoencoder, images)).await,
             None => Ok(vec![0.0; images.dims()[0]]),
         }
     }
-
-    /// The victims as the attacker of a guarded model knows them: to be refused is no success.
-    pub fn victims(&self, victims: Victims, knowledge: Knowledge, defense: &Defense) -> Victims {
-        let knows = matches!(knowledge, Knowledge::Adaptive | Knowledge::Bpda);
-        let refusal = (knows && matches!(defense, Defense::Detector(_))).then(|| self.network.classes());
-        Victims { refusal, ..victims }
-    }
 }
 
 /// Finds a model by name.
 ///
 /// # Errors
-/// [`ErrorKind::Parameter`] naming those there are.
+/// [`crate::ErrorKind::Parameter`] naming those there are.
 pub fn find<'a>(contenders: &'a [Contender], name: &str) -> Result<&'a Contender> {
     contenders.iter().find(|contender| contender.name == name).ok_or_else(|| {
-        let names: Vec<&str> = contenders.iter().map(|contender| contender.name.as_str()).collect();
-        Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\"; there is {}.", names.join(", ")))
+        let there = contenders.iter().map(|contender| contender.name.clone()).collect();
+        ParameterError::NoSuchModel { name: name.into(), there }.into()
     })
 }

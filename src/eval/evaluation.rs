@@ -10,18 +10,14 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
-use crate::attack::victims::Victims;
+use super::engagement::Engagement;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch::{self, Sample};
-use crate::data::export;
-use crate::data::picture;
 use crate::data::source::Source;
 use crate::data::split::Split;
-use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
-use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
-use crate::metrics::{Norms, Proportion, answer};
+use crate::error::{ParameterError, Result, in_range};
+use crate::metrics::Proportion;
 use crate::model::Classifier;
 
 /// Images attacked at a time.
@@ -49,27 +45,27 @@ pub struct Case {
     #[serde(default)]
     pub goal: Goal,
     /// Name of the model that the examples are made on, if it is another one: transfer.
-    #[serde(default)]
-    pub source: Option<String>,
+    #[serde(default, rename = "source", alias = "made_on")]
+    pub made_on: Option<String>,
 }
 
 impl Case {
     /// Clean accuracy.
     pub fn clean(model: &str, defense: Defense) -> Self {
         let (model, knowledge) = (model.into(), Knowledge::None);
-        Self { model, defense, knowledge, attack: None, goal: Goal::Untargeted, source: None }
+        Self { model, defense, knowledge, attack: None, goal: Goal::Untargeted, made_on: None }
     }
 
     /// Accuracy under an untargeted attack.
     pub fn attacked(model: &str, defense: Defense, knowledge: Knowledge, attack: Attack) -> Self {
         let model = model.into();
-        Self { model, defense, knowledge, attack: Some(attack), goal: Goal::Untargeted, source: None }
+        Self { model, defense, knowledge, attack: Some(attack), goal: Goal::Untargeted, made_on: None }
     }
 
     /// What the examples depend on: cases that agree in it share them.
     fn key(&self) -> String {
-        let (model, knows) = match (&self.source, self.knowledge) {
-            (Some(source), _) => (source, None),
+        let (model, knows) = match (&self.made_on, self.knowledge) {
+            (Some(made_on), _) => (made_on, None),
             (None, Knowledge::None | Knowledge::Oblivious) => (&self.model, None),
             // Without a defence there is nothing to know.
             (None, _) if self.defense == Defense::None => (&self.model, None),
@@ -96,26 +92,18 @@ impl EvaluationConfig {
     /// Checks every parameter, and that every model is there with what its case needs.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`], [`ErrorKind::State`].
+    /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
-        in_range("The number of images", self.n, 1..=100_000)?;
-        in_range("The number of cases", self.cases.len(), 1..=1000)?;
+        in_range("measure.n", self.n, 1..=100_000)?;
+        in_range("measure.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;
-            case.defense.validate()?;
-            if case.defense.needs_purifier() && contender.purifier.is_none() {
-                let message =
-                    format!("\"{}\" has no purifier. Train one for it, or choose another defence.", case.model);
-                return Err(Error::new(ErrorKind::State, message));
-            }
-            if let Some(source) = &case.source {
-                find(contenders, source)?;
-            }
+            Engagement::validate(contender, &case.defense, case.knowledge, case.made_on.as_deref())?;
+            let seen = case.made_on.as_ref().map_or(Ok(contender), |made_on| find(contenders, made_on))?;
             if let Some(attack) = &case.attack {
-                attack.validate_with(case.goal)?;
+                attack.validate_for(case.goal, seen.network.classes())?;
                 if case.knowledge == Knowledge::None {
-                    let expected = "oblivious, adaptive or bpda where there is an attack";
-                    return Err(Error::parameter("The attacker's knowledge", expected, "none"));
+                    return Err(ParameterError::NoKnowledge.into());
                 }
             }
             case.goal.validate(contender.network.classes())?;
@@ -135,8 +123,10 @@ pub struct Judged {
     pub label: usize,
     /// The defended model's answer; one more than the last class where the detector refused.
     pub answer: usize,
-    /// Whether the model did what it should: the right answer, or with an attack also a refusal.
+    /// Whether the model did what it should on this image: the right answer, or with an attack also a refusal.
     pub right: bool,
+    /// Whether it has the right answer, no refusal, on the clean image.
+    pub right_clean: bool,
     /// Whether the attack reached its goal on the defended model. False without an attack.
     pub success: bool,
     /// Whether the goal was reached before the attack, on the clean image: nothing had to be done.
@@ -154,9 +144,26 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// L2 of a perturbation that was needed and reached the goal.
+    /// Whether the model holds: right on the attacked image and on the clean one, which is within every ball. An image that is misread
+    /// when clean is not robust, whatever an attack makes of it (Croce & Hein 2020, section 3); with a detector the clean image has to
+    /// be answered and the attacked one answered or refused (Tramèr 2022, definition 2).
+    pub fn holds(&self) -> bool {
+        self.right && self.right_clean
+    }
+
+    /// As [`Self::holds`], for the image rounded to 8 bits per channel.
+    pub fn holds_8bit(&self) -> bool {
+        self.right_8bit && self.right_clean
+    }
+
+    /// As [`Self::holds`], for the image saved as JPEG.
+    pub fn holds_jpeg(&self) -> bool {
+        self.right_jpeg && self.right_clean
+    }
+
+    /// L2 of a perturbation that reached the goal on an image that was right before.
     pub fn needed_l2(&self) -> Option<f32> {
-        (self.success && !self.success_clean).then_some(self.l2)
+        (self.success && self.right_clean).then_some(self.l2)
     }
 }
 
@@ -192,8 +199,8 @@ pub struct Evaluation {
     contenders: Vec<Contender>,
     source: Rc<Source>,
     device: Device,
-    /// Calibrated detectors, by case.
-    detectors: BTreeMap<usize, Detector>,
+    /// By case, those that have begun.
+    engagements: BTreeMap<usize, Engagement>,
     /// (chunk, case) still to do here.
     queue: VecDeque<(usize, usize)>,
     /// The chunk at hand, with the examples that later cases may share.
@@ -230,10 +237,11 @@ impl Evaluation {
         device: &Device,
     ) -> Result<Self> {
         config.validate(&contenders)?;
-        in_range("The number of engines", share.of, 1..=64)?;
-        in_range("The share", share.index, 0..=share.of - 1)?;
+        in_range("measure.engines", share.of, 1..=64)?;
+        in_range("measure.share", share.index, 0..=share.of - 1)?;
         for contender in &contenders {
             source.fits(contender.architecture.classes().count())?;
+            contender.fits_pictures()?;
         }
         source.has(config.split, config.n)?;
         let chunks = (0..config.chunks()).filter(|chunk| chunk % share.of == share.index);
@@ -243,7 +251,7 @@ impl Evaluation {
             contenders,
             source,
             device: device.clone(),
-            detectors: BTreeMap::new(),
+            engagements: BTreeMap::new(),
             queue,
             chunk: None,
             run: None,
@@ -279,10 +287,14 @@ impl Evaluation {
     /// Takes over what another engine has done.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
+    /// [`crate::ErrorKind::Parameter`] if it belongs to no case or chunk of this evaluation.
     pub fn take(&mut self, part: Part) -> Result<()> {
-        in_range("The case of a part", part.case, 0..=self.config.cases.len() - 1)?;
-        in_range("The chunk of a part", part.chunk, 0..=self.config.chunks() - 1)?;
+        in_range("part.case", part.case, 0..=self.config.cases.len() - 1)?;
+        in_range("part.chunk", part.chunk, 0..=self.config.chunks() - 1)?;
+        let most = CHUNK.min(self.config.n - part.chunk * CHUNK);
+        // A target leaves out the images that have its class.
+        let fewest = if self.config.cases[part.case].goal == Goal::Untargeted { most } else { 0 };
+        in_range("part.images", part.images.len(), fewest..=most)?;
         self.parts.insert((part.case, part.chunk), part);
         Ok(())
     }
@@ -291,7 +303,7 @@ impl Evaluation {
     pub fn accuracies(&self) -> Vec<Option<Proportion>> {
         let mut counts = vec![(0, 0); self.config.cases.len()];
         for ((case, _), part) in &self.parts {
-            counts[*case].0 += part.images.iter().filter(|image| image.right).count();
+            counts[*case].0 += part.images.iter().filter(|image| image.holds()).count();
             counts[*case].1 += part.images.len();
         }
         counts.into_iter().map(|(right, n)| (n > 0).then(|| Proportion::new(right, n))).collect()
@@ -309,18 +321,10 @@ impl Evaluation {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<Progress> {
         if let Some((case, run, _)) = &mut self.run {
-            let config = &self.config.cases[*case];
-            let seen_through = config.source.as_ref().unwrap_or(&config.model);
-            let contender = find(&self.contenders, seen_through)?;
-            let view = match &config.source {
-                Some(_) => contender.as_seen_by(Knowledge::Oblivious, &Defense::None, None)?,
-                None => contender.as_seen_by(config.knowledge, &config.defense, self.detectors.get(case).copied())?,
-            };
-            let finished = run.step(&*view).await?.finished;
-            drop(view);
+            let finished = run.step(&*self.engagements[case].view()?).await?.finished;
             if !finished {
                 return Ok(Progress::Working);
             }
@@ -333,7 +337,7 @@ impl Evaluation {
         }
         let Some((chunk, case)) = self.queue.pop_front() else { return Ok(Progress::Working) };
         self.load(chunk);
-        self.calibrate(case).await?;
+        self.engage(case).await?;
         let config = &self.config.cases[case];
         let current = self.chunk.as_ref().expect("loaded above");
         let Some(attack) = &config.attack else {
@@ -344,15 +348,9 @@ impl Evaluation {
             let examples = examples.clone();
             return self.judge(case, chunk, examples).await.map(Progress::Part);
         }
-        let contender = find(&self.contenders, &config.model)?;
-        let first = (chunk * CHUNK) as u64;
-        let labels = batch::labels(&current.signs);
-        let victims = Victims::new(current.images.clone(), labels, config.goal).numbered_from(first);
-        let victims = match &config.source {
-            Some(_) => victims,
-            None => contender.victims(victims, config.knowledge, &config.defense),
-        };
-        self.run = Some((case, attack.start(victims)?, chunk));
+        let (labels, first) = (batch::labels(&current.signs), (chunk * CHUNK) as u64);
+        let run = self.engagements[&case].begin(attack, current.images.clone(), labels, first)?;
+        self.run = Some((case, run, chunk));
         Ok(Progress::Working)
     }
 
@@ -367,81 +365,29 @@ impl Evaluation {
         self.chunk = Some(Chunk { number, signs, images, examples: BTreeMap::new() });
     }
 
-    /// Chooses the threshold of a case's detector, on clean validation images of another seed than is measured on.
-    async fn calibrate(&mut self, case: usize) -> Result<()> {
-        if self.detectors.contains_key(&case) {
+    /// Who attacks what in a case; a detector is calibrated on clean images that are not measured on.
+    async fn engage(&mut self, case: usize) -> Result<()> {
+        if self.engagements.contains_key(&case) {
             return Ok(());
         }
         let config = &self.config.cases[case];
-        let clean = || batch::images(&self.source.calibration(self.config.seed, CALIBRATION), &self.device);
-        if let Some(detector) = find(&self.contenders, &config.model)?.calibrated(&config.defense, clean).await? {
-            self.detectors.insert(case, detector);
-        }
+        let contender = find(&self.contenders, &config.model)?.clone();
+        let made_on = config.made_on.as_ref().map(|made_on| find(&self.contenders, made_on)).transpose()?.cloned();
+        let attacker = (&config.defense, config.knowledge, config.goal);
+        let engagement = Engagement::new(contender, made_on, attacker, &self.source, &self.device).await?;
+        self.engagements.insert(case, engagement);
         Ok(())
     }
 
-    /// Looks at what an attack made with the defended model's eyes, as floats and as the pictures that can be saved.
+    /// Looks at what an attack made with the defended model's eyes; images that the goal leaves out are left out.
     async fn judge(&mut self, case: usize, chunk: usize, adversarial: Tensor<4>) -> Result<Part> {
         let config = &self.config.cases[case];
-        let contender = find(&self.contenders, &config.model)?;
-        let model = contender.behind(&config.defense, self.detectors.get(&case).copied())?;
         let current = self.chunk.as_ref().expect("the chunk at hand");
-        let classes = model.classes();
-        let attacked = config.attack.is_some();
-        let refusal = (classes > contender.network.classes()).then_some(contender.network.classes());
-
-        let pixels = device::read(adversarial.clone()).await?;
-        let answers = |images: Tensor<4>| model.logits(images);
-        let mut looks = vec![answers(adversarial)];
-        if attacked {
-            let each = pixels.len() / current.signs.len();
-            let rounded = picture::round_to_8bit(&pixels);
-            let saved: Vec<f32> =
-                pixels.chunks_exact(each).flat_map(|image| export::through_jpeg(image, EXPORT_QUALITY)).collect();
-            looks.extend([rounded, saved].map(|pixels| answers(batch::from_pixels(pixels, &self.device))));
-            looks.push(answers(current.images.clone()));
-        }
-        let answers: Vec<Vec<usize>> = device::read_all(looks)
-            .await?
-            .iter()
-            .map(|logits| logits.chunks_exact(classes).map(answer).collect())
-            .collect();
-        let judge = |(i, sign): (usize, &Sample)| {
-            let right = |look: usize| {
-                let answer = answers.get(look).unwrap_or(&answers[0])[i];
-                answer == sign.label || (attacked && Some(answer) == refusal)
-            };
-            let perturbation: Vec<f32> = pixels[i * sign.pixels.len()..]
-                .iter()
-                .zip(&sign.pixels)
-                .map(|(after, before)| after - before)
-                .collect();
-            let Norms { l0, l2, linf } = Norms::of(&perturbation);
-            let reached = |look: usize| {
-                let answer = answers[look][i];
-                attacked && Some(answer) != refusal && config.goal.reached(sign.label, answer)
-            };
-            let (answer, success, success_clean) = (answers[0][i], reached(0), attacked && reached(3));
-            let (right_8bit, right_jpeg) = (right(1), right(2));
-            Judged {
-                label: sign.label,
-                answer,
-                right: right(0),
-                success,
-                success_clean,
-                right_8bit,
-                right_jpeg,
-                l2,
-                linf,
-                l0,
-            }
-        };
-        let left_out = match config.goal {
-            Goal::Targeted { class } => Some(class),
-            Goal::Untargeted => None,
-        };
-        let images = current.signs.iter().enumerate().filter(|(_, sign)| Some(sign.label) != left_out).map(judge);
-        let part = Part { case, chunk, images: images.collect() };
+        let labels = batch::labels(&current.signs);
+        let engagement = &self.engagements[&case];
+        let mut images = engagement.judge(config.attack.as_ref(), &current.images, &labels, &adversarial).await?;
+        images.retain(|image| config.goal != Goal::Targeted { class: image.label });
+        let part = Part { case, chunk, images };
         self.parts.insert((case, chunk), part.clone());
         Ok(part)
     }

@@ -4,7 +4,10 @@
 pub mod checks;
 pub mod contender;
 pub mod danger;
+pub mod engagement;
 pub mod evaluation;
+pub mod finding;
+pub mod probe;
 pub mod record;
 pub mod report;
 pub mod roc;

@@ -9,21 +9,65 @@ use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::device::Compute;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{self, RecordFault, Result, WeightsError};
 use crate::metrics::{Proportion, median_with_interval};
 
-/// Name and version of the schema. A new version is a new name.
-pub const SCHEMA: &str = "fool-the-sign/record/1";
+/// Name and version of the schema of new records. A new version is a new name.
+pub const SCHEMA: &str = "fool-the-sign/record/2";
+
+/// By which rules a record counts. Figures of two schemas do not compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Schema {
+    /// Accuracy under attack counted the attacked images alone, so that an attack could repair an image that the model misreads; success
+    /// rates were of all images, medians of those that needed a perturbation.
+    #[serde(rename = "fool-the-sign/record/1")]
+    First,
+    /// An image holds where the model is right on the clean and on the attacked image ([`Judged::holds`]); success rates and medians are
+    /// of the images that are right when clean.
+    #[serde(rename = "fool-the-sign/record/2")]
+    Second,
+}
+
+impl Schema {
+    fn accuracy(self) -> [fn(&Judged) -> bool; 3] {
+        match self {
+            Schema::First => [|image| image.right, |image| image.right_8bit, |image| image.right_jpeg],
+            Schema::Second => [Judged::holds, Judged::holds_8bit, Judged::holds_jpeg],
+        }
+    }
+
+    fn successes(self, judged: &[Judged]) -> Proportion {
+        match self {
+            Schema::First => Proportion::new(judged.iter().filter(|image| image.success).count(), judged.len()),
+            Schema::Second => successes(judged),
+        }
+    }
+
+    fn norms(self, judged: &[Judged]) -> Vec<f32> {
+        let first = |image: &Judged| (image.success && !image.success_clean).then_some(image.l2);
+        match self {
+            Schema::First => judged.iter().filter_map(first).collect(),
+            Schema::Second => judged.iter().filter_map(Judged::needed_l2).collect(),
+        }
+    }
+}
+
+/// On how many of the images that are right when clean the attack reached its goal.
+pub fn successes(judged: &[Judged]) -> Proportion {
+    let right = || judged.iter().filter(|image| image.right_clean);
+    Proportion::new(right().filter(|image| image.success).count(), right().count())
+}
 
 /// What a figure says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
-    /// Share of images that the defended model gets right (with a detector: or, under attack, refuses).
+    /// Share of images that the defended model gets right; under attack both the clean and the attacked image, which with a detector may
+    /// also be refused.
     Accuracy,
-    /// Share of images on which the attack reaches its goal.
+    /// Share of the images that are right when clean on which the attack reaches its goal.
     SuccessRate,
-    /// Median Euclidean norm of the perturbations that reach the goal; images that are there without one are left out.
+    /// Median Euclidean norm of the perturbations that reach the goal, of the images that are right when clean.
     MedianL2,
 }
 
@@ -54,8 +98,8 @@ pub enum Named {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// [`SCHEMA`].
-    pub schema: String,
+    /// By which rules it counts.
+    pub schema: Schema,
     /// Version of the program.
     pub version: String,
     /// Name of the model.
@@ -85,9 +129,11 @@ pub struct Record {
     /// What the attacker knows.
     pub knowledge: Knowledge,
     /// The model that the examples were made on, if it was another.
-    pub source: Option<String>,
+    #[serde(rename = "source", alias = "made_on")]
+    pub made_on: Option<String>,
     /// SHA-256 of that one's file.
-    pub source_sha256: Option<String>,
+    #[serde(rename = "source_sha256", alias = "made_on_sha256")]
+    pub made_on_sha256: Option<String>,
     /// What the figure says.
     pub metric: Metric,
     /// The figure; none where nothing succeeded, so that there is no median.
@@ -108,11 +154,13 @@ impl Record {
     /// Reads a record, or a list of them.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
+    /// [`crate::ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
     pub fn parse(text: &str) -> Result<Vec<Record>> {
-        let refuse =
-            |detail: String| Error::new(ErrorKind::Weights, format!("This is no record of figures: {detail}."));
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
+        let unreadable = |error: serde_json::Error| {
+            let fault = RecordFault::RecordUnreadable { cause: error::cause(error) };
+            WeightsError::NoRecord { fault }
+        };
+        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
         let list = match value {
             serde_json::Value::Array(list) => list,
             one => vec![one],
@@ -120,24 +168,26 @@ impl Record {
         list.into_iter()
             .map(|value| {
                 let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or("none").to_owned();
-                if schema != SCHEMA {
-                    return Err(refuse(format!("its schema is \"{schema}\"; this program reads \"{SCHEMA}\"")));
+                if serde_json::from_value::<Schema>(schema.clone().into()).is_err() {
+                    let fault = RecordFault::OtherSchema { schema: error::cause(schema), reads: SCHEMA.into() };
+                    return Err(WeightsError::NoRecord { fault }.into());
                 }
-                serde_json::from_value(value).map_err(|error| refuse(error.to_string()))
+                Ok(serde_json::from_value(value).map_err(unreadable)?)
             })
             .collect()
     }
 
     /// Two lists as one. Of two records that say the same of the same model, data and attack the newer stays; but if the older
-    /// is of the same files and of more images, that one.
+    /// counts by the same rules, is of the same files and of more images, that one.
     pub fn joined(mut old: Vec<Record>, new: Vec<Record>) -> Vec<Record> {
         let files = |record: &Record| {
-            [Some(&record.weights_sha256), record.purifier_sha256.as_ref(), record.source_sha256.as_ref()]
+            [Some(&record.weights_sha256), record.purifier_sha256.as_ref(), record.made_on_sha256.as_ref()]
                 .map(|sum| sum.cloned())
         };
         for record in new {
             match old.iter_mut().find(|old| old.is_of_same_case(&record) && old.metric == record.metric) {
-                Some(old) if old.images > record.images && files(old) == files(&record) => {}
+                Some(old)
+                    if (old.schema, files(old)) == (record.schema, files(&record)) && old.images > record.images => {}
                 Some(old) => *old = record,
                 None => old.push(record),
             }
@@ -148,8 +198,8 @@ impl Record {
     /// Whether both say something, each its own metric perhaps, of the same model under the same attack on the same data.
     pub fn is_of_same_case(&self, other: &Record) -> bool {
         let case = |record: &Record| {
-            let Record { model, defense, dataset, split, attack, goal, knowledge, source, .. } = record.clone();
-            (model, defense, dataset, split, attack, goal, knowledge, source)
+            let Record { model, defense, dataset, split, attack, goal, knowledge, made_on, .. } = record.clone();
+            (model, defense, dataset, split, attack, goal, knowledge, made_on)
         };
         case(self) == case(other)
     }
@@ -169,7 +219,7 @@ impl Record {
             knowledge: self.knowledge,
             attack,
             goal: self.goal,
-            source: self.source.clone(),
+            made_on: self.made_on.clone(),
         };
         match &self.attack {
             RecordedAttack::Attack(attack) => vec![case(Some(attack.clone()))],
@@ -201,21 +251,20 @@ impl Circumstances<'_> {
     /// succeeds and how large the perturbation is.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`] if the case's model is not there.
-    pub fn of_case(&self, case: &Case, judged: &[Judged]) -> Result<Vec<Record>> {
+    /// [`crate::ErrorKind::Parameter`] if the case's model is not there.
+    pub fn of_case(&self, schema: Schema, case: &Case, judged: &[Judged]) -> Result<Vec<Record>> {
         let attack = match &case.attack {
             Some(attack) => RecordedAttack::Attack(attack.clone().resolved()),
             None => RecordedAttack::Other(Named::None),
         };
-        let mut records = vec![self.accuracy(case, attack.clone(), judged)?];
+        let mut records = vec![self.accuracy(schema, case, attack.clone(), judged)?];
         let minimum = case.attack.as_ref().is_some_and(Attack::is_minimum_norm);
         if minimum || case.goal != Goal::Untargeted {
-            let norms: Vec<f32> = judged.iter().filter_map(Judged::needed_l2).collect();
-            let rate = Proportion::new(judged.iter().filter(|image| image.success).count(), judged.len());
-            let mut record = self.blank(case, attack.clone(), judged.len(), Metric::SuccessRate)?;
+            let (rate, norms) = (schema.successes(judged), schema.norms(judged));
+            let mut record = self.blank(schema, case, attack.clone(), (rate.n, Metric::SuccessRate))?;
             (record.value, record.interval) = (Some(rate.value), Some([rate.low, rate.high]));
             records.push(record);
-            let mut record = self.blank(case, attack, norms.len(), Metric::MedianL2)?;
+            let mut record = self.blank(schema, case, attack, (norms.len(), Metric::MedianL2))?;
             if let Some([median, low, high]) = median_with_interval(&norms) {
                 (record.value, record.interval) = (Some(median), Some([low, high]));
             }
@@ -228,42 +277,51 @@ impl Circumstances<'_> {
     ///
     /// # Errors
     /// As [`Self::of_case`].
-    pub fn worst_of(&self, cases: &[(&Case, &[Judged])]) -> Result<Record> {
+    pub fn worst_of(&self, schema: Schema, cases: &[(&Case, &[Judged])]) -> Result<Record> {
         let of = cases.iter().filter_map(|(case, _)| case.attack.clone().map(Attack::resolved)).collect();
-        let judged: Vec<Judged> = (0..cases[0].1.len())
+        let images = cases.iter().map(|(_, judged)| judged.len()).min().unwrap_or_default();
+        let judged: Vec<Judged> = (0..images)
             .map(|i| {
                 let all = |right: fn(&Judged) -> bool| cases.iter().all(|(_, judged)| right(&judged[i]));
                 Judged {
                     right: all(|image| image.right),
+                    right_clean: all(|image| image.right_clean),
                     right_8bit: all(|image| image.right_8bit),
                     right_jpeg: all(|image| image.right_jpeg),
                     ..cases[0].1[i]
                 }
             })
             .collect();
-        self.accuracy(cases[0].0, RecordedAttack::Other(Named::Worst { of }), &judged)
+        self.accuracy(schema, cases[0].0, RecordedAttack::Other(Named::Worst { of }), &judged)
     }
 
-    fn accuracy(&self, case: &Case, attack: RecordedAttack, judged: &[Judged]) -> Result<Record> {
+    fn accuracy(&self, schema: Schema, case: &Case, attack: RecordedAttack, judged: &[Judged]) -> Result<Record> {
         let share = |right: fn(&Judged) -> bool| {
             Proportion::new(judged.iter().filter(|image| right(image)).count(), judged.len())
         };
-        let accuracy = share(|image| image.right);
+        let [right, right_8bit, right_jpeg] = schema.accuracy();
+        let accuracy = share(right);
         let exported = |right| case.attack.is_some().then(|| share(right).value);
-        let mut record = self.blank(case, attack, judged.len(), Metric::Accuracy)?;
+        let mut record = self.blank(schema, case, attack, (judged.len(), Metric::Accuracy))?;
         record.value = Some(accuracy.value);
         record.interval = Some([accuracy.low, accuracy.high]);
-        record.value_8bit = exported(|image| image.right_8bit);
-        record.value_jpeg = exported(|image| image.right_jpeg);
+        record.value_8bit = exported(right_8bit);
+        record.value_jpeg = exported(right_jpeg);
         Ok(record)
     }
 
-    fn blank(&self, case: &Case, attack: RecordedAttack, n: usize, metric: Metric) -> Result<Record> {
+    fn blank(
+        &self,
+        schema: Schema,
+        case: &Case,
+        attack: RecordedAttack,
+        (n, metric): (usize, Metric),
+    ) -> Result<Record> {
         let contender = find(self.contenders, &case.model)?;
-        let source = case.source.as_ref().map(|source| find(self.contenders, source)).transpose()?;
+        let made_on = case.made_on.as_ref().map(|made_on| find(self.contenders, made_on)).transpose()?;
         let with_purifier = case.defense.needs_purifier();
         Ok(Record {
-            schema: SCHEMA.into(),
+            schema,
             version: env!("CARGO_PKG_VERSION").into(),
             model: case.model.clone(),
             architecture: contender.architecture.name().into(),
@@ -278,8 +336,8 @@ impl Circumstances<'_> {
             attack,
             goal: case.goal,
             knowledge: case.knowledge,
-            source: case.source.clone(),
-            source_sha256: source.map(|source| source.weights_sha256.clone()),
+            made_on: case.made_on.clone(),
+            made_on_sha256: made_on.map(|made_on| made_on.weights_sha256.clone()),
             metric,
             value: None,
             interval: None,

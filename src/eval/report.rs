@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::danger::{Danger, danger};
 use super::evaluation::{Case, Judged};
-use super::record::{Circumstances, Record};
+use super::record::{Circumstances, Record, Schema, successes};
 use crate::error::Result;
 use crate::metrics::Proportion;
 
@@ -21,7 +21,7 @@ pub struct CaseReport {
     pub accuracy_8bit: Proportion,
     /// On images saved as JPEG.
     pub accuracy_jpeg: Proportion,
-    /// How often the attack reached its goal.
+    /// How often the attack reached its goal, of the images that are right when clean.
     pub success: Proportion,
     /// Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed.
     pub l2_quartiles: Option<[f32; 3]>,
@@ -70,7 +70,7 @@ impl CaseReport {
         for image in judged {
             *confusion.entry((image.label, image.answer)).or_insert(0) += 1;
             let (right, n) = classes.entry(image.label).or_default();
-            *right += usize::from(image.right);
+            *right += usize::from(image.holds());
             *n += 1;
         }
         let mut dangerous: Vec<DangerousConfusion> = confusion
@@ -86,10 +86,10 @@ impl CaseReport {
         let quartile = |share: f32| norms[((norms.len() - 1) as f32 * share).round() as usize];
         Self {
             case: case.clone(),
-            accuracy: share(|image| image.right),
-            accuracy_8bit: share(|image| image.right_8bit),
-            accuracy_jpeg: share(|image| image.right_jpeg),
-            success: share(|image| image.success),
+            accuracy: share(Judged::holds),
+            accuracy_8bit: share(Judged::holds_8bit),
+            accuracy_jpeg: share(Judged::holds_jpeg),
+            success: successes(judged),
             l2_quartiles: (!norms.is_empty()).then(|| [0.25, 0.5, 0.75].map(quartile)),
             largest_linf: judged.iter().fold(0.0, |max, image| image.linf.max(max)),
             confusion: confusion.into_iter().map(|((label, answer), count)| (label, answer, count)).collect(),
@@ -105,12 +105,20 @@ impl Report {
     /// # Errors
     /// As [`Circumstances::of_case`].
     pub fn new(circumstances: &Circumstances, judged: &[Vec<Judged>]) -> Result<Self> {
+        Self::by(Schema::Second, circumstances, judged)
+    }
+
+    /// The same with records by another schema: to repeat those that are there.
+    ///
+    /// # Errors
+    /// As [`Circumstances::of_case`].
+    pub fn by(schema: Schema, circumstances: &Circumstances, judged: &[Vec<Judged>]) -> Result<Self> {
         let cases = &circumstances.config.cases;
         let signs = circumstances.source.signs();
         let reports = cases.iter().zip(judged).map(|(case, judged)| CaseReport::new(case, judged, signs)).collect();
         let mut records = vec![];
         for (case, judged) in cases.iter().zip(judged) {
-            records.extend(circumstances.of_case(case, judged)?);
+            records.extend(circumstances.of_case(schema, case, judged)?);
         }
         // Attacks within one ε on one and the same question.
         let mut groups: Vec<Vec<usize>> = vec![];
@@ -119,7 +127,7 @@ impl Report {
             let alike = |other: &Case| {
                 let same_ball = other.attack.as_ref().and_then(|attack| attack.epsilon()) == Some(epsilon);
                 let same_model = other.model == case.model && other.defense == case.defense;
-                let same_attacker = other.knowledge == case.knowledge && other.source == case.source;
+                let same_attacker = other.knowledge == case.knowledge && other.made_on == case.made_on;
                 same_ball && same_model && same_attacker && other.goal == case.goal
             };
             match groups.iter_mut().find(|group| alike(&cases[group[0]])) {
@@ -131,7 +139,7 @@ impl Report {
         let worst = several
             .map(|group| {
                 let group: Vec<_> = group.iter().map(|&number| (&cases[number], judged[number].as_slice())).collect();
-                circumstances.worst_of(&group)
+                circumstances.worst_of(schema, &group)
             })
             .collect::<Result<Vec<Record>>>()?;
         records.extend(worst.iter().cloned());

@@ -6,15 +6,15 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
-use super::evaluation::{CALIBRATION, CHUNK};
-use crate::attack::victims::Victims;
+use super::engagement::Engagement;
+use super::evaluation::CHUNK;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::detect::{Statistic, threshold};
 use crate::defense::{Defense, Knowledge};
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{Result, StateError, in_range};
 
 /// What a ROC is measured on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,11 +35,11 @@ impl RocConfig {
     /// Checks every parameter.
     ///
     /// # Errors
-    /// [`ErrorKind::Parameter`].
+    /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.attack.validate()?;
-        in_range("The number of images", self.n, 1..=10_000)?;
-        in_range("The false-positive rate", self.false_positive_rate, 0.0..=1.0)
+        in_range("roc.n", self.n, 1..=10_000)?;
+        in_range("roc.false_positive_rate", self.false_positive_rate, 0.0..=1.0)
     }
 }
 
@@ -47,6 +47,8 @@ impl RocConfig {
 pub struct RocRun {
     config: RocConfig,
     contender: Contender,
+    /// Made at the first step.
+    engagement: Option<Engagement>,
     source: Rc<Source>,
     device: Device,
     /// By statistic.
@@ -59,17 +61,17 @@ impl RocRun {
     /// For a model with a purifier.
     ///
     /// # Errors
-    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`ErrorKind::State`] without a purifier.
+    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`crate::ErrorKind::State`] without a purifier.
     pub fn new(config: RocConfig, contender: Contender, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
         if contender.purifier.is_none() {
-            let message = format!("\"{}\" has no purifier, and so no detector. Train one for it.", contender.name);
-            return Err(Error::new(ErrorKind::State, message));
+            return Err(StateError::NoPurifierToDetectWith { model: contender.name }.into());
         }
         source.fits(contender.architecture.classes().count())?;
         source.has(Split::Validation, config.n)?;
         let (clean, attacked) = Default::default();
-        Ok(Self { config, contender, source, device: device.clone(), clean, attacked, run: None })
+        contender.fits_pictures()?;
+        Ok(Self { config, contender, engagement: None, source, device: device.clone(), clean, attacked, run: None })
     }
 
     /// What was asked for.
@@ -90,18 +92,33 @@ impl RocRun {
     /// A small piece of work.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<()> {
         if self.finished() {
             return Ok(());
         }
+        let engagement = match self.engagement.take() {
+            Some(engagement) => engagement,
+            None => {
+                // Through the purifier, past no detector: a ROC is of all thresholds.
+                let attacker = (&Defense::Purifier, self.config.knowledge, Goal::Untargeted);
+                Engagement::new(self.contender.clone(), None, attacker, &self.source, &self.device).await?
+            }
+        };
+        let engagement = self.engagement.insert(engagement);
         let (mut run, images) = match self.run.take() {
             Some(running) => running,
-            None => self.begin()?,
+            None => {
+                let first = self.attacked[0].len();
+                let range = first as u64..self.config.n.min(first + CHUNK) as u64;
+                let signs = self.source.batch(self.config.seed, Split::Validation, range);
+                let images = batch::images(&signs, &self.device);
+                let labels = batch::labels(&signs);
+                (engagement.begin(&self.config.attack, images.clone(), labels, first as u64)?, images)
+            }
         };
-        let view = self.contender.as_seen_by(self.config.knowledge, &Defense::Purifier, None)?;
-        if !run.step(&*view).await?.finished {
-            drop(view);
+        let finished = run.step(&*engagement.view()?).await?.finished;
+        if !finished {
             self.run = Some((run, images));
             return Ok(());
         }
@@ -113,24 +130,14 @@ impl RocRun {
         Ok(())
     }
 
-    fn begin(&self) -> Result<(Box<dyn Run>, Tensor<4>)> {
-        let first = self.attacked[0].len();
-        let range = first as u64..self.config.n.min(first + CHUNK) as u64;
-        let signs = self.source.batch(self.config.seed, Split::Validation, range);
-        let images = batch::images(&signs, &self.device);
-        let victims = Victims::new(images.clone(), batch::labels(&signs), Goal::Untargeted);
-        Ok((self.config.attack.start(victims.numbered_from(first as u64))?, images))
-    }
-
     /// The curves.
     ///
     /// # Errors
     /// As [`Self::step`].
     pub async fn curves(&self) -> Result<Vec<Roc>> {
-        let calibration = batch::images(&self.source.calibration(self.config.seed, CALIBRATION), &self.device);
         let mut curves = vec![];
         for (i, statistic) in Statistic::ALL.into_iter().enumerate() {
-            let scores = self.contender.scores(statistic, calibration.clone()).await?;
+            let scores = self.contender.clean_scores(statistic, &self.source, &self.device).await?;
             let limit = threshold(&scores, self.config.false_positive_rate);
             curves.push(Roc::new(statistic, &self.clean[i], &self.attacked[i], limit));
         }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::glorot;
 use crate::data::SIDE;
-use crate::error::{Error, Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 use crate::rng::Rng;
 
 /// One step of the encoder.
@@ -70,13 +70,12 @@ impl AutoencoderConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("The number of stages of the autoencoder", self.stages.len(), 1..=12)?;
+        in_range("autoencoder.stages", self.stages.len(), 1..=12)?;
         let halvings = self.stages.iter().filter(|stage| stage.halve).count();
         if SIDE >> halvings == 0 {
-            return Err(Error::parameter("The number of halvings", "at most 5", halvings));
+            return Err(ParameterError::TooManyHalvings { got: halvings, most: SIDE.ilog2() as usize }.into());
         }
-        let channels = "The number of channels of the autoencoder";
-        self.stages.iter().try_for_each(|stage| in_range(channels, stage.channels, 1..=2048))
+        self.stages.iter().try_for_each(|stage| in_range("autoencoder.channels", stage.channels, 1..=2048))
     }
 
     /// A network of zeros, to be filled.

@@ -4,9 +4,10 @@
 use burn::module::Module;
 use burn::tensor::Tensor;
 
+use super::Classifier;
 use super::autoencoder::Autoencoder;
+use super::layer::{Layer, LayerInfo};
 use super::lenet::LeNet;
-use super::{Classifier, LayerInfo};
 
 /// Z(AE(x)), all of it trainable.
 #[derive(Module, Debug)]
@@ -20,7 +21,7 @@ pub struct Combined {
 impl Combined {
     /// The layers as they really run; the autoencoder is one of them.
     pub(super) fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
-        let first = LayerInfo::new("Autoencoder", &blank.dims(), self.purifier.num_params());
+        let first = LayerInfo::new(Layer::Autoencoder, &blank.dims(), self.purifier.num_params());
         std::iter::once(first).chain(self.classifier.layers()).collect()
     }
 }

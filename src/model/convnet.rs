@@ -7,7 +7,9 @@ use burn::nn::{Initializer, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
-use super::{Classifier, LayerInfo};
+use super::Classifier;
+use super::layer::Activation::{Logits, Relu};
+use super::layer::{Layer, LayerInfo};
 
 /// Features of the dense layer before the logits.
 const FEATURES: usize = 64;
@@ -45,27 +47,27 @@ impl ConvNet {
         }
     }
 
-    /// Runs the network and shows the output of every layer to `see`, by name and number of parameters.
-    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize], usize)) -> Tensor<2> {
+    /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
+    fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
         let x = relu(self.conv1.forward(images)); // [n, 16, h, w]
-        see("Convolution 3×3, ReLU", &x.dims(), self.conv1.num_params());
+        see(Layer::convolution(3, Relu), &x.dims(), self.conv1.num_params());
         let x = self.pool.forward(x); // [n, 16, h/2, w/2]
-        see("Max-pool 2×2", &x.dims(), 0);
+        see(Layer::MaxPool { size: 2 }, &x.dims(), 0);
         let x = relu(self.conv2.forward(x)); // [n, 32, h/2, w/2]
-        see("Convolution 3×3, ReLU", &x.dims(), self.conv2.num_params());
+        see(Layer::convolution(3, Relu), &x.dims(), self.conv2.num_params());
         let x = self.pool.forward(x); // [n, 32, h/4, w/4]
-        see("Max-pool 2×2", &x.dims(), 0);
+        see(Layer::MaxPool { size: 2 }, &x.dims(), 0);
         let x = relu(self.dense1.forward(x.flatten::<2>(1, 3))); // [n, 64]
-        see("Dense, ReLU", &x.dims(), self.dense1.num_params());
+        see(Layer::dense(Relu), &x.dims(), self.dense1.num_params());
         let x = self.dense2.forward(x); // [n, classes]
-        see("Dense, logits", &x.dims(), self.dense2.num_params());
+        see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }
 
     /// The layers as they really run.
     pub(super) fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
         let mut layers = Vec::new();
-        self.run(blank, |name, dims, parameters| layers.push(LayerInfo::new(name, dims, parameters)));
+        self.run(blank, |layer, dims, parameters| layers.push(LayerInfo::new(layer, dims, parameters)));
         layers
     }
 }

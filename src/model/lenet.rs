@@ -6,7 +6,9 @@ use burn::nn::pool::{AvgPool2d, AvgPool2dConfig};
 use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::tensor::{Device, Tensor};
 
-use super::{Classifier, LayerInfo, glorot};
+use super::layer::Activation::{Logits, Tanh};
+use super::layer::{Layer, LayerInfo};
+use super::{Classifier, glorot};
 use crate::data::classes;
 use crate::rng::Rng;
 
@@ -64,23 +66,23 @@ pub struct LeNet {
 }
 
 impl LeNet {
-    /// Runs the network and shows the output of every layer to `see`, by name and number of parameters.
-    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize], usize)) -> Tensor<2> {
+    /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
+    fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
         let x = self.conv1.forward(images).tanh(); // [n, 6, 28, 28]
-        see("Convolution 5×5, tanh", &x.dims(), self.conv1.num_params());
+        see(Layer::convolution(5, Tanh), &x.dims(), self.conv1.num_params());
         let x = self.pool.forward(x); // [n, 6, 14, 14]
-        see("Average pool 2×2", &x.dims(), 0);
+        see(Layer::AveragePool { size: 2 }, &x.dims(), 0);
         let x = self.conv2.forward(x).tanh(); // [n, 16, 10, 10]
-        see("Convolution 5×5, tanh", &x.dims(), self.conv2.num_params());
+        see(Layer::convolution(5, Tanh), &x.dims(), self.conv2.num_params());
         let x = self.pool.forward(x); // [n, 16, 5, 5]
-        see("Average pool 2×2", &x.dims(), 0);
+        see(Layer::AveragePool { size: 2 }, &x.dims(), 0);
         let x = self.conv3.forward(x).tanh(); // [n, 120, 1, 1]
-        see("Convolution 5×5, tanh", &x.dims(), self.conv3.num_params());
+        see(Layer::convolution(5, Tanh), &x.dims(), self.conv3.num_params());
         let x = x.flatten::<2>(1, 3); // [n, 120]
         let x = self.dense1.forward(x).tanh(); // [n, 84]
-        see("Dense, tanh", &x.dims(), self.dense1.num_params());
+        see(Layer::dense(Tanh), &x.dims(), self.dense1.num_params());
         let x = self.dense2.forward(x); // [n, classes]
-        see("Dense, logits", &x.dims(), self.dense2.num_params());
+        see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }
 
@@ -88,7 +90,7 @@ impl LeNet {
     pub fn layers(&self) -> Vec<LayerInfo> {
         let mut layers = Vec::new();
         let blank = Tensor::zeros([1, 3, crate::data::SIDE, crate::data::SIDE], &self.conv1.weight.device());
-        self.run(blank, |name, dims, parameters| layers.push(LayerInfo::new(name, dims, parameters)));
+        self.run(blank, |layer, dims, parameters| layers.push(LayerInfo::new(layer, dims, parameters)));
         layers
     }
 }

@@ -39,10 +39,12 @@ pub fn dlr(logits: Tensor<2>, is_label: Tensor<2, Bool>) -> Tensor<2> {
     margin(logits, is_label).neg() / (first - third).add_scalar(TINY)
 }
 
-/// The targeted form, N×1: −(Z_y − Z_t) / (Z_π1 − (Z_π3 + Z_π4) / 2) (equation 7). Needs four classes.
+/// The targeted form, N×1: −(Z_y − Z_t) / (Z_π1 − (Z_π3 + Z_π4) / 2) (equation 7). Needs four classes. Where several classes are
+/// marked (a label and the refusal of a detector), Z_y is the largest of them: only so does the loss not change when all logits
+/// are shifted.
 pub fn dlr_targeted(logits: Tensor<2>, is_label: Tensor<2, Bool>, is_target: Tensor<2, Bool>) -> Tensor<2> {
     let [first, _, third, fourth] = four_largest(logits.clone());
-    let of = |mask: Tensor<2, Bool>| logits.clone().mask_fill(mask.bool_not(), 0.0).sum_dim(1); // [n, 1]
+    let of = |mask: Tensor<2, Bool>| logits.clone().mask_fill(mask.bool_not(), f32::MIN).max_dim(1); // [n, 1]
     (of(is_target) - of(is_label)) / (first - (third + fourth).mul_scalar(0.5)).add_scalar(TINY)
 }
 
@@ -85,7 +87,7 @@ pub fn count_right(logits: Tensor<2>, one_hot: Tensor<2>) -> Tensor<1> {
 }
 
 /// ∇ₓ of a scalar function of the logits, N×3×H×W, detached. Only the images require a gradient; the weights are
-/// constants and cost nothing.
+/// constants and cost nothing. What is no number (NaN) is 0: no attack moves along it.
 pub fn input_gradient(
     model: &dyn Classifier,
     images: Tensor<4>,
@@ -93,7 +95,9 @@ pub fn input_gradient(
 ) -> Tensor<4> {
     let images = images.detach().autodiff().require_grad();
     let mut gradients = loss(model.logits(images.clone())).backward();
-    images.grad_remove(&mut gradients).expect("the loss depends on the images")
+    let gradient = images.grad_remove(&mut gradients).expect("the loss depends on the images");
+    let is_nan = gradient.clone().is_nan();
+    gradient.mask_fill(is_nan, 0.0)
 }
 
 /// Rows of one pass of [`jacobian`].

@@ -2,13 +2,13 @@
 
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use crate::rng::Rng;
 
 pub mod autoencoder;
 pub mod combined;
 pub mod convnet;
+pub mod layer;
 pub mod lenet;
 pub mod loss;
 pub mod signnet;
@@ -22,24 +22,6 @@ pub trait Classifier {
 
     /// Number of classes, K.
     fn classes(&self) -> usize;
-}
-
-/// A layer as the page lists it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LayerInfo {
-    /// What it is, with its activation.
-    pub name: String,
-    /// Shape of its output, without the batch: channels × height × width, or features.
-    pub output: Vec<usize>,
-    /// Number of trainable parameters.
-    pub parameters: usize,
-}
-
-impl LayerInfo {
-    /// A layer by its name and the shape that came out of it, batch included.
-    fn new(name: &str, dims: &[usize], parameters: usize) -> Self {
-        Self { name: name.into(), output: dims[1..].to_vec(), parameters }
-    }
 }
 
 /// Draws the initial weights of a module on the host: Glorot & Bengio (2010) uniform, equation 16, for every kernel, as

@@ -9,7 +9,9 @@ use burn::nn::{Initializer, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
-use super::{Classifier, LayerInfo};
+use super::Classifier;
+use super::layer::Activation::{Logits, Relu};
+use super::layer::{Layer, LayerInfo};
 use crate::data::SIDE;
 
 /// Channels of the three convolutions.
@@ -54,30 +56,30 @@ impl SignNet {
         }
     }
 
-    /// Runs the network and shows the output of every layer to `see`, by name and number of parameters.
-    fn run(&self, images: Tensor<4>, mut see: impl FnMut(&'static str, &[usize], usize)) -> Tensor<2> {
+    /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
+    fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
         let x = standardised(images); // [n, 3, 32, 32]
-        see("Brightness and contrast evened out", &x.dims(), 0);
+        see(Layer::Standardised, &x.dims(), 0);
         let x = self.pool.forward(relu(self.conv1.forward(x))); // [n, 32, 16, 16]
-        see("Convolution 5×5, ReLU, max-pool 2×2", &x.dims(), self.conv1.num_params());
+        see(Layer::pooled(5, Relu), &x.dims(), self.conv1.num_params());
         let x = self.pool.forward(relu(self.conv2.forward(x))); // [n, 64, 8, 8]
-        see("Convolution 3×3, ReLU, max-pool 2×2", &x.dims(), self.conv2.num_params());
+        see(Layer::pooled(3, Relu), &x.dims(), self.conv2.num_params());
         let coarse = self.pool.forward(x.clone()); // [n, 64, 4, 4]
         let x = self.pool.forward(relu(self.conv3.forward(x))); // [n, 128, 4, 4]
-        see("Convolution 3×3, ReLU, max-pool 2×2", &x.dims(), self.conv3.num_params());
+        see(Layer::pooled(3, Relu), &x.dims(), self.conv3.num_params());
         let x = Tensor::cat(vec![coarse, x], 1); // [n, 192, 4, 4]
-        see("Both scales together", &x.dims(), 0);
+        see(Layer::BothScales, &x.dims(), 0);
         let x = relu(self.dense1.forward(x.flatten::<2>(1, 3))); // [n, 256]
-        see("Dense, ReLU", &x.dims(), self.dense1.num_params());
+        see(Layer::dense(Relu), &x.dims(), self.dense1.num_params());
         let x = self.dense2.forward(x); // [n, classes]
-        see("Dense, logits", &x.dims(), self.dense2.num_params());
+        see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }
 
     /// The layers as they really run.
     pub(super) fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
         let mut layers = Vec::new();
-        self.run(blank, |name, dims, parameters| layers.push(LayerInfo::new(name, dims, parameters)));
+        self.run(blank, |layer, dims, parameters| layers.push(LayerInfo::new(layer, dims, parameters)));
         layers
     }
 }

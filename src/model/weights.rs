@@ -10,25 +10,24 @@ use std::collections::HashMap;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Device, Tensor, TensorData};
 use half::f16;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView, serialize};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::autoencoder::{Autoencoder, AutoencoderConfig};
 use super::zoo::{Architecture, Network};
+use crate::data::tensors;
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DivergedError, Error, Result, WeightsError, cause};
 
-/// Largest header, in bytes (promises H3).
-const MAX_HEADER: u64 = 1 << 20;
-/// Most tensors in a file.
-const MAX_TENSORS: usize = 256;
+/// Most tensors in a file; of a checkpoint, in each of its parts.
+pub(crate) const MAX_TENSORS: usize = 256;
 
 /// Writes a classifier with its architecture.
 ///
 /// # Errors
-/// [`ErrorKind::Device`] if the device was lost; [`ErrorKind::Diverged`] if a weight is not finite.
+/// [`crate::ErrorKind::Device`] if the device was lost; [`DivergedError`] if a weight is not finite.
 pub async fn write(architecture: &Architecture, network: &Network) -> Result<Vec<u8>> {
     write_module(architecture, network).await
 }
@@ -45,7 +44,7 @@ pub async fn write_autoencoder(config: &AutoencoderConfig, autoencoder: &Autoenc
 /// has.
 ///
 /// # Errors
-/// [`ErrorKind::Weights`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
+/// [`WeightsError`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
 pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(Architecture, Network)> {
     let file = open(bytes)?;
     let architecture = match config::<Architecture>(bytes)? {
@@ -54,7 +53,8 @@ pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(A
     };
     architecture.validate()?;
     let network = fill(architecture.init(device), &file)?;
-    Ok((architecture, network))
+    // In inference mode: what is read is used, and a layer such as dropout must not behave as in training while it is attacked.
+    Ok((architecture, network.valid()))
 }
 
 /// Reads a purifier.
@@ -63,29 +63,26 @@ pub fn read(bytes: &[u8], otherwise: Option<&str>, device: &Device) -> Result<(A
 /// As [`read`].
 pub fn read_autoencoder(bytes: &[u8], device: &Device) -> Result<(AutoencoderConfig, Autoencoder)> {
     let file = open(bytes)?;
-    let config: AutoencoderConfig = config(bytes)?.ok_or_else(|| {
-        refuse("The file does not say which autoencoder it is (`config` in its metadata is missing).")
-    })?;
+    let config: AutoencoderConfig = config(bytes)?.ok_or(WeightsError::UnknownAutoencoder)?;
     config.validate()?;
     let autoencoder = fill(config.init(device), &file)?;
-    Ok((config, autoencoder))
+    Ok((config, autoencoder.valid()))
 }
 
 /// The same weights as 16-bit floats: half the size, for what is shipped. Reading such a file gives the rounded weights, so what
 /// is said of them has to be measured on them.
 ///
 /// # Errors
-/// [`ErrorKind::Weights`] if the file is damaged, or a weight is beyond what 16 bits can hold (65,504).
+/// [`WeightsError`] if the file is damaged, or a weight is beyond what 16 bits can hold (65,504).
 pub fn halved(bytes: &[u8]) -> Result<Vec<u8>> {
     let file = open(bytes)?;
-    let (_, header) =
-        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let header = header(bytes)?;
     let mut halves = vec![];
     for (name, view) in file.iter() {
         let values = floats(name, &view)?;
         let rounded: Vec<f16> = values.iter().map(|value| f16::from_f32(*value)).collect();
         if rounded.iter().any(|value| !value.is_finite()) {
-            return Err(refuse(format!("`{name}` holds a weight that is too large for 16 bits.")));
+            return Err(WeightsError::TooLargeToHalve { tensor: name.into() }.into());
         }
         let bytes: Vec<u8> = rounded.iter().flat_map(|value| value.to_le_bytes()).collect();
         halves.push((name, view.shape().to_vec(), bytes));
@@ -101,11 +98,11 @@ fn floats(name: &str, view: &TensorView) -> Result<Vec<f32>> {
     let values: Vec<f32> = match view.dtype() {
         Dtype::F32 => view.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
         Dtype::F16 => view.data().as_chunks::<2>().0.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()).collect(),
-        other => return Err(refuse(format!("`{name}` has to be F32 or F16; it is {other}."))),
+        other => return Err(WeightsError::NoFloats { tensor: name.into(), got: other.to_string() }.into()),
     };
     match values.iter().all(|value| value.is_finite()) {
         true => Ok(values),
-        false => Err(refuse(format!("`{name}` holds NaN or infinity; weights have to be finite numbers."))),
+        false => Err(WeightsError::NotFinite { tensor: name.into() }.into()),
     }
 }
 
@@ -120,15 +117,23 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<Vec<u8>> {
-    let mut names = Names::default();
-    let mut visitor = Collect { names: &mut names, found: vec![] };
-    module.visit(&mut visitor);
-    let found = visitor.found;
-    let flat = found.iter().map(|entry| entry.values.clone());
-    let values = device::read_all(flat).await?;
+    let found = tensors_of(None, module);
+    let values = device::read_all(found.iter().map(|entry| entry.values.clone())).await?;
+    let config = serde_json::to_string(config).expect("a configuration is plain data");
+    write_tensors(&found, &values, HashMap::from([("config".to_owned(), config)]))
+}
+
+/// A file of tensors that have been read, with its metadata.
+///
+/// # Errors
+/// [`DivergedError`] if a value is not finite.
+pub(crate) fn write_tensors(
+    found: &[Found],
+    values: &[Vec<f32>],
+    metadata: HashMap<String, String>,
+) -> Result<Vec<u8>> {
     if values.iter().flatten().any(|value| !value.is_finite()) {
-        let message = "The weights are not all numbers: the training diverged. They were not saved.";
-        return Err(Error::new(ErrorKind::Diverged, message));
+        return Err(DivergedError::WeightsDiverged.into());
     }
     let bytes: Vec<Vec<u8>> =
         values.iter().map(|values| values.iter().flat_map(|value| value.to_le_bytes()).collect()).collect();
@@ -136,9 +141,14 @@ async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<
         let view = TensorView::new(Dtype::F32, entry.shape.clone(), bytes).expect("as many bytes as the shape says");
         (entry.name.clone(), view)
     });
-    let config = serde_json::to_string(config).expect("a configuration is plain data");
-    let metadata = HashMap::from([("config".to_owned(), config)]);
     Ok(serialize(views, Some(metadata)).expect("names and shapes are our own"))
+}
+
+/// The tensors of a module as a file has them, their names behind that of a part of the file.
+pub(crate) fn tensors_of<M: Module>(part: Option<&str>, module: &M) -> Vec<Found> {
+    let mut collect = Collect { names: Names::within(part), found: vec![] };
+    module.visit(&mut collect);
+    collect.found
 }
 
 /// The path of the parameter that is being visited. Variants of an enum are left out of it: `Lenet.conv1` is `conv1`.
@@ -146,6 +156,10 @@ async fn write_module<M: Module>(config: &impl Serialize, module: &M) -> Result<
 struct Names(Vec<String>);
 
 impl Names {
+    fn within(part: Option<&str>) -> Self {
+        Self(part.map(str::to_owned).into_iter().collect())
+    }
+
     fn enter(&mut self, name: &str) {
         self.0.push(name.to_owned());
     }
@@ -160,18 +174,22 @@ impl Names {
     }
 }
 
-struct Found {
-    name: String,
-    shape: Vec<usize>,
-    values: Tensor<1>,
+/// A tensor in the form in which a file has it; nothing has been read back yet.
+pub(crate) struct Found {
+    /// Its name in the file.
+    pub(crate) name: String,
+    /// Its shape in the file.
+    pub(crate) shape: Vec<usize>,
+    /// Its values, in one row.
+    pub(crate) values: Tensor<1>,
 }
 
-struct Collect<'a> {
-    names: &'a mut Names,
+struct Collect {
+    names: Names,
     found: Vec<Found>,
 }
 
-impl ModuleVisitor for Collect<'_> {
+impl ModuleVisitor for Collect {
     fn enter_module(&mut self, name: &str, _: &str) {
         self.names.enter(name);
     }
@@ -191,39 +209,34 @@ impl ModuleVisitor for Collect<'_> {
 
 /// Opens a file within the limits; nothing has been copied yet.
 fn open(bytes: &[u8]) -> Result<SafeTensors<'_>> {
-    let header = bytes.first_chunk().map(|first| u64::from_le_bytes(*first));
-    match header {
-        Some(length) if length <= MAX_HEADER => {}
-        Some(_) => return Err(refuse("This is no safetensors file, or its header is larger than 1 MB.")),
-        None => return Err(refuse("The file is empty or cut off.")),
-    }
-    let file = SafeTensors::deserialize(bytes)
-        .map_err(|error| refuse(format!("The file is damaged or no safetensors file ({error}).")))?;
+    let file = tensors::open(bytes)?;
     if file.len() > MAX_TENSORS {
-        return Err(refuse(format!("The file has {} tensors; at most {MAX_TENSORS} are read.", file.len())));
+        return Err(WeightsError::TooManyTensors { has: file.len(), most: MAX_TENSORS }.into());
     }
     Ok(file)
 }
 
 /// The configuration in the metadata, where the file has one.
 fn config<T: DeserializeOwned>(bytes: &[u8]) -> Result<Option<T>> {
-    let (_, header) =
-        SafeTensors::read_metadata(bytes).map_err(|error| refuse(format!("The header is damaged ({error}).")))?;
+    let header = header(bytes)?;
     let Some(text) = header.metadata().as_ref().and_then(|metadata| metadata.get("config")) else { return Ok(None) };
-    serde_json::from_str(text)
-        .map(Some)
-        .map_err(|error| refuse(format!("The file is of another kind of network than asked for ({error}).")))
+    let config = serde_json::from_str(text).map_err(|error| WeightsError::OtherNetwork { cause: cause(error) })?;
+    Ok(Some(config))
+}
+
+fn header(bytes: &[u8]) -> Result<Metadata> {
+    let read =
+        SafeTensors::read_metadata(bytes).map_err(|error| WeightsError::HeaderDamaged { cause: cause(error) })?;
+    Ok(read.1)
 }
 
 /// For files of other programs: sizes from the shapes.
 fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
-    let name = name.ok_or_else(|| {
-        refuse("The file does not say which network it is (`config` in its metadata is missing): name the model.")
-    })?;
+    let name = name.ok_or(WeightsError::UnknownNetwork)?;
     let shape = |tensor: &str| file.tensor(tensor).map(|view| view.shape().to_vec()).ok();
     let last = if name == "combined" { "classifier.dense2.bias" } else { "dense2.bias" };
     let classes = shape(last).and_then(|shape| shape.first().copied());
-    let classes = classes.ok_or_else(|| refuse(format!("The file has no tensor `{last}`, so it is no {name}.")))?;
+    let classes = classes.ok_or_else(|| WeightsError::NotTheNetwork { tensor: last.into(), network: name.into() })?;
     Ok(match (Architecture::named(name, classes)?, shape("dense1.weight").as_deref()) {
         (Architecture::Convnet { classes, .. }, Some([_, features])) => {
             // 32 channels of side/4 × side/4.
@@ -236,16 +249,24 @@ fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
 
 /// Fills a module of zeros with the file's tensors, which have to be exactly the module's.
 fn fill<M: Module>(module: M, file: &SafeTensors) -> Result<M> {
-    let mut fill = Fill { names: Names::default(), file, used: 0, error: None };
-    let module = module.map(&mut fill);
-    if let Some(error) = fill.error {
-        return Err(error);
-    }
-    if fill.used != file.len() {
-        let (has, wants) = (file.len(), fill.used);
-        return Err(refuse(format!("The file has {has} tensors; this network has {wants}.")));
+    let (module, used) = fill_part(None, module, file)?;
+    if used != file.len() {
+        return Err(WeightsError::OtherTensors { has: file.len(), wants: used }.into());
     }
     Ok(module)
+}
+
+/// Fills a module of zeros with the tensors of a part of the file, and says how many those were.
+///
+/// # Errors
+/// [`WeightsError`] if one is missing, of another type or shape, or not finite.
+pub(crate) fn fill_part<M: Module>(part: Option<&str>, module: M, file: &SafeTensors) -> Result<(M, usize)> {
+    let mut fill = Fill { names: Names::within(part), file, used: 0, error: None };
+    let module = module.map(&mut fill);
+    match fill.error {
+        Some(error) => Err(error),
+        None => Ok((module, fill.used)),
+    }
 }
 
 struct Fill<'a> {
@@ -257,10 +278,10 @@ struct Fill<'a> {
 
 impl Fill<'_> {
     fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-        let view = self.file.tensor(name).map_err(|_| refuse(format!("The file has no tensor `{name}`.")))?;
+        let view = self.file.tensor(name).map_err(|_| WeightsError::TensorMissing { tensor: name.into() })?;
         if view.shape() != shape {
-            let (dtype, got) = (view.dtype(), view.shape());
-            return Err(refuse(format!("`{name}` has to be F32 of shape {shape:?}; it is {dtype} of shape {got:?}.")));
+            let (dtype, got) = (view.dtype().to_string(), view.shape().to_vec());
+            return Err(WeightsError::OtherShape { tensor: name.into(), wants: shape.into(), dtype, got }.into());
         }
         floats(name, &view)
     }
@@ -301,8 +322,4 @@ impl ModuleMapper for Fill<'_> {
 /// Rows to columns.
 fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(|column| values.iter().skip(column).step_by(columns).copied()).collect()
-}
-
-fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Weights, message)
 }

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::autoencoder::{Autoencoder, AutoencoderConfig};
 use super::combined::Combined;
 use super::convnet::ConvNet;
+use super::layer::LayerInfo;
 use super::lenet::{LeNet, LeNetConfig};
 use super::signnet::SignNet;
-use super::{Classifier, LayerInfo, glorot};
+use super::{Classifier, glorot};
 use crate::data::SIDE;
 use crate::data::classes::{self, Classes};
-use crate::error::{Error, Result, in_range};
+use crate::error::{ParameterError, Result, in_range};
 use crate::rng::Rng;
 
 /// A classifier that has not been made yet.
@@ -66,7 +67,10 @@ impl Architecture {
             "signnet" => Architecture::Signnet { classes },
             "convnet" => Architecture::Convnet { classes, side: SIDE },
             "combined" => Architecture::Combined { classes, autoencoder: AutoencoderConfig::browser(16) },
-            other => return Err(Error::parameter("The model", Self::NAMES.join(", "), other)),
+            other => {
+                let allowed = Self::NAMES.map(String::from).to_vec();
+                return Err(ParameterError::NotOneOf { setting: "model".into(), allowed, got: other.into() }.into());
+            }
         })
     }
 
@@ -107,9 +111,9 @@ impl Architecture {
         match self {
             Architecture::Lenet { .. } | Architecture::Signnet { .. } => Ok(()),
             Architecture::Convnet { side, .. } if side % 4 != 0 => {
-                Err(Error::parameter("The side of the images", "a multiple of 4", side))
+                Err(ParameterError::NoMultiple { got: *side, of: 4 }.into())
             }
-            Architecture::Convnet { side, .. } => in_range("The side of the images", *side, 4..=256),
+            Architecture::Convnet { side, .. } => in_range("convnet.side", *side, 4..=256),
             Architecture::Combined { autoencoder, .. } => autoencoder.validate(),
         }
     }
@@ -127,9 +131,9 @@ impl Architecture {
         }
     }
 
-    /// A network with seeded initial weights, the same on every device.
+    /// A network with seeded initial weights, the same on every device, in inference mode.
     pub fn seeded(&self, rng: &mut Rng, device: &Device) -> Network {
-        glorot(self.init(device), rng)
+        glorot(self.init(device), rng).valid()
     }
 }
 

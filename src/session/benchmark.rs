@@ -1,6 +1,6 @@
 //! Work that is timed from outside, for `cargo xtask bench`.
 
-use super::Session;
+use super::desk::Desk;
 use crate::attack::victims::Victims;
 use crate::attack::{self, Goal};
 use crate::data::batch;
@@ -12,7 +12,7 @@ use crate::model::{Classifier, loss};
 use crate::protocol::{Event, Work};
 use crate::train::classifier::{ClassifierTrainer, TrainConfig};
 
-impl Session {
+impl Desk {
     /// Runs `repeats` batches of one piece of work and waits for the device. The caller holds the clock.
     pub(super) async fn benchmark(&self, work: Work, size: usize, repeats: usize) -> Result<Vec<Event>> {
         let model = &self.shelf.selected().network;

@@ -1,9 +1,9 @@
 //! What can be seen inside: where the classifier looks, and a slice through the space in which it decides.
 
-use super::{Session, need};
+use super::desk::Desk;
 use crate::data::{PIXELS, batch};
 use crate::device;
-use crate::error::Result;
+use crate::error::{Result, StateError};
 use crate::metrics::{self, answer};
 use crate::model::{Classifier, loss};
 use crate::protocol::{Event, Gradient, Slice};
@@ -22,12 +22,12 @@ const ACROSS: [f32; 2] = [-1.5, 1.5];
 /// Images in a batch of a slice.
 const BATCH: usize = 64;
 
-impl Session {
+impl Desk {
     /// For the subject, and for what the last attack made of it: by how much each pixel moves the logit of the class that the
     /// classifier answers, max over the channels of |∂z/∂x|. Simonyan, Vedaldi, Zisserman: Deep Inside Convolutional
     /// Networks, 2014.
     pub(super) async fn gradients(&self) -> Result<Vec<Event>> {
-        let subject = self.subject.as_ref().ok_or_else(|| need("Pick a sign or open a picture first."))?;
+        let subject = self.subject.as_ref().ok_or(StateError::NoSubject)?;
         let original = self.gradient(&subject.pixels).await?;
         let attacked = match &self.attacked {
             Some(attacked) => Some(self.gradient(&attacked.adversarial).await?),
@@ -49,12 +49,12 @@ impl Session {
     /// The classifier's answers on the plane through the original that the perturbation of the last attack and a random
     /// direction at a right angle to it span. Values are not clamped to [0, 1]: most of the plane is no picture.
     pub(super) async fn slice(&self, seed: u32) -> Result<Vec<Event>> {
-        let attacked = self.attacked.as_ref().ok_or_else(|| need("Attack the picture first."))?;
+        let attacked = self.attacked.as_ref().ok_or(StateError::NoAttack)?;
         let along: Vec<f32> =
             attacked.adversarial.iter().zip(&attacked.original).map(|(after, before)| after - before).collect();
         let length = dot(&along, &along).sqrt();
         if length == 0.0 {
-            return Err(need("The attack changed nothing, so there is no direction to look along."));
+            return Err(StateError::NoDirection.into());
         }
         let across = orthogonal(&along, length, seed);
         let at = |[low, high]: [f32; 2], i: usize| low + (high - low) * i as f32 / (SIDE - 1) as f32;

@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Device;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ParameterError, Result, StateError};
 use crate::eval::contender::{Contender, Purifier};
 use crate::model::weights;
 use crate::model::zoo::{Architecture, Network};
@@ -87,7 +87,10 @@ impl Shelf {
 
     fn place(&self, name: &str) -> Result<usize> {
         let place = self.models.iter().position(|model| model.name == name);
-        place.ok_or_else(|| Error::new(ErrorKind::Parameter, format!("There is no model called \"{name}\".")))
+        place.ok_or_else(|| {
+            let there = self.models.iter().map(|model| model.name.clone()).collect();
+            ParameterError::NoSuchModel { name: name.into(), there }.into()
+        })
     }
 
     /// A name that no model has, made from this one.
@@ -105,7 +108,7 @@ impl Shelf {
     pub(super) fn put(&mut self, model: Model) -> Result<()> {
         let length = model.name.chars().count();
         if model.name.trim().is_empty() || length > LONGEST_NAME {
-            return Err(Error::parameter("The name", format!("from 1 to {LONGEST_NAME} characters long"), length));
+            return Err(ParameterError::ModelName { length, most: LONGEST_NAME }.into());
         }
         match self.place(&model.name) {
             Ok(place) => {
@@ -113,8 +116,7 @@ impl Shelf {
                 self.selected = place;
             }
             Err(_) if self.models.len() == MOST => {
-                let message = format!("There are {MOST} models already. Remove one first.");
-                return Err(Error::new(ErrorKind::State, message));
+                return Err(StateError::TooManyModels { most: MOST }.into());
             }
             Err(_) => {
                 self.selected = self.models.len();
@@ -127,13 +129,21 @@ impl Shelf {
     pub(super) fn remove(&mut self, name: &str) -> Result<()> {
         let place = self.place(name)?;
         if self.models.len() == 1 {
-            return Err(Error::new(ErrorKind::State, "This is the only model; there has to be one."));
+            return Err(StateError::OnlyModel.into());
         }
         self.models.remove(place);
         if self.selected >= place {
             self.selected = self.selected.saturating_sub(1);
         }
         Ok(())
+    }
+
+    /// The classifier of an interrupted training, in place of any of its name; what else is known of that stays.
+    pub(super) fn bring_back(&mut self, name: &str, architecture: &Architecture, network: Network) -> Result<()> {
+        fits(architecture)?;
+        let before = self.find(name).ok().filter(|model| model.architecture == *architecture);
+        let (purifier, recipe) = before.map_or((None, None), |model| (model.purifier.clone(), model.recipe));
+        self.put(Model { name: name.into(), architecture: architecture.clone(), network, purifier, recipe })
     }
 
     pub(super) fn event(&self, device: &Device) -> Event {
@@ -150,7 +160,7 @@ impl Shelf {
                 (weights::write_autoencoder(&purifier.config, &purifier.autoencoder).await?, "-purifier")
             }
             (None, true) => {
-                return Err(Error::new(ErrorKind::State, format!("\"{name}\" has no purifier to save.")));
+                return Err(StateError::NoPurifierToSave { model: name.into() }.into());
             }
         };
         // A name is text that anyone may have typed or sent.
@@ -173,10 +183,15 @@ impl Shelf {
             return Ok(());
         }
         let (architecture, network) = weights::read(bytes, architecture, device)?;
-        if architecture.side() != crate::data::SIDE {
-            let expected = format!("for images of {0} × {0} pixels", crate::data::SIDE);
-            return Err(Error::parameter("The network", expected, format!("for {0} × {0}", architecture.side())));
-        }
+        fits(&architecture)?;
         self.put(Model { name: name.into(), architecture, network, purifier: None, recipe: None })
+    }
+}
+
+/// Whether a network is for the images that the session has.
+fn fits(architecture: &Architecture) -> Result<()> {
+    match architecture.side() {
+        crate::data::SIDE => Ok(()),
+        got => Err(ParameterError::OtherSide { got, wants: crate::data::SIDE }.into()),
     }
 }

@@ -1,84 +1,48 @@
 //! The one image on stage: what the networks say of it, the attack on it, and what came of that.
 
-use super::job::{Asked, AttackJob};
-use super::{Session, need};
-use crate::attack::victims::Victims;
+use super::desk::Desk;
+use crate::attack::{Attack, Goal};
 use crate::data::picture::{self, Picture};
 use crate::data::{PIXELS, batch};
+use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 use crate::device;
-use crate::error::{Error, ErrorKind, Result};
-use crate::eval::contender::Contender;
-use crate::eval::evaluation::CALIBRATION;
+use crate::error::Result;
 use crate::metrics::{self, Norms, answer};
 use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
 
 /// Classes in a list of answers.
-const TOP: usize = 5;
-
-/// Pictures that a page is shown of one attack, about.
-const PICTURES: usize = 240;
+pub(super) const TOP: usize = 5;
 
 /// The image that attacks work on.
 pub(super) struct Subject {
     pub(super) pixels: Vec<f32>,
-    label: Option<usize>,
+    pub(super) label: Option<usize>,
+}
+
+/// What an attack was asked to do.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) attack: Attack,
+    pub(super) goal: Goal,
+    pub(super) defense: Defense,
+    pub(super) knowledge: Knowledge,
+    /// The model that the example is made on, where it is another than the selected one.
+    pub(super) made_on: Option<String>,
 }
 
 /// An attack on the subject, done.
 pub(super) struct Attacked {
-    asked: Asked,
-    source: usize,
+    pub(super) asked: Asked,
+    /// The class that the attack started from.
+    pub(super) label: usize,
     pub(super) original: Vec<f32>,
     pub(super) adversarial: Vec<f32>,
-    detector: Option<crate::defense::detect::Detector>,
+    pub(super) detector: Option<Detector>,
 }
 
-impl Attacked {
-    pub(super) async fn from_job(job: AttackJob) -> Result<Self> {
-        let adversarial = device::read(job.run.adversarial()).await?;
-        let AttackJob { asked, source, original, detector, .. } = job;
-        Ok(Self { asked, source, original, adversarial, detector })
-    }
-}
-
-impl AttackJob {
-    /// A few iterations, and now and then a picture of them.
-    pub(super) async fn step(&mut self) -> Result<Vec<Event>> {
-        let defense = if self.asked.made_on.is_some() { &Defense::None } else { &self.asked.defense };
-        let model = self.attacked.as_seen_by(self.asked.knowledge, defense, self.detector)?;
-        let status = self.run.step(&*model).await?;
-        self.done = status.done;
-        self.finished = status.finished;
-        let every = (self.asked.attack.iterations() / PICTURES).max(1);
-        let due = self.shown.is_none_or(|shown| status.done >= shown + every);
-        if !due && !status.finished {
-            return Ok(vec![]);
-        }
-        self.shown = Some(status.done);
-        let tried = if status.finished { self.run.adversarial() } else { self.run.current() };
-        let victims = Victims::new(tried.clone(), vec![self.source], self.asked.goal);
-        let victims = self.attacked.victims(victims, self.asked.knowledge, defense);
-        let logits = model.logits(tried.clone());
-        let lead = victims.lead(logits.clone());
-        let [logits, lead] = device::read_array([logits, lead]).await?;
-        let pixels = device::read(tried).await?;
-        let perturbation: Vec<f32> = pixels.iter().zip(&self.original).map(|(after, before)| after - before).collect();
-        Ok(vec![Event::Attacking {
-            round: status.round,
-            iteration: status.iteration,
-            c: status.c,
-            best_l2: status.best_l2,
-            margin: lead[0],
-            l2: Norms::of(&perturbation).l2,
-            picture: Picture::of(&pixels),
-            top: metrics::top(&logits, TOP),
-        }])
-    }
-}
-
-impl Session {
+impl Desk {
     pub(super) async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
         self.subject = Some(Subject { pixels, label });
         self.attacked = None;
@@ -94,7 +58,7 @@ impl Session {
     }
 
     /// Pictures and answers for several images at once.
-    async fn look(&self, images: &[&[f32]]) -> Result<Vec<Seen>> {
+    pub(super) async fn look(&self, images: &[&[f32]]) -> Result<Vec<Seen>> {
         let model = &self.shelf.selected().network;
         let pixels: Vec<f32> = images.concat();
         let logits = device::read(model.logits(batch::from_pixels(pixels, &self.started.device))).await?;
@@ -120,45 +84,11 @@ impl Session {
         Ok(see(pixels.chunks_exact(PIXELS), &logits, model.network.classes()))
     }
 
-    pub(super) async fn attack(&self, asked: Asked) -> Result<AttackJob> {
-        let subject = self.subject.as_ref().ok_or_else(|| need("Pick a sign or open a picture first."))?;
-        // A photo has no label: the attack starts from what the classifier says.
-        let source = match subject.label {
-            Some(label) => label,
-            None => self.look(&[&subject.pixels]).await?[0].top[0].class,
-        };
-        let model = self.shelf.selected();
-        asked.defense.validate()?;
-        asked.goal.validate_for(source, model.network.classes())?;
-        if asked.defense.needs_purifier() && model.purifier.is_none() {
-            return Err(need("This model has no purifier. Train one for it, or choose another defence."));
-        }
-        if asked.knowledge == Knowledge::None {
-            let expected = "oblivious, adaptive or bpda";
-            return Err(Error::new(ErrorKind::Parameter, format!("The attacker's knowledge has to be {expected}.")));
-        }
-        let attacked: Contender = match &asked.made_on {
-            Some(name) => self.shelf.find(name)?.unsigned(),
-            None => model.unsigned(),
-        };
-        let calibration = || batch::images(&self.source.calibration(0, CALIBRATION), &self.started.device);
-        let detector = model.unsigned().calibrated(&asked.defense, calibration).await?;
-        let images = batch::from_pixels(subject.pixels.clone(), &self.started.device);
-        let victims = Victims::new(images, vec![source], asked.goal);
-        let victims = match &asked.made_on {
-            Some(_) => victims,
-            None => attacked.victims(victims, asked.knowledge, &asked.defense),
-        };
-        let run = asked.attack.start(victims)?;
-        let original = subject.pixels.clone();
-        Ok(AttackJob { asked, attacked, detector, original, source, run, done: 0, shown: None, finished: false })
-    }
-
     /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier
     /// says now.
     pub(super) async fn outcome(&self) -> Result<Vec<Event>> {
         let Some(attacked) = &self.attacked else { return Ok(vec![]) };
-        let Attacked { asked, source, original, adversarial, .. } = attacked;
+        let Attacked { asked, label, original, adversarial, .. } = attacked;
         let rounded = picture::round_to_8bit(adversarial);
         let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
         let Norms { l0, l2, linf } = Norms::of(&perturbation);
@@ -167,7 +97,7 @@ impl Session {
         let mut next_purified = || purified.as_mut().and_then(Iterator::next);
         let defended = self.defended(attacked).await?;
         let [original, adversarial, adversarial_8bit] = looks.try_into().expect("one look an image");
-        let reached = |seen: &Seen| asked.goal.reached(*source, seen.top[0].class);
+        let reached = |seen: &Seen| asked.goal.reached(*label, seen.top[0].class);
         Ok(vec![Event::Outcome(Box::new(OutcomeReport {
             attack: asked.attack.clone(),
             printed: asked.attack.clone().resolved().to_string(),
@@ -175,7 +105,7 @@ impl Session {
             defense: asked.defense.clone(),
             knowledge: asked.knowledge,
             made_on: asked.made_on.clone(),
-            source: *source,
+            label: *label,
             success: reached(&adversarial),
             success_8bit: reached(&adversarial_8bit),
             l0,
@@ -193,7 +123,7 @@ impl Session {
 
     /// The original and the attacked image behind the defence that the attack was asked about.
     async fn defended(&self, attacked: &Attacked) -> Result<Option<DefendedReport>> {
-        let Attacked { asked, source, original, adversarial, detector } = attacked;
+        let Attacked { asked, label, original, adversarial, detector } = attacked;
         if asked.defense == Defense::None {
             return Ok(None);
         }
@@ -208,7 +138,7 @@ impl Session {
         Ok(Some(DefendedReport {
             refuses_original: refused[0],
             refuses_adversarial: refused[1],
-            success: !refused[1] && asked.goal.reached(*source, after.top[0].class),
+            success: !refused[1] && asked.goal.reached(*label, after.top[0].class),
             original: before,
             adversarial: after,
         }))

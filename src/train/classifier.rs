@@ -7,7 +7,7 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
 use super::adversarial::{Lesson, Recipe};
-use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
+use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, Bim, Goal};
 use crate::data::batch::{self, Sample};
@@ -59,7 +59,7 @@ impl TrainConfig {
 /// To answer with the class that the sign has.
 pub struct Classification {
     device: Device,
-    recipe: Recipe,
+    config: TrainConfig,
     before: Network,
     rng: Rng,
 }
@@ -76,8 +76,25 @@ impl ClassifierTrainer {
         config.validate()?;
         source.fits(model.classes())?;
         let rng = Rng::stream(u64::from(config.seed), u64::MAX);
-        let task = Classification { device: device.clone(), recipe: config.recipe, before: model.valid(), rng };
+        let task = Classification { device: device.clone(), config, before: model.valid(), rng };
         Trainer::new(task, config.schedule, config.learning_rate, config.seed, model, source)
+    }
+
+    /// Goes on where the checkpoint was written, from nothing else but the images.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Weights`] if it is of another kind of training, or does not hold what it should;
+    /// [`crate::ErrorKind::State`] if the training learns from other images than `source`.
+    pub fn resume(checkpoint: &Checkpoint, source: Rc<Source>, device: &Device) -> Result<Self> {
+        let config = checkpoint.config(Kind::Classifier, &source)?;
+        Self::start(config, &checkpoint.classifier(device)?, source, device)?.restored(checkpoint, device)
+    }
+}
+
+impl Classification {
+    /// What is learned from.
+    pub fn recipe(&self) -> Recipe {
+        self.config.recipe
     }
 }
 
@@ -86,11 +103,13 @@ impl Task for Classification {
 
     const MEASURE_FIRST: bool = true;
 
+    const KIND: Kind = Kind::Classifier;
+
     fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
         let images = batch::images(signs, &self.device);
         let one_hot = tensors::one_hot(&batch::labels(signs), model.classes(), &self.device);
         let (loss, logits) =
-            Lesson { recipe: self.recipe, before: &self.before, rng: &mut self.rng }.loss(model, signs, images);
+            Lesson { recipe: self.config.recipe, before: &self.before, rng: &mut self.rng }.loss(model, signs, images);
         Objective { loss, correct: Some(loss::count_right(logits, one_hot)) }
     }
 
@@ -102,7 +121,16 @@ impl Task for Classification {
     }
 
     fn config(&self) -> serde_json::Value {
-        serde_json::json!({ "recipe": self.recipe })
+        serde_json::json!(self.config)
+    }
+
+    /// Stale examples are made on the network as it was.
+    fn kept(&self) -> Option<&Network> {
+        matches!(self.config.recipe, Recipe::Stale { .. }).then_some(&self.before)
+    }
+
+    fn keep(&mut self, before: Network) {
+        self.before = before;
     }
 
     fn rng(&mut self) -> &mut Rng {
@@ -110,11 +138,11 @@ impl Task for Classification {
     }
 
     fn guards(&self) -> bool {
-        matches!(self.recipe, Recipe::Fast { .. })
+        self.config.recipe.is_single_step()
     }
 
     async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {
-        let Some(epsilon) = self.recipe.epsilon() else { return Ok(None) };
+        let Some(epsilon) = self.config.recipe.epsilon() else { return Ok(None) };
         let attack = Attack::Bim(Bim { epsilon, steps: GUARD_STEPS, alpha: None });
         let victims = Victims::new(batch::images(signs, &self.device), batch::labels(signs), Goal::Untargeted);
         let attacked = crate::attack::run(&attack, model, victims.clone()).await?;

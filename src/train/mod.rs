@@ -1,5 +1,6 @@
 //! Step-wise training: one loop ([`trainer`]), and what each network learns with it.
 
+mod adam;
 pub mod adversarial;
 pub mod classifier;
 pub mod preset;

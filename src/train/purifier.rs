@@ -10,7 +10,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::trainer::{Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
+use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
@@ -82,12 +82,12 @@ impl PurifierConfig {
     pub fn validate(&self) -> Result<()> {
         self.schedule.validate()?;
         validate_learning_rate(self.learning_rate)?;
-        in_range("The batch size", self.schedule.batch_size, 2..=1024)?;
-        in_range("The width of the purifier", self.width, 4..=64)?;
-        in_range("The noise", self.noise, 0.0..=1.0)?;
-        in_range("ε of the training examples", self.epsilon, 0.0..=1.0)?;
-        in_range("λ, the weight of the guidance,", self.guide, 0.0..=100.0)?;
-        in_range("μ, the weight of the labels,", self.label_guide, 0.0..=100.0)
+        in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)?;
+        in_range("purifier.width", self.width, 4..=64)?;
+        in_range("purifier.noise", self.noise, 0.0..=1.0)?;
+        in_range("purifier.epsilon", self.epsilon, 0.0..=1.0)?;
+        in_range("purifier.guide", self.guide, 0.0..=100.0)?;
+        in_range("purifier.label_guide", self.label_guide, 0.0..=100.0)
     }
 
     /// The network that is trained.
@@ -120,6 +120,15 @@ impl PurifierTrainer {
         let model = config.shape().seeded(&mut rng, device);
         let task = Purification { config, device: device.clone(), classifier: classifier.valid(), rng };
         Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, source)
+    }
+
+    /// Goes on where the checkpoint was written, from nothing else but the images.
+    ///
+    /// # Errors
+    /// As [`super::classifier::ClassifierTrainer::resume`].
+    pub fn resume(checkpoint: &Checkpoint, source: Rc<Source>, device: &Device) -> Result<Self> {
+        let config = checkpoint.config(Kind::Purifier, &source)?;
+        Self::start(config, &checkpoint.kept(device)?, source, device)?.restored(checkpoint, device)
     }
 }
 
@@ -158,6 +167,8 @@ impl Task for Purification {
 
     const MEASURE_FIRST: bool = false;
 
+    const KIND: Kind = Kind::Purifier;
+
     /// The first half of the batch is noisy, the second adversarial.
     fn objective(&mut self, model: &Autoencoder, signs: &[Sample]) -> Objective {
         let clean = batch::images(signs, &self.device);
@@ -173,6 +184,15 @@ impl Task for Purification {
 
     fn config(&self) -> serde_json::Value {
         serde_json::json!(self.config)
+    }
+
+    /// The classifier that it is for.
+    fn kept(&self) -> Option<&Network> {
+        Some(&self.classifier)
+    }
+
+    fn keep(&mut self, classifier: Network) {
+        self.classifier = classifier;
     }
 
     fn rng(&mut self) -> &mut Rng {

@@ -2,138 +2,40 @@
 //!
 //! A [`Trainer`] is a value with `step()`. Stop stepping to pause, drop it to cancel.
 
-#[cfg(not(target_family = "wasm"))]
 mod checkpoint;
+mod guard;
+mod pending;
+mod report;
+mod schedule;
 
 use std::rc::Rc;
 
-use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::module::{Module, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use pending::Pending;
+
+pub use checkpoint::{Checkpoint, Kind};
+pub use report::{Progress, TrainingReport, ValidationReport};
+pub use schedule::{Schedule, validate_learning_rate};
+
 use crate::data::batch::Sample;
-use crate::data::source::{Mix, Source};
+use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::device;
-use crate::error::{Error, ErrorKind, Result, in_range};
+use crate::error::{DivergedError, Purpose, Result, StateError};
 use crate::metrics::Proportion;
+use crate::model::zoo::Network;
 use crate::rng::Rng;
+use crate::train::adam::Adam;
 
 /// Optimiser steps between two reads of the loss. In a browser nothing else holds back the GPU's queue (promises R5).
 const STEPS_A_READ: usize = 4;
 
 /// Images in one step of a validation pass: short enough to stay responsive.
 const VALIDATION_BATCH: usize = 128;
-
-/// How the images of a run are divided.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Schedule {
-    /// How often `images_per_epoch` images are learned from. The generator is endless, so no drawn sign is seen twice.
-    pub epochs: usize,
-    /// Images in one optimiser step.
-    pub batch_size: usize,
-    /// Images in one epoch.
-    pub images_per_epoch: usize,
-    /// Images that progress is measured on.
-    pub validation_images: usize,
-    /// What is added to a data set's images.
-    #[serde(flatten, default)]
-    pub mix: Mix,
-}
-
-impl Schedule {
-    /// Checks every field.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("The number of epochs", self.epochs, 1..=1000)?;
-        in_range("The batch size", self.batch_size, 1..=1024)?;
-        in_range("The number of images in an epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
-        in_range("The number of validation images", self.validation_images, 1..=100_000)?;
-        in_range("The share of drawn signs", self.mix.drawn, 0.0..=1.0)
-    }
-
-    /// Optimiser steps in an epoch; a last, smaller batch is left out.
-    pub fn steps_per_epoch(&self) -> usize {
-        self.images_per_epoch / self.batch_size
-    }
-
-    /// Optimiser steps in all.
-    pub fn steps(&self) -> usize {
-        self.epochs * self.steps_per_epoch()
-    }
-
-    /// Epochs finished after `step` steps.
-    pub fn epoch(&self, step: usize) -> f32 {
-        step as f32 / self.steps_per_epoch() as f32
-    }
-}
-
-/// The learning rate of step `step` of `steps`: a half cosine from `peak` to 0 (Loshchilov & Hutter 2017, equation 5,
-/// without restarts), which lets a short run end well.
-fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
-    let share = step as f64 / steps as f64;
-    0.5 * peak * (1.0 + libm::cos(std::f64::consts::PI * share))
-}
-
-/// Checks a learning rate.
-///
-/// # Errors
-/// [`ErrorKind::Parameter`].
-pub fn validate_learning_rate(rate: f64) -> Result<()> {
-    in_range("The learning rate", rate, 1e-6..=1.0)
-}
-
-/// What a few optimiser steps measured.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TrainingReport {
-    /// Optimiser steps so far.
-    pub step: usize,
-    /// Optimiser steps in all.
-    pub steps: usize,
-    /// Epochs finished, as a fraction.
-    pub epoch: f32,
-    /// Mean loss over the steps since the last report.
-    pub loss: f32,
-    /// Accuracy on the training images since the last report; none for the purifier.
-    pub accuracy: Option<f32>,
-    /// Images seen so far.
-    pub images: usize,
-}
-
-/// What a validation pass measured.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ValidationReport {
-    /// Optimiser steps so far.
-    pub step: usize,
-    /// Epochs finished, as a fraction.
-    pub epoch: f32,
-    /// Mean loss: cross-entropy, or the purifier's loss on attacked images.
-    pub loss: f32,
-    /// For the classifier: accuracy. For the purifier: accuracy on purified attacked images.
-    pub accuracy: Proportion,
-    /// For the purifier: accuracy on attacked images without it.
-    pub attacked: Option<Proportion>,
-    /// For the purifier: accuracy on purified clean images.
-    pub purified_clean: Option<Proportion>,
-    /// For adversarial training: accuracy under five steps of BIM at the recipe's ε, on the first batch.
-    pub robust: Option<Proportion>,
-    /// Whether robustness collapsed within an epoch: training then ends with the last good epoch's weights.
-    pub collapsed: bool,
-}
-
-/// What one step of a trainer brought.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Progress {
-    /// Nothing to report yet.
-    Working,
-    /// Figures of the last optimiser steps.
-    Training(TrainingReport),
-    /// Figures of a validation pass.
-    Validation(ValidationReport),
-}
 
 /// What is learned, and how well.
 pub trait Task {
@@ -149,8 +51,19 @@ pub trait Task {
     /// How the network does on a batch of the validation split.
     fn measure(&self, model: &Self::Model, signs: &[Sample]) -> Measured;
 
-    /// What else decides where a training leads, beside the schedule: of a checkpoint, it has to be the same.
+    /// What is made.
+    const KIND: Kind;
+
+    /// All settings: they and the images decide where a training leads.
     fn config(&self) -> serde_json::Value;
+
+    /// The network that the task needs besides, where it does: a checkpoint has it too.
+    fn kept(&self) -> Option<&Network> {
+        None
+    }
+
+    /// The same, from a checkpoint.
+    fn keep(&mut self, _: Network) {}
 
     /// Where its random numbers come from.
     fn rng(&mut self) -> &mut Rng;
@@ -163,7 +76,7 @@ pub trait Task {
     /// Number of right answers on the batch under a small attack, where the task is to withstand one.
     ///
     /// # Errors
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     fn robust(&self, _: &Self::Model, _: &[Sample]) -> impl Future<Output = Result<Option<usize>>> {
         async { Ok(None) }
     }
@@ -193,21 +106,18 @@ pub struct Trainer<T: Task> {
     seed: u32,
     source: Rc<Source>,
     model: T::Model,
-    /// As of the last finite loss.
+    /// As of the last read that found every loss, gradient and weight finite.
     last_good: T::Model,
-    optimizer: ModuleOptimizer,
+    adam: Adam,
     step: usize,
     pending: Pending,
     validation: Option<Pass>,
-    /// The last epoch that held, where the task guards: its robust accuracy and weights.
+    /// The best epoch so far, where the task guards: its robust accuracy and weights.
     held: Option<(f64, T::Model)>,
 }
 
-/// Loss of robust accuracy within one epoch that counts as a collapse.
-const COLLAPSE: f64 = 0.2;
-
 /// A validation pass under way.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct Pass {
     seen: usize,
     robust: Option<Proportion>,
@@ -219,7 +129,7 @@ impl<T: Task> Trainer<T> {
     /// Starts from the weights of `model`. Parameters have been checked.
     ///
     /// # Errors
-    /// [`ErrorKind::State`] if the data set has no images to learn from, or none to measure progress on.
+    /// [`crate::ErrorKind::State`] if the data set has no images to learn from, or none to measure progress on.
     pub(super) fn new(
         task: T,
         schedule: Schedule,
@@ -228,10 +138,9 @@ impl<T: Task> Trainer<T> {
         model: &T::Model,
         source: Rc<Source>,
     ) -> Result<Self> {
-        for (split, what) in [(Split::Train, "training"), (Split::Validation, "validation")] {
+        for (split, purpose) in [(Split::Train, Purpose::Training), (Split::Validation, Purpose::Validation)] {
             if source.is_empty(split) {
-                let message = format!("The data set has no {what} images. Load one that has, or use drawn signs.");
-                return Err(Error::new(ErrorKind::State, message));
+                return Err(StateError::NoImages { purpose }.into());
             }
         }
         let measured = source.len(Split::Validation).unwrap_or(usize::MAX);
@@ -244,8 +153,7 @@ impl<T: Task> Trainer<T> {
             source,
             model: model.clone().train(),
             last_good: model.valid(),
-            // 1e-8 is the paper's; Burn's default is 1e-5.
-            optimizer: AdamConfig::new().with_epsilon(1e-8).init(),
+            adam: Adam::default(),
             step: 0,
             pending: Pending::default(),
             validation: T::MEASURE_FIRST.then(Pass::default),
@@ -276,8 +184,9 @@ impl<T: Task> Trainer<T> {
     /// One optimiser step, or one batch of a validation pass.
     ///
     /// # Errors
-    /// [`ErrorKind::Diverged`] when the loss is no longer a number: [`Self::model`] is then the last good state.
-    /// [`ErrorKind::Device`] if the device was lost.
+    /// [`crate::ErrorKind::Diverged`] when a loss, a gradient or a weight is no longer a number: [`Self::model`] is then the last
+    /// good state.
+    /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<Progress> {
         if let Some(pass) = self.validation.take() {
             return self.validate(pass).await;
@@ -304,8 +213,8 @@ impl<T: Task> Trainer<T> {
     pub(crate) fn optimise(&mut self, signs: &[Sample]) {
         let Objective { loss, correct } = self.task.objective(&self.model, signs);
         let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
-        let rate = cosine(self.learning_rate, self.step, self.schedule.steps());
-        self.model = self.optimizer.step(rate, self.model.clone(), gradients);
+        let rate = schedule::cosine(self.learning_rate, self.step, self.schedule.steps());
+        self.model = self.adam.step(rate, self.model.clone(), gradients);
         self.pending.push(loss, correct, signs.len());
         self.step += 1;
     }
@@ -315,8 +224,11 @@ impl<T: Task> Trainer<T> {
     /// # Errors
     /// As [`Self::step`].
     pub(crate) async fn settle(&mut self) -> Result<TrainingReport> {
-        let (loss, accuracy) = self.pending.read().await?;
-        self.last_good = self.model.valid();
+        // The losses were computed before the last step: what that step made of the weights is looked at too.
+        let model = self.model.valid();
+        let (loss, accuracy) =
+            self.pending.read([Some(sum_of_squares(&model)), self.adam.sum_of_second(&model)]).await?;
+        self.last_good = model;
         Ok(TrainingReport {
             step: self.step,
             steps: self.schedule.steps(),
@@ -346,6 +258,9 @@ impl<T: Task> Trainer<T> {
             self.validation = Some(pass);
             return Ok(Progress::Working);
         }
+        if !pass.loss.is_finite() {
+            return Err(DivergedError::TrainingDiverged.into());
+        }
         let collapsed = self.collapsed(pass.robust);
         let share = |i: usize| pass.right.get(i).map(|&count| Proportion::new(count, total));
         Ok(Progress::Validation(ValidationReport {
@@ -359,94 +274,62 @@ impl<T: Task> Trainer<T> {
             collapsed,
         }))
     }
-
-    /// Goes back to the last good epoch, and no further on, where robust accuracy has collapsed since.
-    fn collapsed(&mut self, robust: Option<Proportion>) -> bool {
-        let (Some(robust), true) = (robust, self.task.guards()) else { return false };
-        match &self.held {
-            Some((before, model)) if robust.value < before - COLLAPSE - 1e-9 => {
-                self.last_good = model.clone();
-                self.step = self.schedule.steps();
-                true
-            }
-            _ => {
-                self.held = Some((robust.value, self.last_good.clone()));
-                false
-            }
-        }
-    }
 }
 
-/// Losses and right answers of the steps since the last read; they stay on the device until then.
-#[derive(Debug, Default)]
-struct Pending {
-    steps: usize,
-    images: usize,
-    loss: Option<Tensor<1>>,
-    correct: Option<Tensor<1>>,
-}
+/// Σ w² over all parameters: finite where every one of them is.
+fn sum_of_squares<M: Module>(model: &M) -> Tensor<1> {
+    struct Squares(Option<Tensor<1>>);
 
-impl Pending {
-    fn push(&mut self, loss: Tensor<1>, correct: Option<Tensor<1>>, images: usize) {
-        let add = |sum: &mut Option<Tensor<1>>, new: Tensor<1>| {
-            let new = new.detach().without_autodiff();
-            *sum = Some(match sum.take() {
-                Some(sum) => sum + new,
-                None => new,
+    impl ModuleVisitor for Squares {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let squares = param.val().square().sum();
+            self.0 = Some(match self.0.take() {
+                Some(sum) => sum + squares,
+                None => squares,
             });
-        };
-        self.steps += 1;
-        self.images += images;
-        add(&mut self.loss, loss);
-        if let Some(correct) = correct {
-            add(&mut self.correct, correct);
         }
     }
 
-    /// Mean loss and accuracy.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Diverged`] if the loss is no longer a number; [`ErrorKind::Device`].
-    async fn read(&mut self) -> Result<(f32, Option<f32>)> {
-        let Self { steps, images, loss, correct } = std::mem::take(self);
-        let sums = device::read_all(loss.into_iter().chain(correct)).await?;
-        let loss = sums.first().map_or(0.0, |sum| sum[0] / steps as f32);
-        if !loss.is_finite() {
-            return Err(Error::new(
-                ErrorKind::Diverged,
-                "The training diverged: the loss is no longer a number. The weights are back at the last good state; \
-                 try a smaller learning rate.",
-            ));
-        }
-        Ok((loss, sums.get(1).map(|sum| sum[0] / images as f32)))
-    }
+    let mut squares = Squares(None);
+    model.visit(&mut squares);
+    squares.0.expect("a network has parameters")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
+    use burn::tensor::TensorData;
     use pollster::block_on;
 
     use super::*;
-    use crate::model::zoo::{Architecture, Network};
+    use crate::data::batch;
+    use crate::data::source::Mix;
+    use crate::error::ErrorKind;
+    use crate::model::zoo::Architecture;
     use crate::model::{Classifier, weights};
 
-    /// Learns something, and withstands as many images as it is told, pass after pass.
-    struct Told(RefCell<Vec<usize>>, Rng);
+    /// Learns well until a step of which the gradient, or the loss, is no number.
+    struct Spoilt {
+        at: usize,
+        spoil: fn(Tensor<1>) -> Tensor<1>,
+        steps: usize,
+        rng: Rng,
+    }
 
-    impl Task for Told {
+    impl Task for Spoilt {
         type Model = Network;
 
         const MEASURE_FIRST: bool = false;
 
+        const KIND: Kind = Kind::Classifier;
+
         fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
-            let images = crate::data::batch::images(signs, &device::cpu());
-            Objective { loss: model.logits(images).square().mean(), correct: None }
+            let loss = model.logits(batch::images(signs, &device::cpu())).square().mean();
+            self.steps += 1;
+            Objective { loss: if self.steps == self.at { (self.spoil)(loss) } else { loss }, correct: None }
         }
 
         fn measure(&self, _: &Network, _: &[Sample]) -> Measured {
-            let zero = || Tensor::zeros([1], &device::cpu());
+            let zero = || Tensor::from_data(TensorData::new(vec![0.0f32], [1]), &device::cpu());
             Measured { loss: zero(), right: vec![zero()] }
         }
 
@@ -455,38 +338,37 @@ mod tests {
         }
 
         fn rng(&mut self) -> &mut Rng {
-            &mut self.1
-        }
-
-        fn guards(&self) -> bool {
-            true
-        }
-
-        async fn robust(&self, _: &Network, _: &[Sample]) -> Result<Option<usize>> {
-            Ok(Some(self.0.borrow_mut().remove(0)))
+            &mut self.rng
         }
     }
 
+    /// The loss of a step is computed before it: weights that it spoils are not the last good ones, and no checkpoint has them.
     #[test]
-    fn a_collapse_ends_the_training_with_the_last_good_epoch() {
+    fn the_last_good_weights_are_good() {
+        // The value is 0, and its derivative 0 · ∞.
+        let gradient: fn(Tensor<1>) -> Tensor<1> = |loss| (loss * 0.0).sqrt();
+        let value: fn(Tensor<1>) -> Tensor<1> = |loss| loss * f32::NAN;
         let architecture = Architecture::default();
         let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
         let schedule =
-            Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10, mix: Mix::default() };
-        // A drop of 20 points is allowed, 30 are a collapse.
-        let task = Told(RefCell::new(vec![8, 6, 3]), Rng::new(1));
-        let source = Rc::new(Source::generated());
-        let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
-        let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");
-        let (mut reports, mut files) = (vec![], vec![]);
-        while !trainer.finished() {
-            if let Progress::Validation(report) = block_on(trainer.step()).expect("it converges") {
-                reports.push(report);
-                files.push(file(&trainer.model()));
-            }
+            Schedule { epochs: 2, batch_size: 2, images_per_epoch: 24, validation_images: 2, mix: Mix::default() };
+        // Before, in and after the last step that is read together with others.
+        for (at, spoil) in [(1, gradient), (4, gradient), (7, gradient), (8, gradient), (8, value), (12, gradient)] {
+            let task = Spoilt { at, spoil, steps: 0, rng: Rng::new(1) };
+            let source = Rc::new(Source::generated());
+            let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
+            let error = loop {
+                match block_on(trainer.step()) {
+                    Ok(_) => assert!(!trainer.finished(), "step {at} went unnoticed"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!(error.kind(), ErrorKind::Diverged);
+            let read = trainer.position().0;
+            assert!(read >= at && read < at + STEPS_A_READ, "step {at} was noticed after {read}");
+            block_on(weights::write(&architecture, &trainer.model())).expect("finite weights");
+            let kept = block_on(trainer.checkpoint("spoilt", &architecture));
+            assert_eq!(kept.expect_err("nothing to go on from").kind(), ErrorKind::Diverged);
         }
-        assert_eq!(reports.iter().map(|report| report.collapsed).collect::<Vec<bool>>(), [false, false, true]);
-        assert_ne!(files[0], files[1]);
-        assert_eq!(files[1], files[2], "back to the second epoch");
     }
 }

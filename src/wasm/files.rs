@@ -8,7 +8,7 @@ use web_sys::{Blob, FileReaderSync};
 
 use crate::data::archive::{Archive, MAX_ENTRY};
 use crate::data::files::{Files, Listed};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{DataError, Result, cause};
 
 /// A file under its path, as the page hands it over.
 pub struct Dropped {
@@ -54,10 +54,10 @@ impl Files for Folder {
     fn read(&mut self, index: usize, into: &mut Vec<u8>) -> Result<()> {
         into.clear();
         if self.files[index].size > MAX_ENTRY {
-            return Err(Error::new(ErrorKind::Data, "The file has more than 50 MB."));
+            return Err(DataError::FileTooLarge { most: MAX_ENTRY as f64 / 1e6 }.into());
         }
-        let bytes = bytes(&reader()?, &self.blobs[index])
-            .map_err(|error| Error::new(ErrorKind::Data, format!("The file cannot be read ({error}).")))?;
+        let bytes =
+            bytes(&reader()?, &self.blobs[index]).map_err(|error| DataError::FileUnreadable { cause: cause(error) })?;
         into.resize(bytes.length() as usize, 0);
         bytes.copy_to(into);
         Ok(())
@@ -96,7 +96,7 @@ impl Seek for Slices {
 }
 
 fn reader() -> Result<FileReaderSync> {
-    FileReaderSync::new().map_err(|_| Error::new(ErrorKind::Data, "This browser does not let a worker read files."))
+    Ok(FileReaderSync::new().map_err(|_| DataError::NoFileReader)?)
 }
 
 fn bytes(reader: &FileReaderSync, blob: &Blob) -> IoResult<Uint8Array> {

@@ -6,8 +6,8 @@
 use wasm_bindgen::prelude::*;
 
 use crate::device::Compute;
-use crate::error::Error;
-use crate::protocol::{Command, Event};
+use crate::error::{DataError, Error, ParameterError, cause};
+use crate::protocol::{Command, Event, Told};
 use crate::session::Session;
 
 mod files;
@@ -31,15 +31,19 @@ impl Engine {
         let compute = match device.as_str() {
             "gpu" => Compute::Gpu,
             "cpu" => Compute::Cpu,
-            other => return Err(to_js(&Event::from(&Error::parameter("The device", "gpu or cpu", other)))),
+            other => {
+                let allowed = vec!["gpu".into(), "cpu".into()];
+                let error = ParameterError::NotOneOf { setting: "device".into(), allowed, got: other.into() };
+                return Err(to_js(&Event::from(Error::from(error))));
+            }
         };
-        let session = Session::start(compute).await.map_err(|error| to_js(&Event::from(&error)))?;
+        let session = Session::start(compute).await.map_err(|error| to_js(&Event::from(error)))?;
         Ok(Engine { session })
     }
 
     /// The first events: what runs where, and the models.
     pub fn ready(&self) -> JsValue {
-        to_js(&[self.session.ready(), self.session.shelf(), self.session.data()])
+        to_js(&self.session.ready())
     }
 
     /// Whether there is a step to take.
@@ -47,35 +51,27 @@ impl Engine {
         self.session.busy()
     }
 
-    /// Carries out one [`Command`] and returns the events that came of it. A value that is no command is answered by an
-    /// error event.
-    pub async fn handle(&mut self, command: JsValue) -> JsValue {
+    /// Carries out one [`Command`], which comes with a number of its own, and returns the events that came of it, each as
+    /// `{ job, event }` ([`Told`]). A value that is no command is answered by an error event.
+    pub async fn handle(&mut self, id: u32, command: JsValue) -> JsValue {
         let events = match serde_wasm_bindgen::from_value::<Command>(command) {
-            Ok(command) => self.session.handle(command).await,
-            Err(error) => {
-                let message =
-                    format!("The page and the engine do not understand one another ({error}). Reload the page.");
-                vec![Event::Error { code: "protocol".into(), message }]
-            }
+            Ok(command) => self.session.handle(id, command).await,
+            Err(error) => aside(ParameterError::Protocol { cause: cause(error) }.into()),
         };
         to_js(&events)
     }
 
     /// Starts to read a data set: `files` is a list of `{ path, file }` with archives or the files of a folder, `options` those of
     /// the loader. Returns events as [`Engine::handle`] does.
-    pub fn load(&mut self, files: js_sys::Array, options: JsValue) -> JsValue {
+    pub fn load(&mut self, id: u32, files: js_sys::Array, options: JsValue) -> JsValue {
         let events = Self::dropped(&files)
             .and_then(files::origins)
             .and_then(|origins| {
-                let options = serde_wasm_bindgen::from_value(options).map_err(|error| {
-                    Error::new(
-                        crate::ErrorKind::Parameter,
-                        format!("The settings for reading make no sense ({error})."),
-                    )
-                })?;
-                self.session.load(origins, options)
+                let options = serde_wasm_bindgen::from_value(options)
+                    .map_err(|error| ParameterError::ReadingSettings { cause: cause(error) })?;
+                self.session.load(id, origins, options)
             })
-            .unwrap_or_else(|error| vec![Event::from(&error)]);
+            .unwrap_or_else(aside);
         to_js(&events)
     }
 
@@ -85,8 +81,7 @@ impl Engine {
             let path = part(&entry, "path")?.as_string()?;
             Some(files::Dropped { path, blob: part(&entry, "file")?.dyn_into().ok()? })
         };
-        let nothing = || Error::new(crate::ErrorKind::Data, "The page handed over something that is no file.");
-        files.iter().map(|entry| one(entry).ok_or_else(nothing)).collect()
+        files.iter().map(|entry| Ok(one(entry).ok_or(DataError::NoFile)?)).collect()
     }
 
     /// Takes one small step of the running job.
@@ -105,6 +100,11 @@ impl Engine {
         let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
         f64::from(buffer.byte_length())
     }
+}
+
+/// An error that belongs to no job.
+fn aside(error: Error) -> Vec<Told> {
+    vec![Told { job: None, event: error.into() }]
 }
 
 /// Numbers stay numbers, bytes become `Uint8Array`.

@@ -27,6 +27,13 @@ use fool_the_sign::model::{Classifier, loss};
 use fool_the_sign::rng::Rng;
 use fool_the_sign::tensors;
 
+mod checkpoints;
+
+pub use checkpoints::{
+    a_classifier_goes_on_from_a_checkpoint, a_purifier_goes_on_from_a_checkpoint,
+    every_recipe_goes_on_from_wherever_it_was,
+};
+
 /// A seeded, untrained network: its decision boundaries are near every image.
 fn lenet(device: &Device) -> LeNet {
     LeNetConfig::new().seeded(&mut Rng::new(5), device)
@@ -508,6 +515,13 @@ pub async fn more_tries_are_never_weaker(device: Device) {
     }
 }
 
+/// In 64 bits, also where `usize` has 32: from query 429,497 on the schedule's product is beyond those.
+pub async fn square_shrinks_to_the_end_of_a_million_queries(_: Device) {
+    let attack = Square { queries: 1_000_000, ..Square::default() };
+    let sides = [0, 100_000, 429_497, 500_000, 900_000].map(|query| attack.side(query, [1, 3, 32, 32]));
+    assert_eq!(sides, [29, 7, 3, 3, 1]);
+}
+
 /// Squeezers keep shape and range; bit depth and median are what they should be; rounding has no gradient, and BPDA has
 /// the classifier's.
 pub async fn squeezers_squeeze(device: Device) {
@@ -618,6 +632,8 @@ macro_rules! for_each_case {
     ($run:ident) => {
         $run! {
             lenet_is_the_notebooks,
+            a_classifier_goes_on_from_a_checkpoint,
+            a_purifier_goes_on_from_a_checkpoint,
             the_autoencoder_keeps_shape_and_range,
             fgsm_keeps_its_promises,
             fgsm_leaves_a_flat_loss_alone,
@@ -629,6 +645,7 @@ macro_rules! for_each_case {
             gradients_agree_with_finite_differences,
             every_bounded_attack_stays_in_its_ball,
             bim_of_one_step_is_fgsm,
+            square_shrinks_to_the_end_of_a_million_queries,
             squeezers_squeeze,
             a_detector_refuses_what_is_above_its_threshold,
             weights_survive_a_file,
@@ -643,6 +660,7 @@ pub(crate) use for_each_case;
 macro_rules! for_each_long_case {
     ($run:ident) => {
         $run! {
+            every_recipe_goes_on_from_wherever_it_was,
             statistics_agree_with_finite_differences,
             success_is_the_goal_reached,
             minimum_norm_attacks_return_the_original_when_they_fail,

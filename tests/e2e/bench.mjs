@@ -4,8 +4,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { attackOf, goalOf, purifierConfig, trainConfig } from "../../www/js/state/commands.js";
-import { defaults } from "../../www/js/state/schema.js";
+import { attackOf, goalOf, purifierConfig, trainConfig } from "../../www/state/commands.js";
+import { defaults } from "../../www/state/schema.js";
 import { launch, visit } from "./browser.mjs";
 import { measureForms } from "./forms.mjs";
 import { ROOT, serve } from "./server.mjs";
@@ -86,7 +86,7 @@ async function speed({ run }, work, batch, repeats, rounds) {
 
 const MB = 1e6;
 const settings = defaults();
-/** Attacks as they are by default, but for three that would take minutes. @type {[string, import("../../www/js/state/types.js").Settings, string][]} */
+/** Attacks as they are by default, but for three that would take minutes. @type {[string, import("../../www/state/types.js").Settings, string][]} */
 const ATTACKS = [
   ["fgsm", {}, "FGSM"], ["bim", {}, "BIM, 10 steps"], ["pgd", {}, "PGD, 20 steps"], ["apgd", {}, "APGD-CE, 100 steps"],
   ["square", { "square.queries": 500 }, "Square, 500 queries (not 5,000)"],

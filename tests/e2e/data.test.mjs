@@ -39,7 +39,7 @@ function flags() {
   for (const [colour, rgb] of Object.entries(colours)) {
     mkdirSync(join(root, colour), { recursive: true });
     for (let i = 0; i < 30; i += 1) {
-      const pixels = Buffer.from(Array.from({ length: 20 * 24 * 3 }, (_, at) => Math.max(0, Math.min(255, rgb[at % 3] + i - (at % 11)))));
+      const pixels = Buffer.from(Array.from({ length: 20 * 24 * 3 }, (_, at) => Math.max(0, Math.min(255, (rgb[at % 3] ?? 0) + i - (at % 11)))));
       writeFileSync(join(root, colour, `${i}.ppm`), Buffer.concat([Buffer.from("P6\n20 24\n255\n"), pixels]));
     }
   }

@@ -71,6 +71,7 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function writeFileSync(path: string, data: string | Uint8Array): void;
   export function readdirSync(path: string | URL): string[];
+  export function readdirSync(path: string, options: { recursive: true }): string[];
   export function readdirSync(path: string, options: { withFileTypes: true }): { name: string; isDirectory(): boolean }[];
   export function existsSync(path: string | URL): boolean;
   export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
@@ -114,6 +115,10 @@ declare module "node:net" {
 declare module "node:child_process" {
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
   export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
+}
+
+declare module "node:module" {
+  export function register(specifier: string): void;
 }
 
 declare module "node:os" {

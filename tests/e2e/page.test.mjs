@@ -7,7 +7,7 @@ import test, { after, before } from "node:test";
 import { launch, until, visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
 import { DIST, ROOT, built, serve } from "./server.mjs";
-import { SCHEMA } from "../../www/js/state/schema.js";
+import { SCHEMA } from "../../www/state/schema.js";
 
 /** @type {import("./server.mjs").Site} */
 let site;

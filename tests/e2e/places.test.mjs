@@ -190,19 +190,20 @@ test("German: every word is there, numbers have commas, and the engine and its r
 });
 
 test("both tables of words have the same keys and the same places to fill", async () => {
-  const [{ EN }, { DE }] = await Promise.all([import("../../www/js/i18n/en.js"), import("../../www/js/i18n/de.js")]);
+  const [{ EN }, { DE }] = await Promise.all([import("../../www/words/en/index.js"), import("../../www/words/de/index.js")]);
   assert.deepEqual(Object.keys(DE).sort(), Object.keys(EN).sort());
+  const german = new Map(Object.entries(DE));
   for (const [key, words] of Object.entries(EN)) {
-    assert.notEqual(DE[key], "", key);
-    assert.deepEqual((DE[key]?.match(/\{\d\}/g) ?? []).sort(), (words.match(/\{\d\}/g) ?? []).sort(), key);
+    assert.notEqual(german.get(key), "", key);
+    assert.deepEqual((german.get(key)?.match(/\{\d\}/g) ?? []).sort(), (words.match(/\{\d\}/g) ?? []).sort(), key);
   }
 });
 
 test("no view has words of its own, and every key that it asks for is in the tables", async () => {
-  const { EN } = await import("../../www/js/i18n/en.js");
-  for (const folder of ["views", "lib", "state", "engine", "keep"]) {
-    for (const name of readdirSync(join(ROOT, "www/js", folder)).filter((name) => name.endsWith(".js"))) {
-      const source = readFileSync(join(ROOT, "www/js", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
+  const { EN } = await import("../../www/words/en/index.js");
+  for (const folder of ["app", "engine", "flows", "io", "keep", "state", "ui", "views"]) {
+    for (const name of readdirSync(join(ROOT, "www", folder), { recursive: true }).map(String).filter((name) => /\.[jt]sx?$/.test(name))) {
+      const source = readFileSync(join(ROOT, "www", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
       for (const [, key = ""] of source.matchAll(/\bt\("([^"]+)"/g)) assert.ok(key in EN, `${name}: ${key}`);
       if (folder !== "views") continue;
       const words = Array.from(source.matchAll(/"([^"\n]*)"/g), ([, text = ""]) => text).filter((text) => /^\p{Lu}\p{Ll}+( \p{Ll}+|[.!?…]$)/u.test(text) || /^[\p{L}’]+ \p{Ll}+ \p{Ll}+ \p{Ll}+/u.test(text));
@@ -217,7 +218,7 @@ test("a teacher's link hides and fixes, and everything can be shown again", asyn
   assert.ok(await loop.at("nav-measure").isHidden());
   await loop.go("attack");
   assert.ok(await loop.at("attack-more").isHidden());
-  assert.ok(await loop.page.locator("#place-attack .panel-controls").evaluate((element) => /** @type {HTMLElement} */ (element).inert));
+  assert.ok(await loop.page.locator("#place-attack .panel-controls").evaluate((element) => /** @type {HTMLFieldSetElement} */ (element).disabled), "what is fixed can be read, not changed");
   await loop.click("teacher-all");
   await loop.until("all of it", () => loop.at("nav-measure").isVisible());
   await loop.close();

@@ -17,7 +17,7 @@ let page;
 before(async () => {
   [site, browser] = await Promise.all([serve(), launch()]);
   const { outputFiles } = await build({
-    stdin: { contents: 'export * from "./www/js/keep/storage.js"; export * from "./www/js/keep/archive.js"; export { zipSync, strToU8 } from "fflate";', resolveDir: ROOT },
+    stdin: { contents: 'export * from "./www/keep/storage.js"; export * from "./www/keep/archive.js"; export { zipSync, strToU8 } from "fflate";', resolveDir: ROOT },
     bundle: true, write: false, format: "iife", globalName: "kept", target: "es2022",
   });
   site.replace.set("kept.html", { status: 200, type: "text/html", body: '<!doctype html><title>kept</title><script src="kept.js"></script>' });

@@ -10,7 +10,7 @@ const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 const NOTICE = "/*! With uPlot (c) Leon Sorokin, fflate and fzstd (c) Arjun Barrett: MIT licence; idb (c) Jake Archibald: ISC licence. */";
 
 /** @type {import("esbuild").BuildOptions} */
-const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
+const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", jsx: "automatic", jsxImportSource: "preact", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
 
 /** @param {import("esbuild").BuildOptions} options @returns {Promise<string>} */
 async function bundle(options) {
@@ -22,15 +22,15 @@ async function bundle(options) {
 export async function scripts(glue) {
   /** @param {string} code */
   const small = async (code) => (await transform(code, { minify: true, target: "es2022" })).code;
-  const [worker, cpu, gpu] = await Promise.all([bundle({ entryPoints: ["js/engine/worker.js"] }), small(glue.cpu), small(glue.gpu)]);
+  const [worker, cpu, gpu] = await Promise.all([bundle({ entryPoints: ["engine/worker.ts"] }), small(glue.cpu), small(glue.gpu)]);
   return { worker, glue: { cpu, gpu } };
 }
 
-/** The page's script. @param {Record<string, unknown>} constants what js/engine/files.js exports @returns {Promise<string>} */
+/** The page's script. @param {Record<string, unknown>} constants what engine/built.d.ts exports @returns {Promise<string>} */
 export function page(constants) {
   const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
-  return bundle({ entryPoints: ["js/main.js"], banner: { js: NOTICE }, plugins: [{ name: "files", setup(build) {
-    build.onResolve({ filter: /\/files\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.js") ? { path, namespace: "built" } : undefined));
+  return bundle({ entryPoints: ["app/main.ts"], banner: { js: NOTICE }, plugins: [{ name: "files", setup(build) {
+    build.onResolve({ filter: /\/built\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.ts") ? { path, namespace: "built" } : undefined));
     build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
   } }] });
 }

@@ -64,7 +64,7 @@ let html = readFileSync(join(staging, "index.html"), "utf8");
 const styles = tags(html, /[ \t]*<link[^>]*\brel="stylesheet"[^>]*>\n?/g);
 const style = await minifyStyle(styles.map(({ href }) => take(href).toString("utf8")).join("\n"));
 const icon = tags(html, /<link[^>]*\brel="icon"[^>]*>/g)[0];
-const script = tags(html, /[ \t]*<script[^>]*\bsrc="js\/main\.js"[^>]*><\/script>\n?/g)[0];
+const script = tags(html, /[ \t]*<script[^>]*\bsrc="app\/main\.js"[^>]*><\/script>\n?/g)[0];
 if (!icon || !script || styles.length === 0) throw new Error("index.html lacks its icon, its script or its styles");
 const iconBytes = take(icon.href);
 for (const { tag } of [...styles, script]) html = html.replace(tag, "");

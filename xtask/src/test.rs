@@ -129,7 +129,9 @@ fn node_tests() -> Result<Command> {
         .collect();
     files.sort();
     let mut command = program("node");
-    with_browser(&mut command).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files);
+    with_browser(&mut command)
+        .args(["--import", "./tests/typescript.mjs", "--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(files);
     Ok(command)
 }
 
@@ -144,7 +146,10 @@ pub fn bench() -> Result<()> {
     tools::for_tests()?;
     build::page()?;
     let engines = cache().join("engines");
-    run(with_browser(&mut program("node")).env("ENGINES", engines).arg("tests/e2e/bench.mjs"))?;
+    run(with_browser(&mut program("node"))
+        .env("ENGINES", engines)
+        .args(["--import", "./tests/typescript.mjs"])
+        .arg("tests/e2e/bench.mjs"))?;
     say("Natively");
     run(cargo(&["run", "--release", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }
@@ -153,7 +158,7 @@ pub fn bench() -> Result<()> {
 pub fn screenshots() -> Result<()> {
     tools::for_tests()?;
     build::page()?;
-    run(with_browser(&mut program("node")).arg("tests/e2e/screenshots.mjs"))
+    run(with_browser(&mut program("node")).args(["--import", "./tests/typescript.mjs", "tests/e2e/screenshots.mjs"]))
 }
 
 /// Draws the atlas from the SVGs.

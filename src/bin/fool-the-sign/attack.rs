@@ -3,17 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use fool_the_sign::attack::victims::Victims;
-use fool_the_sign::data::batch;
-use fool_the_sign::data::source::Source;
+use fool_the_sign::attack::Goal;
 use fool_the_sign::data::tensors::Tensors;
+use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device;
-use fool_the_sign::eval::evaluation::CALIBRATION;
+use fool_the_sign::eval::engagement::Engagement;
 use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
-use fool_the_sign::{Error, ErrorKind, Result};
 
-use crate::files::{self, OneModel, Where};
+use crate::error::{Error, Result};
+use crate::files::{self, DataSet, OneModel, Where};
 use crate::options::{self, Defended, Parameters};
 
 /// Attacks every image of a file.
@@ -27,7 +26,7 @@ pub struct Attack {
     /// File with `images` and `labels`.
     #[arg(long)]
     images: PathBuf,
-    /// fgsm, bim, pgd, apgd, square, ensemble, cw, deepfool, jsma or noise.
+    /// fgsm, bim, pgd, apgd, square, fab, ensemble, autoattack, cw, deepfool, jsma or noise.
     #[arg(long)]
     attack: String,
     /// Class to reach; untargeted without it.
@@ -46,6 +45,9 @@ pub struct Attack {
     parameters: Parameters,
     #[command(flatten)]
     defended: Defended,
+    /// Where the images are from: a detector's threshold is chosen on clean images of it.
+    #[command(flatten)]
+    set: DataSet,
     #[command(flatten)]
     place: Where,
 }
@@ -54,15 +56,13 @@ impl Attack {
     pub async fn run(&self) -> Result<()> {
         let attack = self.parameters.attack(&self.attack)?;
         let goal = options::goal(self.target);
-        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge()?);
+        let (defense, knowledge) =
+            (self.defended.defense()?, self.defended.knowledge_of(self.source_weights.is_some())?);
         attack.validate_with(goal)?;
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let images = files::images(&self.images, &contender, true)?;
         goal.validate(contender.architecture.classes().count())?;
-        let calibration = || batch::images(&Source::generated().calibration(1, CALIBRATION), &device);
-        let detector = contender.calibrated(&defense, calibration).await?;
-        let defended = contender.behind(&defense, detector)?;
         let surrogate = match &self.source_weights {
             Some(path) => {
                 let name = files::name_of(path);
@@ -70,22 +70,20 @@ impl Attack {
             }
             None => None,
         };
-        let view: Box<dyn Classifier> = match &surrogate {
-            Some(surrogate) => surrogate.behind(&fool_the_sign::defense::Defense::None, None)?,
-            None => contender.as_seen_by(knowledge, &defense, detector)?,
-        };
+        let source = self.set.open()?;
+        if matches!(defense, Defense::Detector(_)) {
+            eprintln!("The detector's threshold is chosen on clean images of: {}", source.name());
+        }
+        let attacker = (&defense, knowledge, goal);
+        let engagement = Engagement::new(contender.clone(), surrogate, attacker, &source, &device).await?;
+        let (view, defended) = (engagement.view()?, engagement.defended()?);
         eprintln!("{}", attack.clone().resolved());
 
         let bar = files::bar(images.labels.len() * attack.iterations());
         let (mut adversarial, mut answers) = (Vec::new(), Vec::new());
         for (first, n, tensor) in files::batches(&images, &device) {
             let labels = images.labels[first..first + n].to_vec();
-            let victims = Victims::new(tensor, labels, goal).numbered_from(first as u64);
-            let victims = match &surrogate {
-                Some(_) => victims,
-                None => contender.victims(victims, knowledge, &defense),
-            };
-            let mut run = attack.start(victims)?;
+            let mut run = engagement.begin(&attack, tensor.clone(), labels, first as u64)?;
             loop {
                 let status = run.step(&*view).await?;
                 bar.set_position((first * attack.iterations() + n * status.done) as u64);
@@ -93,7 +91,11 @@ impl Attack {
                     break;
                 }
             }
+            engagement.assert_within(&attack, &tensor, &run.adversarial()).await?;
             let logits = device::read(defended.logits(run.adversarial())).await?;
+            if logits.iter().any(|logit| logit.is_nan()) {
+                return Err(engagement.no_numbers().into());
+            }
             answers.extend(logits.chunks_exact(defended.classes()).map(answer));
             adversarial.extend(device::read(run.adversarial()).await?);
         }
@@ -123,8 +125,13 @@ impl Attack {
             .floats("l2", &[norms.len()], &of(|norms| norms.l2))
             .floats("linf", &[norms.len()], &of(|norms| norms.linf));
         files::write(&self.out, file.write())?;
-        let reached = success.iter().filter(|success| **success).count();
-        println!("{reached} of {} images reach the goal; written to {}", success.len(), self.out.display());
+        let there = images.labels.iter().filter(|label| goal == Goal::Targeted { class: **label }).count();
+        let asked = images.labels.iter().map(|label| goal != Goal::Targeted { class: *label });
+        let reached = success.iter().zip(asked).filter(|(success, asked)| **success && *asked).count();
+        println!("{reached} of {} images reach the goal; written to {}", success.len() - there, self.out.display());
+        if there > 0 {
+            println!("{there} images are of the target's class already; they are not counted.");
+        }
         Ok(())
     }
 }
@@ -152,18 +159,16 @@ impl Purify {
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let defense = match self.defended.defense()? {
-            fool_the_sign::defense::Defense::None if contender.purifier.is_some() => {
-                fool_the_sign::defense::Defense::Purifier
-            }
-            fool_the_sign::defense::Defense::None => {
-                let message = "Name a purifier with --purifier, or another defence with --defense.";
-                return Err(Error::new(ErrorKind::Parameter, message));
+            Defense::None if contender.purifier.is_some() => Defense::Purifier,
+            Defense::None => {
+                return Err(Error::NothingToPurifyWith);
             }
             defense => defense,
         };
         if defense.needs_purifier() && contender.purifier.is_none() {
-            return Err(Error::new(ErrorKind::Parameter, "This defence needs a purifier: name one with --purifier."));
+            return Err(Error::PurifierNeeded);
         }
+        Engagement::validate(&contender, &defense, Knowledge::None, None)?;
         let images = files::images(&self.images, &contender, false)?;
         let purifier = contender.purifier.as_ref().map(|purifier| &purifier.autoencoder);
         let (mut purified, mut logits) = (Vec::new(), Vec::new());

@@ -6,18 +6,19 @@ use std::time::Instant;
 use burn::tensor::Device;
 use clap::Args;
 use fool_the_sign::attack::victims::Victims;
-use fool_the_sign::attack::{self, Attack, CarliniWagner, Ensemble, Goal, Jsma, Pgd, Square};
+use fool_the_sign::attack::{self, Attack, AutoAttack, CarliniWagner, Ensemble, Fab, Goal, Jsma, Pgd, Square};
 use fool_the_sign::data::batch;
 use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::device;
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Share};
 use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::rng::Rng;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
-use fool_the_sign::{Result, device};
 
+use crate::error::Result;
 use crate::files::Where;
 
 /// Times a briefly trained LeNet on generated signs.
@@ -94,6 +95,8 @@ fn attacks() -> Vec<Attack> {
     let shorter = |attack| match attack {
         Attack::Square(square) => Attack::Square(Square { queries: 500, ..square }),
         Attack::Ensemble(ensemble) => Attack::Ensemble(Ensemble { steps: 20, targets: 3, queries: 200, ..ensemble }),
+        Attack::Autoattack(auto) => Attack::Autoattack(AutoAttack { steps: 20, targets: 3, queries: 200, ..auto }),
+        Attack::Fab(fab) => Attack::Fab(Fab { steps: 20, targets: 3, ..fab }),
         Attack::Jsma(jsma) => Attack::Jsma(Jsma { one_pixel: true, ..jsma }),
         other => other,
     };

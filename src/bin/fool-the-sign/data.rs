@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use fool_the_sign::Result;
 use fool_the_sign::data::batch;
 use fool_the_sign::data::split::Split;
 use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::data::{SIDE, batch::Sample};
 use fool_the_sign::error::in_range;
 
+use crate::error::Result;
 use crate::files::{self, DataSet};
 use crate::options::word;
 
@@ -34,7 +34,7 @@ pub struct Data {
 
 impl Data {
     pub fn run(&self) -> Result<()> {
-        in_range("The number of images", self.n, 1..=1_000_000)?;
+        in_range("n", self.n, 1..=1_000_000)?;
         let split: Split = word("The split", &self.split, "train, validation or test")?;
         let source = self.set.open()?;
         source.has(split, self.n)?;

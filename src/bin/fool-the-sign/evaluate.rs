@@ -12,10 +12,10 @@ use fool_the_sign::device::Compute;
 use fool_the_sign::eval::checks::{self, CheckConfig, Checked};
 use fool_the_sign::eval::contender::Contender;
 use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
-use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack};
+use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack, Schema};
 use fool_the_sign::eval::report::Report;
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
 use crate::options::{self, Defended, Parameters, word};
 
@@ -49,6 +49,9 @@ pub struct Evaluate {
     /// Run the sanity checks of an evaluation instead.
     #[arg(long)]
     checks: bool,
+    /// With --checks: run AutoAttack as well, which takes many times as long as all else.
+    #[arg(long, requires = "checks")]
+    autoattack: bool,
     /// File to keep what came of them in, beside what it has of others.
     #[arg(long, requires = "checks")]
     checks_out: Option<PathBuf>,
@@ -130,12 +133,12 @@ impl Evaluate {
         }
         match purifiers.first() {
             None => Ok(contenders),
-            Some((name, _)) => Err(Error::parameter("--purifier", "for one of the models", name.unwrap_or("another"))),
+            Some((name, _)) => Err(Error::argument("--purifier", "for one of the models", name.unwrap_or("another"))),
         }
     }
 
     fn config(&self, bench: &Bench) -> Result<EvaluationConfig> {
-        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge()?);
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge_of(self.source.is_some())?);
         let attacks = self.parameters.attacks(&self.attack)?;
         let attacks: Vec<_> = match self.curve.is_empty() {
             true => attacks,
@@ -150,12 +153,12 @@ impl Evaluate {
             cases.push(Case::clean(&contender.name, defense.clone()));
             for attack in &attacks {
                 let case = Case::attacked(&contender.name, defense.clone(), knowledge, attack.clone());
-                cases.push(Case { goal: options::goal(self.target), source: self.source.clone(), ..case });
+                cases.push(Case { goal: options::goal(self.target), made_on: self.source.clone(), ..case });
             }
         }
         match &self.source {
             Some(source) if cases.is_empty() => {
-                Err(Error::parameter("--source", "another than the only model of --weights", source))
+                Err(Error::argument("--source", "another than the only model of --weights", source))
             }
             _ => Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases }),
         }
@@ -174,6 +177,7 @@ impl Evaluate {
             split: self.split()?,
             n: self.n,
             seed: self.seed,
+            autoattack: self.autoattack,
             ..CheckConfig::new(model, self.defended.defense()?)
         };
         let (evaluation, judged) = bench.evaluate(checks::evaluation(&config)?).await?;
@@ -202,7 +206,7 @@ impl Evaluate {
             }
             files::write(path, serde_json::to_string_pretty(&all).expect("plain data") + "\n")?;
         }
-        Ok(bench.report(&evaluation, &judged)?.records)
+        Ok(bench.report(Schema::Second, &evaluation, &judged)?.records)
     }
 
     /// Gets every record of a file again and compares.
@@ -219,7 +223,8 @@ impl Evaluate {
                     cases.push(case);
                 }
             }
-            let report = bench.measure(EvaluationConfig { cases, ..first.evaluation() }).await?;
+            let (evaluation, judged) = bench.evaluate(EvaluationConfig { cases, ..first.evaluation() }).await?;
+            let report = bench.report(first.schema, &evaluation, &judged)?;
             for record in group {
                 // Everything but the figures has to agree before the figures can be compared.
                 let blank = |record: &Record| Record {
@@ -233,13 +238,12 @@ impl Evaluate {
                     ..record.clone()
                 };
                 let Some(found) = report.records.iter().find(|found| blank(found) == blank(record)) else {
-                    let message = format!(
-                        "The record of {} cannot be repeated: it was made with weights {}…, purifier {}…; other files were given.",
-                        record.model,
-                        &record.weights_sha256.get(..12).unwrap_or_default(),
-                        record.purifier_sha256.as_deref().and_then(|sum| sum.get(..12)).unwrap_or("none"),
-                    );
-                    return Err(Error::new(ErrorKind::Parameter, message));
+                    let short = |sum: &str| sum.get(..12).map(String::from);
+                    return Err(Error::OtherFiles {
+                        model: record.model.clone(),
+                        weights: short(&record.weights_sha256).unwrap_or_default(),
+                        purifier: record.purifier_sha256.as_deref().and_then(short).unwrap_or("none".into()),
+                    });
                 };
                 let same = found == record;
                 differ += usize::from(!same);
@@ -252,10 +256,7 @@ impl Evaluate {
         }
         match differ {
             0 => Ok(again),
-            _ => Err(Error::new(
-                ErrorKind::State,
-                format!("{differ} of {} records came out differently.", records.len()),
-            )),
+            _ => Err(Error::RecordsDiffer { differ, of: records.len() }),
         }
     }
 }
@@ -263,13 +264,14 @@ impl Evaluate {
 impl Bench {
     async fn measure(&self, config: EvaluationConfig) -> Result<Report> {
         let (evaluation, judged) = self.evaluate(config).await?;
-        self.report(&evaluation, &judged)
+        self.report(Schema::Second, &evaluation, &judged)
     }
 
-    fn report(&self, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
+    fn report(&self, schema: Schema, evaluation: &Evaluation, judged: &[Vec<Judged>]) -> Result<Report> {
         let contenders = evaluation.contenders();
         let config = evaluation.config();
-        Report::new(&Circumstances { config, contenders, source: &self.source, device: self.compute }, judged)
+        let circumstances = Circumstances { config, contenders, source: &self.source, device: self.compute };
+        Ok(Report::by(schema, &circumstances, judged)?)
     }
 
     async fn evaluate(&self, config: EvaluationConfig) -> Result<(Evaluation, Vec<Vec<Judged>>)> {
@@ -291,8 +293,8 @@ fn groups(records: &[Record]) -> Vec<Vec<&Record>> {
     let mut groups: Vec<Vec<&Record>> = vec![];
     for record in records {
         let same = |other: &Record| {
-            (other.split, other.images, other.seed, &other.dataset)
-                == (record.split, record.images, record.seed, &record.dataset)
+            (other.schema, other.split, other.images, other.seed, &other.dataset)
+                == (record.schema, record.split, record.images, record.seed, &record.dataset)
         };
         match groups.iter_mut().find(|group| same(group[0])) {
             Some(group) => group.push(record),
@@ -332,6 +334,6 @@ fn describe(record: &Record) -> String {
         _ => "no success".into(),
     };
     let knowledge = serde_json::to_string(&record.knowledge).unwrap_or_default().replace('"', "");
-    let source = record.source.as_ref().map(|source| format!(", made on {source}")).unwrap_or_default();
+    let source = record.made_on.as_ref().map(|made_on| format!(", made on {made_on}")).unwrap_or_default();
     format!("{}{defense}: {figure}, n = {}, {attack}, {knowledge}{source}", record.model, record.n)
 }

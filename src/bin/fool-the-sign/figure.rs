@@ -7,8 +7,8 @@ use clap::Args;
 use fool_the_sign::attack::Attack;
 use fool_the_sign::defense::Defense;
 use fool_the_sign::eval::record::{Metric, Named, Record, RecordedAttack};
-use fool_the_sign::{Error, ErrorKind, Result};
 
+use crate::error::{Error, Result};
 use crate::files;
 
 /// Draws accuracy over ε, one line a model, with 95 % intervals, as SVG.
@@ -61,7 +61,7 @@ impl Figure {
                 .iter()
                 .filter(|record| record.model == model && record.metric == Metric::Accuracy)
                 // By an attacker who has the network itself in front of him.
-                .filter(|record| record.defense == Defense::None && record.source.is_none())
+                .filter(|record| record.defense == Defense::None && record.made_on.is_none())
                 .filter_map(|record| self.point(record))
                 .collect();
             points.sort_by(|a, b| a.epsilon.total_cmp(&b.epsilon));
@@ -69,14 +69,11 @@ impl Figure {
             if points.len() > 1 {
                 lines.push(Line { model, points });
             } else if self.model.contains(&model) {
-                let message =
-                    format!("There are no records of {model} under {}. Measure some with --curve.", self.attack);
-                return Err(Error::new(ErrorKind::Parameter, message));
+                return Err(Error::NoRecordsOf { model, attack: self.attack.clone() });
             }
         }
         if lines.is_empty() {
-            let message = format!("No model has records under {}. Measure some with --curve.", self.attack);
-            return Err(Error::new(ErrorKind::Parameter, message));
+            return Err(Error::NoRecords { attack: self.attack.clone() });
         }
         files::write(&self.out, draw(&self.attack, &lines))
     }

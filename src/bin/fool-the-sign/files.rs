@@ -16,8 +16,9 @@ use fool_the_sign::eval::contender::{Contender, Purifier};
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::{Architecture, Network};
-use fool_the_sign::{Error, ErrorKind, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::error::{Error, Result};
 
 /// Images attacked, purified or looked at together.
 pub const BATCH: usize = 64;
@@ -46,7 +47,7 @@ pub fn remove(path: &Path) -> Result<()> {
 
 /// An error about a file: names it.
 pub fn at(path: &Path, error: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Weights, format!("{}: {error}", path.display()))
+    Error::File { path: path.into(), cause: error.to_string() }
 }
 
 /// A bar of progress with the time left.
@@ -71,7 +72,7 @@ impl Where {
         let compute = match self.device.as_str() {
             "cpu" => Compute::Cpu,
             "gpu" => Compute::Gpu,
-            other => return Err(Error::parameter("The device", "cpu or gpu", other)),
+            other => return Err(Error::argument("The device", "cpu or gpu", other)),
         };
         Ok((compute, device::start(compute).await?.device))
     }
@@ -110,7 +111,7 @@ impl DataSet {
             validation: self.validation_share,
             test: self.test_share,
         };
-        let origins = self.data.iter().map(|path| disk::open(path)).collect::<Result<_>>()?;
+        let origins = self.data.iter().map(|path| disk::open(path)).collect::<fool_the_sign::Result<_>>()?;
         let mut loader = Loader::new(origins, options)?;
         let bar = bar(0);
         loop {
@@ -200,7 +201,7 @@ pub async fn load(
         }
         None => None,
     };
-    Contender::new(name, &found, &network, purifier.as_ref()).await
+    Ok(Contender::new(name, &found, &network, purifier.as_ref()).await?)
 }
 
 /// Reads images for a classifier: their size and labels have to be its own.

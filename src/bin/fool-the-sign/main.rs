@@ -3,6 +3,7 @@
 mod attack;
 mod bench;
 mod data;
+mod error;
 mod evaluate;
 mod figure;
 mod files;
@@ -10,7 +11,8 @@ mod options;
 mod train;
 
 use clap::{Parser, Subcommand};
-use fool_the_sign::Result;
+
+use error::Result;
 
 /// Train traffic-sign classifiers, fool them, defend them, and measure all of it.
 ///

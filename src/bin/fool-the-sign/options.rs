@@ -4,8 +4,9 @@ use clap::Args;
 use fool_the_sign::attack::{Attack, Goal};
 use fool_the_sign::defense::detect::DetectorConfig;
 use fool_the_sign::defense::{Defense, Knowledge};
-use fool_the_sign::{Error, ErrorKind, Result};
 use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
 
 /// A number, or a fraction such as 8/255.
 pub fn number(text: &str) -> std::result::Result<f32, String> {
@@ -21,10 +22,10 @@ pub fn number(text: &str) -> std::result::Result<f32, String> {
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Parameters of attacks")]
 pub struct Parameters {
-    /// ε: largest change of a channel, in [0, 1] (fgsm, bim, pgd, apgd, square, ensemble, noise).
+    /// ε: largest change of a channel, in [0, 1] (fgsm, bim, pgd, apgd, square, fab, ensemble, autoattack, noise).
     #[arg(long, value_parser = number, allow_hyphen_values = true)]
     pub epsilon: Option<f32>,
-    /// Steps, or iterations in each search of cw (bim, pgd, apgd, ensemble, cw, deepfool).
+    /// Steps, or iterations in each search of cw (bim, pgd, apgd, fab, ensemble, autoattack, cw, deepfool).
     #[arg(long)]
     steps: Option<usize>,
     /// α: size of a step; 2.5·ε/steps unless given (bim, pgd).
@@ -33,16 +34,16 @@ pub struct Parameters {
     /// Random starts (pgd, apgd).
     #[arg(long)]
     restarts: Option<usize>,
-    /// Seed of the attack's random numbers (pgd, apgd, square, ensemble, noise).
+    /// Seed of the attack's random numbers (pgd, apgd, square, ensemble, autoattack, noise).
     #[arg(long)]
     attack_seed: Option<u32>,
     /// Loss: ce, dlr, dlr_targeted (apgd).
     #[arg(long)]
     loss: Option<String>,
-    /// Classes that the targeted loss aims at (apgd, ensemble).
+    /// Classes that the targeted loss aims at (apgd, fab, ensemble, autoattack).
     #[arg(long)]
     targets: Option<usize>,
-    /// Queries (square, ensemble).
+    /// Queries (square, ensemble, autoattack).
     #[arg(long)]
     queries: Option<usize>,
     /// p: share of the image that a square covers at first (square).
@@ -131,7 +132,7 @@ impl Parameters {
         let all: Vec<Map<String, Value>> = Attack::all().iter().map(as_map).collect();
         let mut fields = all.iter().find(|fields| fields["name"] == name).cloned().ok_or_else(|| {
             let names: Vec<&str> = all.iter().filter_map(|fields| fields["name"].as_str()).collect();
-            Error::parameter("The attack", names.join(", "), name)
+            Error::argument("The attack", names.join(", "), name)
         })?;
         let mut unused = vec![];
         for (parameter, value) in self.given() {
@@ -141,7 +142,7 @@ impl Parameters {
             }
         }
         let attack: Attack = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| Error::new(ErrorKind::Parameter, format!("{name}: {error}.")))?;
+            .map_err(|error| Error::Attack { attack: name.into(), cause: error.to_string() })?;
         attack.validate()?;
         Ok((attack, unused))
     }
@@ -149,7 +150,7 @@ impl Parameters {
 
 fn no_such(attack: &str, parameter: &str) -> Error {
     let option = if parameter == "seed" { "attack-seed".into() } else { parameter.replace('_', "-") };
-    Error::new(ErrorKind::Parameter, format!("{attack} has no parameter --{option}."))
+    Error::NoParameter { attack: attack.into(), option }
 }
 
 /// A defence and what the attacker knows of it.
@@ -171,9 +172,9 @@ pub struct Defended {
     /// Share of clean images that it may refuse (detector).
     #[arg(long, value_parser = number, default_value = "0.05")]
     false_positive_rate: f32,
-    /// What the attacker knows: oblivious, adaptive, or bpda.
-    #[arg(long, default_value = "adaptive")]
-    knowledge: String,
+    /// What the attacker knows: oblivious, adaptive, or bpda; adaptive unless given. With examples of another model: oblivious.
+    #[arg(long)]
+    knowledge: Option<String>,
 }
 
 impl Defended {
@@ -193,7 +194,7 @@ impl Defended {
             }),
             other => {
                 let expected = "none, purifier, detector, bit-depth, median, jpeg, huge-logits or no-gradient";
-                return Err(Error::parameter("The defence", expected, other));
+                return Err(Error::argument("The defence", expected, other));
             }
         };
         defense.validate()?;
@@ -202,8 +203,14 @@ impl Defended {
 
     /// What the attacker knows.
     pub fn knowledge(&self) -> Result<Knowledge> {
-        match word("The knowledge", &self.knowledge, "oblivious, adaptive or bpda")? {
-            Knowledge::None => Err(Error::parameter("The knowledge", "oblivious, adaptive or bpda", "none")),
+        self.knowledge_of(false)
+    }
+
+    /// What the attacker knows whose examples are made on another model, or not.
+    pub fn knowledge_of(&self, transfer: bool) -> Result<Knowledge> {
+        let otherwise = if transfer { "oblivious" } else { "adaptive" };
+        match word("The knowledge", self.knowledge.as_deref().unwrap_or(otherwise), "oblivious, adaptive or bpda")? {
+            Knowledge::None => Err(Error::argument("The knowledge", "oblivious, adaptive or bpda", "none")),
             knowledge => Ok(knowledge),
         }
     }
@@ -211,7 +218,7 @@ impl Defended {
 
 /// A value that is one word in JSON.
 pub fn word<T: serde::de::DeserializeOwned>(what: &str, text: &str, expected: &str) -> Result<T> {
-    serde_json::from_value(Value::from(text)).map_err(|_| Error::parameter(what, expected, text))
+    serde_json::from_value(Value::from(text)).map_err(|_| Error::argument(what, expected, text))
 }
 
 /// The goal for a target class, or none.

@@ -16,9 +16,9 @@ use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
-use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
-use fool_the_sign::{Error, Result};
+use fool_the_sign::train::trainer::{Checkpoint, Progress, Schedule, Task, Trainer, ValidationReport};
 
+use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
 use crate::options::number;
 
@@ -42,7 +42,7 @@ pub struct Train {
     /// Weights of the purifier that combined begins with.
     #[arg(long, requires = "classifier", conflicts_with = "from")]
     purifier: Option<PathBuf>,
-    /// standard (the default), fgsm, fast, pgd, trades or stale.
+    /// standard (the default), fgsm, fast, n-fgsm, pgd, trades or stale.
     #[arg(long)]
     recipe: Option<String>,
     /// ε of the training examples.
@@ -130,16 +130,16 @@ impl Train {
     fn preset(&self) -> Result<Option<&'static Preset>> {
         let Some(name) = &self.preset else { return Ok(None) };
         let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
-        let preset = preset::named(name).ok_or_else(|| Error::parameter("The preset", names.join(", "), name))?;
+        let preset = preset::named(name).ok_or_else(|| Error::argument("The preset", names.join(", "), name))?;
         if preset.needs_photos() && self.set.data.is_empty() {
-            return Err(Error::parameter("--data", "GTSRB's archives, which this preset learns from", "missing"));
+            return Err(Error::argument("--data", "GTSRB's archives, which this preset learns from", "missing"));
         }
         let first = if preset.model == "purifier" || preset.purifier.is_some() { "--classifier" } else { "--from" };
         let given = (self.from.is_some() || self.classifier.is_some(), self.from.is_some() || self.purifier.is_some());
         for (option, begins, given) in [(first, preset.from, given.0), ("--purifier", preset.purifier, given.1)] {
             if let Some(begins) = begins.filter(|_| !given) {
                 let needed = format!("the weights of {begins}, which {name} begins with");
-                return Err(Error::parameter(option, needed, "missing"));
+                return Err(Error::argument(option, needed, "missing"));
             }
         }
         println!("{name}: {} About {} minutes on one core.", preset.about, preset.minutes);
@@ -169,11 +169,12 @@ impl Train {
             "standard" => Recipe::Standard,
             "fgsm" => Recipe::Fgsm { epsilon },
             "fast" => Recipe::Fast { epsilon },
+            "n-fgsm" => Recipe::NFgsm { epsilon },
             "pgd" => Recipe::Pgd { epsilon, steps: steps(7) },
             "trades" => Recipe::Trades { epsilon, steps: steps(10), beta: self.beta },
             "stale" => Recipe::Stale { epsilon },
             other => {
-                return Err(Error::parameter("The recipe", "standard, fgsm, fast, pgd, trades or stale", other));
+                return Err(Error::argument("The recipe", "standard, fgsm, fast, n-fgsm, pgd, trades or stale", other));
             }
         })
     }
@@ -195,16 +196,22 @@ impl Train {
             recipe: self.recipe(defaults.recipe)?,
             seed: self.seed,
         };
-        let mut trainer = ClassifierTrainer::start(config, &network, source, device)?;
-        self.pump(&mut trainer).await?;
+        let mut trainer = match self.interrupted(|saved| {
+            saved.is_of(&config, &architecture, &source)?;
+            ClassifierTrainer::resume(saved, source.clone(), device)
+        })? {
+            Some(trainer) => trainer,
+            None => ClassifierTrainer::start(config, &network, source, device)?,
+        };
+        self.pump(&mut trainer, &architecture).await?;
         self.save(weights::write(&architecture, &trainer.model()).await?)
     }
 
     async fn purifier(&self, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
         let path = self.classifier.as_ref().ok_or_else(|| {
-            Error::parameter("--classifier", "the weights of the classifier that the purifier is for", "missing")
+            Error::argument("--classifier", "the weights of the classifier that the purifier is for", "missing")
         })?;
-        let (_, network) = weights::read(&files::read(path)?, None, device)?;
+        let (architecture, network) = weights::read(&files::read(path)?, None, device)?;
         let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);
         let config = PurifierConfig {
             schedule: self.schedule(preset, defaults.schedule, &source),
@@ -219,8 +226,14 @@ impl Train {
             seed: self.seed,
             ..defaults
         };
-        let mut trainer = PurifierTrainer::start(config, &network, source, device)?;
-        self.pump(&mut trainer).await?;
+        let mut trainer = match self.interrupted(|saved| {
+            saved.is_of(&config, &architecture, &source)?;
+            PurifierTrainer::resume(saved, source.clone(), device)
+        })? {
+            Some(trainer) => trainer,
+            None => PurifierTrainer::start(config, &network, source, device)?,
+        };
+        self.pump(&mut trainer, &architecture).await?;
         self.save(weights::write_autoencoder(&config.shape(), &trainer.model()).await?)
     }
 
@@ -235,12 +248,23 @@ impl Train {
         self.out.with_added_extension("checkpoint")
     }
 
+    /// The training as its checkpoint has it, where it is to go on and there is one.
+    fn interrupted<T>(&self, resume: impl FnOnce(&Checkpoint) -> fool_the_sign::Result<T>) -> Result<Option<T>> {
+        let path = self.checkpoint();
+        if !self.resume || !path.exists() {
+            return Ok(None);
+        }
+        let bytes = files::read(&path)?;
+        let trainer = Checkpoint::open(&bytes).and_then(|saved| resume(&saved));
+        trainer.map(Some).map_err(|error| files::at(&path, error))
+    }
+
     /// Steps until nothing is left to do, with a bar, the validation figures, and a checkpoint after each.
-    async fn pump<T: Task>(&self, trainer: &mut Trainer<T>) -> Result<()> {
+    async fn pump<T: Task>(&self, trainer: &mut Trainer<T>, architecture: &Architecture) -> Result<()> {
         let checkpoint = self.checkpoint();
-        if self.resume && checkpoint.exists() {
-            trainer.resume(&files::read(&checkpoint)?).map_err(|error| files::at(&checkpoint, error))?;
-            let (step, steps) = trainer.position();
+        let name = self.out.file_stem().unwrap_or_default().to_string_lossy();
+        let (step, steps) = trainer.position();
+        if step > 0 {
             println!("going on after {step} of {steps} steps");
         }
         let bar = files::bar(trainer.position().1);
@@ -253,7 +277,8 @@ impl Train {
                 }
                 Progress::Validation(report) => {
                     bar.suspend(|| println!("{}", describe(&report)));
-                    files::replace(&checkpoint, &trainer.checkpoint()?)?;
+                    let bytes = trainer.checkpoint(&name, architecture).await?;
+                    files::replace(&checkpoint, &bytes)?;
                 }
             }
         }

@@ -1,199 +1,298 @@
-//! A training run between two sittings: weights, the moments of Adam, the number of the next step, and where the random numbers are.
-//! What goes on from a checkpoint ends with the same weights, to the bit, as what was never interrupted.
+//! A training between two steps, as one file: whoever goes on from it ends with the same weights, to the bit, as if it had never been
+//! interrupted, on another day and from nothing but the file and the images.
 //!
-//! A file is a line of JSON ([`Header`]), then the records of the network and of the optimiser as Burn writes them. They are only
-//! read where the header's checksum is right, so that Burn sees nothing but its own work.
+//! The file is safetensors, in parts of the same layout as a file of weights (`crate::model::weights`): `weights.*`, `good.*` (the
+//! last good weights, where they are others), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
+//! epoch, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
+//! ([`Header`]) and a checksum of all of it.
+
+use std::collections::HashMap;
 
 use burn::module::Module;
-use burn::optim::OptimizerRecord;
-use burn::store::ModuleRecord;
-use burn::tensor::Bytes;
+use burn::tensor::{Device, Tensor, TensorData};
+use safetensors::tensor::SafeTensors;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::{Task, Trainer};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::weights;
+use super::{Pass, Pending, STEPS_A_READ, Task, Trainer};
+use crate::data::source::Source;
+use crate::data::tensors;
+use crate::device;
+use crate::error::{CheckpointFault as Fault, Error, Result, StateError, WeightsError};
+use crate::model::weights::{self, MAX_TENSORS, fill_part, tensors_of};
+use crate::model::zoo::{Architecture, Network};
+use crate::train::adam::Adam;
 
-/// What the first line says.
+/// The form that is written and read; one up with every change of it.
+const FORMAT: u64 = 2;
+
+/// Parts that a file may have.
+const PARTS: usize = 6;
+
+/// What a training makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A classifier.
+    #[serde(rename = "train")]
+    Classifier,
+    /// A purifier.
+    #[serde(rename = "train_purifier")]
+    Purifier,
+}
+
+/// What is in a file beside tensors.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Header {
-    /// Schedule, recipe, data: what decides where the run leads.
-    run: serde_json::Value,
+    format: u64,
+    kind: Kind,
+    /// Settings, as the task has them.
+    config: serde_json::Value,
+    /// Name of the model.
+    model: String,
+    /// Of the classifier: the one that is trained, or the one that the purifier is for.
+    architecture: Architecture,
+    /// Name and fingerprint of the data set.
+    data: String,
     step: usize,
     /// Position in the stream of random numbers.
     random: u64,
-    /// Robust accuracy of the last epoch, where it is watched.
+    pending: Figures,
+    /// The validation under way.
+    pass: Option<Pass>,
+    /// Robust accuracy of the best epoch, where it is watched.
     held: Option<f64>,
-    /// Bytes of the network's record; the optimiser's is the rest.
-    network: usize,
-    /// Of both records.
-    sha256: String,
 }
 
-fn refuse(what: &str) -> Error {
-    Error::new(ErrorKind::Weights, format!("The checkpoint {what}. Delete it, or start without it."))
+/// What the steps since the last read measured.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Figures {
+    steps: usize,
+    images: usize,
+    loss: Option<f32>,
+    correct: Option<f32>,
+}
+
+fn refuse(fault: Fault) -> Error {
+    WeightsError::Checkpoint { fault }.into()
+}
+
+/// A file that is whole.
+pub struct Checkpoint<'a> {
+    header: Header,
+    file: SafeTensors<'a>,
+}
+
+impl<'a> Checkpoint<'a> {
+    /// Opens a file and compares it with its checksum.
+    ///
+    /// # Errors
+    /// [`WeightsError`] if it is no checkpoint, damaged, or of another version of this program.
+    pub fn open(bytes: &'a [u8]) -> Result<Self> {
+        // The first form was a line of JSON before records of Burn.
+        if bytes.first() == Some(&b'{') {
+            return Err(refuse(Fault::OtherVersion));
+        }
+        let file = tensors::open(bytes).map_err(|_| refuse(Fault::NoHeader))?;
+        if file.len() > PARTS * MAX_TENSORS {
+            return Err(WeightsError::TooManyTensors { has: file.len(), most: PARTS * MAX_TENSORS }.into());
+        }
+        let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(|_| refuse(Fault::NoHeader))?;
+        let entry = |name: &str| metadata.metadata().as_ref().and_then(|entries| entries.get(name));
+        let text = entry("checkpoint").ok_or_else(|| refuse(Fault::NoHeader))?;
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| refuse(Fault::DamagedHeader))?;
+        if value["format"].as_u64() != Some(FORMAT) {
+            return Err(refuse(Fault::OtherVersion));
+        }
+        let mut tensors: Vec<_> = file.iter().map(|(name, view)| (name, view.shape().to_vec(), view.data())).collect();
+        if entry("sha256") != Some(&checksum(text, &mut tensors)) {
+            return Err(refuse(Fault::Damaged));
+        }
+        let header: Header = serde_json::from_value(value).map_err(|_| refuse(Fault::DamagedHeader))?;
+        header.architecture.validate()?;
+        Ok(Self { header, file })
+    }
+
+    /// What is trained.
+    pub fn kind(&self) -> Kind {
+        self.header.kind
+    }
+
+    /// Name of the model.
+    pub fn model(&self) -> &str {
+        &self.header.model
+    }
+
+    /// Of the classifier: the one that is trained, or the one that the purifier is for.
+    pub fn architecture(&self) -> &Architecture {
+        &self.header.architecture
+    }
+
+    /// Optimiser steps that were done.
+    pub fn step(&self) -> usize {
+        self.header.step
+    }
+
+    /// The classifier that a purifier is for, or that stale examples are made on; none where the training needs no other network.
+    ///
+    /// # Errors
+    /// [`WeightsError`] if its tensors are not exactly the architecture's.
+    pub fn kept(&self, device: &Device) -> Result<Network> {
+        Ok(self.part("kept", self.header.architecture.init(device))?.0)
+    }
+
+    /// The classifier that is trained.
+    pub(in crate::train) fn classifier(&self, device: &Device) -> Result<Network> {
+        Ok(self.part("weights", self.header.architecture.init(device))?.0)
+    }
+
+    /// Whether a training with these settings, of this kind of network, on these images would be the same one.
+    ///
+    /// # Errors
+    /// [`WeightsError`] if not.
+    pub fn is_of(&self, config: &impl Serialize, architecture: &Architecture, source: &Source) -> Result<()> {
+        let Header { config: mine, architecture: network, data, .. } = &self.header;
+        let config = serde_json::to_value(config).expect("plain data");
+        match *mine == config && network == architecture && *data == source.name() {
+            true => Ok(()),
+            false => Err(refuse(Fault::OtherRun)),
+        }
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// [`WeightsError`] if the training is of another kind; [`StateError`] if it learns from other images.
+    pub(in crate::train) fn config<C: DeserializeOwned>(&self, kind: Kind, source: &Source) -> Result<C> {
+        if self.header.kind != kind {
+            return Err(refuse(Fault::OtherRun));
+        }
+        if self.header.data != source.name() {
+            return Err(StateError::OtherData { wants: self.header.data.clone(), has: source.name() }.into());
+        }
+        serde_json::from_value(self.header.config.clone()).map_err(|_| refuse(Fault::DamagedHeader))
+    }
+
+    fn part<M: Module>(&self, part: &str, module: M) -> Result<(M, usize)> {
+        fill_part(Some(part), module, &self.file)
+    }
+}
+
+/// Of the header and of every tensor, in the order of their names.
+fn checksum(header: &str, tensors: &mut [(&str, Vec<usize>, &[u8])]) -> String {
+    tensors.sort_unstable();
+    let mut all = header.as_bytes().to_vec();
+    for (name, shape, data) in tensors {
+        all.extend_from_slice(format!("\n{name} {shape:?} {}\n", weights::sha256(data)).as_bytes());
+    }
+    weights::sha256(&all)
 }
 
 impl<T: Task> Trainer<T> {
-    /// The run as it is, between two steps. Best right after a validation: the sums of a loss that has not been read are left out.
+    /// The training as it is, between two steps. `name` is the model's, `architecture` that of the classifier.
     ///
     /// # Errors
-    /// [`ErrorKind::Weights`] if the records cannot be written.
-    pub fn checkpoint(&mut self) -> Result<Vec<u8>> {
-        let mut records =
-            self.model.clone().into_record().into_bytes().map_err(|_| refuse("cannot be written"))?.to_vec();
-        let network = records.len();
-        records.extend_from_slice(&self.optimizer.to_record().into_bytes().map_err(|_| refuse("cannot be written"))?);
+    /// [`crate::ErrorKind::Device`] if the device was lost; [`crate::ErrorKind::Diverged`] if a number is not finite.
+    pub async fn checkpoint(&mut self, name: &str, architecture: &Architecture) -> Result<Vec<u8>> {
+        let mut found = tensors_of(Some("weights"), &self.model.valid());
+        if self.pending.steps > 0 {
+            found.extend(tensors_of(Some("good"), &self.last_good));
+        }
+        if self.step > 0 {
+            let [first, second] = self.adam.moments(&self.model);
+            found.extend(tensors_of(Some("first"), &first));
+            found.extend(tensors_of(Some("second"), &second));
+        }
+        if let Some((_, held)) = &self.held {
+            found.extend(tensors_of(Some("held"), held));
+        }
+        if let Some(kept) = self.task.kept() {
+            found.extend(tensors_of(Some("kept"), kept));
+        }
+        let sums = [&self.pending.loss, &self.pending.correct];
+        // Everything in one transfer.
+        let all = found.iter().map(|entry| entry.values.clone()).chain(sums.into_iter().flatten().cloned());
+        let mut values = device::read_all(all).await?;
+        let mut sums = values.split_off(found.len()).into_iter().map(|sum| sum[0]);
+        let pending = Figures {
+            steps: self.pending.steps,
+            images: self.pending.images,
+            loss: self.pending.loss.as_ref().and_then(|_| sums.next()),
+            correct: self.pending.correct.as_ref().and_then(|_| sums.next()),
+        };
         let header = Header {
-            run: self.run(),
+            format: FORMAT,
+            kind: T::KIND,
+            config: self.task.config(),
+            model: name.into(),
+            architecture: architecture.clone(),
+            data: self.source.name(),
             step: self.step,
             random: self.task.rng().position(),
+            pending,
+            pass: self.validation.clone(),
             held: self.held.as_ref().map(|(robust, _)| *robust),
-            network,
-            sha256: weights::sha256(&records),
         };
-        let mut file = serde_json::to_vec(&header).expect("plain data");
-        file.push(b'\n');
-        file.append(&mut records);
-        Ok(file)
+        let text = serde_json::to_string(&header).expect("plain data");
+        let bytes: Vec<Vec<u8>> =
+            values.iter().map(|values| values.iter().flat_map(|value| value.to_le_bytes()).collect()).collect();
+        let mut tensors: Vec<_> =
+            found.iter().zip(&bytes).map(|(entry, bytes)| (&*entry.name, entry.shape.clone(), &**bytes)).collect();
+        let sha256 = checksum(&text, &mut tensors);
+        weights::write_tensors(&found, &values, HashMap::from([("checkpoint".into(), text), ("sha256".into(), sha256)]))
     }
 
-    /// Goes on from a checkpoint of the same run.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Weights`] if the file is damaged, or of another run.
-    pub fn resume(&mut self, file: &[u8]) -> Result<()> {
-        let end = file.iter().position(|byte| *byte == b'\n').ok_or_else(|| refuse("has no header"))?;
-        let (header, records) = (&file[..end], &file[end + 1..]);
-        let header: Header = serde_json::from_slice(header).map_err(|_| refuse("has a damaged header"))?;
-        if header.run != self.run() {
-            return Err(refuse("is of another run: other settings, or other data"));
+    /// A training that was started with the settings of a checkpoint, taken to where that was.
+    pub(in crate::train) fn restored(mut self, checkpoint: &Checkpoint, device: &Device) -> Result<Self> {
+        let Header { step, random, pending, pass, held, architecture, .. } = &checkpoint.header;
+        let blank = self.model.valid();
+        let (model, mut used) = checkpoint.part("weights", blank.clone())?;
+        let mut part = |name: &str| {
+            let (module, tensors) = checkpoint.part(name, blank.clone())?;
+            used += tensors;
+            Ok::<T::Model, Error>(module)
+        };
+        self.last_good = if pending.steps > 0 { part("good")? } else { model.clone() };
+        self.held = match held {
+            Some(robust) => Some((*robust, part("held")?)),
+            None => None,
+        };
+        if *step > 0 {
+            self.adam = Adam::at(*step, &[part("first")?, part("second")?]);
         }
-        if header.sha256 != weights::sha256(records)
-            || header.network > records.len()
-            || header.step > self.schedule.steps()
-        {
-            return Err(refuse("is damaged"));
+        if self.task.kept().is_some() {
+            let (network, tensors) = checkpoint.part("kept", architecture.init(device))?;
+            used += tensors;
+            self.task.keep(network.valid());
         }
-        let (network, optimizer) = records.split_at(header.network);
-        let bytes = |part: &[u8]| Bytes::from_bytes_vec(part.to_vec());
-        let network = ModuleRecord::from_bytes(bytes(network)).map_err(|_| refuse("is damaged"))?;
-        let optimizer = OptimizerRecord::from_bytes(bytes(optimizer)).map_err(|_| refuse("is damaged"))?;
-        self.model = self.model.clone().load_record(network);
-        self.optimizer = self.optimizer.clone().load_record(optimizer);
-        self.last_good = self.model.valid();
-        self.held = header.held.map(|robust| (robust, self.last_good.clone()));
-        self.step = header.step;
-        self.task.rng().seek(header.random);
-        self.validation = None;
-        Ok(())
-    }
-
-    fn run(&self) -> serde_json::Value {
-        json!({
-            "schedule": self.schedule,
-            "learning_rate": self.learning_rate,
-            "seed": self.seed,
-            "task": self.task.config(),
-            "data": self.source.name(),
-        })
+        if used != checkpoint.file.len() {
+            return Err(WeightsError::OtherTensors { has: checkpoint.file.len(), wants: used }.into());
+        }
+        // The checksum tells damage, not intent: what would lead astray is refused.
+        let counted = pending.images == pending.steps * self.schedule.batch_size
+            && pending.steps <= STEPS_A_READ
+            && (pending.steps > 0) == pending.loss.is_some();
+        let passed = pass.as_ref().is_none_or(|pass| {
+            pass.seen < self.schedule.validation_images && pass.right.iter().all(|right| *right <= pass.seen)
+        });
+        if *step > self.schedule.steps() || !counted || !passed {
+            return Err(refuse(Fault::Damaged));
+        }
+        self.model = model.train();
+        self.step = *step;
+        self.pending = Pending::of(pending.steps, pending.images, [pending.loss, pending.correct], device);
+        self.validation = pass.clone();
+        self.task.rng().seek(*random);
+        Ok(self)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::rc::Rc;
-
-    use burn::module::{ModuleVisitor, Param};
-    use burn::tensor::Tensor;
-    use pollster::block_on;
-
-    use super::*;
-    use crate::data::source::{Mix, Source};
-    use crate::device;
-    use crate::model::zoo::{Architecture, Network};
-    use crate::rng::Rng;
-    use crate::train::adversarial::Recipe;
-    use crate::train::classifier::{ClassifierTrainer, TrainConfig};
-    use crate::train::purifier::{PurifierConfig, PurifierTrainer};
-    use crate::train::trainer::{Progress, Schedule};
-
-    const SCHEDULE: Schedule = Schedule {
-        epochs: 2,
-        batch_size: 4,
-        images_per_epoch: 12,
-        validation_images: 8,
-        mix: Mix { augment: true, drawn: 0.0, harsh: false },
-    };
-
-    fn classifier() -> Network {
-        Architecture::default().seeded(&mut Rng::new(1), &device::cpu())
-    }
-
-    /// A checkpoint after the first of two epochs.
-    fn half<T: Task>(mut trainer: Trainer<T>) -> Vec<u8> {
-        loop {
-            let progress = block_on(trainer.step()).expect("it converges");
-            if trainer.step == SCHEDULE.steps_per_epoch() && matches!(progress, Progress::Validation(_)) {
-                return trainer.checkpoint().expect("a checkpoint");
-            }
-        }
-    }
-
-    /// To the end, from the start or from a checkpoint: the weights.
-    fn whole<T: Task>(mut trainer: Trainer<T>, from: Option<&[u8]>) -> Vec<Vec<f32>> {
-        if let Some(file) = from {
-            trainer.resume(file).expect("of the same run");
-        }
-        while !trainer.finished() {
-            block_on(trainer.step()).expect("it converges");
-        }
-        let mut values = Values(vec![]);
-        trainer.model().visit(&mut values);
-        values.0
-    }
-
-    struct Values(Vec<Vec<f32>>);
-
-    impl ModuleVisitor for Values {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            self.0.push(param.val().into_data().try_to_vec().expect("32-bit floats"));
-        }
-    }
-
-    #[test]
-    fn what_goes_on_ends_as_if_it_had_never_stopped() {
-        let source = || Rc::new(Source::generated());
-        let classify = || {
-            let config =
-                TrainConfig { schedule: SCHEDULE, recipe: Recipe::Fast { epsilon: 0.03 }, ..TrainConfig::default() };
-            ClassifierTrainer::start(config, &classifier(), source(), &device::cpu()).expect("good settings")
-        };
-        let purify = || {
-            let config = PurifierConfig { schedule: SCHEDULE, width: 4, ..PurifierConfig::default() };
-            PurifierTrainer::start(config, &classifier(), source(), &device::cpu()).expect("good settings")
-        };
-        assert_eq!(whole(classify(), None), whole(classify(), Some(&half(classify()))));
-        assert_eq!(whole(purify(), None), whole(purify(), Some(&half(purify()))));
-    }
-
-    #[test]
-    fn a_damaged_checkpoint_and_one_of_another_run_are_refused() {
-        let start = |seed| {
-            let config = TrainConfig { schedule: SCHEDULE, seed, ..TrainConfig::default() };
-            ClassifierTrainer::start(config, &classifier(), Rc::new(Source::generated()), &device::cpu())
-                .expect("good settings")
-        };
-        let file = half(start(1));
-        let refused = |seed, file: &[u8]| start(seed).resume(file).expect_err("refused").to_string();
-        assert!(refused(2, &file).contains("another run"));
-        for end in [0, 10, file.len() / 2, file.len() - 1] {
-            assert!(refused(1, &file[..end]).contains("checkpoint"), "cut at {end}");
-        }
-        let mut flipped = file.clone();
-        *flipped.last_mut().expect("bytes") ^= 1;
-        assert!(refused(1, &flipped).contains("damaged"));
-        start(1).resume(&file).expect("whole, and of this run");
+impl Pending {
+    /// Sums that were read.
+    fn of(steps: usize, images: usize, sums: [Option<f32>; 2], device: &Device) -> Self {
+        let tensor = |sum: Option<f32>| sum.map(|sum| Tensor::from_data(TensorData::new(vec![sum], [1]), device));
+        let [loss, correct] = sums.map(tensor);
+        Self { steps, images, loss, correct }
     }
 }

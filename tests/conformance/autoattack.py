@@ -1,0 +1,178 @@
+"""Makes `autoattack.json`: what FAB-T, APGD-CE and Square find on the networks of `make.py`, by implementations of our own.
+
+    venv/bin/python autoattack.py      # in the environment of make.py; a few minutes
+
+They are written down once more from the papers and from the authors' code (github.com/fra31/auto-attack), in NumPy, because no library
+serves: ART's APGD asks for PyTorch or TensorFlow, halves its steps at other places than the authors and keeps its momentum in another
+form; Foolbox has none of the three.
+
+FAB-T has nothing random in it, so its L∞ is compared image by image. APGD and Square start at random: compared is how many images each
+fools at several ε, with as many steps or queries.
+"""
+
+import os
+
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+
+import json
+import sys
+
+sys.dont_write_bytecode = True
+
+from functools import partial
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from safetensors.numpy import load_file
+
+from networks import RECIPES, cross_entropy, lead
+
+HERE = Path(__file__).parent
+EPSILONS = [1 / 255, 2 / 255, 4 / 255, 8 / 255, 16 / 255]
+
+
+class Network:
+    """A network with its images."""
+
+    def __init__(self, name):
+        weights = {key: jnp.asarray(value) for key, value in load_file(HERE / f"{name}.safetensors").items()}
+        data = load_file(HERE / f"images_{name}.safetensors")
+        self.x, self.y = data["images"], data["labels"]
+        self.logits = jax.jit(partial(RECIPES[name].forward, weights))
+        self.loss = jax.jit(lambda x, y: cross_entropy(self.logits(x), y))
+        self.gradient = jax.jit(jax.grad(lambda x, y: cross_entropy(self.logits(x), y).sum()))
+
+        def difference(x, y, t):
+            rows, z = jnp.arange(len(x)), self.logits(x)
+            return z[rows, t] - z[rows, y]
+
+        self.difference = jax.jit(difference)
+        self.slope = jax.jit(jax.grad(lambda x, y, t: difference(x, y, t).sum()))
+
+    def fooled(self, x):
+        return lead(np.asarray(self.logits(x)), self.y) < 0
+
+
+def to_plane(x, w, beyond):
+    """The smallest step in L∞ from x, within [0, 1], that changes w·x by −beyond; by bisection."""
+    sign = -np.sign(beyond) * np.sign(w)
+    room = np.where(sign > 0, 1 - x, np.where(sign < 0, x, 0)).astype(np.float64)
+    low, high = 0.0, 1.0
+    if (np.abs(w) * room).sum() > abs(beyond):
+        for _ in range(60):
+            middle = (low + high) / 2
+            if (np.abs(w) * np.minimum(room, middle)).sum() < abs(beyond):
+                low = middle
+            else:
+                high = middle
+    return (sign * np.minimum(room, high)).astype(np.float32)
+
+
+def fab(network, steps, targets):
+    """Smallest L∞ of a success for each image, infinite without one. Targeted, without a random start."""
+    x0, y = network.x, network.y
+    order = np.argsort(-np.asarray(network.logits(x0)), axis=1, kind="stable")
+    others = np.array([[c for c in row if c != label] for row, label in zip(order, y)])
+    norms = np.full(len(x0), np.inf)
+    for rank in range(min(targets, others.shape[1])):
+        x, t = x0.copy(), others[:, rank]
+        for _ in range(steps):
+            ahead, w = np.asarray(network.difference(x, y, t)), np.asarray(network.slope(x, y, t))
+            for i in range(len(x)):
+                b = (w[i].astype(np.float64) * x[i]).sum() - ahead[i]
+                here = to_plane(x[i], w[i], (w[i].astype(np.float64) * x[i]).sum() - b)
+                there = to_plane(x0[i], w[i], (w[i].astype(np.float64) * x0[i]).sum() - b)
+                near, far = (max(np.abs(step).max(), 1e-8) for step in (here, there))
+                alpha = min(near / (near + far), 0.1)
+                x[i] = np.clip((x[i] + 1.05 * here) * (1 - alpha) + (x0[i] + 1.05 * there) * alpha, 0, 1)
+            for i in np.flatnonzero(network.fooled(x)):
+                norms[i] = min(norms[i], np.abs(x[i] - x0[i]).max())
+                x[i] = x0[i] + (x[i] - x0[i]) * 0.9
+    return norms
+
+
+def per_image(values):
+    return values.reshape(-1, 1, 1, 1)
+
+
+def apgd(network, epsilon, steps, seed):
+    """Which images APGD on the cross-entropy fools (algorithm 1)."""
+    x0, y = network.x, network.y
+    project = lambda x: np.clip(np.clip(x, x0 - epsilon, x0 + epsilon), 0, 1)
+    noise = np.random.default_rng(seed).uniform(-1, 1, x0.shape).astype(np.float32)
+    x = project(x0 + epsilon * noise / np.abs(noise).max((1, 2, 3), keepdims=True))
+    size = np.full(len(x), 2 * epsilon, np.float32)
+    loss, gradient = np.array(network.loss(x, y)), np.array(network.gradient(x, y))
+    best, best_x, best_gradient = loss.copy(), x.copy(), gradient.copy()
+    fooled = network.fooled(x)
+    best_before, halved_before = best.copy(), np.ones(len(x), bool)
+    period, since, rises, before = max(int(0.22 * steps), 1), 0, np.zeros(len(x)), x.copy()
+    for step in range(steps):
+        weight = 1.0 if step == 0 else 0.75
+        z = project(x + per_image(size) * np.sign(gradient))
+        moved = project(x + weight * (z - x) + (1 - weight) * (x - before)).astype(np.float32)
+        before, x = x, moved
+        last, loss, gradient = loss, np.array(network.loss(x, y)), np.array(network.gradient(x, y))
+        fooled |= network.fooled(x)
+        rises += loss > last
+        better = loss > best
+        best, best_x = np.where(better, loss, best), np.where(per_image(better), x, best_x)
+        best_gradient = np.where(per_image(better), gradient, best_gradient)
+        since += 1
+        if since == period:
+            halve = (rises <= 0.75 * period) | (~halved_before & (best_before >= best))
+            size = np.where(halve, size / 2, size)
+            x, gradient = np.where(per_image(halve), best_x, x), np.where(per_image(halve), best_gradient, gradient)
+            best_before, halved_before = best.copy(), halve
+            period, since, rises = max(period - max(int(0.03 * steps), 1), max(int(0.06 * steps), 1)), 0, rises * 0
+    return fooled
+
+
+def square(network, epsilon, queries, seed):
+    """Which images Square fools."""
+    rng = np.random.default_rng(seed)
+    x0, y = network.x, network.y
+    n, c, h, w = x0.shape
+    sign = lambda *shape: rng.choice([-1, 1], shape).astype(np.float32)
+    x = np.clip(x0 + epsilon * sign(n, c, 1, w), 0, 1)
+    margin = lead(np.asarray(network.logits(x)), y)
+    for query in range(1, queries):
+        if (margin < 0).all():
+            break
+        halvings = sum(query / queries * 10_000 > at for at in (10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000))
+        side = int(np.clip(round((0.8 / 2**halvings * h * w) ** 0.5), 1, min(h, w) - 1))
+        new = x.copy()
+        for i in np.flatnonzero(margin >= 0):
+            top, left = rng.integers(h - side + 1), rng.integers(w - side + 1)
+            part = np.s_[i, :, top : top + side, left : left + side]
+            new[part] = np.clip(x0[part] + epsilon * sign(c, 1, 1), 0, 1)
+        there = lead(np.asarray(network.logits(new)), y)
+        better = there < margin
+        x, margin = np.where(per_image(better), new, x), np.where(better, there, margin)
+    return margin < 0
+
+
+def main():
+    found = []
+    for name in RECIPES:
+        network = Network(name)
+        norms = fab(network, 30, 1)
+        attack = {"name": "fab", "epsilon": 1.0, "steps": 30, "targets": 1}
+        found.append({"network": name, "attack": attack, "linf": [round(float(norm), 6) for norm in norms]})
+        for epsilon in EPSILONS:
+            attack = {"name": "apgd", "epsilon": epsilon, "steps": 100, "loss": "ce", "restarts": 1, "targets": 9, "seed": 1}
+            fooled = [int(apgd(network, np.float32(epsilon), 100, seed).sum()) for seed in range(3)]
+            found.append({"network": name, "attack": attack, "fooled": fooled})
+            attack = {"name": "square", "epsilon": epsilon, "queries": 500, "p": 0.8, "seed": 1}
+            fooled = [int(square(network, np.float32(epsilon), 500, seed).sum()) for seed in range(3)]
+            found.append({"network": name, "attack": attack, "fooled": fooled})
+        for case in found:
+            print(case, flush=True)
+    (HERE / "autoattack.json").write_text("[\n" + ",\n".join("  " + json.dumps(case) for case in found) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()

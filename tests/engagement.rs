@@ -1,0 +1,225 @@
+//! Who attacks what, and how what came of it is judged: nothing is counted that did not happen.
+#![cfg(not(target_family = "wasm"))]
+
+use burn::module::{Module, ModuleMapper, Param};
+use burn::tensor::{Device, Tensor};
+use fool_the_sign::ErrorKind;
+use fool_the_sign::attack::{self, Attack, CarliniWagner, Fgsm, Goal, Pgd, UniformNoise};
+use fool_the_sign::data::batch;
+use fool_the_sign::data::classes::{COUNT, Classes, NAMES};
+use fool_the_sign::data::dataset::{Builder, Deal, Entry};
+use fool_the_sign::data::report::Report as Loaded;
+use fool_the_sign::data::source::Source;
+use fool_the_sign::data::split::Split;
+use fool_the_sign::data::{PIXELS, SIDE};
+use fool_the_sign::defense::detect::DetectorConfig;
+use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::device::{self, Compute};
+use fool_the_sign::eval::contender::{Contender, Purifier};
+use fool_the_sign::eval::engagement::Engagement;
+use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Judged};
+use fool_the_sign::eval::record::{Circumstances, Metric, Record, Schema};
+use fool_the_sign::metrics::answer;
+use fool_the_sign::model::Classifier;
+use fool_the_sign::model::autoencoder::AutoencoderConfig;
+use fool_the_sign::model::zoo::{Architecture, Network};
+use fool_the_sign::rng::Rng;
+use pollster::block_on;
+
+fn network(device: &Device) -> Network {
+    Architecture::default().seeded(&mut Rng::new(5), device)
+}
+
+fn contender(name: &str, network: &Network) -> Contender {
+    let config = AutoencoderConfig::browser(2);
+    let autoencoder = config.seeded(&mut Rng::new(6), &device::cpu());
+    Contender::unsigned(name, &Architecture::default(), network, Some(&Purifier { config, autoencoder }))
+}
+
+const ATTACKER: (&Defense, Knowledge, Goal) = (&Defense::None, Knowledge::Adaptive, Goal::Untargeted);
+
+fn bare(network: &Network) -> Engagement {
+    let contender = contender("lenet", network);
+    block_on(Engagement::new(contender, None, ATTACKER, &Source::generated(), &device::cpu())).expect("good parameters")
+}
+
+fn signs(n: u64) -> Tensor<4> {
+    batch::images(&Source::generated().batch(1, Split::Validation, 0..n), &device::cpu())
+}
+
+fn answers(network: &Network, images: Tensor<4>) -> Vec<usize> {
+    let logits = block_on(device::read(network.logits(images))).expect("the CPU answers");
+    logits.chunks_exact(COUNT).map(answer).collect()
+}
+
+/// An attack that turns a wrong answer into the right one has made nothing robust.
+#[test]
+fn an_image_that_is_wrong_when_clean_does_not_hold() {
+    let network = network(&device::cpu());
+    let engagement = bare(&network);
+    let attack = Attack::Noise(UniformNoise { epsilon: 1.0, seed: 1 });
+    let before = signs(16);
+    let victims = engagement.victims(before.clone(), vec![0; 16]);
+    let after = block_on(attack::run(&attack, &network, victims)).expect("noise");
+    let (clean, attacked) = (answers(&network, before.clone()), answers(&network, after.clone()));
+    assert_ne!(clean, attacked, "the noise changes some answer");
+    // The labels are such that the attack repairs what it changes.
+    let judged = block_on(engagement.judge(Some(&attack), &before, &attacked, &after)).expect("numbers");
+    for (judged, (clean, attacked)) in judged.iter().zip(clean.iter().zip(&attacked)) {
+        assert!(judged.right && judged.answer == *attacked && !judged.success);
+        assert_eq!(
+            (judged.right_clean, judged.holds(), judged.holds_8bit() && !judged.right_clean),
+            (clean == attacked, clean == attacked, false)
+        );
+    }
+    // The first schema counted them.
+    let source = Source::generated();
+    let case = Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let config = EvaluationConfig { split: Split::Validation, n: 16, seed: 1, cases: vec![case] };
+    let contenders = [contender("lenet", &network)];
+    let circumstances =
+        Circumstances { config: &config, contenders: &contenders, source: &source, device: Compute::Cpu };
+    let record =
+        |schema| circumstances.of_case(schema, &config.cases[0], &judged).expect("the model is there").remove(0);
+    let (first, second) = (record(Schema::First), record(Schema::Second));
+    assert_eq!(first.value, Some(1.0));
+    assert!(second.value < Some(1.0));
+    // Of the same case the one that counts by today's rules stays, and both can be read and told apart.
+    let first = Record { images: 1000, ..first };
+    assert_eq!(Record::joined(vec![first.clone()], vec![second.clone()]), [second.clone()]);
+    let again = Record::parse(&Record::to_json(&[first.clone(), second.clone()])).expect("records");
+    assert_eq!(again.iter().map(|record| record.schema).collect::<Vec<_>>(), [Schema::First, Schema::Second]);
+}
+
+/// Success rate and median are of the same images: those that are right when clean.
+#[test]
+fn success_and_median_are_of_the_same_images() {
+    let judged = |right_clean, success: bool, l2| Judged {
+        label: 1,
+        answer: 2,
+        right: !success,
+        right_clean,
+        success,
+        success_clean: !right_clean,
+        right_8bit: !success,
+        right_jpeg: !success,
+        l2,
+        linf: l2,
+        l0: 1,
+    };
+    let images = [judged(true, true, 0.5), judged(true, true, 1.5), judged(true, false, 0.0), judged(false, true, 0.0)];
+    let source = Source::generated();
+    let attack = Attack::Cw(CarliniWagner::default());
+    let case = Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let config = EvaluationConfig { split: Split::Validation, n: 4, seed: 1, cases: vec![case] };
+    let contenders = [contender("lenet", &network(&device::cpu()))];
+    let circumstances =
+        Circumstances { config: &config, contenders: &contenders, source: &source, device: Compute::Cpu };
+    for (schema, rate, of) in [(Schema::First, 0.75, 4), (Schema::Second, 2.0 / 3.0, 3)] {
+        let records = circumstances.of_case(schema, &config.cases[0], &images).expect("the model is there");
+        let find = |metric| records.iter().find(|record| record.metric == metric).expect("a record");
+        assert_eq!((find(Metric::SuccessRate).value, find(Metric::SuccessRate).n), (Some(rate), of), "{schema:?}");
+        assert_eq!((find(Metric::MedianL2).value, find(Metric::MedianL2).n), (Some(1.0), 2), "{schema:?}");
+    }
+}
+
+/// Examples of another model are transfer, whatever their maker is said to know.
+#[test]
+fn examples_of_another_model_are_never_adaptive() {
+    let network = network(&device::cpu());
+    let contenders = [contender("lenet", &network), contender("other", &network)];
+    for (knowledge, good) in [(Knowledge::Oblivious, true), (Knowledge::Adaptive, false), (Knowledge::Bpda, false)] {
+        let case = Case {
+            made_on: Some("other".into()),
+            ..Case::attacked("lenet", Defense::None, knowledge, Attack::Fgsm(Fgsm::default()))
+        };
+        let config = EvaluationConfig { split: Split::Validation, n: 1, seed: 1, cases: vec![case] };
+        assert_eq!(config.validate(&contenders).is_ok(), good, "{knowledge:?}");
+    }
+    // The name it had before.
+    for key in ["source", "made_on"] {
+        let text = format!(r#"{{"model":"lenet","knowledge":"oblivious","attack":null,"{key}":"other"}}"#);
+        let case: Case = serde_json::from_str(&text).expect("a case");
+        assert_eq!(case.made_on.as_deref(), Some("other"));
+    }
+}
+
+/// A set with test images alone has nothing to choose a threshold on.
+#[test]
+fn a_detector_is_not_calibrated_on_nothing() {
+    let mut builder = Builder::new("Test", NAMES.map(String::from).to_vec()).expect("43 classes");
+    for label in 0..COUNT {
+        let pixels = vec![5 * label as u8; PIXELS];
+        builder.add(Entry { pixels: &pixels, label, track: None, split: Some(Split::Test) }).expect("a picture");
+    }
+    let dataset = builder.finish(Deal { seed: 1, validation: 0.2, test: 0.2 }, Loaded::default()).expect("a data set");
+    assert_eq!((dataset.len(Split::Train), dataset.len(Split::Validation)), (0, 0));
+    let network = network(&device::cpu());
+    for rate in [0.0, 0.05, 1.0] {
+        let defense = Defense::Detector(DetectorConfig { false_positive_rate: rate, ..DetectorConfig::default() });
+        let attacker = (&defense, Knowledge::Adaptive, Goal::Untargeted);
+        let start = |source: &Source| {
+            block_on(Engagement::new(contender("lenet", &network), None, attacker, source, &device::cpu()))
+        };
+        let drawn = start(&Source::generated()).expect("signs without end");
+        let threshold = drawn.detector().expect("a detector").threshold;
+        assert!(threshold.is_finite(), "rate {rate}: {threshold}");
+        let logits = drawn.defended().expect("a purifier").logits(signs(4));
+        let logits = block_on(device::read(logits)).expect("the CPU answers");
+        assert!(logits.iter().all(|logit| logit.is_finite()), "rate {rate}");
+        // The same threshold each time: a picture on stage is refused where it is in a table.
+        assert_eq!(start(&Source::generated()).expect("again").detector().expect("a detector").threshold, threshold);
+    }
+    let defense = Defense::Detector(DetectorConfig::default());
+    let attacker = (&defense, Knowledge::Adaptive, Goal::Untargeted);
+    let source = Source::loaded(dataset);
+    let error = block_on(Engagement::new(contender("lenet", &network), None, attacker, &source, &device::cpu()));
+    assert_eq!(error.expect_err("no clean images").kind(), ErrorKind::State);
+}
+
+/// Every weight becomes NaN.
+struct Broken;
+
+impl ModuleMapper for Broken {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        param.map(|tensor| tensor.mul_scalar(f32::NAN))
+    }
+}
+
+/// What must hold of every result is asserted where it is judged, and said.
+#[test]
+fn a_result_that_cannot_be_is_refused() {
+    let network = network(&device::cpu());
+    let engagement = bare(&network);
+    let epsilon = 8.0 / 255.0;
+    let attack = Attack::Pgd(Pgd { epsilon, ..Pgd::default() });
+    let before = signs(2);
+    let judge = |engagement: &Engagement, after: Tensor<4>| {
+        block_on(engagement.judge(Some(&attack), &before, &[0, 1], &after)).map(|judged| judged.len())
+    };
+    let inside = before.clone().add_scalar(0.5 * epsilon).clamp(0.0, 1.0);
+    assert_eq!(judge(&engagement, inside.clone()), Ok(2));
+    for (what, after) in [
+        ("beyond ε", before.clone().mul_scalar(0.5)),
+        ("above 1", before.clone().add_scalar(1.5)),
+        ("no number", before.clone().mul_scalar(f32::NAN)),
+    ] {
+        assert_eq!(judge(&engagement, after).map_err(|error| error.kind()), Err(ErrorKind::Diverged), "{what}");
+    }
+    let broken = bare(&network.map(&mut Broken));
+    let error = judge(&broken, inside).expect_err("NaN is no answer");
+    assert!(error.kind() == ErrorKind::Diverged && error.to_string().contains("NaN"), "{error}");
+}
+
+/// Networks for other sizes of images are refused with both sizes, not with a panic.
+#[test]
+fn sizes_that_do_not_fit_are_refused() {
+    let architecture = Architecture::Convnet { classes: Classes::Count(COUNT), side: 12 };
+    let network = architecture.seeded(&mut Rng::new(5), &device::cpu());
+    let contender = Contender::unsigned("small", &architecture, &network, None);
+    let error = contender.fits_pictures().expect_err("12 is not 32").to_string();
+    assert!(error.contains("12×12") && error.contains(&format!("{SIDE}×{SIDE}")), "{error}");
+    let jpeg = Defense::Jpeg { quality: 75 };
+    let error = Engagement::validate(&contender, &jpeg, Knowledge::Adaptive, None).expect_err("12 is no multiple of 8");
+    assert_eq!(error.kind(), ErrorKind::Parameter);
+}

@@ -1,0 +1,124 @@
+// Wires the parts together: state from the link, language, engine, what is kept, views.
+
+import { classesAreSigns } from "../engine/assets.js";
+import { createClient } from "../engine/client.js";
+import { createActions } from "../flows/actions.js";
+import { createDesk } from "../flows/desk.js";
+import { deviceFlow } from "../flows/device.js";
+import { takeFiles } from "../io/files.js";
+import { createCheckpoints } from "../keep/checkpoints.js";
+import { createKeeper, keptSettings } from "../keep/keeper.js";
+import { createOffline } from "../keep/offline.js";
+import { createStorage, databaseName } from "../keep/storage.js";
+import { createWriter } from "../keep/writer.js";
+import { isLink, readLink, writeLink } from "../state/link.js";
+import { followAddress } from "../state/place.js";
+import { reduce } from "../state/reduce.js";
+import { busy } from "../state/select.js";
+import { createStore, initialState } from "../state/store.js";
+import type { DeviceChoice, Place, State } from "../state/types.js";
+import { applyTheme } from "../ui/theme.js";
+import { mountViews } from "../views/mount.js";
+import { phrase, useLanguage } from "../words/i18n.js";
+
+/** After a change of a setting, so that a slider does not flood the address. */
+const SETTLED_MS = 400;
+
+applyTheme();
+
+const store = createStore(initialState(), (error) => device.pageFailed(error));
+const keptState = (patch: Partial<State["kept"]>) => store.set({ kept: { ...store.get().kept, ...patch } });
+const storage = createStorage({
+  trouble: (trouble) => keptState({ trouble }),
+  changed: () => keptState({ revision: store.get().kept.revision + 1 }),
+});
+const client = createClient<Place>({
+  heard(events, at) {
+    for (const { event, job, place, command } of events) {
+      if (event.type === "ready" && !device.accept(event)) return;
+      if (event.type === "data") classesAreSigns(event.signs);
+      store.update((state) => reduce(state, { type: "event", event, job, at, place }));
+      keeper.notice(event, command);
+      checkpoints.notice(event);
+      if (event.type === "ready") void begin();
+      if (event.type === "subject") device.booted();
+      // From the first training on there is something to lose.
+      if (event.type === "job" && event.state === "finished" && (event.kind === "train" || event.kind === "train_purifier")) void storage.persist();
+    }
+  },
+});
+const desk = createDesk(store, client);
+const device = deviceFlow(desk);
+const keeper = createKeeper(store, client, storage);
+const checkpoints = createCheckpoints(store, client, storage);
+const offline = createOffline(store);
+const actions = createActions(desk, device, keeper, checkpoints);
+
+/** A fresh engine gets the models before it looks at a picture. */
+async function begin() {
+  const mine = client.generation;
+  await keeper.restore();
+  if (mine !== client.generation) return;
+  await actions.firstPicture();
+  if (mine !== client.generation) return;
+  await checkpoints.look();
+  offline.keepSoon();
+}
+
+/** The address follows the settings, and so does the language. */
+function follow() {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = store.get().settings;
+  store.always(({ settings: now }) => {
+    if (now === last) return;
+    if (now["language"] !== last["language"]) useLanguage(String(now["language"]));
+    last = now;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const address = new URL(location.href);
+      address.search = writeLink(now);
+      try { history.replaceState(null, "", address); } catch { /* Refused for a page opened from a file. */ }
+    }, SETTLED_MS);
+  });
+}
+
+/** What the page's own code throws is told; and closing asks while work runs. */
+function guard() {
+  addEventListener("error", ({ error, message }) => device.pageFailed(error ?? message));
+  addEventListener("unhandledrejection", ({ reason }) => device.pageFailed(reason));
+  addEventListener("beforeunload", (event) => {
+    const { job } = store.get();
+    if (busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier")) event.preventDefault();
+  });
+}
+
+/** One tab keeps the work; the others wait for their turn. */
+async function takeTurns() {
+  const name = databaseName(location);
+  const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : undefined;
+  await createWriter(name, async (writes) => {
+    keptState({ elsewhere: !writes });
+    if (writes) await storage.takeUp();
+    else {
+      await keeper.settled();
+      storage.yield();
+    }
+  }, "locks" in navigator ? navigator.locks : undefined, channel);
+}
+
+async function open() {
+  // A link says all of its settings; where there is none, those of the last visit hold.
+  const { settings, notes } = readLink(isLink(location.search) ? location.search : await keptSettings(storage), useLanguage);
+  store.set({ settings, notes });
+  keeper.keepSettings();
+  guard();
+  // The engine is fetched while the page is built.
+  void takeTurns();
+  void device.start(settings["device"] as DeviceChoice);
+  followAddress(store, (place) => phrase(`title.${place}`));
+  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  follow();
+  await mountViews({ store, actions, keeper, storage, offline });
+}
+
+void open();

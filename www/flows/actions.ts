@@ -1,0 +1,78 @@
+// All that a person can do, for the views. Nothing else in the page speaks to the engine, but for the keeper.
+
+import { createPool } from "../engine/pool.js";
+import { startEngine } from "../engine/assets.js";
+import type { Checkpoints } from "../keep/checkpoints.js";
+import type { Keeper } from "../keep/keeper.js";
+import { isKeptWork } from "../keep/archive.js";
+import { facts } from "../state/select.js";
+import type { DeviceChoice, Settings, State } from "../state/types.js";
+import { attackFlow } from "./attack.js";
+import type { Desk } from "./desk.js";
+import type { deviceFlow } from "./device.js";
+import { filesFlow } from "./files.js";
+import { learnFlow } from "./learn.js";
+import { measureFlow } from "./measure.js";
+import { pictureFlow } from "./picture.js";
+import { shelfFlow } from "./shelf.js";
+import { trainFlow } from "./train.js";
+
+export type Actions = ReturnType<typeof createActions>;
+
+export function createActions(desk: Desk, device: ReturnType<typeof deviceFlow>, keeper: Keeper, checkpoints: Checkpoints) {
+  const { store, client } = desk;
+  const pool = createPool({
+    run: (command) => client.run(command, store.get().job?.job === "curve" ? "curve" : "matrix"),
+    file: (name, purifier) => client.file(name, purifier, "matrix"),
+    hasPurifier: (name) => store.get().models.get(name)?.info.purifier != null,
+    start: (failed) => startEngine("cpu", ({ words }) => failed(words)),
+    tell: (engines) => store.set({ engines }),
+  });
+  const picture = pictureFlow(desk);
+  const shelf = shelfFlow(desk);
+  const attack = attackFlow(desk, picture);
+  const train = trainFlow(desk, checkpoints);
+  const measure = measureFlow(desk, pool);
+  const learn = learnFlow(desk, { attack, train, measure, shelf });
+  const files = filesFlow(desk, {
+    picture, shelf, attack, isKept: isKeptWork,
+    takeKept: async (file) => desk.complain("kept", "taken", { text: await keeper.importAll(file) }),
+  });
+  const { draw: _, drawn: __, ...ofPicture } = picture;
+  const { shelve: ___, ...ofShelf } = shelf;
+  const { run: ____, ...ofMeasure } = measure;
+  const { run: _____, ...ofAttack } = attack;
+
+  return {
+    ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files,
+    setting: (key: string, value: number | string | boolean) => store.setting(key, value),
+    settings: (values: Settings) => desk.settings(values),
+    /** A fresh engine has its models: what it had opened is opened again, and there is a picture. */
+    async firstPicture() {
+      pool.reset();
+      await picture.draw();
+      picture.examples();
+      const again = device.toReopen();
+      if (again.length > 0) await files.load(again);
+      // What a link asks to be shown.
+      const { settings } = store.get();
+      if (settings["show"] !== "attack") return;
+      if (facts(store.get()).trained) {
+        store.setting("show", "");
+        attack.attack();
+      } else desk.complain("page", "show", { key: "link.no-network" });
+    },
+    /** Models chosen by name. */
+    choose: (models: Partial<Pick<State, "madeOn" | "compared" | "transfer" | "reference" | "imported">>) => store.set(models),
+    /** Ends the worker; the networks go back to what was last kept of them. */
+    abort() {
+      pool.end();
+      device.abort();
+    },
+    chooseDevice: (choice: DeviceChoice) => void device.choose(choice),
+    /** Starts the engine once more, as it was chosen. */
+    tryAgain: () => void device.again(),
+    dismissCrash: () => store.set({ crash: null }),
+    dismissNotes: () => store.set({ notes: [] }),
+  };
+}

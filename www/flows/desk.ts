@@ -1,0 +1,78 @@
+// What every flow works with: the state, the engine, and whether something may be begun now.
+
+import type { Client } from "../engine/client.js";
+import type { Result, Sent } from "../engine/rpc.js";
+import { reduce, complained } from "../state/reduce.js";
+import { busy, held } from "../state/select.js";
+import type { Store } from "../state/store.js";
+import type { Command, Event, JobKind, OutcomeReport, Place, Settings } from "../state/types.js";
+import type { Words } from "../words/say.js";
+
+export type Desk = ReturnType<typeof createDesk>;
+
+export function createDesk(store: Store, client: Client<Place>) {
+  const ready = () => store.get().device.phase === "ready";
+
+  function clear(place: Place) {
+    const { messages } = store.get();
+    if (messages[place]) store.set({ messages: { ...messages, [place]: undefined } });
+  }
+
+  /** The state takes in that a job was asked for, at once, so that nothing else is begun beside it. */
+  function asked(id: number, kind: JobKind, command: Command, place: Place | null, epoch?: number) {
+    const { job, jobs } = store.get();
+    store.update((state) => reduce(state, { type: "asked", id, kind, command, place, at: Date.now(), ...(epoch === undefined ? {} : { epoch }) }));
+    return { job, jobs };
+  }
+
+  return {
+    store, client, ready, clear, asked,
+    /** Whether a job may be begun. */
+    free: () => ready() && !busy(store.get()),
+    /** Whether the picture may be changed. */
+    loose: () => ready() && !held(store.get()),
+    complain(place: Place, code: string, message: Words) {
+      store.update((state) => complained(state, { place, code, message }));
+    },
+    settings(values: Settings) {
+      for (const [key, value] of Object.entries(values)) store.setting(key, value);
+    },
+    /** Sends a command; an error in the answer is told in the panel. */
+    send(command: Command, place: Place): Sent {
+      clear(place);
+      return client.run(command, place);
+    },
+    /** The same, and waits for the answer. */
+    ask(command: Command, place: Place | null): Promise<Event[]> {
+      if (place) clear(place);
+      return client.ask(command, place);
+    },
+    /** Begins a job, and tells how it ended. */
+    async begin(kind: JobKind, command: Command, place: Place, { epoch, transfer }: { epoch?: number; transfer?: Transferable[] } = {}): Promise<Result> {
+      clear(place);
+      const sent = client.run(command, place, transfer);
+      const before = asked(sent.id, kind, command, place, epoch);
+      await sent.answer;
+      store.update((state) => reduce(state, { type: "refused", id: sent.id, before }));
+      return sent.done;
+    },
+  };
+}
+
+/** What came of an attack. */
+export const outcomeOf = ({ ending, events }: Result): OutcomeReport | null => {
+  const found = ending === "finished" ? events.findLast((event) => event.type === "outcome") : undefined;
+  return found?.type === "outcome" ? found : null;
+};
+
+/** A file's name to show: short, and without characters that turn the writing around. */
+export const plainName = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 80);
+
+/** A name that no model has. */
+export function freeName(wish: string, taken: string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wish : `${wish} ${number}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+

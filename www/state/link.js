@@ -1,0 +1,47 @@
+// Settings in the address: read once at the start, written back as they change. Only what differs from the default.
+
+import { SCHEMA, admit, defaults } from "./schema.js";
+import { words } from "../words/say.js";
+/** @import { Settings, Words } from "./types.js" */
+
+const LONGEST = 4096;
+
+/**
+ * @param {string} search the query part of the address
+ * @param {(choice: string) => void} [speak] is told the language before the first note is written
+ * @returns {{ settings: Settings, notes: Words[] }}
+ */
+export function readLink(search, speak = () => {}) {
+  const settings = defaults();
+  /** @type {Words[]} */
+  const notes = [];
+  if (search.length > LONGEST) speak("auto");
+  if (search.length > LONGEST) return { settings, notes: [words("link.the-link-is-longer")] };
+  const query = new URLSearchParams(search);
+  speak(String(admit("language", query.get("lang") ?? "auto").value));
+  for (const [key, setting] of Object.entries(SCHEMA)) {
+    const raw = query.get(setting.url);
+    if (raw === null) continue;
+    const { value, note } = admit(key, raw);
+    settings[key] = value;
+    if (note) notes.push(note);
+  }
+  return { settings, notes };
+}
+
+/** Whether the address says anything of the settings: what others put behind an address (`?fbclid=…`) is no link of this page. @param {string} search @returns {boolean} */
+export function isLink(search) {
+  const query = new URLSearchParams(search.slice(0, LONGEST));
+  return Object.values(SCHEMA).some(({ url }) => query.has(url));
+}
+
+/** @param {Settings} settings @returns {string} the query part, with its question mark, or nothing */
+export function writeLink(settings) {
+  const query = new URLSearchParams();
+  for (const [key, setting] of Object.entries(SCHEMA)) {
+    const value = settings[key];
+    if (value !== undefined && value !== setting.value) query.set(setting.url, value === true ? "1" : value === false ? "0" : String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : "";
+}

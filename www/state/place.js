@@ -1,0 +1,52 @@
+// Where one is: the places of the page, by the hash of the address.
+
+/** @import { Store } from "./store.js" */
+
+/** The flow. */
+export const FLOW = ["data", "train", "attack", "defend", "measure"];
+/** Everything that has an address. */
+export const PLACES = ["start", ...FLOW, "lesson", "museum", "glossary"];
+
+/** @param {string} hash @returns {{ place: string, part: string }} `part` is an element in it to go to */
+function parse(hash) {
+  const [place = "", part = ""] = hash.replace(/^#/, "").split("/");
+  return PLACES.includes(place) ? { place, part } : { place: "start", part: "" };
+}
+
+/** Goes to a place, and perhaps to a part of it. @param {string} place @param {string} [part] id of an element */
+export function go(place, part = "") {
+  const hash = `#${place}${part ? `/${part}` : ""}`;
+  if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.hash = hash;
+}
+
+/**
+ * Shows the place of the address, and every other one when the address changes.
+ * @param {Store} store
+ * @param {(place: string) => string} titleOf
+ */
+export function followAddress(store, titleOf) {
+  let first = true;
+  function show() {
+    // The link that skips to the page is no place: one stays where one is.
+    if (location.hash === "#main" && !first) return;
+    const { place, part } = parse(location.hash);
+    for (const section of document.querySelectorAll(".place")) {
+      section.toggleAttribute("hidden", /** @type {HTMLElement} */ (section).dataset["place"] !== place);
+    }
+    document.documentElement.dataset["at"] = place;
+    document.title = titleOf(place);
+    store.set({ place });
+    const target = part ? document.getElementById(part) : null;
+    if (target) {
+      target.scrollIntoView({ block: "start" });
+      target.focus({ preventScroll: true });
+    } else if (!first) {
+      scrollTo({ top: 0, behavior: "instant" });
+      document.getElementById(`${place}-title`)?.focus({ preventScroll: true });
+    }
+    first = false;
+  }
+  addEventListener("hashchange", show);
+  show();
+}

@@ -1,0 +1,203 @@
+// What is said by the engine, and asked of it, does to the state: a pure function. What it does beside that (to the storage, to
+// waiting flows) is elsewhere.
+
+import { words } from "../words/say.js";
+import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
+import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
+import { emptyCurve, noFacts } from "./store.js";
+import type {
+  AttackingEvent, Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent, ValidationEvent,
+} from "./types.js";
+
+export type Action =
+  /** A command is sent that begins a job. `at`: milliseconds since 1970. */
+  | { type: "asked"; id: number; kind: JobKind; command: Command; place: Place | null; at: number; epoch?: number }
+  /** The command that was to begin a job has not begun one. */
+  | { type: "refused"; id: number; before: Pick<State, "job" | "jobs"> }
+  /** The engine says something: `job` is the id of the job that it belongs to, `place` the panel of the command that it answers. `at`: the engine's milliseconds. */
+  | { type: "event"; event: Event; job: number | null; at: number; place: Place | null };
+
+const RATE_MS = { window: 4000, least: 250 };
+
+export function reduce(state: State, action: Action): State {
+  if (action.type === "asked") return asked(state, action);
+  if (action.type === "refused") return state.job?.id === action.id && !state.job.begun ? { ...state, ...action.before } : state;
+  return heard(state, action);
+}
+
+/** What is known of the selected model becomes something else. */
+export function withFacts(state: State, patch: Partial<Facts>, name = state.selected): State {
+  const model = state.models.get(name);
+  if (!model) return state;
+  const models = new Map(state.models);
+  models.set(name, { ...model, facts: { ...model.facts, ...patch } });
+  return { ...state, models };
+}
+
+function withInfo(state: State, patch: Partial<ModelInfo>): State {
+  const model = state.models.get(state.selected);
+  if (!model) return state;
+  return { ...state, models: new Map(state.models).set(state.selected, { ...model, info: { ...model.info, ...patch } }) };
+}
+
+const withJob = (state: State, job: Job): State => ({ ...state, job, jobs: { ...state.jobs, [job.job]: job } });
+const withMessage = (state: State, message: Message): State => ({ ...state, messages: { ...state.messages, [message.place]: message } });
+
+/** Something went wrong before the engine was asked. */
+export const complained = (state: State, message: Message): State => withMessage(state, message);
+
+function asked(state: State, { id, kind, command, place, at, epoch }: Extract<Action, { type: "asked" }>): State {
+  const job: Job = {
+    id, job: kind, command, place, state: "running", started: at, done: 0, total: 0, rate: null, secondsLeft: null, epoch: epoch ?? 0, cancelling: false, begun: false, samples: [],
+  };
+  const { curves } = facts(state);
+  const next = withJob(state, job);
+  if (command.type === "train") return withFacts({ ...next, outcome: null, frames: [] }, { collapsed: false, recipe: command.config.recipe, curves: { ...curves, train: goingOn(curves.train) } });
+  if (command.type === "train_purifier") return withFacts(next, { curves: { ...curves, train_purifier: emptyCurve() } });
+  if (command.type === "continue" && (kind === "train" || kind === "train_purifier")) return withFacts(next, { curves: { ...curves, [kind]: cutAt(curves[kind], epoch ?? 0) } });
+  if (command.type === "attack") return { ...next, outcome: null, frames: [] };
+  return next;
+}
+
+function heard(state: State, { event, job, at, place }: Extract<Action, { type: "event" }>): State {
+  switch (event.type) {
+    case "ready": {
+      const { version, classes, presets, layers, parameters } = event;
+      const info: ModelInfo = { name: "lenet", architecture: "lenet", classes, parameters, layers, purifier: null, recipe: null };
+      return { ...state, version, classes, presets, selected: info.name, models: new Map([[info.name, { info, facts: noFacts() }]]) };
+    }
+    case "shelf":
+      return shelved(state, event);
+    case "data": {
+      const { type: _, ...data } = event;
+      return { ...state, data, classes: data.classes };
+    }
+    case "loading":
+      return { ...state, loading: event };
+    case "gallery":
+      return { ...state, gallery: event.signs };
+    case "photo":
+      return { ...state, photo: event };
+    case "gradients":
+      return { ...state, gradients: event };
+    case "slice":
+      return { ...state, slice: event };
+    case "subject": {
+      const next = { ...state, gradients: null, slice: null, subject: event };
+      // A purifier that is being trained is on the shelf from its first validation on; the shelf says so at the end.
+      return event.purified != null && state.models.get(state.selected)?.info.purifier == null ? withInfo(next, { purifier: 0 }) : next;
+    }
+    case "job":
+      return state.job && state.job.id === job ? worked(state, state.job, event, at) : state;
+    case "training":
+      return event.kind === "train" || event.kind === "train_purifier" ? trained(state, event.kind, event, at) : state;
+    case "validation":
+      return event.kind === "train" || event.kind === "train_purifier" ? validated(state, event.kind, event) : state;
+    case "attacking":
+      return stepped({ ...state, frames: [...state.frames, event] }, event, at);
+    case "outcome":
+      return { ...state, outcome: event, gradients: null, slice: null, announcement: words(event.success ? "events.the-attack-succeeded" : "events.the-attack-did-not") };
+    case "measured":
+      return measured(state, event.accuracies, at);
+    case "report": {
+      const which = state.job?.job;
+      const measurement = which === "matrix" || which === "curve" ? state[which] : null;
+      if (!measurement || (which !== "matrix" && which !== "curve")) return state;
+      const { report, records } = event;
+      return { ...state, [which]: { ...measurement, accuracies: report.cases.map(({ accuracy }) => accuracy), report, records } };
+    }
+    case "checks":
+      return state.checks ? { ...state, checks: { ...state.checks, checks: event.checks, records: event.records } } : state;
+    case "rocs":
+      return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves } };
+    case "error": {
+      const where = place ?? state.job?.place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
+      return withMessage(state, { place: where, code: event.code, message: { engine: event } });
+    }
+    default:
+      // Files, parts and checkpoints are for whoever asked.
+      return state;
+  }
+}
+
+/** The shelf as it is now; what is known of a model stays as long as its name does. */
+function shelved(state: State, { selected, models: infos }: ShelfEvent): State {
+  const models = new Map<string, Model>();
+  for (const info of infos) {
+    const facts = state.models.get(info.name)?.facts ?? noFacts();
+    models.set(info.name, { info, facts: info.recipe ? { ...facts, recipe: info.recipe } : facts });
+  }
+  const next = { ...state, models, selected };
+  return selected === state.selected ? next : { ...next, outcome: null, frames: [], job: null, jobs: {} };
+}
+
+/** Iterations of an attack, counted from its rounds. */
+function stepped(state: State, { round, iteration }: AttackingEvent, at: number): State {
+  const { job } = state;
+  if (!job || job.command.type !== "attack" || job.state !== "running") return state;
+  const { name, steps, ["targets"]: targets } = job.command.attack;
+  // The members of the ensemble: APGD, targeted APGD, Square. The second does not tell which sign it aims at.
+  const each = steps ?? 0;
+  const before = name === "ensemble" ? [0, each, each * (1 + Number(targets ?? 0))][round - 1] ?? 0 : (round - 1) * each;
+  const done = Math.min(job.total, before + iteration);
+  return done > job.done ? withJob(state, progressed(job, done, job.total, at, 1)) : state;
+}
+
+/** Accuracies so far; how much of the work that is, counts other engines' shares too. */
+function measured(state: State, accuracies: (Proportion | null | undefined)[], at: number): State {
+  const { job } = state;
+  // The checks measure too, and show their results only at the end.
+  if (!job || (job.job !== "matrix" && job.job !== "curve")) return state;
+  const measurement = state[job.job];
+  if (!measurement) return state;
+  const next = { ...state, [job.job]: { ...measurement, accuracies } };
+  const seen = accuracies.reduce((sum, accuracy) => sum + (accuracy?.n ?? 0), 0);
+  const done = Math.floor((job.total * seen) / (measurement.config.n * accuracies.length));
+  return done > job.done && job.state === "running" ? withJob(next, progressed(job, done, job.total, at, 1)) : next;
+}
+
+function worked(state: State, job: Job, event: JobEvent, at: number): State {
+  const ended = event.state === "finished" || event.state === "cancelled" || event.state === "failed";
+  const done = event.state === "finished" && event.total > 0 ? event.total : Math.max(job.done, event.done);
+  const changed = event.state !== job.state || !job.begun;
+  let next: Job = { ...job, begun: true, state: event.state, done, total: event.total, samples: changed ? [] : job.samples };
+  if (ended) next = { ...next, secondsLeft: null, cancelling: false };
+  else if (event.state === "running" && !changed) next = progressed(next, done, event.total, at, 1);
+  const after = withJob(state, next);
+  if (ended) {
+    const told = job.job === "attack" && event.state === "finished" ? after : { ...after, announcement: words(`events.${event.state}`, nameOfJob(job.job)) };
+    return job.job === "train" && done > 0 ? withFacts(told, { trained: true }) : told;
+  }
+  return changed ? { ...after, announcement: words(event.state === "paused" ? "events.paused" : "events.running", nameOfJob(job.job)) } : after;
+}
+
+/** How fast a job is, from the times at which its events were sent. */
+function progressed(job: Job, done: number, total: number, at: number, imagesPerStep: number): Job {
+  const samples = [...job.samples, { at, done }];
+  while (samples.length > 2 && at - (samples[0]?.at ?? at) > RATE_MS.window) samples.shift();
+  const [first] = samples;
+  const perSecond = !first || at - first.at < RATE_MS.least || done <= first.done ? null : ((done - first.done) * 1000) / (at - first.at);
+  const training = job.job === "train" || job.job === "train_purifier";
+  return {
+    ...job, samples, done, total,
+    rate: perSecond === null || (training && imagesPerStep === 1) ? job.rate : perSecond * imagesPerStep,
+    secondsLeft: perSecond === null ? job.secondsLeft : Math.max(0, (total - done) / perSecond),
+  };
+}
+
+function trained(state: State, kind: Training, event: TrainingEvent, at: number): State {
+  const { curves } = facts(state);
+  const next = withFacts(state, { curves: { ...curves, [kind]: withTraining(curves[kind], event) } });
+  if (!next.job || next.job.job !== kind || !busy(next)) return next;
+  return withJob(next, { ...progressed(next.job, event.step, event.steps, at, event.images / Math.max(1, event.step)), epoch: event.epoch });
+}
+
+function validated(state: State, kind: Training, event: ValidationEvent): State {
+  const { curves } = facts(state);
+  const next = withFacts(state, {
+    curves: { ...curves, [kind]: withValidation(curves[kind], event) },
+    ...(kind === "train" ? { validated: event.accuracy, robust: event.robust ?? null, collapsed: event.collapsed } : {}),
+  });
+  const told = words(kind === "train" ? "events.epoch-right-on-new" : "events.epoch-right-on-purified", event.epoch.toFixed(0), { percent: event.accuracy.value }, "");
+  return { ...next, announcement: event.collapsed ? { all: [told, words("events.its-robustness-collapsed")] } : told };
+}

@@ -1,0 +1,44 @@
+// What is read off the state.
+
+import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, State } from "./types.js";
+import { words, type Words } from "../words/say.js";
+import { noFacts } from "./store.js";
+
+/** The place in which each panel is; `page` and `start` are where they say. */
+export const PLACE_OF: Record<Place, string> = {
+  data: "data", photo: "data", subject: "data", train: "train", shelf: "train", kept: "train", attack: "attack", purify: "defend",
+  matrix: "measure", curve: "measure", check: "measure", roc: "measure", start: "start", lesson: "lesson", museum: "museum", page: "",
+};
+/** The panel of each job. */
+export const PLACE_OF_JOB: Record<JobKind, Place> = {
+  load: "data", train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc",
+};
+export const nameOfJob = (kind: JobKind): Words => words(`job.${kind}`);
+
+export const busy = ({ job }: Pick<State, "job">): boolean => job !== null && (job.state === "running" || job.state === "paused");
+
+/** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. */
+export const held = (state: Pick<State, "job">): boolean => busy(state) && state.job?.job === "attack";
+
+/** Whether the goal was met before anything was changed: then there was nothing to fool. */
+export function metBefore({ goal, label, original }: OutcomeReport): boolean {
+  const read = original.top[0]?.class;
+  return goal.kind === "targeted" ? read === goal.class : read !== label;
+}
+
+const NO_FACTS: Facts = noFacts();
+
+/** What is known of a model. */
+export const factsOf = ({ models }: Pick<State, "models">, name: string): Facts => models.get(name)?.facts ?? NO_FACTS;
+/** What is known of the selected one. */
+export const facts = (state: Pick<State, "models" | "selected">): Facts => factsOf(state, state.selected);
+export const selectedModel = ({ models, selected }: Pick<State, "models" | "selected">): Model | null => models.get(selected) ?? null;
+/** Whether the selected model has a purifier. */
+export const hasPurifier = (state: Pick<State, "models" | "selected">): boolean => selectedModel(state)?.info.purifier != null;
+
+let last: { models: State["models"]; infos: ModelInfo[] } | null = null;
+/** The shelf as the engine tells of it; the same list as long as it is the same shelf. */
+export function infos({ models }: Pick<State, "models">): ModelInfo[] {
+  if (last?.models !== models) last = { models, infos: Array.from(models.values(), ({ info }) => info) };
+  return last.infos;
+}

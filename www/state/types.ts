@@ -1,0 +1,230 @@
+// The state of the page: plain data, without functions, so that it can be logged, kept, compared and tested by value. What the
+// engine says and hears is in engine/protocol.ts, and can be imported from here too.
+
+import type {
+  AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState,
+  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, SubjectEvent, ValidationEvent,
+} from "../engine/protocol.js";
+import type { Words } from "../words/say.js";
+
+export type * from "../engine/protocol.js";
+export type { Words } from "../words/say.js";
+export type { Probe } from "../engine/probe.js";
+
+/** Jobs as the page shows them: an evaluation fills the matrix or the curve. */
+export type JobKind = "load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc";
+/** Those that a checkpoint can be taken of. */
+export type Training = "train" | "train_purifier";
+
+/** Which panel a message belongs to; `page` is the place for what has no panel. */
+export type Place =
+  | "data" | "photo" | "subject" | "train" | "shelf" | "kept" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc" | "start" | "lesson" | "museum" | "page";
+
+/** One training run or several after one another: aligned columns for the charts, rows for the table. */
+export interface Curve {
+  /** Epochs, going on over runs. */
+  x: number[];
+  loss: (number | null)[];
+  validationLoss: (number | null)[];
+  accuracy: (number | null)[];
+  validationAccuracy: (number | null)[];
+  /** Under attack: without the purifier, or robust accuracy. */
+  attacked: (number | null)[];
+  purifiedClean: (number | null)[];
+  rows: (ValidationEvent & { x: number; trainingLoss: number | null; trainingAccuracy: number | null })[];
+  /** Epochs of earlier runs. */
+  offset: number;
+}
+
+/** What the page knows of a model beyond what the engine says of it. */
+export interface Facts {
+  /** Here, or opened from a file. */
+  trained: boolean;
+  /** Last validation accuracy of the classifier. */
+  validated: Proportion | null;
+  /** Last robust accuracy, of adversarial training. */
+  robust: Proportion | null;
+  /** Whether fast training ended by a collapse. */
+  collapsed: boolean;
+  /** How it was trained, where a file does not say so. */
+  recipe: Recipe | null;
+  curves: Record<Training, Curve>;
+}
+
+/** A model on the shelf: what the engine says of it, and what the page knows. */
+export interface Model {
+  info: ModelInfo;
+  facts: Facts;
+}
+
+/** An evaluation: what was asked, what is known so far, what came of it. */
+export interface Measurement {
+  config: EvaluationConfig;
+  /** One a case. */
+  accuracies: (Proportion | null | undefined)[];
+  report: Report | null;
+  /** As JSON text. */
+  records: string;
+}
+
+/** A job, running or ended. */
+export interface Job {
+  /** Of the command that began it. */
+  id: number;
+  job: JobKind;
+  state: JobState;
+  /** What was asked. */
+  command: Command;
+  /** Which panel is told of what goes wrong. */
+  place: Place | null;
+  /** When, in milliseconds: tells one run of it from the next. */
+  started: number;
+  done: number;
+  total: number;
+  /** Images a second (training) or steps a second. */
+  rate: number | null;
+  secondsLeft: number | null;
+  epoch: number;
+  cancelling: boolean;
+  /** Whether the engine has said that it runs. */
+  begun: boolean;
+  /** How far it was when, for the rate. */
+  samples: { at: number; done: number }[];
+}
+
+export type DeviceChoice = "auto" | "gpu" | "cpu";
+
+
+export interface DeviceState {
+  choice: DeviceChoice;
+  phase: "starting" | "ready" | "stopped";
+  kind: "gpu" | "cpu" | null;
+  adapter: Said | null;
+  /** One sentence: why this device. */
+  reason: Words;
+  /** By how much it differed from the CPU in the start-up test, if it had to pass one. */
+  test: { logits: number; gradient: number } | null;
+}
+
+export interface Message {
+  place: Place;
+  code: string;
+  message: Words;
+}
+
+/** The engine has stopped, or the page's own code has thrown. */
+export interface Crash {
+  of: "engine" | "page";
+  sentence: Words;
+  /** To be copied: version, device, message, last lines of the log. */
+  report: string;
+  offerCpu: boolean;
+}
+
+export type Settings = Record<string, number | string | boolean>;
+
+/** What the storage has to say. */
+export interface Kept {
+  /** How often it has changed. */
+  revision: number;
+  /** Why something is not saved. */
+  trouble: Words | null;
+  /** What of it could not be loaded. */
+  failures: Words[];
+  /** Whether another tab of this page keeps the work, so this one does not. */
+  elsewhere: boolean;
+}
+
+/** Whether the page works offline; in which phase that is, and where it does not, why. */
+export interface Offline {
+  phase: "none" | "waiting" | "saving" | "kept" | "update" | "elsewhere" | "failed";
+  reason: Words;
+}
+
+/** A training that was interrupted and can go on: what the page says of its checkpoint. */
+export interface Resumable {
+  kind: Training;
+  model: string;
+  step: number;
+  steps: number;
+  /** When the checkpoint was taken, in milliseconds since 1970. */
+  saved: number;
+}
+
+export interface State {
+  settings: Settings;
+  device: DeviceState;
+  version: string;
+  classes: string[];
+  /** What images come from. */
+  data: DataInfo | null;
+  /** What was opened last. */
+  dataFiles: DroppedFile[];
+  /** How far the reading of a data set is, or how far it came. */
+  loading: LoadProgress | null;
+  gallery: GallerySign[];
+  subject: SubjectEvent | null;
+  /** What the subject is. */
+  subjectName: Words;
+  photo: PhotoEvent | null;
+  photoName: string;
+  /** The running job, or the last one. */
+  job: Job | null;
+  /** The last of each kind. */
+  jobs: Partial<Record<JobKind, Job>>;
+  /** The shelf, in its order. */
+  models: ReadonlyMap<string, Model>;
+  /** Name of the selected model; empty before the engine has started. */
+  selected: string;
+  /** Model that attacks on the picture are made on; empty for the selected one. */
+  madeOn: string;
+  /** Of the last attack. */
+  frames: AttackingEvent[];
+  outcome: OutcomeReport | null;
+  /** Where the network looks, if it has been asked since. */
+  gradients: GradientsEvent | null;
+  slice: SliceEvent | null;
+  /** Whether the start looks for a strength that is enough. */
+  seeking: boolean;
+  /** Whether the network that comes with the page is there. */
+  shipped: boolean;
+  /** That wait for their turn. */
+  photos: File[];
+  /** How the networks that come with the page were made. */
+  presets: Offer[];
+  /** Figures from a file. */
+  imported: FigureRecord[] | null;
+  /** Of the lesson, by step. */
+  predictions: Record<string, string>;
+  /** What came of the lesson's steps. */
+  lesson: Record<string, OutcomeReport[]>;
+  /** What the lesson's last step measured. */
+  hardened: Report | null;
+  /** What came of the museum's exhibits. */
+  museum: Record<string, OutcomeReport>;
+  /** Where one is. */
+  place: string;
+  /** Models in the matrix and the curve; empty for the selected one. */
+  compared: string[];
+  /** Model whose examples the matrix tries too; empty for none. */
+  transfer: string;
+  /** Model that the checks compare with; empty for none. */
+  reference: string;
+  matrix: Measurement | null;
+  curve: Measurement | null;
+  checks: { config: CheckConfig; checks: Check[]; records: string } | null;
+  rocs: { model: string; config: RocConfig; curves: Roc[] } | null;
+  /** How many engines share an evaluation. */
+  engines: Words | null;
+  messages: Partial<Record<Place, Message>>;
+  crash: Crash | null;
+  /** The training that can go on, if there is one. */
+  resumable: Resumable | null;
+  /** What was adjusted in the link. */
+  notes: Words[];
+  /** For screen readers. */
+  announcement: Words;
+  kept: Kept;
+  offline: Offline;
+}
+

@@ -1,0 +1,73 @@
+// One picture from the camera: asked for by a click, shown before it is taken, and every track stopped as soon as it is.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t, type Key } from "../words/i18n.js";
+import { Panel } from "./dialog.js";
+import { Button } from "./elements.js";
+
+export function Camera({ close, take }: { close: () => void; take: (photo: File) => void }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const shutter = useRef<HTMLButtonElement>(null);
+  const stop = useRef(() => {});
+  const [said, setSaid] = useState<Key>("camera.asking");
+  const [ready, setReady] = useState(false);
+
+  useEffect(() => {
+    let stream: MediaStream | null = null;
+    let closed = false;
+    stop.current = () => {
+      closed = true;
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
+    async function begin() {
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+        if (closed) {
+          stop.current();
+          return;
+        }
+        if (!video.current) return;
+        video.current.srcObject = stream;
+        await video.current.play();
+        setReady(true);
+        setSaid("camera.words");
+      } catch {
+        if (!closed) setSaid("camera.refused");
+      }
+    }
+    void begin();
+    return () => stop.current();
+  }, []);
+  useEffect(() => {
+    if (ready) shutter.current?.focus();
+  }, [ready]);
+
+  async function shoot() {
+    const shown = video.current;
+    if (!shown) return;
+    const canvas = document.createElement("canvas");
+    canvas.width = shown.videoWidth;
+    canvas.height = shown.videoHeight;
+    canvas.getContext("2d")?.drawImage(shown, 0, 0);
+    stop.current();
+    close();
+    const blob = await new Promise<Blob | null>((done) => {
+      canvas.toBlob(done, "image/png");
+    });
+    if (blob) take(new File([blob], `${t("camera.name")}.png`, { type: "image/png" }));
+  }
+
+  return (
+    <Panel name="camera" title={t("camera.title")} close={close}>
+      <video ref={video} class="camera" data-testid="camera-video" playsInline muted autoPlay aria-label={t("camera.view")} />
+      <p role="status" data-testid="camera-words">
+        {t(said)}
+      </p>
+      <div class="buttons">
+        <Button of={shutter} testid="camera-take" kind="primary" disabled={!ready} onClick={() => void shoot()}>
+          {t("camera.take")}
+        </Button>
+      </div>
+    </Panel>
+  );
+}

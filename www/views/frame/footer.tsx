@@ -1,0 +1,27 @@
+// Version, licence, and where things come from.
+
+import { usePick } from "../../ui/store.js";
+import { phrase, t } from "../../words/i18n.js";
+
+export function Footer() {
+  const [version] = usePick((state) => [state.version] as const);
+  return (
+    <>
+      <p class="foot-links">
+        {["lesson", "museum", "glossary"].map((id) => (
+          <a key={id} href={`#${id}`} data-teach={id} data-testid={`foot-${id}`}>
+            {phrase(`place.${id}.title`)}
+          </a>
+        ))}
+      </p>
+      <p>
+        <strong>{t("footer.fool-the-sign")}</strong>
+        <span data-testid="version">{version}</span>
+        {t("footer.open-source-mit-or")}
+      </p>
+      <p>{t("footer.all-signs-are-drawn")}</p>
+      <p>{t("footer.each-attack-and-each")}</p>
+      <p>{t("footer.for-learning-and-testing")}</p>
+    </>
+  );
+}

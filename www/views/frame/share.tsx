@@ -1,0 +1,157 @@
+// What one can take along or hand on: a link that gives the same picture, its QR code, a picture with a caption, a record, a table.
+
+import { generate } from "lean-qr/nano";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { copyText } from "../../io/clipboard.js";
+import { saveBytes } from "../../io/files.js";
+import { pictureRecord } from "../../io/record.js";
+import { csv } from "../../io/records.js";
+import { writeLink } from "../../state/link.js";
+import { facts, infos } from "../../state/select.js";
+import { Panel } from "../../ui/dialog.js";
+import { Button, FileButton } from "../../ui/elements.js";
+import { usePick } from "../../ui/store.js";
+import { t, type Key } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
+import { useApp } from "../app.js";
+import { pngOf, saveCard } from "../shared/card.js";
+
+/** The address as a code to be photographed, where it is short enough. */
+function Code({ address }: { address: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [fits, setFits] = useState(true);
+  useLayoutEffect(() => {
+    try {
+      if (canvas.current) generate(address).toCanvas(canvas.current, { on: [20, 25, 29], off: [255, 255, 255], pad: 3 });
+      setFits(true);
+    } catch {
+      setFits(false);
+    }
+  }, [address]);
+  return (
+    <div>
+      <canvas ref={canvas} class="qr" data-testid="share-qr" role="img" aria-label={t("share.qr")} hidden={!fits} />
+      <p class="fine" hidden={fits}>
+        {t("share.qr-long")}
+      </p>
+    </div>
+  );
+}
+
+export function Share({ close }: { close: () => void }) {
+  const { store, actions } = useApp();
+  const [said, setSaid] = useState<Key | null>(null);
+  const link = useRef<HTMLInputElement>(null);
+  const [outcome, subject, settings, place, shipped, curve, models] = usePick(
+    (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, facts(state).curves.train, infos(state).length] as const,
+  );
+  const [matrix, curves, checks] = usePick((state) => [state.matrix, state.curve, state.checks] as const);
+  const photo = subject !== null && subject.label == null;
+  const query = writeLink({ ...settings, show: outcome ? "attack" : "" });
+  const address = `${location.href.split(/[?#]/)[0] ?? location.href}${query}#${outcome ? "attack" : place}`;
+  const own = !shipped || curve.rows.length > 0 || models > 1;
+  const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));
+
+  async function copy() {
+    const done = await copyText(address);
+    setSaid(done ? "notices.copied" : "share.by-hand");
+    if (!done) link.current?.select();
+  }
+  async function saveRecord() {
+    const { version, selected, subjectName } = store.get();
+    if (!outcome) return;
+    const image = subject ? await pngOf(subject.seen.picture) : null;
+    saveBytes(
+      pictureRecord(outcome, { link: query, version, model: selected, subject: say(subjectName), image }),
+      "fool-the-sign-picture.json",
+      "application/json",
+    );
+  }
+
+  return (
+    <Panel name="share" title={t("share.title")} close={close}>
+      <div class="share-grid">
+        <div class="share-side">
+          <p>{outcome ? t("share.lead") : t("share.lead-settings")}</p>
+          <div class="field field-text">
+            <label for="share-link">
+              <span class="field-label">{t("share.link")}</span>
+            </label>
+            <input
+              ref={link}
+              type="text"
+              id="share-link"
+              data-testid="share-link"
+              readOnly
+              value={address}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          </div>
+          <div class="buttons">
+            <Button testid="share-copy" kind="primary" onClick={() => void copy()}>
+              {t("share.copy")}
+            </Button>
+            <span role="status" data-testid="share-said">
+              {said ? t(said) : ""}
+            </span>
+          </div>
+          {photo && (
+            <p class="notice" data-testid="share-photo">
+              {t("share.photo")}
+            </p>
+          )}
+          <div>
+            <p class="fine" data-testid="share-model">
+              {own ? t("share.own-model") : t("share.shipped-model")}
+            </p>
+            {own && (
+              <Button testid="share-weights" onClick={() => void actions.saveModel(false)}>
+                {t("shelf.save-as-a-file")}
+              </Button>
+            )}
+          </div>
+        </div>
+        <Code address={address} />
+      </div>
+      <h3>{t("share.take")}</h3>
+      <p class="fine">{outcome ? t("share.take-words") : t("share.attack-first")}</p>
+      <div class="buttons">
+        <Button
+          testid="share-png"
+          disabled={!outcome}
+          onClick={() => {
+            if (outcome) saveCard(outcome, store.get().classes, address);
+          }}>
+          {t("share.png")}
+        </Button>
+        <Button testid="share-json" disabled={!outcome} onClick={() => void saveRecord()}>
+          {t("share.json")}
+        </Button>
+        <Button testid="share-csv" disabled={records.length === 0} onClick={() => saveBytes(csv(records), "fool-the-sign-figures.csv", "text/csv")}>
+          {t("share.csv")}
+        </Button>
+        <Button
+          testid="share-print"
+          onClick={() => {
+            close();
+            requestAnimationFrame(() => globalThis.print());
+          }}>
+          {t("share.print")}
+        </Button>
+      </div>
+      <h3>{t("share.open")}</h3>
+      <div class="buttons">
+        <FileButton
+          testid="share-open-file"
+          id="share-file"
+          accept=".json,application/json"
+          label={t("share.open-file")}
+          onFiles={([file]) => {
+            close();
+            if (file) void actions.openRecords(file);
+          }}
+        />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,121 @@
+// How well the detector of the selected model tells attacked signs from clean ones.
+
+import { useMemo } from "preact/hooks";
+import { busy, facts, hasPurifier } from "../../state/select.js";
+import type { Roc as RocCurve } from "../../state/types.js";
+import { Chart } from "../../ui/chart/chart.js";
+import { Scroll } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
+import { Controls, Field } from "../../ui/fields.js";
+import { usePick } from "../../ui/store.js";
+import { FoldedTable, Heads } from "../../ui/tables.js";
+import { fixed, percent, short } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
+import { JobControls, jobWords } from "../shared/job.js";
+import { attackName, attackParameters, attackerName, statisticName } from "../shared/names.js";
+
+/** The curves over one common axis. */
+function aligned(curves: RocCurve[]): { x: number[]; columns: (number | null)[][] } {
+  const points = curves.flatMap(({ points }, curve) => Array.from(points, ([x, y]) => ({ x, y, curve })));
+  points.sort((a, b) => a.x - b.x);
+  return { x: points.map(({ x }) => x), columns: curves.map((_, curve) => points.map((point) => (point.curve === curve ? point.y : null))) };
+}
+
+function Results() {
+  const [rocs] = usePick((state) => [state.rocs] as const);
+  const { curves, x, columns } = useMemo(() => ({ curves: rocs?.curves ?? [], ...aligned(rocs?.curves ?? []) }), [rocs]);
+  const words = rocs
+    ? t(
+        "roc.clean-and-as-many",
+        rocs.model,
+        rocs.config.n,
+        String(rocs.config.seed),
+        attackName(rocs.config.attack),
+        attackParameters(rocs.config.attack),
+        attackerName(rocs.config.knowledge),
+        percent(rocs.config.false_positive_rate),
+      )
+    : t("roc.an-area-of-is");
+  return (
+    <>
+      <Chart
+        title={t("roc.attacked-signs-refused-over")}
+        testid="roc-chart"
+        x={t("roc.share-of-clean-signs")}
+        share
+        xs={x}
+        state={rocs ? "done" : "empty"}
+        series={curves.map(({ statistic }, i) => ({ label: statisticName(statistic), values: columns[i] ?? [], points: false }))}
+      />
+      <Scroll label={t("roc.figures-of-the-detector")}>
+        <table class="figures" data-testid="roc-table">
+          <Heads words={[t("roc.statistic"), t("roc.area"), t("roc.threshold"), t("roc.clean-refused"), t("roc.attacked-refused")]} />
+          <tbody>
+            {curves.map(({ statistic, area, threshold, false_positives: clean, true_positives: attacked }) => (
+              <tr key={statistic} data-testid={`roc-${statistic}`} data-value={area}>
+                <td>{statisticName(statistic)}</td>
+                <td>{fixed(area, 3)}</td>
+                <td>{short(threshold)}</td>
+                <td>{percent(clean)}</td>
+                <td>{percent(attacked)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      <Points curves={curves} />
+      <p class="fine" data-testid="roc-parameters">
+        {words}
+      </p>
+    </>
+  );
+}
+
+/** Every threshold: thousands of rows where many signs were measured. */
+function Points({ curves }: { curves: RocCurve[] }) {
+  const rows = curves.flatMap((curve) =>
+    Array.from(curve.points, ([clean, attacked]) => [statisticName(curve.statistic), percent(clean), percent(attacked)]),
+  );
+  return (
+    <FoldedTable
+      summary={t("roc.points")}
+      summaryTestid="roc-points-more"
+      testid="roc-points"
+      hidden={curves.length === 0}
+      heads={[t("roc.statistic"), t("roc.clean-refused"), t("roc.attacked-refused")]}
+      rows={rows}
+    />
+  );
+}
+
+export function Roc() {
+  const { actions } = useApp();
+  const [trained, purifier, jobs] = usePick((state) => [facts(state).trained, hasPurifier(state), state.jobs] as const);
+  return (
+    <div class="panel-grid measure-part">
+      <Controls>
+        <h2>{t("roc.does-the-detector-notice")}</h2>
+        <div class="fields">
+          {["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+        </div>
+      </Controls>
+      <div class="panel-main">
+        <JobControls
+          job="roc"
+          prefix="roc"
+          pausable
+          steps={false}
+          label={t("roc.measure-the-detector")}
+          allowed={trained && purifier}
+          start={() => actions.roc()}
+          detail={jobWords({ jobs }, "roc", purifier ? "" : t("roc.train-a-purifier-first"))}
+        />
+        <ErrorSlot panels={["roc"]} />
+        <Results />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+// Names of attacks, defences, attackers, recipes and checks, as people read them.
+
+import { SCHEMA, settingName } from "../../state/schema.js";
+import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
+import { count, of255, short } from "../../words/format.js";
+import { has, phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
+
+const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
+
+/** What it does, in a sentence or two, with its paper. */
+export const about = (kind: "attack" | "defence" | "recipe", name: string): string => known(`about.${kind}.${name}`, "");
+
+/** Why the network is computed where it is. */
+export const deviceReason = ({ reason, test }: DeviceState): string =>
+  test ? `${say(reason)} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : say(reason);
+
+export const attackTitle = (name: string): string => known(`attack.${name}`, name);
+
+/** The losses of APGD that are worth a word. */
+const LOSSES: Record<string, string> = { dlr: " DLR", dlr_targeted: " DLR-T" };
+
+export function attackName(attack: Pick<Attack, "name"> & Record<string, unknown>): string {
+  const { name } = attack;
+  const steps = String(attack["steps"]);
+  if (name === "pgd" || name === "bim") return `${attackTitle(name)}-${steps}`;
+  if (name === "apgd") return `${attackTitle(name)}-${steps}${LOSSES[String(attack["loss"])] ?? ""}`;
+  if (name === "cw") return "C&W";
+  return name === "jsma" ? (attack["one_pixel"] ? t("attack.one-pixel") : "JSMA") : attackTitle(name);
+}
+
+/** What a record was measured under. */
+export const recordedName = ({ attack }: FigureRecord): string =>
+  attack.name === "none" ? t("matrix.clean") : attackName(attack as Pick<Attack, "name"> & Record<string, unknown>);
+
+/** A value of a parameter. */
+function valueWords(value: unknown): string {
+  if (typeof value === "boolean") return value ? t("word.yes") : t("word.no");
+  if (typeof value === "number") return value >= 1000 ? count(value) : short(value);
+  return String(value);
+}
+
+/** Every parameter, in words. */
+export function attackParameters(attack: { name: string } & Record<string, unknown>): string {
+  return Object.entries(attack)
+    .filter(([key, value]) => key !== "name" && key !== "seed" && value !== undefined)
+    .map(([key, value]) => {
+      const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
+      const setting = SCHEMA[path];
+      const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
+      if (value === null) return `${label} = ${setting?.open ? phrase(`set.${path}.open`) : t("word.open")}`;
+      if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
+      return `${label} = ${valueWords(value)}`;
+    })
+    .join(", ");
+}
+
+export function defenseName(defense: Defense): string {
+  const name = known(`defence.${defense.name}`, defense.name);
+  if (defense.name === "bit_depth") return t("defence.bits", name, defense.bits ?? "");
+  if (defense.name === "jpeg") return t("defence.quality", name, defense.quality ?? "");
+  return name;
+}
+
+export const knowledgeName = (knowledge: Knowledge): string =>
+  knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge);
+/** An attacker who knows that much. */
+export const attackerName = (knowledge: Knowledge): string => phrase(`attacker.${knowledge}`);
+export const statisticName = (statistic: Roc["statistic"]): string => known(`statistic.${statistic}`, statistic);
+
+export function recipeName(recipe: Recipe): string {
+  const name = known(`choice.recipe.kind.${recipe.kind}`, recipe.kind).split(/[:(]/)[0]?.trim() ?? recipe.kind;
+  return recipe.epsilon === undefined ? name : `${name}, ε = ${of255(Number((recipe.epsilon * 255).toPrecision(3)))}`;
+}
+
+export const checkName = (name: string): string => known(`check.${name}`, name.replaceAll("_", " "));
+/** Why a confusion is dangerous. */
+export const dangerName = (name: string): string => known(`danger.${name}`, name);

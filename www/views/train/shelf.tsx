@@ -1,0 +1,222 @@
+// The shelf: every model of this session, by name; one is selected, and that is what is trained, attacked and shown.
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { WEIGHT_NAMES } from "../../engine/assets.js";
+import { busy, facts, hasPurifier, infos } from "../../state/select.js";
+import type { Model, State } from "../../state/types.js";
+import { ask } from "../../ui/dialog.js";
+import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
+import { Field } from "../../ui/fields.js";
+import { usePick } from "../../ui/store.js";
+import { Heads } from "../../ui/tables.js";
+import { count, percent } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
+import { recipeName } from "../shared/names.js";
+
+const LONGEST_NAME = 60;
+const off = (state: State) => busy(state) || state.device.phase !== "ready";
+const shareWords = (share: { value: number; n: number } | null) => (share ? t("word.of", percent(share.value), share.n) : "–");
+
+interface RowProps {
+  model: Model;
+  index: number;
+  group: string;
+  selected: boolean;
+  disabled: boolean;
+}
+
+function Row({ model: { info: model, facts: known }, index, group, selected, disabled }: RowProps) {
+  const { actions } = useApp();
+  const { trained, validated, robust } = known;
+  const recipe = model.recipe ?? known.recipe;
+  return (
+    <tr data-testid="shelf-row" data-value={model.name}>
+      <th scope="row">
+        <span class="shelf-pick">
+          <input
+            type="radio"
+            id={`${group}-${index}`}
+            name={group}
+            data-testid={`shelf-select-${index}`}
+            value={model.name}
+            checked={selected}
+            disabled={disabled}
+            onChange={() => actions.selectModel(model.name)}
+          />
+          <label for={`${group}-${index}`}>{model.name}</label>
+        </span>
+      </th>
+      <td>{model.architecture}</td>
+      <td>{count(model.parameters)}</td>
+      <td>{recipe ? recipeName(recipe) : trained ? t("shelf.from-a-file") : t("shelf.untrained")}</td>
+      <td>{shareWords(validated)}</td>
+      <td>{shareWords(robust)}</td>
+      <td>{model.purifier != null ? t("shelf.parameters-2", model.purifier) : t("shelf.none")}</td>
+    </tr>
+  );
+}
+
+function Table() {
+  const group = useId("shelf");
+  const [selected, models, disabled] = usePick((state) => [state.selected, state.models, off(state)] as const);
+  return (
+    <Scroll label={t("shelf.models-on-the-shelf-2")}>
+      <table class="figures" data-testid="shelf-table" data-value={selected} data-models={String(models.size)}>
+        <caption class="hidden">{t("shelf.models")}</caption>
+        <Heads
+          words={[
+            t("shelf.model"),
+            t("shelf.architecture"),
+            t("shelf.parameters"),
+            t("shelf.trained-by"),
+            t("shelf.clean"),
+            t("shelf.robust"),
+            t("shelf.purifier"),
+          ]}
+        />
+        <tbody>
+          {Array.from(models, ([name, model], index) => (
+            <Row
+              key={name}
+              model={model}
+              index={index}
+              group={group}
+              selected={name === selected}
+              disabled={disabled}
+            />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** Networks that come with the page and are not there yet. */
+function Shipped({ fallback }: { fallback: () => HTMLElement | null }) {
+  const { actions } = useApp();
+  const [models, disabled] = usePick((state) => [state.models, off(state)] as const);
+  const missing = WEIGHT_NAMES.filter((name) => !models.has(name));
+  const place = useRef<HTMLDivElement>(null);
+  // The button that was pressed goes: the next one takes the focus, or what folds all of this away.
+  const inside = place.current?.contains(document.activeElement) ? document.activeElement : null;
+  useLayoutEffect(() => {
+    if (inside && !inside.isConnected) (place.current?.querySelector("button") ?? fallback())?.focus();
+  });
+  return (
+    <div ref={place} class="buttons" data-testid="shelf-shipped">
+      {missing.map((name) => (
+        <Button
+          key={name}
+          testid={`shelf-add-${name}`}
+          disabled={disabled}
+          title={t("shelf.add-title")}
+          onClick={() => void actions.addShipped(name)}>
+          {t("shelf.add", name)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Named() {
+  const { store, actions } = useApp();
+  const id = useId("name");
+  const [wanted, setWanted] = useState("");
+  const [disabled, selected] = usePick((state) => [off(state), state.selected] as const);
+  const name = wanted.trim();
+  async function put(how: (name: string) => void) {
+    const taken = store.get().models.has(name);
+    if (taken && !(await ask({ title: t("shelf.replace-the-model"), text: t("shelf.there-is-a-model", name), yes: t("shelf.replace-it") }))) return;
+    how(name);
+    setWanted("");
+  }
+  const same = disabled || name === "" || name === selected;
+  return (
+    <div class="shelf-new">
+      <div class="field field-text">
+        <label for={id}>
+          <span class="field-label">{t("shelf.name")}</span>
+        </label>
+        <input
+          type="text"
+          id={id}
+          data-testid="shelf-name"
+          maxLength={LONGEST_NAME}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={t("shelf.example")}
+          aria-describedby={`${id}-help`}
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+        <span class="field-help" id={`${id}-help`}>
+          {t("shelf.of-a-new-model")}
+        </span>
+      </div>
+      <Field name="model.architecture" disabled={busy} />
+      <div class="buttons">
+        <Button
+          testid="shelf-new"
+          disabled={disabled || name === ""}
+          title={t("shelf.untrained-of-the-architecture")}
+          onClick={() => void put((one) => actions.newModel(one))}>
+          {t("shelf.new-model")}
+        </Button>
+        <Button testid="shelf-copy" disabled={same} title={t("shelf.with-what-it-has")} onClick={() => void put((one) => actions.copyModel(one))}>
+          {t("shelf.copy-the-selected-one")}
+        </Button>
+        <Button testid="shelf-rename" disabled={same} onClick={() => void put((one) => void actions.renameModel(one))}>
+          {t("shelf.rename-the-selected-one")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function Shelf() {
+  const { store, actions } = useApp();
+  const id = useId("shelf-file");
+  const summary = useRef<HTMLElement>(null);
+  const [selected, models, disabled, ready, purifier] = usePick(
+    (state) => [state.selected, infos(state), off(state), state.device.phase === "ready", hasPurifier(state)] as const,
+  );
+  async function drop() {
+    const { selected: name } = store.get();
+    if (!facts(store.get()).trained || (await ask({ title: t("shelf.remove-the-model"), text: t("shelf.and-what-it-has", name), yes: t("shelf.remove-it") })))
+      actions.removeModel();
+  }
+  return (
+    <Fold class="more aside" testid="shelf-summary" of={summary} summary={t("shelf.models-on-the-shelf", models.length, selected)}>
+      <div class="shelf">
+        <Table />
+        <div class="buttons">
+          <Button testid="shelf-save" disabled={!ready} title={t("shelf.the-weights-of-the")} onClick={() => void actions.saveModel(false)}>
+            {t("shelf.save-as-a-file")}
+          </Button>
+          <Button testid="shelf-save-purifier" disabled={!ready || !purifier} onClick={() => void actions.saveModel(true)}>
+            {t("shelf.save-its-purifier")}
+          </Button>
+          <FileButton
+            testid="shelf-open"
+            id={id}
+            accept=".safetensors"
+            label={t("shelf.open-a-file")}
+            disabled={disabled}
+            onFiles={([file]) => {
+              if (file) void actions.openModel(file);
+            }}
+          />
+          <Button testid="shelf-remove" kind="danger" disabled={disabled || models.length < 2} onClick={() => void drop()}>
+            {t("shelf.remove-it")}
+          </Button>
+        </div>
+        <Shipped fallback={() => summary.current} />
+        <ErrorSlot panels={["shelf"]} />
+        <Named />
+        <p class="fine">{t("shelf.files")}</p>
+      </div>
+    </Fold>
+  );
+}

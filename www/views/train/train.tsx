@@ -1,0 +1,190 @@
+// Training of the classifier: settings, controls, live curves.
+
+import { busy, facts } from "../../state/select.js";
+import { ask } from "../../ui/dialog.js";
+import { Button, More } from "../../ui/elements.js";
+import { ErrorSlot } from "../../ui/errors.js";
+import { Controls, Field } from "../../ui/fields.js";
+import { LiveChart } from "../../ui/chart/chart.js";
+import { usePick } from "../../ui/store.js";
+import { FoldedTable } from "../../ui/tables.js";
+import { fixed, percent, short } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
+import { JobControls, jobWords } from "../shared/job.js";
+import { about } from "../shared/names.js";
+import { PresetPanel } from "../shared/preset.js";
+import { Resume } from "../shared/resume.js";
+
+function Job() {
+  const { store, actions } = useApp();
+  const [trained, jobs, epochs, off] = usePick(
+    (state) => [facts(state).trained, state.jobs, state.settings["train.epochs"] ?? 0, busy(state) || state.device.phase !== "ready"] as const,
+  );
+  const mine = jobs.train;
+  const detail = !mine
+    ? t(trained ? "train.trained-before" : "train.not-trained-yet")
+    : mine.state === "running" || mine.state === "paused"
+      ? t("train.epoch-of", fixed(mine.epoch, 1), epochs)
+      : jobWords({ jobs }, "train", "");
+  async function startOver() {
+    const question = { title: t("train.start-over-2"), text: t("train.the-selected-network-forgets"), yes: t("train.forget-it") };
+    if (!facts(store.get()).trained || (await ask(question))) actions.startOver();
+  }
+  return (
+    <JobControls
+      job="train"
+      prefix="train"
+      pausable
+      label={trained ? t("train.train-further") : t("train.train")}
+      allowed
+      start={() => actions.train()}
+      detail={detail}>
+      <Button testid="train-reset" kind="quiet" disabled={off} title={t("train.forget-what-the-network")} onClick={() => void startOver()}>
+        {t("train.start-over")}
+      </Button>
+    </JobControls>
+  );
+}
+
+function Headlines() {
+  const [validated, share, collapsed, curve, epsilon, recipe] = usePick(
+    (state) =>
+      [
+        facts(state).validated,
+        facts(state).robust,
+        facts(state).collapsed,
+        facts(state).curves.train,
+        Number(state.settings["recipe.epsilon"]),
+        state.settings["recipe.kind"],
+      ] as const,
+  );
+  const robust = share
+    ? t("train.robust-of-signs-are", percent(share.value), share.n)
+    : curve.rows.length > 0 && recipe !== "standard"
+      ? t("train.how-many-withstand-255", epsilon)
+      : "";
+  const words = validated
+    ? t("train.of-new-signs-read", validated.n, percent(validated.low), percent(validated.high))
+    : curve.x.length > 0
+      ? t("train.of-new-signs-counted")
+      : t("train.of-new-signs-not");
+  return (
+    <>
+      <p class="notice notice-error" data-testid="train-collapsed" role="alert" hidden={!collapsed}>
+        {t("train.catastrophic-overfitting-within-one")}
+      </p>
+      <p class="headline">
+        <strong data-testid="train-accuracy" data-value={validated ? String(validated.value) : ""}>
+          {validated ? percent(validated.value) : "–"}
+        </strong>
+        <span data-testid="train-interval">{words}</span>
+      </p>
+      <p class="fine" data-testid="train-robust" data-value={share ? String(share.value) : ""} hidden={robust === ""}>
+        {robust}
+      </p>
+    </>
+  );
+}
+
+function Curves() {
+  const [curve] = usePick((state) => [facts(state).curves.train] as const);
+  const training = { label: t("word.training"), color: "--blue", shape: "line" } as const;
+  const validation = { label: t("word.validation"), color: "--ink", shape: "points" } as const;
+  return (
+    <>
+      <div class="charts">
+        <LiveChart
+          title={t("train.loss")}
+          testid="train-loss-chart"
+          xs={curve.x}
+          lines={[
+            { ...training, values: curve.loss },
+            { ...validation, values: curve.validationLoss },
+          ]}
+        />
+        <LiveChart
+          title={t("train.accuracy")}
+          testid="train-accuracy-chart"
+          share
+          xs={curve.x}
+          lines={[
+            { ...training, values: curve.accuracy },
+            { ...validation, values: curve.validationAccuracy },
+            { label: t("train.under-attack"), color: "--red", shape: "points", values: curve.attacked },
+          ]}
+        />
+      </div>
+      <FoldedTable
+        summary={t("train.the-training-curves-as")}
+        testid="train-table"
+        ready
+        heads={[
+          t("train.epoch"),
+          t("train.training-loss"),
+          t("train.training-accuracy"),
+          t("train.validation-loss"),
+          t("train.validation-accuracy"),
+          t("train.robust-accuracy"),
+        ]}
+        rows={curve.rows.map((row) => [
+          short(row.x),
+          row.trainingLoss === null ? "–" : short(row.trainingLoss),
+          row.trainingAccuracy === null ? "–" : percent(row.trainingAccuracy),
+          short(row.loss),
+          percent(row.accuracy.value),
+          row.robust ? percent(row.robust.value) : "–",
+        ])}
+      />
+    </>
+  );
+}
+
+function Recipe() {
+  const [kind] = usePick((state) => [String(state.settings["recipe.kind"])] as const);
+  const shown: Record<string, boolean> = {
+    epsilon: kind !== "standard",
+    pgd_steps: kind === "pgd",
+    trades_steps: kind === "trades",
+    beta: kind === "trades",
+  };
+  return (
+    <>
+      <Field name="recipe.kind" disabled={busy} />
+      <p class="fine" data-testid="recipe-about">
+        {about("recipe", kind)}
+      </p>
+      {Object.entries(shown).map(([key, on]) => (
+        <Field key={key} name={`recipe.${key}`} disabled={busy} hidden={!on} />
+      ))}
+    </>
+  );
+}
+
+export function Train() {
+  return (
+    <div class="panel-grid">
+      <Controls>
+        <div class="fields">
+          <Recipe />
+          {["epochs", "images_per_epoch", "batch_size", "learning_rate"].map((key) => (
+            <Field key={key} name={`train.${key}`} disabled={busy} />
+          ))}
+        </div>
+        <More summary={t("train.more-settings")} testid="train-more">
+          {["train.harsh", "train.augment", "train.drawn", "train.validation_images", "train.seed", "model.seed"].map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+        </More>
+        <PresetPanel kind="classifier" />
+      </Controls>
+      <div class="panel-main">
+        <Job />
+        <Resume prefix="train-interrupted" of="train" />
+        <ErrorSlot panels={["train"]} />
+        <Headlines />
+        <Curves />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+// Wörter des Datensatzes, der aufbewahrten Arbeit und neuer Fassungen, auf Deutsch.
+
+import type { WORDS as EN } from "../en/data.js";
+
+export const WORDS: Record<keyof typeof EN, string> = {
+  "data.title": "Datensatz",
+  "data.drawn": "Schilder, die das Programm zeichnet, ohne Ende.",
+  "data.set": "{0}: {1} Bilder von {2} Klassen.",
+  "data.own": "Eigene Bilder",
+  "data.split.train": "{0} zum Lernen, von {1} Schildern",
+  "data.split.validation": "{0} zum Auswählen, von {1} Schildern",
+  "data.split.test": "{0} zum Berichten, von {1} Schildern",
+  "data.repeated.one": "Ein Bild war doppelt da und wird einmal verwendet.",
+  "data.repeated.other": "{0} Bilder waren doppelt und werden einmal verwendet.",
+  "data.more": "… und {0} weitere",
+  "data.open": "Archive öffnen",
+  "data.open-folder": "Ordner öffnen",
+  "data.back": "Zurück zu gezeichneten Schildern",
+  "data.read": "{0} von {1} Dateien",
+  "data.read-skipped": "{0} von {1} Dateien, {2} übersprungen",
+  "data.keep": "Für den nächsten Besuch aufbewahren",
+  "data.keeping": "Er wird aufbewahrt …",
+  "data.is-kept": "Er ist in diesem Browser aufbewahrt, bis du ihn unter „In diesem Browser aufbewahrt“ löschst.",
+  "data.is-not-kept": "Er konnte nicht aufbewahrt werden; die Arbeit geht weiter.",
+  "data.open-again": "{0} wieder öffnen ({1})",
+  "kept.kind.data": "Datensatz",
+  "data.help":
+    "GTSRB, wie die Autoren oder Kaggle es packen, oder eigene Bilder: ein Ordner oder Zip-Archiv mit einem Ordner je Klasse. Man kann " +
+    "sie auch auf die Seite ziehen. Nichts wird hochgeladen.",
+  "data.counts": "Bilder je Klasse",
+  "data.column.class": "Klasse",
+  "data.column.train": "Lernen",
+  "data.column.validation": "Auswählen",
+  "data.column.test": "Berichten",
+  "data.skipped": "Übersprungene Dateien, mit Grund",
+  "data.how": "Wie gelesen wird",
+  "data.not-ready": "Das Rechenwerk startet noch. Versuche es gleich noch einmal.",
+  "job.load": "Datensatz lesen",
+  "job.force": "Beendet das Rechenwerk und startet ein neues, mit den Modellen, wie sie zuletzt aufbewahrt wurden",
+  "examples.of-the-data-set": "Bilder aus {0}, wie das Netz sie sieht.",
+  "set.data.crop": "Auf das Schild zuschneiden",
+  "set.data.crop.help": "GTSRB sagt, wo in jedem Bild das Schild ist. Das ursprüngliche Notebook nahm das ganze Bild.",
+  "set.data.validation": "Anteil zum Auswählen",
+  "set.data.validation.help": "Von den Spuren jeder Klasse: Eine Spur ist ein wirkliches Schild, etwa 30-mal fotografiert, und wird nie geteilt.",
+  "set.data.test": "Anteil zum Testen",
+  "set.data.test.help": "Von den Spuren jeder Klasse, wo die Daten keine eigenen Testbilder haben. GTSRB hat welche.",
+  "set.data.seed": "Startzahl der Aufteilung",
+  "set.data.seed.help": "Eine andere Zahl teilt andere Spuren zu.",
+  "set.train.augment": "Bilder abwandeln",
+  "set.train.augment.help":
+    "Die Bilder eines Datensatzes werden jedes Mal etwas anders verschoben, gedreht und beleuchtet. Gezeichnete Schilder wechseln von " +
+    "selbst.",
+  "set.train.drawn": "Anteil gezeichneter Schilder",
+  "set.train.drawn.help": "Gezeichnete Schilder, die unter die Bilder von GTSRB gemischt werden.",
+  "set.train.harsh": "Gezeichnete Schilder in jedem Licht",
+  "set.train.harsh.help":
+    "Gegen den Himmel, überbelichtet, in der Dämmerung, weit weg: wie auf den Fotos von GTSRB. Schwerer zu lernen, dafür besser auf " +
+    "Fotos.",
+  "choice.model.architecture.signnet": "SignNet (zwei Maßstäbe, das stärkste)",
+
+  "train.trained-before": "Es hat schon gelernt; hier kann es weiterlernen",
+  "roc.points": "Jeder Punkt als Tabelle",
+  "details.matrix-table": "Die Matrix als Tabelle",
+  "details.count": "Wie oft",
+  "shelf.rename-the-selected-one": "Das gew\u00e4hlte umbenennen",
+  "shelf.add": "„{0}“ hinzufügen, das mit der Seite kommt",
+  "shelf.add-title": "Ein trainiertes Netz; es wird geholt, wenn du es willst",
+  "shelf.not-loaded": "„{0}“ konnte nicht geladen werden: {1}.",
+
+  "kept.title": "Aufbewahrte Arbeit",
+  "kept.summary": "In diesem Browser aufbewahrt: {0}",
+  "kept.nothing": "noch nichts",
+  "kept.lead":
+    "Modelle werden in diesem Browser aufbewahrt, sobald sie etwas gelernt haben, und während des Lernens nach jeder Epoche; " +
+    "Einstellungen auch. Nichts wird irgendwohin gesendet.",
+  "kept.kind.model": "Modell",
+  "kept.kind.purifier": "Reiniger",
+  "kept.kind.settings": "Einstellungen",
+  "kept.kind.shelf": "Ordnung des Regals",
+  "kept.column.name": "Name",
+  "kept.column.what": "Was",
+  "kept.column.size": "Größe",
+  "kept.column.saved": "Gespeichert",
+  "kept.column.delete": "Löschen",
+  "kept.delete": "Löschen",
+  "kept.delete-one": "{0} löschen",
+  "kept.delete-question": "Löschen?",
+  "kept.delete-words": "„{0}“ wird aus diesem Browser gelöscht. Was im Regal steht, bleibt dort, bis die Seite geschlossen wird.",
+  "kept.delete-yes": "Löschen",
+  "kept.clear": "Alles löschen",
+  "kept.clear-question": "Alle aufbewahrte Arbeit löschen?",
+  "kept.clear-words":
+    "Modelle, Daten und Einstellungen werden aus diesem Browser gelöscht. Was jetzt im Regal steht, bleibt, bis die Seite geschlossen " +
+    "wird.",
+  "kept.cleared": "Alles ist gelöscht.",
+  "kept.save": "Alles als eine Datei speichern",
+  "kept.open": "Eine solche Datei öffnen",
+  "kept.room": "Der Browser verwendet {0} für diese Seite, die Kopie für den Gebrauch ohne Netz eingeschlossen, und erlaubt {1}.",
+  "kept.keep": "Die Seite für den Gebrauch ohne Netz aufbewahren ({0})",
+  "kept.waiting": "Die Seite ist noch nicht für den Gebrauch ohne Netz aufbewahrt.",
+  "kept.saving": "Die Seite wird für den Gebrauch ohne Netz aufbewahrt …",
+  "kept.kept": "Die Seite ist aufbewahrt: Sie öffnet sich und arbeitet ohne Netz, auch beim Training.",
+  "kept.update": "Die Seite ist aufbewahrt; eine neue Fassung wartet.",
+  "kept.elsewhere": "Die Seite ist in einer neueren Fassung aufbewahrt.",
+  "kept.failed": "Die Seite ist nicht für den Gebrauch ohne Netz aufbewahrt. {0}",
+
+  "storage.full": "Der Speicher des Browsers für diese Seite ist voll.",
+  "storage.refused": "Der Browser lässt diese Seite nichts speichern ({0}).",
+  "storage.does-not-open": "die Datenbank öffnet sich nicht",
+  "kept.not-loaded": "„{0}“ konnte nicht geladen werden: {1}",
+  "kept.busy": "Es läuft etwas. Warte, bis es endet, oder brich es ab; öffne dann die Datei noch einmal.",
+  "kept.too-large": "Diese Datei hat {0} MB. Höchstens 1.000 MB werden gelesen.",
+  "kept.unreadable": "Der Browser konnte diese Datei nicht lesen. Wähle sie noch einmal.",
+  "kept.taken-one": "Ein Modell wurde übernommen.",
+  "kept.taken": "{0} Modelle wurden übernommen.",
+  "archive.no-zip": "Das ist keine Datei mit aufbewahrter Arbeit: Sie ist kein Zip-Archiv oder abgeschnitten.",
+  "archive.no-contents": "Das ist keine Datei mit aufbewahrter Arbeit: Sie enthält kein lesbares {0}.",
+  "archive.other-version": "Diese Datei hat eine andere Fassung der Seite geschrieben; diese kann sie nicht lesen.",
+  "archive.contents-damaged": "Das Inhaltsverzeichnis dieser Datei ist beschädigt.",
+  "archive.entry-damaged": "„{0}“ ist in dieser Datei beschädigt; darum wurde nichts daraus übernommen.",
+
+  "offline.single": "Diese Datei hat alles in sich und braucht kein Netz.",
+  "offline.no-worker": "Diese Ausgabe der Seite wird nicht für den Gebrauch ohne Netz aufbewahrt.",
+  "offline.insecure":
+    "Diese Adresse (http, nicht https) erlaubt weder WebGPU noch eine Kopie für später: Die Seite rechnet auf der CPU und braucht das " +
+    "Netz, um sich zu öffnen.",
+  "offline.unable": "Dieser Browser kann die Seite nicht für den Gebrauch ohne Netz aufbewahren (etwa in einem privaten Fenster).",
+  "offline.incomplete": "Nicht die ganze Seite ließ sich holen; der nächste Besuch versucht es wieder.",
+  "offline.not-taken": "der Browser hat sie nicht angenommen",
+  "offline.refused": "Der Browser hat es verweigert: {0}",
+
+  "update.use": "Jetzt verwenden",
+  "update.reload": "Neu laden",
+  "update.here":
+    "Eine neue Fassung der Seite ist da. Sie wird verwendet, wenn du es sagst: Die Seite wird neu geladen, aufbewahrte Modelle und " +
+    "Einstellungen kommen mit, und was läuft, endet.",
+  "update.elsewhere": "Ein anderes Fenster ist zu einer neuen Fassung der Seite übergegangen. Lade diese neu, wenn es dir passt.",
+  "update.not-saved":
+    "Nicht gespeichert: {0} Die Arbeit geht weiter und hält, solange diese Seite offen ist; speichere Modelle als Dateien, um sie zu " +
+    "behalten.",
+};

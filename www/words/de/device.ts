@@ -1,0 +1,37 @@
+// Wörter des Geräts und seiner Rechenwerke: welches läuft und warum, und was gesagt wird, wenn eines ausfällt. Auf Deutsch.
+
+import type { WORDS as EN } from "../en/device.js";
+
+export const WORDS: Record<keyof typeof EN, string> = {
+  "device.looking": "Ein Gerät wird gesucht …",
+  "device.chose-cpu": "Du hast die CPU gewählt.",
+  "device.chose-gpu": "Du hast WebGPU gewählt.",
+  "device.chose-software": "Du hast WebGPU gewählt; hier ist es nur ein Programm ({0}) und darum langsam.",
+  "device.gpu-refused": "Du hast WebGPU gewählt, aber {0}; darum rechnet die CPU.",
+  "device.no-gpu": "Die CPU rechnet, denn {0}.",
+  "device.only-software": "Die CPU rechnet: WebGPU ist hier nur ein Programm ({0}), und das ist langsamer.",
+  "device.gpu": "WebGPU ist da ({0}) und rechnet.",
+  "device.wrong-results": "WebGPU hat sich in der Probe beim Start verrechnet (Logits um {0}, Gradient um {1}); darum rechnet die CPU.",
+  "device.tested": "Probe beim Start, verglichen mit der CPU: Logits weichen um {0} ab, der Gradient um {1}.",
+  "device.not-started": "WebGPU ließ sich nicht starten ({0}); darum rechnet die CPU.",
+  "device.stopped-twice": "WebGPU ist zweimal ausgefallen; darum rechnet die CPU.",
+  "device.stopped": "Das Rechenwerk ließ sich nicht starten.",
+  "probe.no-webgpu": "dieser Browser hat kein WebGPU",
+  "probe.insecure": "der Browser bietet WebGPU nur auf sicheren Adressen an (https oder localhost)",
+  "probe.refused": "der Browser hat WebGPU verweigert ({0})",
+  "probe.no-device": "der Browser hat WebGPU, fand aber keine Grafikeinheit dafür",
+  "probe.no-timestamps": "der Grafikeinheit fehlt „timestamp-query“, und das GPU-Rechenwerk braucht es",
+  "probe.buffer-size": "die Grafikeinheit erlaubt nur Puffer von {0} MiB, und nötig sind 128 MiB",
+  "probe.threads": "die Grafikeinheit erlaubt nur {0} Threads in einer Gruppe, und nötig sind 256",
+  "probe.buffers": "die Grafikeinheit erlaubt nur {0} Puffer zugleich, und nötig sind 8",
+  "probe.shared-memory": "die Grafikeinheit erlaubt nur {0} Byte gemeinsamen Speicher, und nötig sind 16.384",
+  "probe.graphics-device": "Grafikeinheit",
+  "engine.not-loaded": "Das {0}-Rechenwerk konnte nicht geladen werden: {1}.",
+  "engine.not-fetched": "{0} konnte nicht geholt werden ({1})",
+  "engine.no-worker": "Der Worker ließ sich nicht starten.",
+  "engines.share": "{0} Rechenwerke teilen sich die Arbeit.",
+  "engines.stopped": "Ein weiteres Rechenwerk ist ausgefallen ({0}); darum macht das erste alles.",
+  "crash.stopped": "Das Rechenwerk auf der {0} ist ausgefallen: {1}. Es ließ sich nicht starten.",
+  "crash.to-cpu": "Das Rechenwerk auf der {0} ist ausgefallen: {1}. Das war das zweite Mal; darum wurde ein neues auf der CPU gestartet.",
+  "crash.afresh": "Das Rechenwerk auf der {0} ist ausgefallen: {1}. Ein neues wurde gestartet, mit den Modellen, wie sie zuletzt aufbewahrt wurden.",
+};

@@ -1,0 +1,67 @@
+// Was das Rechenwerk sonst sagt, auf Deutsch: Hinweise, Schichten, Prüfungen. Die Typen achten darauf, dass nichts fehlt.
+
+import type { Table } from "../engine-words.js";
+import { count, fixed, number, percent, short } from "../format.js";
+
+const activations = { relu: "ReLU", tanh: "tanh", logits: "Logits" };
+const share = (left: number, n: number): string => percent(left / n);
+
+export const ENGINE = {
+  // Gerät
+  cpu: () => "CPU (Burn Flex, SIMD)",
+  named: ({ name }) => name,
+  unnamed: ({ backend }) => `Adapter ${backend}`,
+
+  // Datensätze
+  test_pictures_left_out: ({ n }) => `${count(n)} Testbilder sind weggelassen: Ihre Klassen stehen in GTSRB_Final_Test_GT.zip. Nimm es dazu.`,
+  pictures_missing: ({ n }) => `Die Tabellen nennen ${count(n)} weitere Bilder, die nicht da sind.`,
+  classes_without_pictures: ({ classes }) => `Kein Bild war brauchbar von: „${classes}“.`,
+
+  // Schichten der Netze
+  convolution: ({ size, activation, max_pool }) =>
+    `Faltung ${size}×${size}, ${activations[activation]}${max_pool === null ? "" : `, Max-Pooling ${max_pool}×${max_pool}`}`,
+  dense: ({ activation }) => `Dicht, ${activations[activation]}`,
+  average_pool: ({ size }) => `Mittelwert-Pooling ${size}×${size}`,
+  max_pool: ({ size }) => `Max-Pooling ${size}×${size}`,
+  standardised: () => "Helligkeit und Kontrast ausgeglichen",
+  both_scales: () => "Beide Maßstäbe zusammen",
+  autoencoder: () => "Autoencoder",
+
+  // Prüfungen: was sie fanden
+  pgd_and_fgsm: ({ pgd, fgsm, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, FGSM ${share(fgsm, n)}.`,
+  pgd_and_twice: ({ pgd, twice, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, PGD-40 ${share(twice, n)}.`,
+  pgd_and_autoattack: ({ pgd, autoattack, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, AutoAttack ${share(autoattack, n)}.`,
+  foretold: (values) =>
+    values.share === null
+      ? "Kein Gradient ist da, der voraussagen könnte, was ein kleiner Schritt bewirkt."
+      : `Ein kleiner Schritt bewirkt ${number(Math.round(100 * values.share))} % dessen, was der Gradient voraussagt (Median).`,
+  curve: ({ points, n }) => `PGD-20 bei ε in 255steln: ${points.map(([k, left]) => `${number(Math.round(k))}: ${share(left, n)}`).join("; ")}.`,
+  unbounded: ({ left, n }) => `Bei ε = 0,5 lässt PGD-20 ${count(left)} von ${count(n)} Bildern übrig.`,
+  minimum_norm: ({ missed, right }) => `C&W scheitert an ${count(missed)} der ${count(right)} Bilder, die sauber richtig gelesen werden.`,
+  black_box: ({ queries, more }) => `Square täuscht mit ${count(queries)} Anfragen bei ${count(more)} Bildern, bei denen PGD-20 es nicht tut.`,
+  transfer: ({ more }) => `Beispiele des Vergleichsmodells täuschen bei ${count(more)} Bildern, bei denen PGD-20 es nicht tut.`,
+  no_reference: () => "Kein Vergleichsmodell ist gewählt.",
+  noise_and_fgsm: ({ noise, fgsm, n }) => `Rauschen lässt ${share(noise, n)} übrig, FGSM ${share(fgsm, n)}.`,
+  oblivious_and_knowing: ({ oblivious, knowing, n }) => `Der ahnungslose Angreifer lässt ${share(oblivious, n)} übrig, der angepasste ${share(knowing, n)}.`,
+  no_defence: () => "Es gibt keine Verteidigung, die ein Angreifer nicht kennen könnte.",
+  zero_gradients: ({ zero, n }) => `Der Gradient ist bei ${count(zero)} von ${count(n)} Bildern null.`,
+  probabilities: () => "Die Ausgaben sind Wahrscheinlichkeiten.",
+  gap: ({ gap }) => `Die beiden größten Ausgaben liegen ${fixed(gap, 1)} auseinander (Median).`,
+  same_passes: () => "Zwei Durchgänge geben dieselben Antworten.",
+  other_passes: ({ difference }) => `Zwei Durchgänge weichen um ${short(difference)} voneinander ab.`,
+  defence_gain: (values) => `Ohne die Verteidigung lässt PGD-20 ${share(values.without, values.n)} übrig, mit ihr ${share(values.with, values.n)}.`,
+  gain_kept: ({ gain, kept }) => `Von ${count(gain)} Bildern, die gegen einen ahnungslosen Angreifer gewonnen sind, bleiben ${count(kept)}, wenn er sie kennt.`,
+  nothing_undefended: () => "Es gibt kein Modell ohne Verteidigung zum Vergleich.",
+  earlier: ({ sentence }) => sentence,
+
+  // Prüfungen: woran es liegt
+  masked_gradients: () =>
+    "Verdeckte Gradienten: Der Angriff folgt Gradienten, die nirgendwohin führen; seine Zahl ist darum zu hoch. Greif durch die Verteidigung hindurch an, oder mit BPDA.",
+  not_converged: () => "Der Angriff ist nicht am Ziel: Gib ihm mehr Schritte oder Anfänge.",
+  no_logits: () =>
+    "Der Angriff arbeitet mit Ausgaben, die keine Logits sind oder so groß, dass der Softmax gesättigt ist und sein Gradient verschwindet.",
+  random_defence: () => "Die Verteidigung ist zufällig: Mittle den Gradienten über mehrere Durchgänge (expectation over transformation).",
+  no_effect: () => "Die Verteidigung tut nichts: Sie reicht die Störung durch.",
+  obscurity: () => "Die Verteidigung hält nur, solange der Angreifer sie nicht kennt.",
+  earlier_cause: ({ sentence }) => sentence,
+} satisfies Partial<Table>;

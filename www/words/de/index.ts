@@ -1,0 +1,13 @@
+// Every word of the page in German, by key. {0}, {1} … are filled in.
+
+import { WORDS as DATA } from "./data.js";
+import { WORDS as DEVICE } from "./device.js";
+import { WORDS as NAMES } from "./names.js";
+import { WORDS as PAGE } from "./page.js";
+import { WORDS as PARTS } from "./parts.js";
+import { WORDS as PLACES } from "./places.js";
+import { WORDS as SETTINGS } from "./settings.js";
+import { WORDS as TEACHING } from "./teaching.js";
+import { WORDS as WORK } from "./work.js";
+
+export const DE = { ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };
