@@ -49,7 +49,8 @@ async function settled(loop) {
 }
 /** @param {Loop} loop @returns {Promise<unknown[]>} the entries of the database itself */
 const stored = (loop) => loop.page.evaluate(() => new Promise((done, refuse) => {
-  const opening = indexedDB.open("fool-the-sign");
+  // Each path of a host has its own.
+  const opening = indexedDB.open(`fool-the-sign ${location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1)}`);
   opening.onerror = () => refuse(opening.error);
   opening.onsuccess = () => {
     const all = opening.result.transaction("entries").objectStore("entries").getAll();
