@@ -259,19 +259,19 @@ mod tests {
     #[test]
     fn projections_are_the_nearest_points_of_the_plane() {
         // (point, w, w·x − b, expected change)
-        let cases: [(&[f32], &[f32], f64, &[f32]); 5] = [
+        let cases = [
             // Room enough: every value by the same, against the gradient.
-            (&[0.5, 0.5], &[1.0, -1.0], 0.4, &[-0.2, 0.2]),
-            (&[0.5, 0.5], &[1.0, -1.0], -0.4, &[0.2, -0.2]),
+            ([0.5, 0.5], [1.0, -1.0], 0.4, [-0.2, 0.2]),
+            ([0.5, 0.5], [1.0, -1.0], -0.4, [0.2, -0.2]),
             // The first runs out of room at 0.1, the second makes up for it.
-            (&[0.1, 0.5], &[1.0, 1.0], 0.4, &[-0.1, -0.3]),
+            ([0.1, 0.5], [1.0, 1.0], 0.4, [-0.1, -0.3]),
             // A value that does not count stays.
-            (&[0.5, 0.5], &[0.0, 2.0], 0.4, &[0.0, -0.2]),
+            ([0.5, 0.5], [0.0, 2.0], 0.4, [0.0, -0.2]),
             // Out of reach: to the corner.
-            (&[0.1, 0.2], &[1.0, 1.0], 4.0, &[-0.1, -0.2]),
+            ([0.1, 0.2], [1.0, 1.0], 4.0, [-0.1, -0.2]),
         ];
         for (point, w, beyond, expected) in cases {
-            let change = to_boundary(point, w, beyond);
+            let change = to_boundary(&point, &w, beyond);
             let near = change.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
             assert!(near, "{point:?}, {w:?}, {beyond}: {change:?}, not {expected:?}");
         }
