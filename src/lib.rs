@@ -28,6 +28,7 @@
 //! ```
 
 pub mod attack;
+pub mod catalogue;
 pub mod data;
 pub mod defense;
 pub mod device;
@@ -39,6 +40,7 @@ pub mod protocol;
 pub mod rng;
 pub mod said;
 pub mod session;
+pub mod settings;
 pub mod tensors;
 pub mod train;
 #[cfg(target_family = "wasm")]

@@ -7,9 +7,9 @@ use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::rng::Rng;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::purifier::PurifierTrainer;
+use fool_the_sign::train::recipe::{Recipe, Stale};
 use fool_the_sign::train::trainer::{Checkpoint, Schedule};
 use fool_the_sign::{Error, ErrorKind, device};
 use pollster::block_on;
@@ -23,7 +23,7 @@ const SCHEDULE: Schedule = Schedule {
 };
 
 fn config() -> TrainConfig {
-    TrainConfig { schedule: SCHEDULE, recipe: Recipe::Stale { epsilon: 0.03 }, ..TrainConfig::default() }
+    TrainConfig { schedule: SCHEDULE, recipe: Recipe::Stale(Stale { epsilon: 0.03 }), ..TrainConfig::default() }
 }
 
 fn source() -> Rc<Source> {
@@ -97,7 +97,7 @@ fn another_run_is_told_from_this_one() {
     let other = Architecture::named("signnet", 43).expect("a network of that name");
     for (config, architecture) in [
         (TrainConfig { seed: 2, ..config() }, &lenet),
-        (TrainConfig { recipe: Recipe::Standard, ..config() }, &lenet),
+        (TrainConfig { recipe: Recipe::default(), ..config() }, &lenet),
         (TrainConfig { schedule: Schedule { epochs: 2, ..SCHEDULE }, ..config() }, &lenet),
         (config(), &other),
     ] {

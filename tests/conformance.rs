@@ -110,7 +110,8 @@ fn fgsm_and_bim_are_those_of_foolbox_and_art() {
         let subject = Subject::load(&case.network);
         let victims = subject.victims(case.goal, &case.images);
         let before = read(victims.images.clone());
-        let after = read(block_on(attack::run(&case.attack, &subject.network, victims)).expect("a good attack"));
+        let after =
+            read(block_on(attack::run(case.attack.method(), &subject.network, victims)).expect("a good attack"));
         let theirs = file.tensor(case.delta.as_deref().expect("filtered")).expect("golden");
         let theirs: Vec<f32> = theirs.data().iter().map(|byte| f32::from(*byte as i8) / 510.0).collect();
         let each = before.len() / case.images.len();
@@ -131,7 +132,8 @@ fn run(case: &Case) -> (Vec<f32>, Vec<bool>) {
     let subject = Subject::load(&case.network);
     let victims = subject.victims(case.goal, &case.images);
     let before = read(victims.images.clone());
-    let adversarial = block_on(attack::run(&case.attack, &subject.network, victims.clone())).expect("a good attack");
+    let adversarial =
+        block_on(attack::run(case.attack.method(), &subject.network, victims.clone())).expect("a good attack");
     let leads = read(victims.lead(subject.network.logits(adversarial.clone())));
     let after = read(adversarial);
     let each = before.len() / case.images.len();
@@ -200,7 +202,8 @@ fn attacked(case: &Found) -> (Vec<f32>, Vec<bool>) {
     let all: Vec<usize> = (0..subject.images.labels.len()).collect();
     let victims = subject.victims(Goal::Untargeted, &all);
     let before = read(victims.images.clone());
-    let adversarial = block_on(attack::run(&case.attack, &subject.network, victims.clone())).expect("a good attack");
+    let adversarial =
+        block_on(attack::run(case.attack.method(), &subject.network, victims.clone())).expect("a good attack");
     let leads = read(victims.lead(subject.network.logits(adversarial.clone())));
     let after = read(adversarial);
     let each = before.len() / all.len();

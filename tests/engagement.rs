@@ -13,7 +13,7 @@ use fool_the_sign::data::source::Source;
 use fool_the_sign::data::split::Split;
 use fool_the_sign::data::{PIXELS, SIDE};
 use fool_the_sign::defense::detect::DetectorConfig;
-use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::defense::{Defense, Jpeg, Knowledge, NoDefense};
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::contender::{Contender, Purifier};
 use fool_the_sign::eval::engagement::Engagement;
@@ -36,7 +36,7 @@ fn contender(name: &str, network: &Network) -> Contender {
     Contender::unsigned(name, &Architecture::default(), network, Some(&Purifier { config, autoencoder }))
 }
 
-const ATTACKER: (&Defense, Knowledge, Goal) = (&Defense::None, Knowledge::Adaptive, Goal::Untargeted);
+const ATTACKER: (&Defense, Knowledge, Goal) = (&Defense::None(NoDefense {}), Knowledge::Adaptive, Goal::Untargeted);
 
 fn bare(network: &Network) -> Engagement {
     let contender = contender("lenet", network);
@@ -60,7 +60,7 @@ fn an_image_that_is_wrong_when_clean_does_not_hold() {
     let attack = Attack::Noise(UniformNoise { epsilon: 1.0, seed: 1 });
     let before = signs(16);
     let victims = engagement.victims(before.clone(), vec![0; 16]);
-    let after = block_on(attack::run(&attack, &network, victims)).expect("noise");
+    let after = block_on(attack::run(attack.method(), &network, victims)).expect("noise");
     let (clean, attacked) = (answers(&network, before.clone()), answers(&network, after.clone()));
     assert_ne!(clean, attacked, "the noise changes some answer");
     // The labels are such that the attack repairs what it changes.
@@ -74,7 +74,7 @@ fn an_image_that_is_wrong_when_clean_does_not_hold() {
     }
     // The first schema counted them.
     let source = Source::generated();
-    let case = Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let case = Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, attack);
     let config = EvaluationConfig { split: Split::Validation, n: 16, seed: 1, cases: vec![case] };
     let contenders = [contender("lenet", &network)];
     let circumstances =
@@ -110,7 +110,7 @@ fn success_and_median_are_of_the_same_images() {
     let images = [judged(true, true, 0.5), judged(true, true, 1.5), judged(true, false, 0.0), judged(false, true, 0.0)];
     let source = Source::generated();
     let attack = Attack::Cw(CarliniWagner::default());
-    let case = Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let case = Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, attack);
     let config = EvaluationConfig { split: Split::Validation, n: 4, seed: 1, cases: vec![case] };
     let contenders = [contender("lenet", &network(&device::cpu()))];
     let circumstances =
@@ -131,7 +131,7 @@ fn examples_of_another_model_are_never_adaptive() {
     for (knowledge, good) in [(Knowledge::Oblivious, true), (Knowledge::Adaptive, false), (Knowledge::Bpda, false)] {
         let case = Case {
             made_on: Some("other".into()),
-            ..Case::attacked("lenet", Defense::None, knowledge, Attack::Fgsm(Fgsm::default()))
+            ..Case::attacked("lenet", Defense::default(), knowledge, Attack::Fgsm(Fgsm::default()))
         };
         let config = EvaluationConfig { split: Split::Validation, n: 1, seed: 1, cases: vec![case] };
         assert_eq!(config.validate(&contenders).is_ok(), good, "{knowledge:?}");
@@ -219,7 +219,7 @@ fn sizes_that_do_not_fit_are_refused() {
     let contender = Contender::unsigned("small", &architecture, &network, None);
     let error = contender.fits_pictures().expect_err("12 is not 32").to_string();
     assert!(error.contains("12×12") && error.contains(&format!("{SIDE}×{SIDE}")), "{error}");
-    let jpeg = Defense::Jpeg { quality: 75 };
+    let jpeg = Defense::from(Jpeg { quality: 75 });
     let error = Engagement::validate(&contender, &jpeg, Knowledge::Adaptive, None).expect_err("12 is no multiple of 8");
     assert_eq!(error.kind(), ErrorKind::Parameter);
 }

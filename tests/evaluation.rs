@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::data::split::Split;
-use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::defense::{BitDepth, Defense, Jpeg, Knowledge};
 use fool_the_sign::device::{self, Compute};
 use fool_the_sign::eval::checks::{self, Check, CheckConfig, CheckName};
 use fool_the_sign::eval::contender::{Contender, Purifier};
@@ -19,9 +19,9 @@ use fool_the_sign::eval::report::Report;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
+use fool_the_sign::train::recipe::{Fast, FgsmTraining, PgdTraining, Recipe, Stale, Trades};
 use fool_the_sign::train::trainer::{Schedule, Task, Trainer};
 use pollster::block_on;
 
@@ -49,7 +49,7 @@ fn lenet() -> Contender {
     let device = device::cpu();
     let architecture = Architecture::default();
     let file = FILE.get_or_init(|| {
-        let network = train(&architecture.seeded(&mut Rng::new(1), &device), Recipe::Standard, 5, &device);
+        let network = train(&architecture.seeded(&mut Rng::new(1), &device), Recipe::default(), 5, &device);
         block_on(weights::write(&architecture, &network)).expect("finite weights")
     });
     let (architecture, network) = weights::read(file, None, &device).expect("just written");
@@ -94,24 +94,26 @@ fn few(config: CheckConfig) -> CheckConfig {
 
 #[test]
 fn an_honest_evaluation_passes_every_check() {
-    let checks = check(&few(CheckConfig::new("lenet", Defense::None)), vec![lenet()]);
+    let checks = check(&few(CheckConfig::new("lenet", Defense::default())), vec![lenet()]);
     assert_eq!(failed(&checks), [], "{checks:#?}");
     assert_eq!(checks.len(), 15);
 }
 
 #[test]
 fn huge_logits_and_dead_gradients_are_found_out_and_bpda_breaks_them() {
-    for defense in [Defense::HugeLogits, Defense::NoGradient] {
+    for defense in [Defense::HugeLogits(Default::default()), Defense::NoGradient(Default::default())] {
         let config = few(CheckConfig::new("lenet", defense.clone()));
         let failed_naively = failed(&check(&config, vec![lenet()]));
         assert!(failed_naively.contains(&CheckName::GradientsExist), "{defense:?}: {failed_naively:?}");
         assert!(failed_naively.contains(&CheckName::UnboundedBeatsAll), "{defense:?}: {failed_naively:?}");
         assert!(failed_naively.contains(&CheckName::BlackBoxIsWeaker), "{defense:?}: {failed_naively:?}");
-        if defense == Defense::HugeLogits {
+        if defense == Defense::HugeLogits(Default::default()) {
             assert!(failed_naively.contains(&CheckName::OutputsAreLogits), "{failed_naively:?}");
         }
     }
-    let case = |knowledge| Case::attacked("lenet", Defense::NoGradient, knowledge, Attack::Pgd(Pgd::default()));
+    let case = |knowledge| {
+        Case::attacked("lenet", Defense::NoGradient(Default::default()), knowledge, Attack::Pgd(Pgd::default()))
+    };
     let cases = vec![case(Knowledge::Adaptive), case(Knowledge::Bpda)];
     let config = EvaluationConfig { split: Split::Validation, n: 32, seed: 1, cases };
     let (evaluation, judged) = evaluate(config, vec![lenet()]);
@@ -122,7 +124,7 @@ fn huge_logits_and_dead_gradients_are_found_out_and_bpda_breaks_them() {
 
 #[test]
 fn a_one_bit_quantiser_is_found_out() {
-    let config = few(CheckConfig::new("lenet", Defense::BitDepth { bits: 1 }));
+    let config = few(CheckConfig::new("lenet", Defense::BitDepth(BitDepth { bits: 1 })));
     let failed = failed(&check(&config, vec![lenet()]));
     assert!(failed.contains(&CheckName::GradientsExist), "{failed:?}");
 }
@@ -131,13 +133,13 @@ fn a_one_bit_quantiser_is_found_out() {
 fn stale_adversarial_training_is_found_out() {
     let (before, device) = (lenet(), device::cpu());
     let epsilon = 8.0 / 255.0;
-    let network = train(&before.network, Recipe::Stale { epsilon }, 2, &device);
+    let network = train(&before.network, Recipe::Stale(Stale { epsilon }), 2, &device);
     let stale = block_on(Contender::new("stale", &before.architecture, &network, None)).expect("finite weights");
     // As its authors would claim: against the examples it was trained on, made on the network before.
     let claim = CheckConfig {
         reference: Some("lenet".into()),
         knowledge: Knowledge::Oblivious,
-        ..few(CheckConfig::new("stale", Defense::None))
+        ..few(CheckConfig::new("stale", Defense::default()))
     };
     let failed = failed(&check(&claim, vec![before, stale]));
     assert!(failed.contains(&CheckName::ClaimSurvivesKnowledge), "{failed:?}");
@@ -155,7 +157,8 @@ fn a_clean_to_clean_autoencoder_is_found_out() {
     let purifier = Purifier { config: config.shape(), autoencoder: pump(trainer) };
     let contender =
         block_on(Contender::new("lenet", &bare.architecture, &bare.network, Some(&purifier))).expect("finite weights");
-    let failed = failed(&check(&few(CheckConfig::new("lenet", Defense::Purifier)), vec![contender]));
+    let failed =
+        failed(&check(&few(CheckConfig::new("lenet", Defense::Purifier(Default::default()))), vec![contender]));
     assert!(failed.contains(&CheckName::DefenceHelps), "{failed:?}");
 }
 
@@ -164,15 +167,15 @@ fn a_clean_to_clean_autoencoder_is_found_out() {
 fn a_record_gives_itself_again() {
     let (fgsm, pgd) = (Attack::Fgsm(Fgsm::default()), Attack::Pgd(Pgd { steps: 5, restarts: 2, ..Pgd::default() }));
     let cw = Attack::Cw(CarliniWagner { searches: 2, steps: 40, ..CarliniWagner::default() });
-    let own = |attack| Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
+    let own = |attack| Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, attack);
     let targeted = Case { goal: Goal::Targeted { class: 1 }, ..own(pgd.clone()) };
     let jpeg = Case::attacked(
         "lenet",
-        Defense::Jpeg { quality: 60 },
+        Defense::Jpeg(Jpeg { quality: 60 }),
         Knowledge::Bpda,
         Attack::Pgd(Pgd { steps: 3, ..Pgd::default() }),
     );
-    let cases = vec![Case::clean("lenet", Defense::None), own(fgsm), own(pgd), own(cw), targeted, jpeg];
+    let cases = vec![Case::clean("lenet", Defense::default()), own(fgsm), own(pgd), own(cw), targeted, jpeg];
     // More than one chunk, the last one not full.
     let config = EvaluationConfig { split: Split::Test, n: 43, seed: 7, cases };
     let (evaluation, judged) = evaluate(config, vec![lenet()]);
@@ -242,15 +245,15 @@ fn adversarial_training_makes_robust() {
     let attack = Attack::Pgd(Pgd { epsilon, steps: 10, ..Pgd::default() });
     let mut contenders = vec![before.clone()];
     for (name, recipe) in [
-        ("fgsm", Recipe::Fgsm { epsilon }),
-        ("fast", Recipe::Fast { epsilon }),
-        ("pgd", Recipe::Pgd { epsilon, steps: 3 }),
-        ("trades", Recipe::Trades { epsilon, steps: 3, beta: 6.0 }),
+        ("fgsm", Recipe::Fgsm(FgsmTraining { epsilon })),
+        ("fast", Recipe::Fast(Fast { epsilon })),
+        ("pgd", Recipe::Pgd(PgdTraining { epsilon, steps: 3 })),
+        ("trades", Recipe::Trades(Trades { epsilon, steps: 3, beta: 6.0 })),
     ] {
         let network = train(&before.network, recipe, 1, &device);
         contenders.push(block_on(Contender::new(name, &before.architecture, &network, None)).expect("finite weights"));
     }
-    let case = |name: &str| Case::attacked(name, Defense::None, Knowledge::Adaptive, attack.clone());
+    let case = |name: &str| Case::attacked(name, Defense::default(), Knowledge::Adaptive, attack.clone());
     let cases = contenders.iter().map(|contender| case(&contender.name)).collect();
     let config = EvaluationConfig { split: Split::Validation, n: 128, seed: 1, cases };
     let (evaluation, judged) = evaluate(config, contenders);
@@ -271,12 +274,12 @@ fn gradients_reach_the_autoencoder_of_the_combined_model() {
         Schedule { epochs: 1, batch_size: 8, images_per_epoch: 8, validation_images: 8, mix: Mix::default() };
     let epsilon = 8.0 / 255.0;
     for recipe in [
-        Recipe::Standard,
-        Recipe::Fgsm { epsilon },
-        Recipe::Fast { epsilon },
-        Recipe::Pgd { epsilon, steps: 2 },
-        Recipe::Trades { epsilon, steps: 2, beta: 6.0 },
-        Recipe::Stale { epsilon },
+        Recipe::default(),
+        Recipe::Fgsm(FgsmTraining { epsilon }),
+        Recipe::Fast(Fast { epsilon }),
+        Recipe::Pgd(PgdTraining { epsilon, steps: 2 }),
+        Recipe::Trades(Trades { epsilon, steps: 2, beta: 6.0 }),
+        Recipe::Stale(Stale { epsilon }),
     ] {
         let config = TrainConfig { schedule, recipe, ..TrainConfig::default() };
         let trained = pump(ClassifierTrainer::start(config, &network, source(), &device).expect("good parameters"));

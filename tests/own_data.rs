@@ -134,8 +134,8 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     };
     user.ask(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
     let attack = Attack::Fgsm(Fgsm { epsilon: 0.5 });
-    let attacked = Case::attacked("lenet-2", Defense::None, Knowledge::Adaptive, attack);
-    let cases = vec![Case::clean("lenet-2", Defense::None), attacked];
+    let attacked = Case::attacked("lenet-2", Defense::default(), Knowledge::Adaptive, attack);
+    let cases = vec![Case::clean("lenet-2", Defense::default()), attacked];
     let config = EvaluationConfig { split: Split::Test, n: 18, seed: 1, cases };
     let evaluate = |config: &EvaluationConfig| Command::Evaluate { config: config.clone(), share: Share::default() };
     let events = user.ask(evaluate(&config));

@@ -12,6 +12,7 @@ use fool_the_sign::attack::{
 use fool_the_sign::data::classes::Classes;
 use fool_the_sign::defense::Defense;
 use fool_the_sign::defense::detect::{Detector, Statistic};
+use fool_the_sign::defense::purify::Purifier;
 use fool_the_sign::device;
 use fool_the_sign::metrics::answer;
 use fool_the_sign::model::Classifier;
@@ -106,7 +107,7 @@ fn holds_its_promises(what: &str, model: &dyn Classifier, victims: &Victims, eps
     let n = victims.len();
     let each = before.len() / n;
     let noise = Attack::Noise(UniformNoise { epsilon, seed: 1 });
-    let noise = worth(model, victims, &block_on(attack::run(&noise, model, victims.clone())).expect("noise"));
+    let noise = worth(model, victims, &block_on(attack::run(noise.method(), model, victims.clone())).expect("noise"));
     let clean = worth(model, victims, &victims.images);
     // A black image has none before a network whose biases are zero: there is nothing to follow.
     let gradient = read(loss::input_gradient(model, victims.images.clone(), |logits| victims.loss(logits).sum()));
@@ -115,7 +116,7 @@ fn holds_its_promises(what: &str, model: &dyn Classifier, victims: &Victims, eps
     let blind = clean.iter().all(|(_, lead)| lead.is_nan());
     for attack in attacks(epsilon) {
         let what = format!("{what}, {} classes, n = {n}, ε = {epsilon}, {attack}", model.classes());
-        let adversarial = match block_on(attack::run(&attack, model, victims.clone())) {
+        let adversarial = match block_on(attack::run(attack.method(), model, victims.clone())) {
             Ok(adversarial) => adversarial,
             Err(error) => {
                 let needs = match &attack {
@@ -207,7 +208,7 @@ fn attacks_behind_the_notebooks_purifier() {
     let purifier = purifier(notebook());
     for classes in CLASSES {
         let network = convnet(classes, 32);
-        let behind = Defense::Purifier.before(&network, Some(&purifier), None, false).expect("a purifier");
+        let behind = Defense::from(Purifier {}).before(&network, Some(&purifier), None, false).expect("a purifier");
         every_way("purified", &*behind, &images(32), None);
     }
 }

@@ -7,8 +7,8 @@ use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::checks::Checked;
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
 use fool_the_sign::model::weights;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::preset::{self, Preset};
+use fool_the_sign::train::recipe::{PgdTraining, Recipe};
 
 const END: &str = "<!-- end -->\n";
 
@@ -17,10 +17,10 @@ type Row = (&'static str, &'static str, Defense, Knowledge);
 
 fn rows() -> [Row; 4] {
     [
-        ("no defence", "lenet", Defense::None, Knowledge::Adaptive),
-        ("autoencoder, oblivious attacker", "lenet", Defense::Purifier, Knowledge::Oblivious),
-        ("autoencoder, adaptive attacker", "lenet", Defense::Purifier, Knowledge::Adaptive),
-        ("adversarial training (PGD)", "lenet-at", Defense::None, Knowledge::Adaptive),
+        ("no defence", "lenet", Defense::default(), Knowledge::Adaptive),
+        ("autoencoder, oblivious attacker", "lenet", Defense::Purifier(Default::default()), Knowledge::Oblivious),
+        ("autoencoder, adaptive attacker", "lenet", Defense::Purifier(Default::default()), Knowledge::Adaptive),
+        ("adversarial training (PGD)", "lenet-at", Defense::default(), Knowledge::Adaptive),
     ]
 }
 
@@ -74,7 +74,7 @@ fn table(records: &[Record]) -> String {
 type Chapter = (&'static str, &'static str, Defense, Knowledge, Option<&'static str>);
 
 fn chapters() -> [Chapter; 7] {
-    let (none, purifier) = (Defense::None, Defense::Purifier);
+    let (none, purifier) = (Defense::default(), Defense::Purifier(Default::default()));
     let (knows, knows_not) = (Knowledge::Adaptive, Knowledge::Oblivious);
     [
         ("no defence", "lenet", none.clone(), knows, None),
@@ -150,7 +150,7 @@ fn with_distance(record: &Record, all: &[Record]) -> String {
 
 /// On GTSRB's test pictures: a row for each attack, a column for each model.
 fn photos(all: &[Record]) -> String {
-    let plain = |record: &&Record| record.defense == Defense::None && record.made_on.is_none();
+    let plain = |record: &&Record| record.defense.is_none() && record.made_on.is_none();
     let records: Vec<&Record> = all.iter().filter(|record| record.metric == Metric::Accuracy).filter(plain).collect();
     let (mut models, mut attacks) = (vec![], vec![]);
     for record in &records {
@@ -184,7 +184,7 @@ fn checks(checked: &[Checked]) -> String {
     let mut text = "| figure | attacker | n | passed | failed |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for Checked { config, checks, .. } in checked {
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
-        let behind = if config.defense == Defense::None { "" } else { " behind its autoencoder" };
+        let behind = if config.defense.is_none() { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
             .map(|check| format!("{} ({})", check.name.words(), check.detail.message.trim_end_matches('.')))
             .collect();
@@ -218,7 +218,7 @@ const CARDS: [(&str, &str); 7] = [
 
 /// What stands before the classifier in such a row.
 fn before(model: &str, file: &str) -> Defense {
-    if model == file { Defense::None } else { Defense::Purifier }
+    if model == file { Defense::default() } else { Defense::Purifier(Default::default()) }
 }
 
 /// The files that come with the page.
@@ -280,10 +280,10 @@ fn lesson(preset: &Preset) -> String {
             config.guide,
             config.label_guide
         ),
-        Recipe::Pgd { epsilon, steps } => {
+        Recipe::Pgd(PgdTraining { epsilon, steps }) => {
             format!("PGD, {steps} steps of ε/4 from a random start, ε = {}/255", k(epsilon))
         }
-        Recipe::Standard => "clean".into(),
+        Recipe::Standard(_) => "clean".into(),
         recipe => panic!("no words for {recipe:?}"),
     }
 }

@@ -5,15 +5,15 @@ use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::crop::Square;
 use fool_the_sign::data::source::Mix;
 use fool_the_sign::data::split::Split;
-use fool_the_sign::defense::{Defense, Knowledge};
+use fool_the_sign::defense::{BitDepth, Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
 use fool_the_sign::eval::roc::{Roc, RocConfig};
 use fool_the_sign::protocol::{Command, Event, JobKind, JobState, OutcomeReport, Told, Work};
 use fool_the_sign::session::Session;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::purifier::PurifierConfig;
+use fool_the_sign::train::recipe::{Fast, PgdTraining, Recipe, Trades};
 use fool_the_sign::train::trainer::Schedule;
 use pollster::block_on;
 
@@ -88,7 +88,7 @@ fn quick_cw() -> CarliniWagner {
 
 /// An attack on the bare classifier.
 fn attack(attack: Attack, goal: Goal) -> Command {
-    Command::Attack { attack, goal, defense: Defense::None, knowledge: Knowledge::Adaptive, made_on: None }
+    Command::Attack { attack, goal, defense: Defense::default(), knowledge: Knowledge::Adaptive, made_on: None }
 }
 
 fn cases(cases: Vec<Case>) -> EvaluationConfig {
@@ -157,14 +157,15 @@ fn the_loop_runs() {
         Some(Event::Subject { purified: Some(_), .. })
     ));
 
-    let none = |attack| Case::attacked("lenet", Defense::None, Knowledge::Adaptive, attack);
-    let purified = |knowledge, attack| Case::attacked("lenet", Defense::Purifier, knowledge, attack);
+    let none = |attack| Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, attack);
+    let purified =
+        |knowledge, attack| Case::attacked("lenet", Defense::Purifier(Default::default()), knowledge, attack);
     let (fgsm, cw) = (Attack::Fgsm(Fgsm::default()), Attack::Cw(quick_cw()));
     let config = cases(vec![
-        Case::clean("lenet", Defense::None),
+        Case::clean("lenet", Defense::default()),
         none(fgsm.clone()),
         none(cw.clone()),
-        Case::clean("lenet", Defense::Purifier),
+        Case::clean("lenet", Defense::Purifier(Default::default())),
         purified(Knowledge::Oblivious, fgsm.clone()),
         purified(Knowledge::Adaptive, fgsm.clone()),
         purified(Knowledge::Bpda, fgsm),
@@ -210,7 +211,7 @@ fn the_shelf_keeps_models() {
     let [Event::Shelf { selected, models }, Event::Subject { seen: first, .. }] = events.as_slice() else {
         panic!("{events:?}")
     };
-    assert_eq!((selected.as_str(), models.len(), models[1].recipe), ("copy", 2, Some(Recipe::Standard)));
+    assert_eq!((selected.as_str(), models.len(), models[1].recipe), ("copy", 2, Some(Recipe::default())));
     let events = user.ask(Command::ExportModel { name: "copy".into(), purifier: false });
     let [Event::File { name, bytes, sha256 }] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((name.as_str(), sha256.len()), ("copy.safetensors", 64));
@@ -235,8 +236,8 @@ fn the_shelf_keeps_models() {
 fn shared_work_gives_the_same_records() {
     let pgd = Attack::Pgd(Pgd { steps: 3, ..Pgd::default() });
     let config = cases(vec![
-        Case::clean("lenet", Defense::None),
-        Case::attacked("lenet", Defense::None, Knowledge::Adaptive, pgd),
+        Case::clean("lenet", Defense::default()),
+        Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, pgd),
     ]);
     let text = |events: &[Event]| {
         events.iter().find_map(|e| if let Event::Report { records, .. } = e { Some(records.clone()) } else { None })
@@ -278,18 +279,18 @@ fn an_attack_knows_the_defence_or_does_not() {
         made_on: made_on.map(String::from),
     };
     for knowledge in [Knowledge::Oblivious, Knowledge::Adaptive, Knowledge::Bpda] {
-        let events = user.work(attack(Defense::BitDepth { bits: 3 }, knowledge, None));
+        let events = user.work(attack(Defense::BitDepth(BitDepth { bits: 3 }), knowledge, None));
         let defended = outcome(&events).defended.as_ref().expect("there is a defence");
         let levels = |byte: &u8| (0..8).any(|level| i32::from(*byte) == (level * 255 + 3) / 7);
         assert!(defended.adversarial.picture.rgba.chunks_exact(4).all(|rgba| rgba[..3].iter().all(levels)));
         assert!(events.iter().filter(|event| matches!(event, Event::Attacking { .. })).count() >= 3);
     }
-    let events = user.work(attack(Defense::None, Knowledge::Oblivious, Some("other")));
+    let events = user.work(attack(Defense::default(), Knowledge::Oblivious, Some("other")));
     assert_eq!(outcome(&events).made_on.as_deref(), Some("other"));
-    assert_eq!(user.kind(attack(Defense::Purifier, Knowledge::Adaptive, None)), "state");
-    assert_eq!(user.kind(attack(Defense::BitDepth { bits: 9 }, Knowledge::Adaptive, None)), "parameter");
-    assert_eq!(user.kind(attack(Defense::None, Knowledge::None, None)), "parameter");
-    assert_eq!(user.kind(attack(Defense::None, Knowledge::Oblivious, Some("nobody"))), "parameter");
+    assert_eq!(user.kind(attack(Defense::Purifier(Default::default()), Knowledge::Adaptive, None)), "state");
+    assert_eq!(user.kind(attack(Defense::BitDepth(BitDepth { bits: 9 }), Knowledge::Adaptive, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::default(), Knowledge::None, None)), "parameter");
+    assert_eq!(user.kind(attack(Defense::default(), Knowledge::Oblivious, Some("nobody"))), "parameter");
 }
 
 #[test]
@@ -363,7 +364,7 @@ fn one_job_at_a_time() {
     user.ask(Command::Train { config: training(1) });
     assert_eq!(user.kind(Command::Train { config: training(1) }), "busy");
     assert_eq!(user.kind(Command::TrainPurifier { config: purifying() }), "busy");
-    let clean = cases(vec![Case::clean("lenet", Defense::None)]);
+    let clean = cases(vec![Case::clean("lenet", Defense::default())]);
     assert_eq!(user.kind(Command::Evaluate { config: clean, share: Share::default() }), "busy");
     assert_eq!(user.kind(fresh()), "busy");
     assert_eq!(user.kind(attack(Attack::Fgsm(Fgsm::default()), Goal::Untargeted)), "busy");
@@ -428,27 +429,27 @@ fn too_much_is_refused_in_a_sentence() {
     ] {
         assert_eq!(user.kind(Command::TrainPurifier { config: bad }), "parameter", "{bad:?}");
     }
-    let clean = || vec![Case::clean("lenet", Defense::None)];
+    let clean = || vec![Case::clean("lenet", Defense::default())];
     let targeted = Case {
         goal: Goal::Targeted { class: 1 },
-        ..Case::attacked("lenet", Defense::None, Knowledge::Adaptive, Attack::Deepfool(Default::default()))
+        ..Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, Attack::Deepfool(Default::default()))
     };
     for bad in [
         EvaluationConfig { n: 0, ..cases(clean()) },
         cases(vec![]),
-        cases(vec![Case::clean("nobody", Defense::None)]),
+        cases(vec![Case::clean("nobody", Defense::default())]),
         cases(vec![targeted]),
     ] {
         assert_eq!(user.kind(Command::Evaluate { config: bad, share: Share::default() }), "parameter");
     }
-    let purified = cases(vec![Case::clean("lenet", Defense::Purifier)]);
+    let purified = cases(vec![Case::clean("lenet", Defense::Purifier(Default::default()))]);
     assert_eq!(user.kind(Command::Evaluate { config: purified, share: Share::default() }), "state");
     let (config, share) = (cases(clean()), Share { index: 2, of: 2 });
     assert_eq!(user.kind(Command::Evaluate { config, share }), "parameter");
     for recipe in [
-        Recipe::Pgd { epsilon: 8.0 / 255.0, steps: 0 },
-        Recipe::Fast { epsilon: f32::NAN },
-        Recipe::Trades { epsilon: 0.03, steps: 10, beta: -1.0 },
+        Recipe::Pgd(PgdTraining { epsilon: 8.0 / 255.0, steps: 0 }),
+        Recipe::Fast(Fast { epsilon: f32::NAN }),
+        Recipe::Trades(Trades { epsilon: 0.03, steps: 10, beta: -1.0 }),
     ] {
         assert_eq!(user.kind(Command::Train { config: TrainConfig { recipe, ..training(1) } }), "parameter");
     }
@@ -552,7 +553,7 @@ fn events_carry_the_number_of_their_job() {
         assert!(all.iter().any(|told| format!("{:?}", told.event).starts_with(kind)), "no {kind}");
     }
     // An error of the job, and its end by another command.
-    let config = EvaluationConfig { n: 40, ..cases(vec![Case::clean("lenet", Defense::None)]) };
+    let config = EvaluationConfig { n: 40, ..cases(vec![Case::clean("lenet", Defense::default())]) };
     assert_eq!(numbers(&user.tell(Command::Evaluate { config, share: Share::default() })), [Some(user.1)]);
     let evaluation = user.1;
     assert_eq!(numbers(&user.tell(Command::Checkpoint)), [None], "it cannot be kept");
@@ -578,7 +579,7 @@ fn weights(user: &mut User, name: &str, purifier: bool) -> Vec<u8> {
 fn a_training_goes_on_in_another_session() {
     let short = Schedule { epochs: 2, images_per_epoch: 320, ..training(1).schedule };
     let train = Command::Train {
-        config: TrainConfig { schedule: short, recipe: Recipe::Fast { epsilon: 0.03 }, ..training(1) },
+        config: TrainConfig { schedule: short, recipe: Recipe::Fast(Fast { epsilon: 0.03 }), ..training(1) },
     };
     let purify = Command::TrainPurifier {
         config: PurifierConfig { schedule: Schedule { images_per_epoch: 96, ..purifying().schedule }, ..purifying() },

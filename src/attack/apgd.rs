@@ -2,15 +2,17 @@
 //! step size falls when it stops helping.
 
 use burn::tensor::{Tensor, TensorData};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::pgd::Worth;
 use super::victims::{Victims, project};
-use super::{Goal, Run, Status, Step, stride};
+use super::{Goal, Method, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{ParameterError, Result, in_range};
+use crate::error::{ParameterError, Result};
 use crate::metrics;
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 use crate::tensors;
 
 /// Share of a period's steps that have to raise the loss, or the step is halved (ρ in the paper).
@@ -20,7 +22,7 @@ const RHO: f32 = 0.75;
 const MOMENTUM: f32 = 0.75;
 
 /// What is made larger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ApgdLoss {
     /// Cross-entropy.
@@ -31,51 +33,58 @@ pub enum ApgdLoss {
     DlrTargeted,
 }
 
-/// Auto-PGD: α starts at 2ε, momentum 0.75, checkpoints at 22 % of the steps, then at intervals that shrink by 3 % to 6 %.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Apgd {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Number of steps from each start.
-    pub steps: usize,
-    /// What is made larger. With a target asked for, always the cross-entropy of the target.
-    pub loss: ApgdLoss,
-    /// Number of starts; for [`ApgdLoss::DlrTargeted`] for each class.
-    pub restarts: usize,
-    /// Number of classes that [`ApgdLoss::DlrTargeted`] aims at; not used by the others.
-    pub targets: usize,
-    /// Seed of the starts.
-    pub seed: u32,
-}
-
-impl Default for Apgd {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, steps: 100, loss: ApgdLoss::Ce, restarts: 1, targets: 9, seed: 1 }
+settings! {
+    /// PGD with momentum, whose steps shrink by themselves.
+    ///
+    /// α starts at 2ε, momentum 0.75, checkpoints at 22 % of the steps, then at intervals that shrink by 3 % to 6 %.
+    #[title = "APGD"]
+    #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, algorithm 1"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Apgd {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Steps from each start; their size falls when they stop helping.
+        #[range(1..=10_000)]
+        pub steps: usize = 100,
+        /// What is made larger. Towards a chosen class it is always the cross-entropy.
+        pub loss: ApgdLoss = ApgdLoss::Ce,
+        /// Random starts; with the targeted loss for each class aimed at.
+        #[label = "Starts"]
+        #[range(1..=100)]
+        pub restarts: usize = 1,
+        /// How many of the likeliest other classes the targeted loss tries; the other losses do not ask.
+        #[label = "Classes aimed at"]
+        #[range(1..=199)]
+        pub targets: usize = 9,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
 }
 
 impl Apgd {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("apgd.epsilon", self.epsilon, 0.0..=1.0)?;
-        in_range("apgd.steps", self.steps, 1..=10_000)?;
-        in_range("apgd.restarts", self.restarts, 1..=100)?;
-        in_range("apgd.targets", self.targets, 1..=199)
+    fn rounds(&self) -> usize {
+        match self.loss {
+            ApgdLoss::DlrTargeted => self.restarts * self.targets,
+            ApgdLoss::Ce | ApgdLoss::Dlr => self.restarts,
+        }
+    }
+}
+
+impl Method for Apgd {
+    fn iterations(&self) -> usize {
+        self.steps * self.rounds()
     }
 
-    /// Checks that the loss exists for so many classes: with fewer, the denominator of the difference of logits ratio does not.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate_for(&self, classes: usize) -> Result<()> {
-        let (loss, fewest) = match self.loss {
-            ApgdLoss::Ce => return Ok(()),
-            ApgdLoss::Dlr => ("dlr", 3),
-            ApgdLoss::DlrTargeted => ("dlr_targeted", 4),
+    /// With fewer classes, the denominator of the difference of logits ratio does not exist.
+    fn suits(&self, goal: Goal, classes: usize) -> Result<()> {
+        let (loss, fewest) = match (self.loss, goal) {
+            (ApgdLoss::Ce, _) | (_, Goal::Targeted { .. }) => return Ok(()),
+            (ApgdLoss::Dlr, _) => ("dlr", 3),
+            (ApgdLoss::DlrTargeted, _) => ("dlr_targeted", 4),
         };
         if classes >= fewest {
             return Ok(());
@@ -83,20 +92,9 @@ impl Apgd {
         Err(ParameterError::LossNeedsClasses { loss: loss.into(), fewest, classes }.into())
     }
 
-    fn rounds(&self) -> usize {
-        match self.loss {
-            ApgdLoss::DlrTargeted => self.restarts * self.targets,
-            ApgdLoss::Ce | ApgdLoss::Dlr => self.restarts,
-        }
-    }
-
-    pub(super) fn iterations(&self) -> usize {
-        self.steps * self.rounds()
-    }
-
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
         let n = victims.len();
-        ApgdRun {
+        Box::new(ApgdRun {
             config: self.clone(),
             best: victims.images.clone(),
             best_loss: vec![f32::NEG_INFINITY; n],
@@ -105,7 +103,7 @@ impl Apgd {
             victims,
             number: 0,
             round: None,
-        }
+        })
     }
 }
 

@@ -1,46 +1,42 @@
 //! AutoAttack (Croce & Hein 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks",
 //! section 5): the standard sequence, each attack on the images that the ones before could not fool.
 
-use serde::{Deserialize, Serialize};
-
 use super::ensemble::SequenceRun;
 use super::victims::Victims;
-use super::{Apgd, ApgdLoss, Attack, Fab, Goal, Run, Square};
-use crate::error::{Result, in_range};
+use super::{Apgd, ApgdLoss, Attack, Fab, Goal, Method, Run, Square};
+use crate::settings::settings;
 
-/// APGD on the cross-entropy, targeted APGD on the difference of logits ratio, FAB-T, Square. The defaults are the standard version. A
-/// model of three classes has the ratio without a target, one of two none: the cross-entropy stands alone there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AutoAttack {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Steps of both forms of APGD, and of FAB.
-    pub steps: usize,
-    /// Classes that targeted APGD and FAB aim at.
-    pub targets: usize,
-    /// Queries of Square.
-    pub queries: usize,
-    /// Seed of APGD and Square.
-    pub seed: u32,
-}
-
-impl Default for AutoAttack {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, steps: 100, targets: 9, queries: 5000, seed: 1 }
+settings! {
+    /// The field's standard: four attacks, each on what the ones before could not fool. Slow.
+    ///
+    /// APGD on the cross-entropy, targeted APGD on the difference of logits ratio, FAB-T, Square. The defaults are the standard
+    /// version. A model of three classes has the ratio without a target, one of two none: the cross-entropy stands alone there.
+    #[title = "AutoAttack"]
+    #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct AutoAttack {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Steps of both forms of APGD, and of FAB.
+        #[range(1..=10_000)]
+        pub steps: usize = 100,
+        /// How many of the likeliest other classes targeted APGD and FAB try.
+        #[label = "Classes aimed at"]
+        #[range(1..=199)]
+        pub targets: usize = 9,
+        /// Queries of Square, the last of the four.
+        #[range(1..=1_000_000)]
+        pub queries: usize = 5000,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
 }
 
 impl AutoAttack {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("autoattack.epsilon", self.epsilon, 0.0..=1.0)?;
-        self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
-    }
-
     /// The attacks, in order.
     pub fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
@@ -53,13 +49,19 @@ impl AutoAttack {
             (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), fab, square],
         }
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for AutoAttack {
+    fn iterations(&self) -> usize {
         self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
         let config = self.clone();
-        SequenceRun::new(Box::new(move |goal, classes| config.members(goal, classes)), self.iterations(), victims)
+        Box::new(SequenceRun::new(
+            Box::new(move |goal, classes| config.members(goal, classes)),
+            self.iterations(),
+            victims,
+        ))
     }
 }

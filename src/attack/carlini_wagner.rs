@@ -5,13 +5,13 @@
 
 use burn::optim::{Adam, AdamConfig, AdamState, Optimizer};
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
-use super::{Run, Status, Step, stride};
+use super::{Method, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::Classifier;
+use crate::settings::settings;
 
 /// Pulls the pixels off 0 and 1 before atanh: at exactly 0 or 1 w would be infinite, its gradient zero, and the pixel would
 /// never move.
@@ -23,27 +23,37 @@ const W_MAX: f32 = 8.0;
 /// Stands for "no success yet" among squared distances; an image differs from another by at most 3072.
 const NONE_YET: f32 = 1e9;
 
-/// The hyper-parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CarliniWagner {
-    /// κ: by how much the wanted class must lead, in logits.
-    pub kappa: f32,
-    /// Searches over c.
-    pub searches: usize,
-    /// Iterations in each search.
-    pub steps: usize,
-    /// Learning rate of Adam.
-    pub learning_rate: f32,
-    /// The first c.
-    pub initial_c: f32,
-    /// Gives an image up for the present search when its loss has stopped falling.
-    pub abort_early: bool,
-}
-
-impl Default for CarliniWagner {
-    /// "Interactive": 5 searches × 200 iterations.
-    fn default() -> Self {
-        Self { kappa: 0.0, searches: 5, steps: 200, learning_rate: 0.05, initial_c: 1.0, abort_early: true }
+settings! {
+    /// Looks for the smallest change that works.
+    ///
+    /// The L2 form. The defaults are "interactive": 5 searches × 200 iterations.
+    #[title = "Carlini & Wagner"]
+    #[paper = "Carlini, Wagner: Towards Evaluating the Robustness of Neural Networks, 2017, section VI-A"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct CarliniWagner {
+        /// How far the wrong answer must be ahead, in logits; more is more reliable but more visible.
+        #[label = "Confidence"]
+        #[symbol = "κ"]
+        #[range(0.0..=1000.0)]
+        pub kappa: f32 = 0.0,
+        /// How many values of c are tried.
+        #[range(1..=20)]
+        pub searches: usize = 5,
+        /// Steps of Adam for each value of c.
+        #[range(1..=10_000)]
+        pub steps: usize = 200,
+        /// Size of a step of the search.
+        #[symbol = "η"]
+        #[range(1e-6..=1.0)]
+        pub learning_rate: f32 = 0.05,
+        /// How much fooling counts compared with staying close, in the first search.
+        #[label = "First weight of the goal"]
+        #[symbol = "c₀"]
+        #[range(1e-6..=1e6)]
+        pub initial_c: f32 = 1.0,
+        /// End a search that no longer gets better.
+        #[label = "Stop a search early"]
+        pub abort_early: bool = true,
     }
 }
 
@@ -52,25 +62,15 @@ impl CarliniWagner {
     pub fn paper() -> Self {
         Self { searches: 9, steps: 1000, learning_rate: 0.01, initial_c: 1e-3, ..Self::default() }
     }
+}
 
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("cw.kappa", self.kappa, 0.0..=1000.0)?;
-        in_range("cw.searches", self.searches, 1..=20)?;
-        in_range("cw.steps", self.steps, 1..=10_000)?;
-        in_range("cw.learning_rate", self.learning_rate, 1e-6..=1.0)?;
-        in_range("cw.initial_c", self.initial_c, 1e-6..=1e6)
-    }
-
-    pub(super) fn iterations(&self) -> usize {
+impl Method for CarliniWagner {
+    fn iterations(&self) -> usize {
         self.searches * self.steps
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        CarliniWagnerRun::new(self.clone(), victims)
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        Box::new(CarliniWagnerRun::new(self.clone(), victims))
     }
 }
 

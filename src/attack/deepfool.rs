@@ -2,53 +2,46 @@
 //! classifier.
 
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, reached};
-use super::{Run, Status, Step};
+use super::{Method, Run, Status, Step};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 use crate::tensors;
 
 /// Added to each distance, so that a step ends beyond the boundary and not on it (as in the authors' code and Foolbox).
 const MORE: f32 = 1e-4;
 
-/// The L2 form, over all classes. Untargeted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeepFool {
-    /// Number of steps, at most.
-    pub steps: usize,
-    /// By how much the summed steps are stretched.
-    pub overshoot: f32,
-}
-
-impl Default for DeepFool {
-    fn default() -> Self {
-        Self { steps: 50, overshoot: 0.02 }
-    }
-}
-
-impl DeepFool {
-    /// Checks every parameter.
+settings! {
+    /// Steps over the nearest boundary; it takes no target.
     ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("deepfool.steps", self.steps, 1..=10_000)?;
-        in_range("deepfool.overshoot", self.overshoot, 0.0..=10.0)
+    /// The L2 form, over all classes.
+    #[title = "DeepFool"]
+    #[paper = "Moosavi-Dezfooli, Fawzi, Frossard: DeepFool, CVPR 2016, algorithm 2"]
+    #[marks(NoTarget)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct DeepFool {
+        /// Steps over the nearest boundary, at most.
+        #[range(1..=10_000)]
+        pub steps: usize = 50,
+        /// By how much the change is stretched, so that it ends beyond the boundary.
+        #[range(0.0..=10.0)]
+        pub overshoot: f32 = 0.02,
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for DeepFool {
+    fn iterations(&self) -> usize {
         self.steps
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
         let images = victims.images.clone();
         let active = (0..victims.len()).collect();
         let total = images.zeros_like();
-        DeepFoolRun { config: self.clone(), victims, images, total, active, failed: vec![], iteration: 0 }
+        Box::new(DeepFoolRun { config: self.clone(), victims, images, total, active, failed: vec![], iteration: 0 })
     }
 }
 

@@ -3,47 +3,43 @@
 //! it.)
 
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, reached};
-use super::{Apgd, ApgdLoss, Attack, Goal, Run, Square, Status, Step};
+use super::{Apgd, ApgdLoss, Attack, Goal, Method, Run, Square, Status, Step};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::Classifier;
+use crate::settings::settings;
 use crate::tensors;
 
-/// The worst of three attacks for each image.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ensemble {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Steps of both forms of APGD.
-    pub steps: usize,
-    /// Classes that targeted APGD aims at.
-    pub targets: usize,
-    /// Queries of Square.
-    pub queries: usize,
-    /// Seed of all three.
-    pub seed: u32,
-}
-
-impl Default for Ensemble {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, steps: 100, targets: 9, queries: 5000, seed: 1 }
+settings! {
+    /// APGD, targeted APGD and Square, each on what the ones before could not fool; in the manner of AutoAttack, without its FAB. Slow.
+    #[title = "Ensemble"]
+    #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Ensemble {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Steps of both forms of APGD.
+        #[range(1..=10_000)]
+        pub steps: usize = 100,
+        /// How many of the likeliest other classes targeted APGD tries.
+        #[label = "Classes aimed at"]
+        #[range(1..=199)]
+        pub targets: usize = 9,
+        /// Queries of Square, the last of the three.
+        #[range(1..=1_000_000)]
+        pub queries: usize = 5000,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
 }
 
 impl Ensemble {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("ensemble.epsilon", self.epsilon, 0.0..=1.0)?;
-        self.members(Goal::Untargeted, usize::MAX).iter().try_for_each(Attack::validate)
-    }
-
     /// The attacks, in order. With a target there is one loss only; with three classes the difference of logits ratio has no
     /// targeted form, with two none at all.
     fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
@@ -56,14 +52,20 @@ impl Ensemble {
             (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
         }
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for Ensemble {
+    fn iterations(&self) -> usize {
         self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
         let config = self.clone();
-        SequenceRun::new(Box::new(move |goal, classes| config.members(goal, classes)), self.iterations(), victims)
+        Box::new(SequenceRun::new(
+            Box::new(move |goal, classes| config.members(goal, classes)),
+            self.iterations(),
+            victims,
+        ))
     }
 }
 

@@ -2,14 +2,14 @@
 //! AutoAttack): from boundary to boundary of the linearised classifier, each time a little closer to the original.
 
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, project, reached};
-use super::{Goal, Run, Status, Step, stride};
+use super::{Goal, Method, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::metrics;
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 use crate::tensors;
 
 /// Largest weight of the projection of the original (α_max in the paper).
@@ -19,42 +19,37 @@ const ETA: f32 = 1.05;
 /// How far back towards the original a success goes (β).
 const BETA: f32 = 0.9;
 
-/// The L∞ form: looks for the nearest image beyond the boundary of each likeliest other class in turn, and counts it where it is within
-/// ε. Nothing in it is random.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fab {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Number of steps towards each class.
-    pub steps: usize,
-    /// Number of classes that are tried.
-    pub targets: usize,
-}
-
-impl Default for Fab {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, steps: 100, targets: 9 }
-    }
-}
-
-impl Fab {
-    /// Checks every parameter.
+settings! {
+    /// Looks for the nearest image beyond the boundary of each likely class.
     ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("fab.epsilon", self.epsilon, 0.0..=1.0)?;
-        in_range("fab.steps", self.steps, 1..=10_000)?;
-        in_range("fab.targets", self.targets, 1..=199)
+    /// The L∞ form: each of the likeliest other classes in turn; a success counts where it is within ε. Nothing in it is random.
+    #[title = "FAB-T"]
+    #[paper = "Croce, Hein: Minimally Distorted Adversarial Examples with a Fast Adaptive Boundary Attack, ICML 2020"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Fab {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Steps towards each class.
+        #[range(1..=10_000)]
+        pub steps: usize = 100,
+        /// How many of the likeliest other classes are tried.
+        #[label = "Classes aimed at"]
+        #[range(1..=199)]
+        pub targets: usize = 9,
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for Fab {
+    fn iterations(&self) -> usize {
         self.steps * self.targets
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        FabRun {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        Box::new(FabRun {
             config: self.clone(),
             origin: vec![],
             best: vec![],
@@ -65,7 +60,7 @@ impl Fab {
             round: 0,
             iteration: 0,
             victims,
-        }
+        })
     }
 }
 

@@ -1,48 +1,45 @@
 //! Fast gradient sign method (Goodfellow, Shlens, Szegedy 2015, section 4).
 
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 use super::victims::Victims;
-use super::{Run, Status, Step};
-use crate::error::{Result, in_range};
+use super::{Method, Run, Status, Step};
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 
-/// x′ = clip(x ± ε · sign(∇ₓ CE(Z(x), y)), 0, 1): plus from the label, minus towards a target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fgsm {
-    /// Largest change of a channel, in [0, 1]; people see k/255.
-    pub epsilon: f32,
-}
-
-impl Default for Fgsm {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0 }
+settings! {
+    /// One step along the sign of the gradient.
+    ///
+    /// x′ = clip(x ± ε · sign(∇ₓ CE(Z(x), y)), 0, 1): plus from the label, minus towards a target.
+    #[title = "FGSM"]
+    #[paper = "Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015, section 4"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Fgsm {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
     }
 }
 
 impl Fgsm {
-    /// Checks the parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("fgsm.epsilon", self.epsilon, 0.0..=1.0)
-    }
-
     /// The attacked images, N×3×H×W in [0, 1], at most ε from the originals in every channel.
     pub fn perturb(&self, model: &dyn Classifier, victims: &Victims) -> Tensor<4> {
         let gradient = loss::input_gradient(model, victims.images.clone(), |logits| victims.loss(logits).sum());
         let step = gradient.sign().mul_scalar(self.epsilon);
         (victims.images.clone() + step).clamp(0.0, 1.0)
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for Fgsm {
+    fn iterations(&self) -> usize {
         1
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        FgsmRun { config: self.clone(), images: victims.images.clone(), victims }
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        Box::new(FgsmRun { config: self.clone(), images: victims.images.clone(), victims })
     }
 }
 

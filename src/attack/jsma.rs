@@ -1,59 +1,45 @@
 //! Jacobian-based saliency map attack (Papernot et al. 2016, algorithms 2 and 3): few values, each changed all the way.
 
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, reached};
-use super::{Goal, Run, Status, Step};
+use super::{Goal, Method, Run, Status, Step};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::metrics;
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 use crate::tensors;
 
-/// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
-/// aims at the likeliest other class of each image. On logits, for any number of classes. A value is changed once, also where |θ| < 1;
-/// the paper's algorithm would take it up again until it saturates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Jsma {
-    /// θ: what is added to a chosen value; negative darkens.
-    pub theta: f32,
-    /// γ: share of the image's values that may be changed.
-    pub gamma: f32,
-    /// The one-pixel form: the best single value in each iteration instead of the best pair.
-    pub one_pixel: bool,
-}
-
-impl Default for Jsma {
-    fn default() -> Self {
-        Self { theta: 1.0, gamma: 0.1, one_pixel: false }
+settings! {
+    /// Changes few colour values, each all the way.
+    ///
+    /// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
+    /// aims at the likeliest other class of each image. On logits, for any number of classes.
+    #[title = "JSMA"]
+    #[paper = "Papernot et al.: The Limitations of Deep Learning in Adversarial Settings, 2016, algorithms 2 and 3"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Jsma {
+        /// What is added to a chosen colour value; below 0 it darkens.
+        #[label = "Change of a value"]
+        #[symbol = "θ"]
+        #[range(-1.0..=1.0)]
+        pub theta: f32 = 1.0,
+        /// The most of all colour values that may be changed.
+        #[label = "Share of values"]
+        #[symbol = "γ"]
+        #[range(1e-4..=1.0)]
+        pub gamma: f32 = 0.1,
+        /// The best single value in each step instead of the best pair.
+        #[label = "One value at a time"]
+        pub one_pixel: bool = false,
     }
 }
 
 impl Jsma {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("jsma.theta", self.theta, -1.0..=1.0)?;
-        in_range("jsma.gamma", self.gamma, 1e-4..=1.0)
-    }
-
-    /// Of images of 3×32×32.
-    pub(super) fn iterations(&self) -> usize {
-        self.iterations_for(crate::data::PIXELS)
-    }
-
     fn iterations_for(&self, values: usize) -> usize {
         let at_a_time = if self.one_pixel { 1.0 } else { 2.0 };
         ((self.gamma * values as f32 / at_a_time) as usize).max(1)
-    }
-
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        let images = victims.images.clone();
-        JsmaRun { config: self.clone(), victims, work: None, images, iteration: 0 }
     }
 
     /// The values of one image to change: the pair, or the one, with the largest −α·β, where α is by how much the target's
@@ -85,6 +71,18 @@ impl Jsma {
             }
         }
         best.1
+    }
+}
+
+impl Method for Jsma {
+    /// Of images of 3×32×32.
+    fn iterations(&self) -> usize {
+        self.iterations_for(crate::data::PIXELS)
+    }
+
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        let images = victims.images.clone();
+        Box::new(JsmaRun { config: self.clone(), victims, work: None, images, iteration: 0 })
     }
 }
 

@@ -1,45 +1,39 @@
 //! Uniform noise of ±ε: the baseline that every attack must beat.
 
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, project};
-use super::{Run, Status, Step};
-use crate::error::{Result, in_range};
+use super::{Method, Run, Status, Step};
 use crate::model::Classifier;
+use crate::settings::settings;
 
-/// x′ = clip(x + u, 0, 1) with u uniform in [−ε, ε), drawn once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UniformNoise {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Seed of the noise.
-    pub seed: u32,
-}
-
-impl Default for UniformNoise {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, seed: 1 }
-    }
-}
-
-impl UniformNoise {
-    /// Checks the parameter.
+settings! {
+    /// No attack, but noise of the same strength: what every attack has to beat.
     ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("noise.epsilon", self.epsilon, 0.0..=1.0)
+    /// x′ = clip(x + u, 0, 1) with u uniform in [−ε, ε), drawn once.
+    #[title = "Uniform noise"]
+    #[marks(BlackBox, Control)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct UniformNoise {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for UniformNoise {
+    fn iterations(&self) -> usize {
         1
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
         let noise = victims.noise(u64::from(self.seed)).mul_scalar(self.epsilon);
-        NoiseRun { images: project(victims.images.clone() + noise, &victims.images, self.epsilon) }
+        Box::new(NoiseRun { images: project(victims.images.clone() + noise, &victims.images, self.epsilon) })
     }
 }
 

@@ -1,61 +1,66 @@
 //! Projected gradient descent (Madry et al. 2018, section 2.1): BIM from random starts.
 
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, project};
-use super::{Run, Status, Step, stride};
+use super::{Method, Run, Status, Step, stride};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::{Classifier, loss};
+use crate::settings::settings;
 use crate::tensors;
 
-/// BIM from a uniform start in the ε-ball, with restarts on the images that still hold. Per image any success wins, else
-/// the iterate with the highest loss.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pgd {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Number of steps from each start.
-    pub steps: usize,
-    /// α, the size of a step; 2.5·ε/steps where it is not given.
-    #[serde(default)]
-    pub alpha: Option<f32>,
-    /// Number of starts.
-    pub restarts: usize,
-    /// Seed of the starts.
-    pub seed: u32,
-}
-
-impl Default for Pgd {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, steps: 20, alpha: None, restarts: 1, seed: 1 }
+settings! {
+    /// BIM from random starts; the usual measure of robustness.
+    ///
+    /// Each start is uniform in the ε-ball; further ones are made on the images that still hold. Per image any success wins, else the
+    /// iterate with the highest loss.
+    #[title = "PGD"]
+    #[paper = "Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1"]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Pgd {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Steps from each start.
+        #[range(1..=10_000)]
+        pub steps: usize = 20,
+        /// How far a colour value moves in one step.
+        #[label = "Size of a step"]
+        #[symbol = "α"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        #[open = "2.5·ε/steps"]
+        pub alpha: Option<f32> = None,
+        /// Random starts; a further one is made only where the ones before have failed.
+        #[label = "Starts"]
+        #[range(1..=100)]
+        pub restarts: usize = 1,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
 }
 
 impl Pgd {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("pgd.epsilon", self.epsilon, 0.0..=1.0)?;
-        in_range("pgd.steps", self.steps, 1..=10_000)?;
-        in_range("pgd.restarts", self.restarts, 1..=100)?;
-        in_range("pgd.alpha", self.ball().alpha, 0.0..=1.0)
-    }
-
     pub(super) fn ball(&self) -> Ball {
         Ball::new(self.epsilon, self.steps, self.alpha)
     }
+}
 
-    pub(super) fn iterations(&self) -> usize {
+impl Method for Pgd {
+    fn iterations(&self) -> usize {
         self.steps * self.restarts
     }
 
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        PgdRun::best_iterate(self, victims)
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        Box::new(PgdRun::best_iterate(self, victims))
+    }
+
+    fn resolve(&mut self) {
+        self.alpha = Some(self.ball().alpha);
     }
 }
 

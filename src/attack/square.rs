@@ -1,68 +1,47 @@
 //! Square attack (Andriushchenko et al. 2020, algorithms 1 and 2): random search over squares, without gradients.
 
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
 use super::victims::{Victims, reached};
-use super::{Run, Status, Step};
+use super::{Method, Run, Status, Step};
 use crate::device;
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::Classifier;
 use crate::rng::Rng;
+use crate::settings::settings;
 
 /// Queries, of 10,000, after which the side of the squares shrinks: their share of the image is halved.
 const HALVINGS: [u64; 9] = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
-/// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Square {
-    /// Largest change of a channel, in [0, 1].
-    pub epsilon: f32,
-    /// Number of times the model is asked.
-    pub queries: usize,
-    /// p: share of the image that a square covers at first.
-    pub p: f32,
-    /// Seed of stripes and squares.
-    pub seed: u32,
-}
-
-impl Default for Square {
-    fn default() -> Self {
-        Self { epsilon: 8.0 / 255.0, queries: 5000, p: 0.8, seed: 1 }
+settings! {
+    /// Random squares, kept where they help; it never sees a gradient.
+    ///
+    /// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
+    #[title = "Square"]
+    #[paper = "Andriushchenko et al.: Square Attack, ECCV 2020, algorithms 1 and 2"]
+    #[marks(BlackBox)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Square {
+        /// The most that any colour value may change.
+        #[label = "Strength"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// How often the network is asked; it uses no gradients.
+        #[range(1..=1_000_000)]
+        pub queries: usize = 5000,
+        /// Share of the picture that a square covers at first; it shrinks on the paper's schedule.
+        #[label = "First size of the squares"]
+        #[symbol = "p"]
+        #[range(1e-4..=1.0)]
+        pub p: f32 = 0.8,
+        /// The same seed gives the same random numbers of the attack again.
+        pub seed: u32 = 1,
     }
 }
 
 impl Square {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("square.epsilon", self.epsilon, 0.0..=1.0)?;
-        in_range("square.queries", self.queries, 1..=1_000_000)?;
-        in_range("square.p", self.p, 1e-4..=1.0)
-    }
-
-    pub(super) fn iterations(&self) -> usize {
-        self.queries
-    }
-
-    pub(super) fn start(&self, victims: Victims) -> impl Run + use<> {
-        let rngs = victims.ids.iter().map(|&id| Rng::stream(u64::from(self.seed), id)).collect();
-        let best = victims.images.clone();
-        SquareRun {
-            config: self.clone(),
-            victims,
-            rngs,
-            origin: vec![],
-            pixels: vec![],
-            margins: vec![],
-            best,
-            query: 0,
-        }
-    }
-
     /// Side of the square of query `query` on images of N×3×H×W: p falls on the paper's schedule, stretched to the number of queries.
     /// The stripes are query 0, as in AutoAttack's code; a square that changes nothing is a query spent, as there.
     pub fn side(&self, query: usize, [_, _, height, width]: [usize; 4]) -> usize {
@@ -72,6 +51,27 @@ impl Square {
         let share = self.p * 0.5f32.powi(halvings);
         let side = (share * (height * width) as f32).sqrt().round() as usize;
         side.clamp(1, height.min(width).max(2) - 1)
+    }
+}
+
+impl Method for Square {
+    fn iterations(&self) -> usize {
+        self.queries
+    }
+
+    fn start(&self, victims: Victims) -> Box<dyn Run> {
+        let rngs = victims.ids.iter().map(|&id| Rng::stream(u64::from(self.seed), id)).collect();
+        let best = victims.images.clone();
+        Box::new(SquareRun {
+            config: self.clone(),
+            victims,
+            rngs,
+            origin: vec![],
+            pixels: vec![],
+            margins: vec![],
+            best,
+            query: 0,
+        })
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::augment::augment;
 use super::batch::Sample;
 use super::classes;
@@ -12,6 +10,7 @@ use super::split::Split;
 use super::synth::{Conditions, Synth};
 use crate::error::{ParameterError, Result, StateError};
 use crate::rng::{Rng, shuffled};
+use crate::settings::settings;
 
 /// A supply of labelled images: a data set, or drawn signs without end.
 #[derive(Debug)]
@@ -20,17 +19,22 @@ pub struct Source {
     dataset: Option<Dataset>,
 }
 
-/// What is learned from besides a data set's own images, and in which light. Drawn signs alone are endless and disturbed already:
-/// nothing is added to them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Mix {
-    /// Each image moved, turned and lit a little otherwise every time it is seen.
-    pub augment: bool,
-    /// Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only.
-    pub drawn: f32,
-    /// Whether drawn signs are seen in every light of the benchmark, not only in a fair one.
-    pub harsh: bool,
+settings! {
+    /// What is learned from besides a data set's own images, and in which light. Drawn signs alone are endless and disturbed already:
+    /// nothing is added to them.
+    #[derive(Copy)]
+    #[serde(default)]
+    pub struct Mix {
+        /// Each image of a data set shifted, rotated and relit slightly each time.
+        pub augment: bool = false,
+        /// Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only.
+        #[label = "Share of drawn signs"]
+        #[range(0.0..=1.0)]
+        pub drawn: f32 = 0.0,
+        /// Whether drawn signs are seen in every light of the benchmark, not only in a fair one.
+        #[label = "Drawn in every light"]
+        pub harsh: bool = false,
+    }
 }
 
 /// Largest number of validation images that are set aside for thresholds, and at most a fifth of them.

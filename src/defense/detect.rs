@@ -2,15 +2,18 @@
 
 use burn::tensor::Tensor;
 use burn::tensor::activation::log_softmax;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::purify::Purified;
-use crate::error::{Result, in_range};
+use super::purify::{Purified, Purifier};
+use super::{Method, Parts};
+use crate::error::{Result, StateError};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
+use crate::settings::settings;
 
 /// What is measured of an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Statistic {
     /// Mean |x − AE(x)|.
@@ -62,29 +65,34 @@ fn jensen_shannon([first, second]: [Tensor<2>; 2]) -> Tensor<2> {
     terms.sum_dim(1).mul_scalar(0.5)
 }
 
-/// The hyper-parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DetectorConfig {
-    /// What is measured.
-    pub statistic: Statistic,
-    /// Share of clean validation images that it may refuse.
-    pub false_positive_rate: f32,
-}
-
-impl Default for DetectorConfig {
-    fn default() -> Self {
-        Self { statistic: Statistic::Jsd10, false_positive_rate: 0.05 }
+settings! {
+    /// The autoencoder washes the picture, and what it changes too much is rejected.
+    ///
+    /// Its threshold is chosen for a rate of false positives on clean images of the same source.
+    #[title = "Purifier and detector"]
+    #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2"]
+    #[marks(NeedsPurifier)]
+    #[derive(Copy)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct DetectorConfig {
+        /// What the detector measures: the change in pixels, or the divergence of the answers, between a picture and its purified form.
+        pub statistic: Statistic = Statistic::Jsd10,
+        /// Share of clean signs that the detector may reject; this sets its threshold.
+        #[label = "Clean signs rejected"]
+        #[range(0.0..=1.0)]
+        pub false_positive_rate: f32 = 0.05,
     }
 }
 
-impl DetectorConfig {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        in_range("detector.false_positive_rate", self.false_positive_rate, 0.0..=1.0)
+impl Method for DetectorConfig {
+    fn apply(&self, images: Tensor<4>, purifier: Option<&Autoencoder>) -> Tensor<4> {
+        Purifier {}.apply(images, purifier)
+    }
+
+    fn before<'a>(&self, parts: Parts<'a>) -> Result<Box<dyn Classifier + 'a>> {
+        let defended = Purified::new(&parts)?;
+        let detector = parts.detector.ok_or(StateError::NoThreshold)?;
+        Ok(Box::new(Guarded { defended, detector }))
     }
 }
 

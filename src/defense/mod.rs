@@ -1,52 +1,80 @@
-//! The defences, and what an attacker knows of them.
+//! The defences, and what an attacker knows of them. One a file; those that only change the image are [squeezers](squeeze).
 
 use burn::tensor::Tensor;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Result, StateError, in_range};
+use crate::error::Result;
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
+use crate::settings::{Mark, Settings, methods};
 
+mod bit_depth;
 mod bpda;
 pub mod detect;
+mod huge_logits;
+mod jpeg;
+mod median;
+mod no_gradient;
+mod none;
 pub mod purify;
 pub mod squeeze;
 
-use detect::{Detector, DetectorConfig, Guarded};
-use purify::Purified;
-use squeeze::{Squeezed, Squeezer};
+pub use bit_depth::BitDepth;
+pub use huge_logits::HugeLogits;
+pub use jpeg::Jpeg;
+pub use median::Median;
+pub use no_gradient::NoGradient;
+pub use none::NoDefense;
 
-/// What stands before the classifier.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
-pub enum Defense {
-    /// Nothing.
-    #[default]
-    None,
-    /// The classifier's purifier.
-    Purifier,
-    /// Its purifier, and a detector that refuses what the purifier changes too much (MagNet).
-    Detector(DetectorConfig),
-    /// Fewer grey levels.
-    BitDepth {
-        /// Bits per channel, 1 to 8.
-        bits: u32,
-    },
-    /// The median of each 3×3 neighbourhood.
-    Median,
-    /// JPEG compression.
-    Jpeg {
-        /// Quality, 1 to 100.
-        quality: u32,
-    },
-    /// A bad example: logits times a million. The softmax saturates, its gradient underflows, and attacks on it stand still.
-    HugeLogits,
-    /// A bad example: a layer whose gradient is zero. Nothing about the answers changes.
-    NoGradient,
+use detect::{Detector, DetectorConfig};
+use purify::Purifier;
+
+methods! {
+    /// What stands before the classifier.
+    #[serde(tag = "name")]
+    pub enum Defense: dyn Method {
+        None(NoDefense) = "none",
+        Purifier(Purifier) = "purifier",
+        Detector(DetectorConfig) = "detector",
+        BitDepth(BitDepth) = "bit_depth",
+        Median(Median) = "median",
+        Jpeg(Jpeg) = "jpeg",
+        HugeLogits(HugeLogits) = "huge_logits",
+        NoGradient(NoGradient) = "no_gradient",
+    }
+}
+
+/// What a defence is to the rest.
+pub trait Method: Settings {
+    /// N×3×H×W images as this defence hands them to the classifier.
+    fn apply(&self, images: Tensor<4>, purifier: Option<&Autoencoder>) -> Tensor<4> {
+        let _ = purifier;
+        images
+    }
+
+    /// The classifier behind this defence, as one model.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::State`] if something is needed and is not among the parts.
+    fn before<'a>(&self, parts: Parts<'a>) -> Result<Box<dyn Classifier + 'a>>;
+}
+
+/// What a defence is built from.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// The bare classifier.
+    pub classifier: &'a dyn Classifier,
+    /// Its purifier, if it has one.
+    pub purifier: Option<&'a Autoencoder>,
+    /// The detector with its threshold; only [`Defense::Detector`] looks at it.
+    pub detector: Option<Detector>,
+    /// Whether gradients pass the defence as if it were the identity (BPDA).
+    pub straight_through: bool,
 }
 
 /// What the attacker knows of the defence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Knowledge {
     /// There is no attacker.
@@ -60,34 +88,26 @@ pub enum Knowledge {
     Bpda,
 }
 
+impl Default for Defense {
+    fn default() -> Self {
+        NoDefense {}.into()
+    }
+}
+
 impl Defense {
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        match self {
-            Defense::None | Defense::Purifier | Defense::Median | Defense::HugeLogits | Defense::NoGradient => Ok(()),
-            Defense::Detector(config) => config.validate(),
-            Defense::BitDepth { bits } => in_range("bit_depth.bits", *bits, 1..=8),
-            Defense::Jpeg { quality } => in_range("jpeg.quality", *quality, 1..=100),
-        }
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Defense::None(_))
     }
 
     /// Whether it needs a purifier.
     pub fn needs_purifier(&self) -> bool {
-        matches!(self, Defense::Purifier | Defense::Detector(_))
+        self.has(Mark::NeedsPurifier)
     }
 
     /// The images as this defence hands them to the classifier.
     pub fn apply(&self, images: Tensor<4>, purifier: Option<&Autoencoder>) -> Tensor<4> {
-        match (self, purifier) {
-            (Defense::Purifier | Defense::Detector(_), Some(purifier)) => purifier.forward(images),
-            (Defense::BitDepth { bits }, _) => Squeezer::BitDepth(*bits).squeeze(images),
-            (Defense::Median, _) => Squeezer::Median.squeeze(images),
-            (Defense::Jpeg { quality }, _) => Squeezer::Jpeg(*quality).squeeze(images),
-            _ => images,
-        }
+        self.method().apply(images, purifier)
     }
 
     /// The classifier behind this defence, as one model. With a detector it has one class more, the last: refused.
@@ -103,67 +123,6 @@ impl Defense {
         detector: Option<Detector>,
         straight_through: bool,
     ) -> Result<Box<dyn Classifier + 'a>> {
-        let squeezed = |squeezer| Box::new(Squeezed { squeezer, classifier, straight_through });
-        let purified = || match purifier {
-            Some(purifier) => Ok(Purified { purifier, classifier, straight_through }),
-            None => Err(StateError::NoPurifier { model: None }),
-        };
-        Ok(match self {
-            Defense::None => Box::new(Bare(classifier)),
-            Defense::Purifier => Box::new(purified()?),
-            Defense::Detector(_) => {
-                let defended = purified()?;
-                let detector = detector.ok_or(StateError::NoThreshold)?;
-                Box::new(Guarded { defended, detector })
-            }
-            Defense::BitDepth { bits } => squeezed(Squeezer::BitDepth(*bits)),
-            Defense::Median => squeezed(Squeezer::Median),
-            Defense::Jpeg { quality } => squeezed(Squeezer::Jpeg(*quality)),
-            // Neither changes an image, so whoever goes back through it as through the identity sees the bare classifier.
-            Defense::HugeLogits | Defense::NoGradient if straight_through => Box::new(Bare(classifier)),
-            Defense::HugeLogits => Box::new(HugeLogits(classifier)),
-            Defense::NoGradient => Box::new(NoGradient(classifier)),
-        })
-    }
-}
-
-/// A classifier by itself.
-struct Bare<'a>(&'a dyn Classifier);
-
-impl Classifier for Bare<'_> {
-    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        self.0.logits(images)
-    }
-
-    fn classes(&self) -> usize {
-        self.0.classes()
-    }
-}
-
-/// See [`Defense::HugeLogits`].
-struct HugeLogits<'a>(&'a dyn Classifier);
-
-impl Classifier for HugeLogits<'_> {
-    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        self.0.logits(images).mul_scalar(1e6)
-    }
-
-    fn classes(&self) -> usize {
-        self.0.classes()
-    }
-}
-
-/// See [`Defense::NoGradient`].
-struct NoGradient<'a>(&'a dyn Classifier);
-
-impl Classifier for NoGradient<'_> {
-    fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        let [n, ..] = images.dims();
-        let nothing = images.clone().reshape([n as i32, -1]).sum_dim(1).mul_scalar(0.0); // [n, 1]
-        self.0.logits(images.detach()) + nothing
-    }
-
-    fn classes(&self) -> usize {
-        self.0.classes()
+        self.method().before(Parts { classifier, purifier, detector, straight_through })
     }
 }

@@ -3,8 +3,35 @@
 use burn::tensor::Tensor;
 
 use super::bpda::straight_through;
+use super::{Method, Parts};
+use crate::error::{Result, StateError};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
+use crate::settings::settings;
+
+settings! {
+    /// An autoencoder washes the picture first.
+    ///
+    /// The model's own purifier; see [`crate::train::purifier`] for how it is trained.
+    #[title = "Purifier"]
+    #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3"]
+    #[marks(NeedsPurifier)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Purifier {}
+}
+
+impl Method for Purifier {
+    fn apply(&self, images: Tensor<4>, purifier: Option<&Autoencoder>) -> Tensor<4> {
+        match purifier {
+            Some(purifier) => purifier.forward(images),
+            None => images,
+        }
+    }
+
+    fn before<'a>(&self, parts: Parts<'a>) -> Result<Box<dyn Classifier + 'a>> {
+        Ok(Box::new(Purified::new(&parts)?))
+    }
+}
 
 /// A classifier behind a purifier, as one model: Z(AE(x)). An attacker who knows the defence attacks this; one who does
 /// not attacks the classifier alone.
@@ -15,6 +42,18 @@ pub struct Purified<'a> {
     pub classifier: &'a dyn Classifier,
     /// Whether gradients pass the purifier as if it were the identity.
     pub straight_through: bool,
+}
+
+impl<'a> Purified<'a> {
+    /// # Errors
+    /// [`crate::ErrorKind::State`] without a purifier.
+    pub(super) fn new(parts: &Parts<'a>) -> Result<Self> {
+        let &Parts { classifier, purifier, straight_through, .. } = parts;
+        match purifier {
+            Some(purifier) => Ok(Self { purifier, classifier, straight_through }),
+            None => Err(StateError::NoPurifier { model: None }.into()),
+        }
+    }
 }
 
 impl Classifier for Purified<'_> {

@@ -57,6 +57,14 @@ pub enum ParameterError {
         /// The attack's name.
         attack: String,
     },
+    /// A text that is no attack as they are printed.
+    #[error("{text} is no attack such as pgd(epsilon = 8/255, steps = 20): {cause}.")]
+    NoSuchAttack {
+        /// What was given.
+        text: String,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// No model has this name.
     #[error("There is no model called \"{name}\"; there is {}.", there.join(", "))]
     NoSuchModel {

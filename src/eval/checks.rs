@@ -211,16 +211,19 @@ fn keyed(config: &CheckConfig) -> Vec<(Key, Case)> {
         (Key::Cw, own(Attack::Cw(CarliniWagner::default()))),
         (Key::Noise, own(Attack::Noise(UniformNoise { epsilon, seed: 1 }))),
         (Key::Square, with(Knowledge::Adaptive, Attack::Square(square))),
-        (Key::Bare, Case::attacked(model, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))),
+        (Key::Bare, Case::attacked(model, Defense::default(), Knowledge::Adaptive, pgd(epsilon, 20))),
         (Key::Knowing, with(knowing, pgd(epsilon, 20))),
     ];
     cases.extend(CURVE.map(|k| (Key::Curve(k), own(pgd(k / 255.0, 20)))));
     if let Some(reference) = reference {
         let made_on = Some(reference.clone());
         cases.push((Key::Transfer, Case { made_on, ..with(Knowledge::Oblivious, pgd(epsilon, 20)) }));
-        cases.push((Key::Reference, Case::attacked(reference, Defense::None, Knowledge::Adaptive, pgd(epsilon, 20))));
+        cases.push((
+            Key::Reference,
+            Case::attacked(reference, Defense::default(), Knowledge::Adaptive, pgd(epsilon, 20)),
+        ));
     }
-    if *defense != Defense::None {
+    if !defense.is_none() {
         cases.push((Key::Unknowing, with(Knowledge::Oblivious, pgd(epsilon, 20))));
     }
     if config.autoattack {
@@ -233,7 +236,7 @@ fn keyed(config: &CheckConfig) -> Vec<(Key, Case)> {
 /// the model without its defence, or the reference.
 fn claimed(config: &CheckConfig, attack: Attack) -> Case {
     let case = Case::attacked(&config.model, config.defense.clone(), config.knowledge, attack);
-    let bare = config.defense == Defense::None && config.knowledge == Knowledge::Oblivious;
+    let bare = config.defense.is_none() && config.knowledge == Knowledge::Oblivious;
     Case { made_on: config.reference.clone().filter(|_| bare), ..case }
 }
 
@@ -278,12 +281,12 @@ impl Cases<'_> {
 
     /// The attacker who does not know the defence; for a model that is its own defence the one who has only the reference.
     fn oblivious(&self) -> Option<Key> {
-        self.has(if self.config.defense == Defense::None { Key::Transfer } else { Key::Unknowing })
+        self.has(if self.config.defense.is_none() { Key::Transfer } else { Key::Unknowing })
     }
 
     /// The model without the defence, attacked directly; for a model that is its own defence the reference.
     fn undefended(&self) -> Option<Key> {
-        self.has(if self.config.defense == Defense::None { Key::Reference } else { Key::Bare })
+        self.has(if self.config.defense.is_none() { Key::Reference } else { Key::Bare })
     }
 }
 
@@ -293,7 +296,11 @@ impl Cases<'_> {
 /// As [`Contender::as_seen_by`].
 pub fn view<'a>(config: &CheckConfig, contender: &'a Contender) -> Result<Box<dyn Classifier + 'a>> {
     // Being refused or not has no say in whether there are gradients.
-    let defense = if matches!(config.defense, Defense::Detector(_)) { &Defense::Purifier } else { &config.defense };
+    let defense = if matches!(config.defense, Defense::Detector(_)) {
+        &Defense::Purifier(Default::default())
+    } else {
+        &config.defense
+    };
     contender.as_seen_by(config.knowledge, defense, None)
 }
 

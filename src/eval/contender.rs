@@ -98,7 +98,7 @@ impl Contender {
         detector: Option<Detector>,
     ) -> Result<Box<dyn Classifier + '_>> {
         match knowledge {
-            Knowledge::None | Knowledge::Oblivious => self.see(&Defense::None, None, false),
+            Knowledge::None | Knowledge::Oblivious => self.see(&Defense::default(), None, false),
             Knowledge::Adaptive => self.see(defense, detector, false),
             Knowledge::Bpda => self.see(defense, detector, true),
         }

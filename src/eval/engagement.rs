@@ -65,7 +65,7 @@ impl Engagement {
         if defense.needs_purifier() && contender.purifier.is_none() {
             return Err(StateError::NoPurifier { model: Some(contender.name.clone()) }.into());
         }
-        if matches!(defense, Defense::Jpeg { .. }) && !contender.architecture.side().is_multiple_of(8) {
+        if matches!(defense, Defense::Jpeg(_)) && !contender.architecture.side().is_multiple_of(8) {
             return Err(ParameterError::NoMultiple { got: contender.architecture.side(), of: 8 }.into());
         }
         match (made_on, knowledge) {
@@ -88,7 +88,7 @@ impl Engagement {
     /// As [`Contender::behind`].
     pub fn view(&self) -> Result<Box<dyn Classifier + '_>> {
         match &self.made_on {
-            Some(made_on) => made_on.as_seen_by(Knowledge::Oblivious, &Defense::None, None),
+            Some(made_on) => made_on.as_seen_by(Knowledge::Oblivious, &Defense::default(), None),
             None => self.contender.as_seen_by(self.knowledge, &self.defense, self.detector),
         }
     }

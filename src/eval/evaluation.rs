@@ -68,7 +68,7 @@ impl Case {
             (Some(made_on), _) => (made_on, None),
             (None, Knowledge::None | Knowledge::Oblivious) => (&self.model, None),
             // Without a defence there is nothing to know.
-            (None, _) if self.defense == Defense::None => (&self.model, None),
+            (None, _) if self.defense.is_none() => (&self.model, None),
             (None, knowledge) => (&self.model, Some((knowledge, &self.defense))),
         };
         serde_json::to_string(&(model, knows, &self.attack, self.goal)).expect("plain data")

@@ -12,8 +12,9 @@ use crate::attack::{Attack, Goal, Run};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
+use crate::defense::Knowledge;
 use crate::defense::detect::{Statistic, threshold};
-use crate::defense::{Defense, Knowledge};
+use crate::defense::purify::Purifier;
 use crate::error::{Result, StateError, in_range};
 
 /// What a ROC is measured on.
@@ -101,7 +102,7 @@ impl RocRun {
             Some(engagement) => engagement,
             None => {
                 // Through the purifier, past no detector: a ROC is of all thresholds.
-                let attacker = (&Defense::Purifier, self.config.knowledge, Goal::Untargeted);
+                let attacker = (&Purifier {}.into(), self.config.knowledge, Goal::Untargeted);
                 Engagement::new(self.contender.clone(), None, attacker, &self.source, &self.device).await?
             }
         };

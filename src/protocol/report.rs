@@ -10,7 +10,7 @@ use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::metrics::Score;
 use crate::model::layer::LayerInfo;
-use crate::train::adversarial::Recipe;
+use crate::train::recipe::Recipe;
 
 /// A picture with what the classifier says about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

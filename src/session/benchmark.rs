@@ -43,7 +43,7 @@ impl Desk {
                 let victims =
                     Victims::new(batch::images(&signs, &self.started.device), batch::labels(&signs), Goal::Untargeted);
                 for _ in 0..repeats {
-                    device::read(attack::run(attack, model, victims.clone()).await?).await?;
+                    device::read(attack::run(attack.method(), model, victims.clone()).await?).await?;
                 }
             }
             Work::TrainingStep => {

@@ -9,7 +9,7 @@ use crate::model::weights;
 use crate::model::zoo::{Architecture, Network};
 use crate::protocol::{Event, ModelInfo};
 use crate::rng::Rng;
-use crate::train::adversarial::Recipe;
+use crate::train::recipe::Recipe;
 
 /// Most models on the shelf: they all lie in memory.
 const MOST: usize = 32;

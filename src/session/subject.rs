@@ -68,7 +68,7 @@ impl Desk {
     /// The same after the purifier; none without one.
     async fn look_purified(&self, images: &[&[f32]]) -> Result<Option<Vec<Seen>>> {
         match self.shelf.selected().purifier {
-            Some(_) => self.look_through(&Defense::Purifier, images).await.map(Some),
+            Some(_) => self.look_through(&Defense::Purifier(Default::default()), images).await.map(Some),
             None => Ok(None),
         }
     }
@@ -124,7 +124,7 @@ impl Desk {
     /// The original and the attacked image behind the defence that the attack was asked about.
     async fn defended(&self, attacked: &Attacked) -> Result<Option<DefendedReport>> {
         let Attacked { asked, label, original, adversarial, detector } = attacked;
-        if asked.defense == Defense::None {
+        if asked.defense.is_none() {
             return Ok(None);
         }
         let model = self.shelf.selected().unsigned();

@@ -4,43 +4,41 @@ use std::rc::Rc;
 
 use burn::module::Module;
 use burn::tensor::Device;
-use serde::{Deserialize, Serialize};
 
-use super::adversarial::{Lesson, Recipe};
-use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
+use super::recipe::{Lesson, Recipe, Standard};
+use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer};
 use crate::attack::victims::Victims;
-use crate::attack::{Attack, Bim, Goal};
+use crate::attack::{Bim, Goal};
 use crate::data::batch::{self, Sample};
 use crate::data::source::{Mix, Source};
 use crate::error::Result;
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
+use crate::settings::{Mark, Settings, settings};
 use crate::tensors;
 
 /// Steps of the attack that watches over adversarial training.
 const GUARD_STEPS: usize = 5;
 
-/// The hyper-parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TrainConfig {
-    /// How long, and on how many images.
-    #[serde(flatten)]
-    pub schedule: Schedule,
-    /// Learning rate of Adam at the start; it falls along a half cosine to 0.
-    pub learning_rate: f64,
-    /// What it learns from.
+settings! {
+    /// How a classifier is trained.
+    #[derive(Copy)]
     #[serde(default)]
-    pub recipe: Recipe,
-    /// Seed of the images, and of the examples' random starts.
-    pub seed: u32,
-}
-
-impl Default for TrainConfig {
-    fn default() -> Self {
-        let schedule =
-            Schedule { epochs: 6, batch_size: 32, images_per_epoch: 4300, validation_images: 430, mix: Mix::default() };
-        Self { schedule, learning_rate: 4e-3, recipe: Recipe::Standard, seed: 1 }
+    pub struct TrainConfig {
+        /// How long, and on how many images.
+        #[nested(flat)]
+        #[serde(flatten)]
+        pub schedule: Schedule =
+            Schedule { epochs: 6, batch_size: 32, images_per_epoch: 4300, validation_images: 430, mix: Mix::default() },
+        /// Size of the first steps of Adam; it falls along a half cosine to zero by the end of the run.
+        #[symbol = "η"]
+        #[range(1e-6..=1.0)]
+        pub learning_rate: f64 = 4e-3,
+        /// What the network learns from.
+        pub recipe: Recipe = Recipe::Standard(Standard {}),
+        /// The same seed gives the same training signs and examples again.
+        pub seed: u32 = 1,
     }
 }
 
@@ -50,9 +48,9 @@ impl TrainConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
+        self.check("train")?;
         self.schedule.validate()?;
-        self.recipe.validate()?;
-        validate_learning_rate(self.learning_rate)
+        self.recipe.validate()
     }
 }
 
@@ -108,8 +106,8 @@ impl Task for Classification {
     fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
         let images = batch::images(signs, &self.device);
         let one_hot = tensors::one_hot(&batch::labels(signs), model.classes(), &self.device);
-        let (loss, logits) =
-            Lesson { recipe: self.config.recipe, before: &self.before, rng: &mut self.rng }.loss(model, signs, images);
+        let (before, rng, labels) = (&self.before, &mut self.rng, batch::labels(signs));
+        let (loss, logits) = self.config.recipe.loss(Lesson { model, before, rng, images, labels });
         Objective { loss, correct: Some(loss::count_right(logits, one_hot)) }
     }
 
@@ -126,7 +124,7 @@ impl Task for Classification {
 
     /// Stale examples are made on the network as it was.
     fn kept(&self) -> Option<&Network> {
-        matches!(self.config.recipe, Recipe::Stale { .. }).then_some(&self.before)
+        matches!(self.config.recipe, Recipe::Stale(_)).then_some(&self.before)
     }
 
     fn keep(&mut self, before: Network) {
@@ -138,12 +136,12 @@ impl Task for Classification {
     }
 
     fn guards(&self) -> bool {
-        self.config.recipe.is_single_step()
+        self.config.recipe.has(Mark::SingleStep)
     }
 
     async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {
         let Some(epsilon) = self.config.recipe.epsilon() else { return Ok(None) };
-        let attack = Attack::Bim(Bim { epsilon, steps: GUARD_STEPS, alpha: None });
+        let attack = Bim { epsilon, steps: GUARD_STEPS, alpha: None };
         let victims = Victims::new(batch::images(signs, &self.device), batch::labels(signs), Goal::Untargeted);
         let attacked = crate::attack::run(&attack, model, victims.clone()).await?;
         let leads = crate::device::read(victims.lead(model.logits(attacked))).await?;

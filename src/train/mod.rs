@@ -1,8 +1,8 @@
 //! Step-wise training: one loop ([`trainer`]), and what each network learns with it.
 
 mod adam;
-pub mod adversarial;
 pub mod classifier;
 pub mod preset;
 pub mod purifier;
+pub mod recipe;
 pub mod trainer;

@@ -1,8 +1,8 @@
 //! The networks that are shipped or measured, as recipes: from a seed, and GTSRB where it takes photos, each can be made again.
 
-use super::adversarial::Recipe;
 use super::classifier::TrainConfig;
 use super::purifier::PurifierConfig;
+use super::recipe::{PgdTraining, Recipe, Standard};
 use serde::{Deserialize, Serialize};
 
 use super::trainer::Schedule;
@@ -65,7 +65,7 @@ const PHOTOS: Preset = Preset {
     augment: true,
     drawn: 0.0,
     harsh: false,
-    recipe: Recipe::Standard,
+    recipe: Recipe::Standard(Standard {}),
     copies: false,
     guide: 0.3,
     label_guide: 0.0,
@@ -99,7 +99,7 @@ pub const ALL: [Preset; 11] = [
         epochs: 60,
         batch_size: 64,
         learning_rate: 2e-3,
-        recipe: Recipe::Pgd { epsilon: 10.0 / 255.0, steps: 3 },
+        recipe: Recipe::Pgd(PgdTraining { epsilon: 10.0 / 255.0, steps: 3 }),
         minutes: 50,
         ..PHOTOS
     },
@@ -123,7 +123,7 @@ pub const ALL: [Preset; 11] = [
         epochs: 12,
         batch_size: 64,
         learning_rate: 1.5e-3,
-        recipe: Recipe::Pgd { epsilon: 12.0 / 255.0, steps: 3 },
+        recipe: Recipe::Pgd(PgdTraining { epsilon: 12.0 / 255.0, steps: 3 }),
         minutes: 55,
         ..PHOTOS
     },
@@ -136,7 +136,7 @@ pub const ALL: [Preset; 11] = [
         epochs: 3,
         batch_size: 64,
         learning_rate: 8e-4,
-        recipe: Recipe::Pgd { epsilon: 16.0 / 255.0, steps: 3 },
+        recipe: Recipe::Pgd(PgdTraining { epsilon: 16.0 / 255.0, steps: 3 }),
         minutes: 13,
         ..PHOTOS
     },
@@ -196,7 +196,7 @@ pub const ALL: [Preset; 11] = [
         epochs: 11,
         batch_size: 64,
         learning_rate: 1.5e-3,
-        recipe: Recipe::Pgd { epsilon: 10.0 / 255.0, steps: 3 },
+        recipe: Recipe::Pgd(PgdTraining { epsilon: 10.0 / 255.0, steps: 3 }),
         minutes: 29,
         ..PHOTOS
     },

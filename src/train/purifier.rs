@@ -8,9 +8,8 @@ use std::rc::Rc;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-use serde::{Deserialize, Serialize};
 
-use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer, validate_learning_rate};
+use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer};
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
@@ -20,57 +19,57 @@ use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
+use crate::settings::{Settings, settings};
 use crate::tensors;
 
-/// The hyper-parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PurifierConfig {
-    /// How long, and on how many images.
-    #[serde(flatten)]
-    pub schedule: Schedule,
-    /// Learning rate of Adam at the start; it falls along a half cosine to 0.
-    pub learning_rate: f64,
-    /// Channels of the first stage; 16 gives 194,755 parameters.
-    pub width: usize,
-    /// The notebook's network of 27.4 million parameters instead; `width` then means nothing.
+settings! {
+    /// How a purifier is trained.
+    #[derive(Copy)]
     #[serde(default)]
-    pub notebook: bool,
-    /// Learns clean → clean, as the notebook did: it learns to copy, and hands the perturbation through.
-    #[serde(default)]
-    pub clean_to_clean: bool,
-    /// Largest standard deviation of the Gaussian noise; each batch draws its own from 0 to this.
-    pub noise: f32,
-    /// Largest ε of the FGSM examples; each batch draws its own from 0 to this. Also the ε of validation.
-    pub epsilon: f32,
-    /// λ, the weight of the logit guidance.
-    pub guide: f32,
-    /// μ, the weight of the guidance by the class label. It makes the purifier redraw what a strong attack has spoilt, at the price
-    /// of pictures that are less like the original.
-    #[serde(default)]
-    pub label_guide: f32,
-    /// Full-resolution skip: the configuration that hands the perturbation through.
-    pub full_skip: bool,
-    /// Seed of images, noise and initial weights.
-    pub seed: u32,
-}
-
-impl Default for PurifierConfig {
-    fn default() -> Self {
-        let schedule =
-            Schedule { epochs: 3, batch_size: 16, images_per_epoch: 3225, validation_images: 215, mix: Mix::default() };
-        Self {
-            schedule,
-            learning_rate: 3e-3,
-            width: 16,
-            notebook: false,
-            clean_to_clean: false,
-            noise: 0.1,
-            epsilon: 16.0 / 255.0,
-            guide: 0.3,
-            label_guide: 0.0,
-            full_skip: false,
-            seed: 1,
-        }
+    pub struct PurifierConfig {
+        /// How long, and on how many images.
+        #[nested(flat)]
+        #[serde(flatten)]
+        pub schedule: Schedule =
+            Schedule { epochs: 3, batch_size: 16, images_per_epoch: 3225, validation_images: 215, mix: Mix::default() },
+        /// Size of the first steps of Adam; it falls along a half cosine to zero by the end of the run.
+        #[symbol = "η"]
+        #[range(1e-6..=1.0)]
+        pub learning_rate: f64 = 3e-3,
+        /// Channels of the first layer, 16 for 194,755 parameters; wider is better and slower.
+        #[range(4..=64)]
+        pub width: usize = 16,
+        /// The notebook's network of 27.4 million parameters instead; the width then means nothing.
+        #[label = "The notebook's network"]
+        pub notebook: bool = false,
+        /// Learns from clean signs only, as the notebook did: it learns to copy, and hands the attack through.
+        #[label = "Clean to clean (fails)"]
+        pub clean_to_clean: bool = false,
+        /// Largest standard deviation of the random noise that it learns to remove; each batch draws its own.
+        #[symbol = "σ"]
+        #[range(0.0..=1.0)]
+        pub noise: f32 = 0.1,
+        /// Largest strength of the FGSM examples that it learns to repair; each batch draws its own. Also that of validation.
+        #[label = "Strength of its attacks"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.0..=1.0)]
+        pub epsilon: f32 = 16.0 / 255.0,
+        /// How much the network's answer to the clean picture counts beside the pixels.
+        #[symbol = "λ"]
+        #[range(0.0..=100.0)]
+        pub guide: f32 = 0.3,
+        /// How much the right answer counts beside the pixels: with it the purifier redraws what a strong attack has spoilt, and its
+        /// pictures are less like the original.
+        #[label = "Guide by label"]
+        #[symbol = "μ"]
+        #[range(0.0..=100.0)]
+        pub label_guide: f32 = 0.0,
+        /// Lets the picture pass around the purifier at full resolution, and the attack with it.
+        #[label = "Full-resolution shortcut (fails)"]
+        pub full_skip: bool = false,
+        /// The same seed gives the same purifier again.
+        pub seed: u32 = 1,
     }
 }
 
@@ -80,14 +79,10 @@ impl PurifierConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
+        self.check("purifier")?;
         self.schedule.validate()?;
-        validate_learning_rate(self.learning_rate)?;
-        in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)?;
-        in_range("purifier.width", self.width, 4..=64)?;
-        in_range("purifier.noise", self.noise, 0.0..=1.0)?;
-        in_range("purifier.epsilon", self.epsilon, 0.0..=1.0)?;
-        in_range("purifier.guide", self.guide, 0.0..=100.0)?;
-        in_range("purifier.label_guide", self.label_guide, 0.0..=100.0)
+        // Half of each batch is noisy, half attacked.
+        in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)
     }
 
     /// The network that is trained.

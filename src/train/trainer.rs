@@ -19,7 +19,7 @@ use pending::Pending;
 
 pub use checkpoint::{Checkpoint, Kind};
 pub use report::{Progress, TrainingReport, ValidationReport};
-pub use schedule::{Schedule, validate_learning_rate};
+pub use schedule::Schedule;
 
 use crate::data::batch::Sample;
 use crate::data::source::Source;

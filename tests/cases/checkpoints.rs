@@ -8,9 +8,9 @@ use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::device;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
+use fool_the_sign::train::recipe::{Fast, PgdTraining, Recipe, Stale, Trades};
 use fool_the_sign::train::trainer::{Checkpoint, Schedule, Task, Trainer};
 
 /// Shorter where a software adapter takes its time.
@@ -85,7 +85,7 @@ async fn classifier(recipe: Recipe, validation_images: usize, calls: &[usize], d
 
 pub async fn a_classifier_goes_on_from_a_checkpoint(device: Device) {
     // In the middle of an epoch, with two steps that have not been read.
-    classifier(Recipe::Standard, 4, &[3], &device).await;
+    classifier(Recipe::default(), 4, &[3], &device).await;
 }
 
 pub async fn a_purifier_goes_on_from_a_checkpoint(device: Device) {
@@ -99,12 +99,12 @@ pub async fn a_purifier_goes_on_from_a_checkpoint(device: Device) {
 
 pub async fn every_recipe_goes_on_from_wherever_it_was(device: Device) {
     // Two calls measure 130 images: before the first step, in a measurement, between and after steps, at the end of an epoch.
-    classifier(Recipe::Standard, 130, &[0, 1, 2, 4, 8, 9, 10], &device).await;
+    classifier(Recipe::default(), 130, &[0, 1, 2, 4, 8, 9, 10], &device).await;
     for recipe in [
-        Recipe::Fast { epsilon: 0.03 },
-        Recipe::Pgd { epsilon: 0.03, steps: 2 },
-        Recipe::Trades { epsilon: 0.03, steps: 1, beta: 6.0 },
-        Recipe::Stale { epsilon: 0.03 },
+        Recipe::Fast(Fast { epsilon: 0.03 }),
+        Recipe::Pgd(PgdTraining { epsilon: 0.03, steps: 2 }),
+        Recipe::Trades(Trades { epsilon: 0.03, steps: 1, beta: 6.0 }),
+        Recipe::Stale(Stale { epsilon: 0.03 }),
     ] {
         classifier(recipe, 4, &[4, 8], &device).await;
     }

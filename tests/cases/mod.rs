@@ -13,9 +13,9 @@ use fool_the_sign::data::picture::Picture;
 use fool_the_sign::data::split::Split;
 use fool_the_sign::data::synth::{Conditions, Synth};
 use fool_the_sign::data::{PIXELS, classes};
-use fool_the_sign::defense::Defense;
 use fool_the_sign::defense::detect::{Detector, Statistic};
 use fool_the_sign::defense::purify::Purified;
+use fool_the_sign::defense::{BitDepth, Defense, Jpeg};
 use fool_the_sign::device::read;
 use fool_the_sign::eval::self_test;
 use fool_the_sign::metrics::answer;
@@ -68,7 +68,8 @@ fn free_target(labels: &[usize]) -> usize {
 }
 
 async fn run(attack: &Attack, model: &dyn Classifier, victims: &Victims) -> Vec<f32> {
-    let adversarial = fool_the_sign::attack::run(attack, model, victims.clone()).await.expect("good parameters");
+    let adversarial =
+        fool_the_sign::attack::run(attack.method(), model, victims.clone()).await.expect("good parameters");
     read(adversarial).await.expect("images")
 }
 
@@ -528,12 +529,16 @@ pub async fn squeezers_squeeze(device: Device) {
     let model = lenet(&device);
     let before = pixels(&signs(1));
     let images = batch::from_pixels(before.clone(), &device);
-    for defense in [Defense::BitDepth { bits: 1 }, Defense::Median, Defense::Jpeg { quality: 75 }] {
+    for defense in [
+        Defense::BitDepth(BitDepth { bits: 1 }),
+        Defense::Median(Default::default()),
+        Defense::Jpeg(Jpeg { quality: 75 }),
+    ] {
         let squeezed = read(defense.apply(images.clone(), None)).await.expect("images");
         assert!(squeezed.iter().all(|value| (0.0..=1.0).contains(value)), "{defense:?}");
         match defense {
-            Defense::BitDepth { .. } => assert!(squeezed.iter().all(|value| [0.0, 1.0].contains(value))),
-            Defense::Median => {
+            Defense::BitDepth(_) => assert!(squeezed.iter().all(|value| [0.0, 1.0].contains(value))),
+            Defense::Median(_) => {
                 let at = |y: usize, x: usize| before[1024 + y.min(31) * 32 + x.min(31)];
                 for (y, x) in [(0usize, 0usize), (7, 9), (15, 30)] {
                     let mut around: Vec<f32> =
@@ -555,7 +560,7 @@ pub async fn squeezers_squeeze(device: Device) {
                 loss::input_gradient(&*view, images.clone(), |logits| loss::cross_entropy_sum(logits, label.clone()));
             norms.push(largest(read(gradient).await.expect("a gradient").into_iter()));
         }
-        assert_eq!(norms[0] > 0.0, defense == Defense::Median, "{defense:?}: {norms:?}");
+        assert_eq!(norms[0] > 0.0, defense == Defense::Median(Default::default()), "{defense:?}: {norms:?}");
         assert!(norms[1] > 0.0, "{defense:?}");
     }
 }

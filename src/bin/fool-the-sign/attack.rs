@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use fool_the_sign::attack::Goal;
 use fool_the_sign::data::tensors::Tensors;
+use fool_the_sign::defense::purify::Purifier;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device;
 use fool_the_sign::eval::engagement::Engagement;
@@ -13,7 +14,7 @@ use fool_the_sign::model::Classifier;
 
 use crate::error::{Error, Result};
 use crate::files::{self, DataSet, OneModel, Where};
-use crate::options::{self, Defended, Parameters};
+use crate::options::{self, Attacks, Defended, Parameters};
 
 /// Attacks every image of a file.
 ///
@@ -42,7 +43,7 @@ pub struct Attack {
     #[arg(long)]
     out: PathBuf,
     #[command(flatten)]
-    parameters: Parameters,
+    parameters: Parameters<Attacks>,
     #[command(flatten)]
     defended: Defended,
     /// Where the images are from: a detector's threshold is chosen on clean images of it.
@@ -159,8 +160,8 @@ impl Purify {
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let defense = match self.defended.defense()? {
-            Defense::None if contender.purifier.is_some() => Defense::Purifier,
-            Defense::None => {
+            Defense::None(_) if contender.purifier.is_some() => Defense::from(Purifier::default()),
+            Defense::None(_) => {
                 return Err(Error::NothingToPurifyWith);
             }
             defense => defense,

@@ -75,7 +75,7 @@ impl Bench {
         let cases = [&model, &second].into_iter().flat_map(|model| {
             curve.map(|k| {
                 let pgd = Attack::Pgd(Pgd { epsilon: k / 255.0, ..Pgd::default() });
-                Case::attacked(&model.name, Defense::None, Knowledge::Adaptive, pgd)
+                Case::attacked(&model.name, Defense::default(), Knowledge::Adaptive, pgd)
             })
         });
         let config = EvaluationConfig { split: Split::Validation, n: 256, seed: 1, cases: cases.collect() };
@@ -100,7 +100,7 @@ fn attacks() -> Vec<Attack> {
         Attack::Jsma(jsma) => Attack::Jsma(Jsma { one_pixel: true, ..jsma }),
         other => other,
     };
-    Attack::all().map(shorter).into()
+    Attack::all().into_iter().map(shorter).collect()
 }
 
 /// Images a second: at least two runs and a second of work.
@@ -109,7 +109,7 @@ async fn time(attack: &Attack, model: &Contender, source: &Source, size: usize, 
     let victims = Victims::new(batch::images(&signs, device), batch::labels(&signs), Goal::Untargeted);
     let (start, mut runs) = (Instant::now(), 0);
     while runs < 2 || start.elapsed().as_secs_f64() < 1.0 {
-        device::read(attack::run(attack, &model.network, victims.clone()).await?).await?;
+        device::read(attack::run(attack.method(), &model.network, victims.clone()).await?).await?;
         runs += 1;
     }
     Ok((runs * size) as f64 / start.elapsed().as_secs_f64())

@@ -17,12 +17,12 @@ pub enum Error {
     /// A word or a file that an option cannot have.
     #[error("{option} has to be {expected}; it was {got}.")]
     Argument { option: String, expected: String, got: String },
-    /// A parameter that the attack does not have.
-    #[error("{attack} has no parameter --{option}.")]
-    NoParameter { attack: String, option: String },
-    /// A parameter that makes no attack.
-    #[error("{attack}: {cause}.")]
-    Attack { attack: String, cause: String },
+    /// A setting that the method does not have.
+    #[error("{method} has no parameter --{option}.")]
+    NoParameter { method: String, option: String },
+    /// Settings that make no such method.
+    #[error("{method}: {cause}.")]
+    Unfit { method: String, cause: String },
     /// Nothing to purify with.
     #[error("Name a purifier with --purifier, or another defence with --defense.")]
     NothingToPurifyWith,

@@ -17,7 +17,7 @@ use fool_the_sign::eval::report::Report;
 
 use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
-use crate::options::{self, Defended, Parameters, word};
+use crate::options::{self, Attacks, Defended, Parameters, word};
 
 /// Measures models on drawn signs or on a data set.
 ///
@@ -75,7 +75,7 @@ pub struct Evaluate {
     #[arg(long, requires = "out")]
     add: bool,
     #[command(flatten)]
-    parameters: Parameters,
+    parameters: Parameters<Attacks>,
     #[command(flatten)]
     defended: Defended,
     #[command(flatten)]
@@ -173,7 +173,7 @@ impl Evaluate {
         let config = CheckConfig {
             knowledge: self.defended.knowledge()?,
             reference: self.source.clone(),
-            epsilon: self.parameters.epsilon.unwrap_or(8.0 / 255.0),
+            epsilon: self.parameters.attack("fgsm")?.epsilon().unwrap_or(8.0 / 255.0),
             split: self.split()?,
             n: self.n,
             seed: self.seed,
@@ -322,7 +322,7 @@ fn describe(record: &Record) -> String {
         }
     };
     let defense = match &record.defense {
-        Defense::None => String::new(),
+        Defense::None(_) => String::new(),
         defense => format!(" behind {}", serde_json::to_string(defense).unwrap_or_default()),
     };
     let figure = match (record.metric, record.value, record.interval) {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use fool_the_sign::attack::Attack;
-use fool_the_sign::defense::Defense;
 use fool_the_sign::eval::record::{Metric, Named, Record, RecordedAttack};
 
 use crate::error::{Error, Result};
@@ -61,7 +60,7 @@ impl Figure {
                 .iter()
                 .filter(|record| record.model == model && record.metric == Metric::Accuracy)
                 // By an attacker who has the network itself in front of him.
-                .filter(|record| record.defense == Defense::None && record.made_on.is_none())
+                .filter(|record| record.defense.is_none() && record.made_on.is_none())
                 .filter_map(|record| self.point(record))
                 .collect();
             points.sort_by(|a, b| a.epsilon.total_cmp(&b.epsilon));

@@ -45,6 +45,8 @@ enum Task {
     Bench(bench::Bench),
     /// Write labelled images to a file.
     Data(data::Data),
+    /// List the attacks, defences and recipes with every parameter.
+    Methods(options::Methods),
 }
 
 fn main() {
@@ -66,5 +68,9 @@ async fn run(task: &Task) -> Result<()> {
         Task::Logits(task) => task.run().await,
         Task::Bench(task) => task.run().await,
         Task::Data(task) => task.run(),
+        Task::Methods(task) => {
+            task.run();
+            Ok(())
+        }
     }
 }

@@ -12,15 +12,15 @@ use fool_the_sign::model::combined::Combined;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
-use fool_the_sign::train::adversarial::Recipe;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
+use fool_the_sign::train::recipe::Recipe;
 use fool_the_sign::train::trainer::{Checkpoint, Progress, Schedule, Task, Trainer, ValidationReport};
 
 use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};
-use crate::options::number;
+use crate::options::{Parameters, Trainings};
 
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
@@ -42,54 +42,11 @@ pub struct Train {
     /// Weights of the purifier that combined begins with.
     #[arg(long, requires = "classifier", conflicts_with = "from")]
     purifier: Option<PathBuf>,
-    /// standard (the default), fgsm, fast, n-fgsm, pgd, trades or stale.
+    /// What a classifier learns from, by name: standard unless given; `fool-the-sign methods` lists them.
     #[arg(long)]
     recipe: Option<String>,
-    /// ε of the training examples.
-    #[arg(long, value_parser = number)]
-    epsilon: Option<f32>,
-    /// Steps of each training example: 7 for pgd, 10 for trades unless given.
-    #[arg(long)]
-    steps: Option<usize>,
-    /// β of trades.
-    #[arg(long, value_parser = number, default_value = "6")]
-    beta: f32,
-    /// Passes over the images.
-    #[arg(long)]
-    epochs: Option<usize>,
-    /// Images in an optimiser step.
-    #[arg(long)]
-    batch: Option<usize>,
-    /// Images in an epoch; all of a data set's unless given.
-    #[arg(long)]
-    images: Option<usize>,
-    /// Images that progress is measured on.
-    #[arg(long)]
-    validation: Option<usize>,
-    /// Learning rate of Adam.
-    #[arg(long)]
-    learning_rate: Option<f64>,
-    /// Channels of the purifier's first stage.
-    #[arg(long, default_value_t = PurifierConfig::default().width)]
-    width: usize,
-    /// The notebook's purifier of 27.4 million parameters instead.
-    #[arg(long)]
-    notebook: bool,
-    /// Train the purifier clean → clean, as the notebook did, and see it fail.
-    #[arg(long)]
-    clean_to_clean: bool,
-    /// Let the purifier hand its input through at full resolution, and see it fail.
-    #[arg(long)]
-    full_skip: bool,
-    /// λ, the weight of the purifier's logit guidance.
-    #[arg(long, value_parser = number)]
-    guide: Option<f32>,
-    /// μ, the weight of the purifier's guidance by the class label.
-    #[arg(long, value_parser = number)]
-    label_guide: Option<f32>,
-    /// Seed of everything.
-    #[arg(long, default_value_t = 1)]
-    seed: u32,
+    #[command(flatten)]
+    parameters: Parameters<Trainings>,
     /// File to write. Until it is there, each epoch leaves a checkpoint beside it, called OUT.checkpoint.
     #[arg(long)]
     out: PathBuf,
@@ -102,12 +59,6 @@ pub struct Train {
     /// Leave a data set's images as they are instead of moving, turning and lighting each a little otherwise every time.
     #[arg(long)]
     plain: bool,
-    /// Share of drawn signs among a data set's images.
-    #[arg(long, value_parser = number)]
-    drawn: Option<f32>,
-    /// Draw signs in every light of the benchmark (against the sky, bleached out, in the dusk, far away), not only in a fair one.
-    #[arg(long)]
-    harsh: bool,
     #[command(flatten)]
     set: DataSet,
     #[command(flatten)]
@@ -146,37 +97,30 @@ impl Train {
         Ok(Some(preset))
     }
 
+    /// How the images of a run are divided: as many as there are, unless the preset or the options say otherwise.
     fn schedule(&self, preset: Option<&Preset>, defaults: Schedule, source: &Source) -> Schedule {
         let images = preset.and_then(|preset| preset.images).or(source.len(Split::Train));
         Schedule {
-            epochs: self.epochs.unwrap_or(defaults.epochs),
-            batch_size: self.batch.unwrap_or(defaults.batch_size),
-            images_per_epoch: self.images.or(images).unwrap_or(defaults.images_per_epoch),
-            validation_images: self.validation.or(source.len(Split::Validation)).unwrap_or(defaults.validation_images),
-            mix: Mix {
-                augment: !self.plain && defaults.mix.augment,
-                drawn: self.drawn.unwrap_or(defaults.mix.drawn),
-                harsh: self.harsh || defaults.mix.harsh,
-            },
+            images_per_epoch: images.unwrap_or(defaults.images_per_epoch),
+            validation_images: source.len(Split::Validation).unwrap_or(defaults.validation_images),
+            mix: Mix { augment: !self.plain && defaults.mix.augment, ..defaults.mix },
+            ..defaults
         }
     }
 
     fn recipe(&self, default: Recipe) -> Result<Recipe> {
         let Some(name) = &self.recipe else { return Ok(default) };
-        let epsilon = self.epsilon.unwrap_or(8.0 / 255.0);
-        let steps = |default| self.steps.unwrap_or(default);
-        Ok(match name.as_str() {
-            "standard" => Recipe::Standard,
-            "fgsm" => Recipe::Fgsm { epsilon },
-            "fast" => Recipe::Fast { epsilon },
-            "n-fgsm" => Recipe::NFgsm { epsilon },
-            "pgd" => Recipe::Pgd { epsilon, steps: steps(7) },
-            "trades" => Recipe::Trades { epsilon, steps: steps(10), beta: self.beta },
-            "stale" => Recipe::Stale { epsilon },
-            other => {
-                return Err(Error::argument("The recipe", "standard, fgsm, fast, n-fgsm, pgd, trades or stale", other));
-            }
-        })
+        let known = Recipe::all().into_iter().find(|recipe| recipe.name() == name.replace('-', "_"));
+        known.ok_or_else(|| Error::argument("The recipe", Recipe::NAMES.join(", ").replace('_', "-"), name))
+    }
+
+    /// Settings that only the other kind of training has are a mistake.
+    fn refuse_unused(&self, what: &str, unused: [Vec<String>; 2]) -> Result<()> {
+        let [first, second] = unused;
+        match first.iter().find(|key| second.contains(key)) {
+            Some(key) => Err(self.parameters.no_such(what, key)),
+            None => Ok(()),
+        }
     }
 
     async fn network(&self, model: &str, preset: Option<&Preset>, source: Rc<Source>, device: &Device) -> Result<()> {
@@ -185,17 +129,15 @@ impl Train {
             (None, Some(purifier), Some(classifier)) => combine(purifier, classifier, device)?,
             _ => {
                 let architecture = Architecture::named(model, source.classes())?;
-                let network = architecture.seeded(&mut Rng::new(u64::from(self.seed)), device);
+                let network = architecture.seeded(&mut Rng::new(u64::from(self.seed()?)), device);
                 (architecture, network)
             }
         };
         let defaults = preset.map_or_else(TrainConfig::default, Preset::classifier);
-        let config = TrainConfig {
-            schedule: self.schedule(preset, defaults.schedule, &source),
-            learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
-            recipe: self.recipe(defaults.recipe)?,
-            seed: self.seed,
-        };
+        let (recipe, unused) = self.parameters.fit("recipe", &self.recipe(defaults.recipe)?)?;
+        let schedule = self.schedule(preset, defaults.schedule, &source);
+        let (config, others) = self.parameters.fit("train", &TrainConfig { schedule, recipe, ..defaults })?;
+        self.refuse_unused(recipe.name(), [unused, others])?;
         let mut trainer = match self.interrupted(|saved| {
             saved.is_of(&config, &architecture, &source)?;
             ClassifierTrainer::resume(saved, source.clone(), device)
@@ -213,19 +155,9 @@ impl Train {
         })?;
         let (architecture, network) = weights::read(&files::read(path)?, None, device)?;
         let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);
-        let config = PurifierConfig {
-            schedule: self.schedule(preset, defaults.schedule, &source),
-            learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
-            width: self.width,
-            notebook: self.notebook,
-            clean_to_clean: self.clean_to_clean || defaults.clean_to_clean,
-            full_skip: self.full_skip || defaults.full_skip,
-            epsilon: self.epsilon.unwrap_or(defaults.epsilon),
-            guide: self.guide.unwrap_or(defaults.guide),
-            label_guide: self.label_guide.unwrap_or(defaults.label_guide),
-            seed: self.seed,
-            ..defaults
-        };
+        let schedule = self.schedule(preset, defaults.schedule, &source);
+        let (config, unused) = self.parameters.fit("purifier", &PurifierConfig { schedule, ..defaults })?;
+        self.refuse_unused("purifier", [unused.clone(), unused])?;
         let mut trainer = match self.interrupted(|saved| {
             saved.is_of(&config, &architecture, &source)?;
             PurifierTrainer::resume(saved, source.clone(), device)
@@ -235,6 +167,11 @@ impl Train {
         };
         self.pump(&mut trainer, &architecture).await?;
         self.save(weights::write_autoencoder(&config.shape(), &trainer.model()).await?)
+    }
+
+    /// Seed of the first weights, which is that of everything.
+    fn seed(&self) -> Result<u32> {
+        Ok(self.parameters.fit("train", &TrainConfig::default())?.0.seed)
     }
 
     fn save(&self, bytes: Vec<u8>) -> Result<()> {

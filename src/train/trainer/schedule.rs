@@ -1,37 +1,41 @@
 //! How long a training is, on how many images, and how fast it learns when.
 
-use serde::{Deserialize, Serialize};
-
 use crate::data::source::Mix;
 use crate::error::{Result, in_range};
+use crate::settings::{Settings, settings};
 
-/// How the images of a run are divided.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Schedule {
-    /// How often `images_per_epoch` images are learned from. The generator is endless, so no drawn sign is seen twice.
-    pub epochs: usize,
-    /// Images in one optimiser step.
-    pub batch_size: usize,
-    /// Images in one epoch.
-    pub images_per_epoch: usize,
-    /// Images that progress is measured on.
-    pub validation_images: usize,
-    /// What is added to a data set's images.
-    #[serde(flatten, default)]
-    pub mix: Mix,
+settings! {
+    /// How the images of a run are divided.
+    #[derive(Copy)]
+    #[serde(default)]
+    pub struct Schedule {
+        /// Passes over the images. The generator is endless, so no drawn sign is seen twice.
+        #[range(1..=1000)]
+        pub epochs: usize = 6,
+        /// Images per step; their gradients are averaged.
+        #[range(1..=1024)]
+        pub batch_size: usize = 32,
+        /// Drawn signs, or pictures of the data set, per epoch.
+        #[range(1..=1_000_000)]
+        pub images_per_epoch: usize = 4300,
+        /// Signs kept apart, on which progress is measured and which are never trained on.
+        #[range(1..=100_000)]
+        pub validation_images: usize = 430,
+        /// What is added to a data set's images.
+        #[nested(flat)]
+        #[serde(flatten)]
+        pub mix: Mix = Mix::default(),
+    }
 }
 
 impl Schedule {
-    /// Checks every field.
+    /// Checks every field, and what the ranges cannot say: an epoch has at least one batch.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
-        in_range("train.epochs", self.epochs, 1..=1000)?;
-        in_range("train.batch_size", self.batch_size, 1..=1024)?;
-        in_range("train.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)?;
-        in_range("train.validation_images", self.validation_images, 1..=100_000)?;
-        in_range("train.drawn", self.mix.drawn, 0.0..=1.0)
+        self.check("train")?;
+        in_range("train.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)
     }
 
     /// Optimiser steps in an epoch; a last, smaller batch is left out.
@@ -55,12 +59,4 @@ impl Schedule {
 pub(super) fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
     let share = step as f64 / steps as f64;
     0.5 * peak * (1.0 + libm::cos(std::f64::consts::PI * share))
-}
-
-/// Checks a learning rate.
-///
-/// # Errors
-/// [`crate::ErrorKind::Parameter`].
-pub fn validate_learning_rate(rate: f64) -> Result<()> {
-    in_range("train.learning_rate", rate, 1e-6..=1.0)
 }

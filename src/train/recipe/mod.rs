@@ -1,0 +1,206 @@
+//! How a classifier is trained: plainly, or on adversarial examples made along the way. One recipe a file.
+
+use burn::module::Module;
+use burn::tensor::{Tensor, TensorData};
+
+use crate::attack::victims::{Victims, project};
+use crate::attack::{Fgsm, Goal};
+use crate::model::zoo::Network;
+use crate::model::{Classifier, loss};
+use crate::rng::Rng;
+use crate::settings::{Settings, methods};
+use crate::tensors;
+
+mod fast;
+mod fgsm;
+mod n_fgsm;
+mod pgd;
+mod stale;
+mod standard;
+mod trades;
+
+pub use fast::Fast;
+pub use fgsm::FgsmTraining;
+pub use n_fgsm::NFgsm;
+pub use pgd::PgdTraining;
+pub use stale::Stale;
+pub use standard::Standard;
+pub use trades::Trades;
+
+methods! {
+    /// What each optimiser step learns from.
+    #[derive(Copy)]
+    #[serde(tag = "kind")]
+    pub enum Recipe: dyn Method {
+        Standard(Standard) = "standard",
+        Fgsm(FgsmTraining) = "fgsm",
+        Fast(Fast) = "fast",
+        NFgsm(NFgsm) = "n_fgsm",
+        Pgd(PgdTraining) = "pgd",
+        Trades(Trades) = "trades",
+        Stale(Stale) = "stale",
+    }
+}
+
+/// What a recipe is to the rest.
+pub trait Method: Settings {
+    /// Mean loss over the batch, and N×K logits of the images that were learned from.
+    fn loss(&self, lesson: Lesson) -> (Tensor<1>, Tensor<2>);
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Standard {}.into()
+    }
+}
+
+impl Recipe {
+    /// ε of the examples; none for plain training.
+    pub fn epsilon(&self) -> Option<f32> {
+        let mut recipe = *self;
+        recipe.method_mut().field("epsilon")?.downcast_ref().copied()
+    }
+
+    /// What [`Method::loss`] says.
+    pub(super) fn loss(&self, lesson: Lesson) -> (Tensor<1>, Tensor<2>) {
+        self.method().loss(lesson)
+    }
+}
+
+/// One batch, and what a recipe may use to learn from it.
+pub struct Lesson<'a> {
+    /// The network, whose weights want gradients.
+    pub model: &'a Network,
+    /// The network before the training began.
+    pub before: &'a Network,
+    /// Where random numbers come from.
+    pub rng: &'a mut Rng,
+    /// N×3×H×W, in [0, 1].
+    pub images: Tensor<4>,
+    /// Their classes.
+    pub labels: Vec<usize>,
+}
+
+impl Lesson<'_> {
+    /// The sum of a loss over the batch as its mean.
+    fn mean(&self, sum: Tensor<1>) -> Tensor<1> {
+        sum.mul_scalar(1.0 / self.labels.len() as f32)
+    }
+
+    /// N×K: 1 at each label.
+    fn one_hot(&self) -> Tensor<2> {
+        tensors::one_hot(&self.labels, self.model.classes(), &self.images.device())
+    }
+
+    /// The mean cross-entropy on some images in the place of the batch's own, and their logits.
+    fn learn(&self, images: Tensor<4>) -> (Tensor<1>, Tensor<2>) {
+        let logits = self.model.logits(images);
+        (self.mean(loss::cross_entropy_sum(logits.clone(), self.one_hot())), logits)
+    }
+
+    /// The batch with its second half under FGSM on `model`; of a batch of one, that one.
+    fn half_attacked(&self, model: &Network, epsilon: f32) -> Tensor<4> {
+        let [n, c, h, w] = self.images.dims();
+        let half = n / 2;
+        if half == 0 {
+            let victims = Victims::new(self.images.clone(), self.labels.clone(), Goal::Untargeted);
+            return Fgsm { epsilon }.perturb(model, &victims);
+        }
+        let clean = self.images.clone().slice([0..half, 0..c, 0..h, 0..w]);
+        let rest = self.images.clone().slice([half..n, 0..c, 0..h, 0..w]);
+        let victims = Victims::new(rest, self.labels[half..].to_vec(), Goal::Untargeted);
+        Tensor::cat(vec![clean, Fgsm { epsilon }.perturb(model, &victims)], 0)
+    }
+
+    /// Steps of α along the sign of the cross-entropy's gradient from a uniform start in the ball. The examples are made with
+    /// constant weights.
+    fn climb(&mut self, epsilon: f32, alpha: f32, steps: usize) -> Tensor<4> {
+        let model = self.model.valid();
+        let start = self.images.clone() + self.numbers(|rng, out| rng.fill_uniform(out, epsilon));
+        let victims = Victims::new(self.images.clone(), self.labels.clone(), Goal::Untargeted);
+        (0..steps).fold(project(start, &victims.images, epsilon), |images, _| {
+            let gradient = loss::input_gradient(&model, images.clone(), |logits| victims.loss(logits).sum());
+            project(images + gradient.sign().mul_scalar(alpha), &victims.images, epsilon)
+        })
+    }
+
+    /// A random number for every value of the batch.
+    fn numbers(&mut self, fill: impl FnOnce(&mut Rng, &mut [f32])) -> Tensor<4> {
+        let dims = self.images.dims();
+        let mut values = vec![0.0; dims.iter().product()];
+        fill(self.rng, &mut values);
+        Tensor::from_data(TensorData::new(values, dims), &self.images.device())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pollster::block_on;
+
+    use super::*;
+    use crate::data::batch::{self, Sample};
+    use crate::device;
+    use crate::model::zoo::Architecture;
+
+    fn network() -> Network {
+        Architecture::named("lenet", 43).expect("there is one").seeded(&mut Rng::new(3), &device::cpu())
+    }
+
+    fn signs(n: usize) -> Vec<Sample> {
+        crate::data::source::Source::generated().batch(1, crate::data::split::Split::Train, 0..n as u64)
+    }
+
+    /// A lesson on `signs`, always with the same random numbers.
+    fn lesson<T>(model: &Network, signs: &[Sample], with: impl FnOnce(Lesson) -> T) -> T {
+        let (images, labels) = (batch::images(signs, &device::cpu()), batch::labels(signs));
+        with(Lesson { model, before: model, rng: &mut Rng::new(5), images, labels })
+    }
+
+    fn read<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+        block_on(device::read(tensor)).expect("the CPU answers")
+    }
+
+    /// KL(p(x) ‖ p(x′)) as in the authors' code, not the other way round. β is large, as an untrained network hardly tells x from x′.
+    #[test]
+    fn trades_measures_the_divergence_from_the_clean_answer() {
+        let (model, signs) = (network(), signs(4));
+        let trades = Trades { epsilon: 0.1, steps: 3, beta: 1000.0 };
+        let attacked = lesson(&model, &signs, |mut lesson| trades.diverge(&mut lesson));
+        let loss = read(lesson(&model, &signs, |lesson| trades.loss(lesson)).0)[0];
+        let rows = |images: Tensor<4>| read(model.logits(images));
+        let probabilities = |row: &[f32]| {
+            let sum: f64 = row.iter().map(|logit| f64::from(*logit).exp()).sum();
+            row.iter().map(|logit| f64::from(*logit).exp() / sum).collect::<Vec<f64>>()
+        };
+        let (clean, moved) = (rows(batch::images(&signs, &device::cpu())), rows(attacked));
+        let mut by_hand = [0.0f64; 2];
+        for (i, (clean, moved)) in clean.chunks_exact(43).zip(moved.chunks_exact(43)).enumerate() {
+            let (p, q) = (probabilities(clean), probabilities(moved));
+            let kl = |p: &[f64], q: &[f64]| p.iter().zip(q).map(|(p, q)| p * (p / q).ln()).sum::<f64>();
+            let natural = -p[signs[i].label].ln();
+            by_hand[0] += (natural + f64::from(trades.beta) * kl(&p, &q)) / 4.0;
+            by_hand[1] += (natural + f64::from(trades.beta) * kl(&q, &p)) / 4.0;
+        }
+        assert!((by_hand[0] - by_hand[1]).abs() > 1e-5, "the two directions have to differ here: {by_hand:?}");
+        assert!(
+            (f64::from(loss) - by_hand[0]).abs() < 0.1 * (by_hand[0] - by_hand[1]).abs(),
+            "{loss}, by hand {by_hand:?}"
+        );
+    }
+
+    /// Every recipe takes a batch of one; N-FGSM goes beyond the ball of ε, up to 3ε, and stays in [0, 1].
+    #[test]
+    fn every_recipe_takes_one_image_and_noise_goes_beyond_the_ball() {
+        let (model, one) = (network(), signs(1));
+        for recipe in Recipe::all() {
+            let (loss, logits) = lesson(&model, &one, |lesson| recipe.loss(lesson));
+            assert_eq!(logits.dims(), [1, 43], "{recipe:?}");
+            assert!(read(loss)[0].is_finite(), "{recipe:?}");
+        }
+        let grey = Tensor::<4>::from_data(TensorData::new(vec![0.5f32; 3072], [1, 3, 32, 32]), &device::cpu());
+        let noisy = NFgsm::default();
+        let moved = lesson(&model, &one, |lesson| noisy.step_from_noise(&mut Lesson { images: grey, ..lesson }));
+        let farthest = read(moved).iter().map(|value| (value - 0.5).abs()).fold(0.0, f32::max);
+        assert!(farthest > 2.5 * noisy.epsilon && farthest <= 3.0 * noisy.epsilon + 1e-6, "{farthest}");
+    }
+}
