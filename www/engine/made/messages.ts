@@ -92,6 +92,7 @@ export interface Values {
   no_reference: undefined;
   no_region: undefined;
   no_subject: undefined;
+  no_such_attack: { cause: string; text: string };
   no_such_model: { name: string; there: string[] };
   no_tensors: { most: number };
   no_threshold: undefined;

@@ -36,6 +36,7 @@ export const ERRORS = {
   no_knowledge: () => "Was der Angreifer weiß: erlaubt ist ahnungslos, angepasst oder BPDA, wo es einen Angriff gibt; angegeben war nichts.",
   target_is_label: (values) => `Zielklasse: erlaubt ist eine andere als die Klasse des Schilds; angegeben war ${number(values.class)}.`,
   takes_no_target: ({ attack }) => `${attack} geht zur nächsten anderen Klasse; ein Ziel nimmt es nicht.`,
+  no_such_attack: ({ text, cause }) => `${text} ist kein Angriff wie pgd(epsilon = 8/255, steps = 20): ${cause}.`,
   no_purifier: ({ model }) => `${model === null ? "Dieses Modell" : `„${model}“`} hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.`,
   no_purifier_to_detect_with: ({ model }) => `„${model}“ hat keinen Reiniger und darum keinen Detektor. Trainiere einen.`,
   no_purifier_to_save: ({ model }) => `„${model}“ hat keinen Reiniger, der sich sichern ließe.`,
