@@ -1,44 +1,45 @@
 // The one table of settings: defaults, validation, controls and the link all come from here. Their words are in the tables of
 // strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
-/** @import { Settings, Words } from "./types.js" */
 import { phrase } from "../words/i18n.js";
-import { words } from "../words/say.js";
+import { words, type Words } from "../words/say.js";
+import type { Settings } from "./types.js";
 
-/**
- * @typedef {object} Setting
- * @property {"integer" | "number" | "epsilon" | "switch" | "choice" | "set" | "class" | "seed"} kind
- *   `epsilon` is kept as k of k/255; `class` is 0 to 42; `set` is a text of values with commas between them
- * @property {string} url key in the link
- * @property {number | string | boolean} value the default
- * @property {number} [min]
- * @property {number} [max]
- * @property {number} [step]
- * @property {string} [symbol]
- * @property {boolean} [open] whether it may be left empty; what that stands for is `set.KEY.open`
- * @property {readonly (number | string)[]} [choices]
- * @property {string} [words] whose words the choices have
- */
+type Value = Settings[string];
+
+export interface Setting {
+  /** `epsilon` is kept as k of k/255; `class` is the number of one; `set` is a text of values with commas between them. */
+  kind: "integer" | "number" | "epsilon" | "switch" | "choice" | "set" | "class" | "seed";
+  /** Key in the link. */
+  url: string;
+  /** The default. */
+  value: Value;
+  min?: number;
+  max?: number;
+  step?: number;
+  symbol?: string;
+  /** Whether it may be left empty; what that stands for is `set.KEY.open`. */
+  open?: boolean;
+  choices?: readonly (number | string)[];
+  /** Whose words the choices have. */
+  words?: string;
+}
 
 export const CLASSES = 43;
 const SEED_MAX = 4294967295;
 
-/** @param {string} url @returns {Setting} */
-const seed = (url) => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
+const seed = (url: string): Setting => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
 
-/** @type {(url: string) => Setting} */
-const steps = (url) => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
+const steps = (url: string): Setting => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
 
-/** @type {(url: string) => Setting} */
-const alpha = (url) => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
+const alpha = (url: string): Setting => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
 
 export const ATTACKS = ["fgsm", "bim", "pgd", "apgd", "square", "ensemble", "cw", "deepfool", "jsma", "noise"];
 export const DEFENSES = ["none", "purifier", "detector", "bit_depth", "median", "jpeg", "huge_logits", "no_gradient"];
 const KNOWLEDGE = ["oblivious", "adaptive", "bpda"];
 const STATISTICS = ["l1", "l2", "jsd10", "jsd40"];
 
-/** @type {Record<string, Setting>} */
-export const SCHEMA = {
+export const SCHEMA: Record<string, Setting> = {
   "language": { kind: "choice", url: "lang", value: "auto", choices: ["auto", "en", "de"] },
   "device": { kind: "choice", url: "device", value: "auto", choices: ["auto", "gpu", "cpu"] },
   "sign.class": { kind: "class", url: "sign", value: 14 },
@@ -143,25 +144,15 @@ export const SCHEMA = {
   "view.gain": { kind: "integer", symbol: "×", url: "gain", value: 10, min: 1, max: 50, step: 1 },
 };
 
-/** @param {string} key @returns {import("../words/say.js").Words} */
-const nameOf = (key) => words(`set.${key}`);
-/** @param {string} key @returns {string} */
-export const settingName = (key) => phrase(`set.${key}`);
-/** @param {string} key @param {number | string} value @returns {string} */
-export const choiceName = (key, value) => (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
+const nameOf = (key: string): Words => words(`set.${key}`);
+export const settingName = (key: string): string => phrase(`set.${key}`);
+export const choiceName = (key: string, value: number | string): string =>
+  (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
 
-/** @returns {Settings} */
-export function defaults() {
-  return Object.fromEntries(Object.entries(SCHEMA).map(([key, setting]) => [key, setting.value]));
-}
+export const defaults = (): Settings => Object.fromEntries(Object.entries(SCHEMA).map(([key, setting]) => [key, setting.value]));
 
-/**
- * Brings a value from a control or a link into its range.
- * @param {string} key
- * @param {unknown} raw
- * @returns {{ value: number | string | boolean, note: Words | null }}
- */
-export function admit(key, raw) {
+/** Brings a value from a control or a link into its range; the note says what had to be changed. */
+export function admit(key: string, raw: unknown): { value: Value; note: Words | null } {
   const setting = SCHEMA[key];
   if (!setting) throw new Error(`no such setting: ${key}`);
   if (setting.kind === "switch") return { value: raw === true || raw === "1" || raw === "true", note: null };
