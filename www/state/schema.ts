@@ -25,7 +25,10 @@ export interface Setting {
   words?: string;
 }
 
+/** Signs of GTSRB. */
 export const CLASSES = 43;
+/** More classes no data set may have. */
+const MOST_CLASSES = 200;
 const SEED_MAX = 4294967295;
 
 const seed = (url: string): Setting => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
@@ -42,7 +45,7 @@ const STATISTICS = ["l1", "l2", "jsd10", "jsd40"];
 export const SCHEMA: Record<string, Setting> = {
   "language": { kind: "choice", url: "lang", value: "auto", choices: ["auto", "en", "de"] },
   "device": { kind: "choice", url: "device", value: "auto", choices: ["auto", "gpu", "cpu"] },
-  "sign.class": { kind: "class", url: "sign", value: 14 },
+  "sign.class": { kind: "class", url: "sign", value: 14, min: 0, max: MOST_CLASSES - 1 },
   "sign.seed": { ...seed("picture"), value: 5 },
   "model.seed": { ...seed("weights") },
 
@@ -68,7 +71,7 @@ export const SCHEMA: Record<string, Setting> = {
   "model.architecture": { kind: "choice", url: "arch", value: "lenet", choices: ["lenet", "signnet", "convnet", "combined"] },
 
   "goal.kind": { kind: "choice", url: "goal", value: "untargeted", choices: ["untargeted", "targeted"] },
-  "goal.class": { kind: "class", symbol: "t", url: "target", value: 1 },
+  "goal.class": { kind: "class", symbol: "t", url: "target", value: 1, min: 0, max: MOST_CLASSES - 1 },
   "attack.kind": { kind: "choice", url: "attack", value: "fgsm", choices: ATTACKS, words: "attack" },
   "attack.epsilon": { kind: "epsilon", symbol: "ε", url: "eps", value: 8, min: 0, max: 64, step: 0.5 },
   "attack.seed": seed("aseed"),
@@ -128,8 +131,8 @@ export const SCHEMA: Record<string, Setting> = {
   "matrix.defenses": { kind: "set", url: "defences", value: "none,purifier", choices: DEFENSES, words: "defence" },
   "matrix.knowledge": { kind: "set", url: "attackers", value: "oblivious,adaptive", choices: KNOWLEDGE, words: "knowledge" },
   "curve.attack": { kind: "choice", url: "curve", value: "pgd", words: "attack", choices: ["fgsm", "pgd"] },
-  "curve.n": { kind: "integer", symbol: "n", url: "curven", value: 64, min: 1, max: 10000, step: 1 },
-  "check.n": { kind: "integer", symbol: "n", url: "checkn", value: 64, min: 1, max: 10000, step: 1 },
+  "curve.n": { kind: "integer", symbol: "n", url: "curven", value: 64, min: 1, max: 100000, step: 1 },
+  "check.n": { kind: "integer", symbol: "n", url: "checkn", value: 64, min: 1, max: 100000, step: 1 },
   "check.epsilon": { kind: "epsilon", symbol: "ε", url: "checkeps", value: 8, min: 1, max: 63, step: 0.5 },
   "check.defense": { kind: "choice", url: "checkdef", value: "none", choices: DEFENSES, words: "defence" },
   "check.knowledge": { kind: "choice", url: "checkknows", value: "adaptive", choices: KNOWLEDGE, words: "knowledge" },
@@ -168,8 +171,7 @@ export function admit(key: string, raw: unknown): { value: Value; note: Words | 
     return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? words("note.set", nameOf(key)) : null };
   }
   if (setting.open && String(raw).trim() === "") return { value: "", note: null };
-  const min = setting.kind === "class" ? 0 : setting.min ?? -Infinity;
-  const max = setting.kind === "class" ? CLASSES - 1 : setting.max ?? Infinity;
+  const { min = -Infinity, max = Infinity } = setting;
   const number = typeof raw === "string" && raw.trim() === "" ? NaN : Number(raw);
   if (!Number.isFinite(number)) {
     return { value: setting.value, note: setting.value === "" ? words("note.open", nameOf(key)) : words("note.number", nameOf(key), String(setting.value)) };

@@ -87,13 +87,17 @@ pub fn all() -> Result<()> {
         &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
     );
     tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps"]));
+    match node_tests("tests/page", ".test.ts") {
+        Ok(mut command) => tally.suite("The page in Node", &mut command, count_node),
+        Err(message) => tally.fail("The page in Node", &message),
+    }
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]), count_cargo);
 
     say("The page");
     match build::page() {
         Ok(()) => {
             tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
-            match node_tests() {
+            match node_tests("tests/e2e", ".test.mjs") {
                 Ok(mut command) => tally.suite("The page in Chromium, CPU and WebGPU", &mut command, count_node),
                 Err(message) => tally.fail("The page in Chromium", &message),
             }
@@ -119,13 +123,13 @@ fn in_browser() -> Command {
     command
 }
 
-/// Every `*.test.mjs`, by name: what node makes of a folder differs between its versions.
-fn node_tests() -> Result<Command> {
-    let folder = root().join("tests/e2e");
+/// Every test of a folder, by name: what node makes of a folder differs between its versions.
+fn node_tests(folder: &str, end: &str) -> Result<Command> {
+    let folder = root().join(folder);
     let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .filter(|path| path.to_string_lossy().ends_with(end))
         .collect();
     files.sort();
     let mut command = program("node");
