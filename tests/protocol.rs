@@ -100,7 +100,7 @@ fn the_page_starts_with_the_same_settings() {
     use fool_the_sign::train::{classifier::TrainConfig, purifier::PurifierConfig};
     use serde_json::{Map, Value, to_value};
 
-    let path = "www/state/schema.js";
+    let path = "www/state/schema.ts";
     let schema = std::fs::read_to_string(path).expect("the page's settings");
     let shown = |key: &str| -> &str {
         let entry = schema.split(&format!("\"{key}\": ")).nth(1).unwrap_or_else(|| panic!("{key} is no setting"));

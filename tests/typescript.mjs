@@ -10,6 +10,8 @@ let esbuild = null;
 
 /** @param {string} specifier @param {{ parentURL?: string }} context @param {Function} next */
 export async function resolve(specifier, context, next) {
+  // What the build puts into the page.
+  if (specifier === "./built.js") return next(new URL("./page/built.ts", import.meta.url).href, context);
   if (/^\.\.?\/.*\.js$/.test(specifier) && context.parentURL) {
     const plain = new URL(specifier, context.parentURL);
     if (!existsSync(fileURLToPath(plain))) {

@@ -44,6 +44,7 @@ declare module "node:assert/strict" {
     match(value: string, pattern: RegExp, message?: string): void;
     doesNotMatch(value: string, pattern: RegExp, message?: string): void;
     rejects(promise: Promise<unknown>, message?: string): Promise<void>;
+    throws(work: () => unknown, message?: string | RegExp): void;
     fail(message?: string): never;
   }
   const assert: Assert;

@@ -49,7 +49,7 @@ const client = createClient<Place>({
 });
 const desk = createDesk(store, client);
 const device = deviceFlow(desk);
-const keeper = createKeeper(store, client, storage);
+const keeper = createKeeper(store, client, storage, (error) => device.pageFailed(error));
 const checkpoints = createCheckpoints(store, client, storage);
 const offline = createOffline(store);
 const actions = createActions(desk, device, keeper, checkpoints);

@@ -10,8 +10,8 @@ import type { Picture } from "./picture.js";
 const LOST: Result = { ending: "lost", events: [] };
 
 /** @param madeOn another model that it is made on; then it knows nothing of the selected one */
-export const attackCommand = (settings: Settings, madeOn: string | null): Command => ({
-  type: "attack", attack: attackOf(settings), goal: goalOf(settings), defense: defenseOf(settings),
+export const attackCommand = (settings: Settings, madeOn: string | null, classes: number): Command => ({
+  type: "attack", attack: attackOf(settings), goal: goalOf(settings, classes), defense: defenseOf(settings),
   knowledge: madeOn ? "oblivious" : settings["knowledge"] as Knowledge, made_on: madeOn,
 });
 
@@ -22,7 +22,7 @@ export function attackFlow(desk: Desk, picture: Picture) {
     /** @param settings those of the page, or what a lesson puts in their place @param place whose panel is told of errors */
     run(settings: Settings, place: Place, madeOn: string | null = null): Promise<Result> {
       if (!desk.free()) return Promise.resolve(LOST);
-      return desk.begin("attack", attackCommand(settings, madeOn), place);
+      return desk.begin("attack", attackCommand(settings, madeOn, store.get().classes.length), place);
     },
     attack() {
       const { settings, madeOn, selected, models } = store.get();

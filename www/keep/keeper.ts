@@ -35,7 +35,8 @@ const theShipped = (): Shipped => {
   return { has, load: () => first };
 };
 
-export function createKeeper(store: Store, client: Client<Place>, storage: Storage, shipped = theShipped()) {
+/** @param failed told of what should not have gone wrong; what else has changed is stored all the same */
+export function createKeeper(store: Store, client: Client<Place>, storage: Storage, failed: (error: unknown) => void, shipped = theShipped()) {
   /** Counts restorations: what belongs to an engine that has ended is dropped. */
   let turn = 0;
   let restoring = false;
@@ -75,9 +76,10 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     const facts: Facts = { ...factsOf(state, name) };
     // Otherwise the end of the training says so.
     if (checkpoint !== null && job?.job === "train") facts.trained = true;
-    const items: Item[] = [{ kind: "model", name, data: classifier.bytes, meta: { architecture: model.info.architecture, facts: structuredClone(facts), checkpoint } }];
-    if (purifier) items.push({ kind: "purifier", name, data: purifier.bytes });
-    else await storage.remove("purifier", name);
+    const to = await storage.nameFor(name);
+    const items: Item[] = [{ kind: "model", name: to, data: classifier.bytes, meta: { architecture: model.info.architecture, facts: structuredClone(facts), checkpoint } }];
+    if (purifier) items.push({ kind: "purifier", name: to, data: purifier.bytes });
+    else await storage.remove("purifier", to);
     await storage.putAll(items);
   }
 
@@ -86,7 +88,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
       do {
         for (const name of [...changed]) {
           changed.delete(name);
-          await save(name);
+          await save(name).catch(failed);
         }
         await saveOrder();
         // What has changed in the meantime is saved too.
@@ -105,7 +107,8 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
   async function forget(name: string) {
     removed.add(name);
     changed.delete(name);
-    await Promise.all([storage.remove("model", name), storage.remove("purifier", name)]);
+    const kept = storage.nameOf(name);
+    await Promise.all([storage.remove("model", kept), storage.remove("purifier", kept)]);
     await saveOrder();
   }
 
@@ -139,6 +142,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     turn += 1;
     const mine = turn;
     restoring = true;
+    storage.asNamed();
     const failures: Words[] = [];
     const tell = async (command: Command) => {
       if (mine !== turn) return false;

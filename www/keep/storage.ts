@@ -92,8 +92,10 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
   const memory = new Map<string, Found>();
   /** Whether this tab may write; another one does otherwise. */
   let writes = true;
-  /** When each entry was saved as it was last read or written here: whoever changed it since was another tab. */
+  /** When each entry was saved as this tab has first read or last written it: whoever changed it since was another tab. */
   const seen = new Map<string, number>();
+  /** Models that are stored under another name, because another tab has changed the one of their own. */
+  const beside = new Map<string, string>();
 
   async function using<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
     for (let again = false; ; again = true) {
@@ -160,6 +162,22 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     return [...found.values()];
   }
 
+  const nameOf = (name: string): string => beside.get(name) ?? name;
+  async function inDatabase(): Promise<Map<string, Entry>> {
+    const entries = await using<Entry[]>((database) => database.getAll("entries")).catch((): Entry[] => []);
+    return new Map(entries.map((entry) => [keyOf(entry.kind, entry.name), entry]));
+  }
+  /** Whether what is stored under its kind and name has been changed by another tab. */
+  function foreign({ kind, name }: Entry, there: Map<string, Entry>): boolean {
+    const stored = there.get(keyOf(kind, name));
+    return stored !== undefined && stored.saved !== seen.get(keyOf(kind, name));
+  }
+  function putBeside(name: string, there: Map<string, Entry>) {
+    let number = 2;
+    while (there.has(keyOf("model", `${name} (${number})`)) || memory.has(keyOf("model", `${name} (${number})`))) number += 1;
+    beside.set(name, `${name} (${number})`);
+  }
+
   return {
     putAll, list,
     /** @param meta what can be cloned */
@@ -170,7 +188,7 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
       if (held) return held;
       try {
         const [entry, data]: [Entry | undefined, Data | undefined] = await using((database) => Promise.all([database.get("entries", key), database.get("bytes", key)]));
-        if (entry) seen.set(key, entry.saved);
+        if (entry && !seen.has(key)) seen.set(key, entry.saved);
         return entry ? { entry, data: data ?? null } : null;
       } catch (error) {
         trouble(sentence(error));
@@ -213,27 +231,31 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
       writes = true;
       const held = [...memory.values()];
       if (held.length === 0) return;
-      const there = new Map((await list()).map((entry) => [keyOf(entry.kind, entry.name), entry]));
-      for (const entry of await using<Entry[]>((database) => database.getAll("entries")).catch((): Entry[] => [])) there.set(keyOf(entry.kind, entry.name), entry);
-      const foreign = ({ kind, name }: Entry) => {
-        const key = keyOf(kind, name);
-        const entry = there.get(key);
-        return entry !== undefined && entry !== memory.get(key)?.entry && entry.saved !== seen.get(key);
-      };
-      const renamed = new Map<string, string>();
-      for (const { entry } of held) {
-        if (entry.kind !== "model" || !foreign(entry)) continue;
-        let number = 2;
-        while (there.has(keyOf("model", `${entry.name} (${number})`))) number += 1;
-        renamed.set(entry.name, `${entry.name} (${number})`);
-      }
+      const there = await inDatabase();
+      for (const { entry } of held) if (entry.kind === "model" && foreign(entry, there)) putBeside(entry.name, there);
       const all = held.flatMap(({ entry, data }) => {
-        const name = renamed.get(entry.name);
+        const name = beside.get(entry.name);
         if ((entry.kind === "model" || entry.kind === "purifier") && name) return [{ entry: { ...entry, name }, data }];
-        return foreign(entry) ? [] : [{ entry, data }];
+        return foreign(entry, there) ? [] : [{ entry, data }];
       });
       memory.clear();
       await write(all);
+    },
+    /** The name to store a model under: its own, or another one where the one that is stored is another tab's. */
+    async nameFor(name: string): Promise<string> {
+      if (writes && !beside.has(name)) {
+        const there = await inDatabase();
+        const entry = there.get(keyOf("model", name));
+        if (entry && foreign(entry, there)) putBeside(name, there);
+      }
+      return nameOf(name);
+    },
+    /** The name that a model of this tab has been stored under. */
+    nameOf,
+    /** The models of this tab are read anew: they are those that are stored, each under its name. */
+    asNamed() {
+      beside.clear();
+      seen.clear();
     },
     /** Asks that what is kept is not thrown away when space runs short. */
     async persist() {

@@ -64,10 +64,10 @@ export function attackOf(settings: Settings, name = String(settings["attack.kind
   return { name: name as AttackName, ...values(settings, attackKeys(name)) };
 }
 
-/** DeepFool takes no target. */
-export function goalOf(settings: Settings): Goal {
+/** DeepFool takes no target. @param classes how many there are: the data set before, or a link, may have named one of more */
+export function goalOf(settings: Settings, classes = Infinity): Goal {
   return settings["goal.kind"] === "targeted" && settings["attack.kind"] !== "deepfool"
-    ? { kind: "targeted", class: Number(settings["goal.class"]) } : { kind: "untargeted" };
+    ? { kind: "targeted", class: Number(settings["goal.class"]) % classes } : { kind: "untargeted" };
 }
 
 export function defenseOf(settings: Settings, name = String(settings["defense.kind"])): Defense {

@@ -37,7 +37,7 @@ export function page(constants) {
 
 /** @param {Record<string, string>} files @param {string} version @returns {Promise<string>} */
 export function serviceWorker(files, version) {
-  return bundle({ entryPoints: ["sw.js"], define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) } });
+  return bundle({ entryPoints: ["sw.ts"], define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) } });
 }
 
 /** @param {string} style @returns {Promise<string>} */

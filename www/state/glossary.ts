@@ -1,9 +1,8 @@
 // What the glossary explains: equations and papers are the same in every language; the words are `gloss.ID`.
 
-/** @typedef {{ id: string, equation?: string, paper?: string }} Entry */
+export interface Entry { id: string; equation?: string; paper?: string }
 
-/** @type {[group: string, entries: Entry[]][]} */
-export const GLOSSARY = [
+export const GLOSSARY: [group: string, entries: Entry[]][] = [
   ["terms", [
     { id: "adversarial", paper: "Szegedy, Zaremba, Sutskever, Bruna, Erhan, Goodfellow, Fergus: Intriguing Properties of Neural Networks. ICLR 2014, arXiv:1312.6199" },
     { id: "perturbation", equation: "δ = x′ − x" },

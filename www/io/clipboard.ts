@@ -1,7 +1,7 @@
 // The clipboard, which not every browser gives in every place.
 
-/** @param {string} words @returns {Promise<boolean>} whether it was copied */
-export async function copyText(words) {
+/** Tells whether it was copied. */
+export async function copyText(words: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(words);
     return true;

@@ -1,26 +1,24 @@
 // Sets of settings that belong together: those of the start, of the lesson, of the museum, and those people use most.
 
-/** @import { DataInfo, Offer, Recipe, Settings } from "./types.js" */
 import { SCHEMA } from "./schema.js";
+import type { DataInfo, Offer, Recipe, Settings } from "./types.js";
 
 /** The attack of the start: small steps towards one sign, so that one can watch. */
-export const START = {
+export const START: { seconds: number; strengths: number[]; settings: Settings } = {
   seconds: 2.5,
   /** In 255ths; the first that is enough is taken. */
   strengths: [8, 12, 16, 24, 32, 48],
-  settings: /** @type {Settings} */ ({ "attack.kind": "bim", "bim.steps": 60, "bim.alpha": "", "goal.kind": "targeted", "defense.kind": "none", "knowledge": "oblivious" }),
+  settings: { "attack.kind": "bim", "bim.steps": 60, "bim.alpha": "", "goal.kind": "targeted", "defense.kind": "none", "knowledge": "oblivious" },
 };
 
-/** The two sets of C&W parameters that people use most. @satisfies {Record<string, Settings>} */
+/** The two sets of C&W parameters that people use most. */
 export const CW_PRESETS = {
   interactive: { "cw.kappa": 0, "cw.searches": 5, "cw.steps": 200, "cw.learning_rate": 0.05, "cw.initial_c": 1, "cw.abort_early": true },
   paper: { "cw.kappa": 0, "cw.searches": 9, "cw.steps": 1000, "cw.learning_rate": 0.01, "cw.initial_c": 0.001, "cw.abort_early": true },
-};
+} satisfies Record<string, Settings>;
 
-/** @param {Recipe} recipe @returns {Settings} */
-function recipeSettings(recipe) {
-  /** @type {Settings} */
-  const settings = { "recipe.kind": recipe.kind };
+function recipeSettings(recipe: Recipe): Settings {
+  const settings: Settings = { "recipe.kind": recipe.kind };
   if (recipe.epsilon !== undefined) settings["recipe.epsilon"] = Math.round(recipe.epsilon * 510) / 2;
   if (recipe.steps !== undefined) settings[recipe.kind === "pgd" ? "recipe.pgd_steps" : "recipe.trades_steps"] = recipe.steps;
   if (recipe.beta !== undefined) settings["recipe.beta"] = recipe.beta;
@@ -30,25 +28,22 @@ function recipeSettings(recipe) {
 /**
  * The settings under which a network that comes with the page was trained. It saw every photo once in an epoch; here that is
  * every picture of the loaded data set, or as many drawn signs as the settings say by themselves.
- * @param {Offer} offer @param {DataInfo | null} data
- * @returns {Settings}
  */
-export function offerSettings({ images, classifier, purifier }, data) {
+export function offerSettings({ images, classifier, purifier }: Offer, data: DataInfo | null): Settings {
   const group = classifier ? "train" : "purifier";
   const photos = data?.set?.splits.find(({ split }) => split === "train")?.n;
-  /** @type {Record<string, unknown>} */
-  const config = { ...classifier ?? purifier };
+  const config: Record<string, unknown> = { ...classifier ?? purifier };
   config["images_per_epoch"] = images ?? photos ?? SCHEMA[`${group}.images_per_epoch`]?.value;
   config["size"] = config["notebook"] ? "notebook" : "browser";
   if (purifier) config["epsilon"] = Math.round(purifier.epsilon * 255);
-  /** @type {Settings} */
-  const settings = classifier ? recipeSettings(classifier.recipe) : {};
+  const settings: Settings = classifier ? recipeSettings(classifier.recipe) : {};
   for (const [key, setting] of Object.entries(SCHEMA)) {
     const value = config[key.slice(group.length + 1)];
     // How it is measured, and with which seed, is the person's own matter.
     if (!key.startsWith(`${group}.`) || key.endsWith("validation_images") || key.endsWith("seed") || value === undefined) continue;
     // Numbers of 32 bits come with digits that nobody wrote.
-    settings[key] = setting.kind === "number" ? Number(Number(value).toPrecision(6)) : /** @type {number | string | boolean} */ (value);
+    if (setting.kind === "number") settings[key] = Number(Number(value).toPrecision(6));
+    else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") settings[key] = value;
   }
   return settings;
 }

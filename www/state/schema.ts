@@ -1,47 +1,51 @@
 // The one table of settings: defaults, validation, controls and the link all come from here. Their words are in the tables of
 // strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
-/** @import { Settings, Words } from "./types.js" */
 import { phrase } from "../words/i18n.js";
-import { words } from "../words/say.js";
+import { words, type Words } from "../words/say.js";
+import type { Settings } from "./types.js";
 
-/**
- * @typedef {object} Setting
- * @property {"integer" | "number" | "epsilon" | "switch" | "choice" | "set" | "class" | "seed"} kind
- *   `epsilon` is kept as k of k/255; `class` is 0 to 42; `set` is a text of values with commas between them
- * @property {string} url key in the link
- * @property {number | string | boolean} value the default
- * @property {number} [min]
- * @property {number} [max]
- * @property {number} [step]
- * @property {string} [symbol]
- * @property {boolean} [open] whether it may be left empty; what that stands for is `set.KEY.open`
- * @property {readonly (number | string)[]} [choices]
- * @property {string} [words] whose words the choices have
- */
+type Value = Settings[string];
 
+export interface Setting {
+  /** `epsilon` is kept as k of k/255; `class` is the number of one; `set` is a text of values with commas between them. */
+  kind: "integer" | "number" | "epsilon" | "switch" | "choice" | "set" | "class" | "seed";
+  /** Key in the link. */
+  url: string;
+  /** The default. */
+  value: Value;
+  min?: number;
+  max?: number;
+  step?: number;
+  symbol?: string;
+  /** Whether it may be left empty; what that stands for is `set.KEY.open`. */
+  open?: boolean;
+  choices?: readonly (number | string)[];
+  /** Whose words the choices have. */
+  words?: string;
+}
+
+/** Signs of GTSRB. */
 export const CLASSES = 43;
+/** More classes no data set may have. */
+const MOST_CLASSES = 200;
 const SEED_MAX = 4294967295;
 
-/** @param {string} url @returns {Setting} */
-const seed = (url) => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
+const seed = (url: string): Setting => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
 
-/** @type {(url: string) => Setting} */
-const steps = (url) => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
+const steps = (url: string): Setting => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
 
-/** @type {(url: string) => Setting} */
-const alpha = (url) => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
+const alpha = (url: string): Setting => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
 
 export const ATTACKS = ["fgsm", "bim", "pgd", "apgd", "square", "ensemble", "cw", "deepfool", "jsma", "noise"];
 export const DEFENSES = ["none", "purifier", "detector", "bit_depth", "median", "jpeg", "huge_logits", "no_gradient"];
 const KNOWLEDGE = ["oblivious", "adaptive", "bpda"];
 const STATISTICS = ["l1", "l2", "jsd10", "jsd40"];
 
-/** @type {Record<string, Setting>} */
-export const SCHEMA = {
+export const SCHEMA: Record<string, Setting> = {
   "language": { kind: "choice", url: "lang", value: "auto", choices: ["auto", "en", "de"] },
   "device": { kind: "choice", url: "device", value: "auto", choices: ["auto", "gpu", "cpu"] },
-  "sign.class": { kind: "class", url: "sign", value: 14 },
+  "sign.class": { kind: "class", url: "sign", value: 14, min: 0, max: MOST_CLASSES - 1 },
   "sign.seed": { ...seed("picture"), value: 5 },
   "model.seed": { ...seed("weights") },
 
@@ -67,7 +71,7 @@ export const SCHEMA = {
   "model.architecture": { kind: "choice", url: "arch", value: "lenet", choices: ["lenet", "signnet", "convnet", "combined"] },
 
   "goal.kind": { kind: "choice", url: "goal", value: "untargeted", choices: ["untargeted", "targeted"] },
-  "goal.class": { kind: "class", symbol: "t", url: "target", value: 1 },
+  "goal.class": { kind: "class", symbol: "t", url: "target", value: 1, min: 0, max: MOST_CLASSES - 1 },
   "attack.kind": { kind: "choice", url: "attack", value: "fgsm", choices: ATTACKS, words: "attack" },
   "attack.epsilon": { kind: "epsilon", symbol: "ε", url: "eps", value: 8, min: 0, max: 64, step: 0.5 },
   "attack.seed": seed("aseed"),
@@ -127,8 +131,8 @@ export const SCHEMA = {
   "matrix.defenses": { kind: "set", url: "defences", value: "none,purifier", choices: DEFENSES, words: "defence" },
   "matrix.knowledge": { kind: "set", url: "attackers", value: "oblivious,adaptive", choices: KNOWLEDGE, words: "knowledge" },
   "curve.attack": { kind: "choice", url: "curve", value: "pgd", words: "attack", choices: ["fgsm", "pgd"] },
-  "curve.n": { kind: "integer", symbol: "n", url: "curven", value: 64, min: 1, max: 10000, step: 1 },
-  "check.n": { kind: "integer", symbol: "n", url: "checkn", value: 64, min: 1, max: 10000, step: 1 },
+  "curve.n": { kind: "integer", symbol: "n", url: "curven", value: 64, min: 1, max: 100000, step: 1 },
+  "check.n": { kind: "integer", symbol: "n", url: "checkn", value: 64, min: 1, max: 100000, step: 1 },
   "check.epsilon": { kind: "epsilon", symbol: "ε", url: "checkeps", value: 8, min: 1, max: 63, step: 0.5 },
   "check.defense": { kind: "choice", url: "checkdef", value: "none", choices: DEFENSES, words: "defence" },
   "check.knowledge": { kind: "choice", url: "checkknows", value: "adaptive", choices: KNOWLEDGE, words: "knowledge" },
@@ -143,25 +147,15 @@ export const SCHEMA = {
   "view.gain": { kind: "integer", symbol: "×", url: "gain", value: 10, min: 1, max: 50, step: 1 },
 };
 
-/** @param {string} key @returns {import("../words/say.js").Words} */
-const nameOf = (key) => words(`set.${key}`);
-/** @param {string} key @returns {string} */
-export const settingName = (key) => phrase(`set.${key}`);
-/** @param {string} key @param {number | string} value @returns {string} */
-export const choiceName = (key, value) => (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
+const nameOf = (key: string): Words => words(`set.${key}`);
+export const settingName = (key: string): string => phrase(`set.${key}`);
+export const choiceName = (key: string, value: number | string): string =>
+  (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));
 
-/** @returns {Settings} */
-export function defaults() {
-  return Object.fromEntries(Object.entries(SCHEMA).map(([key, setting]) => [key, setting.value]));
-}
+export const defaults = (): Settings => Object.fromEntries(Object.entries(SCHEMA).map(([key, setting]) => [key, setting.value]));
 
-/**
- * Brings a value from a control or a link into its range.
- * @param {string} key
- * @param {unknown} raw
- * @returns {{ value: number | string | boolean, note: Words | null }}
- */
-export function admit(key, raw) {
+/** Brings a value from a control or a link into its range; the note says what had to be changed. */
+export function admit(key: string, raw: unknown): { value: Value; note: Words | null } {
   const setting = SCHEMA[key];
   if (!setting) throw new Error(`no such setting: ${key}`);
   if (setting.kind === "switch") return { value: raw === true || raw === "1" || raw === "true", note: null };
@@ -177,8 +171,7 @@ export function admit(key, raw) {
     return { value: known.filter((value) => wanted.has(value)).join(","), note: unknown ? words("note.set", nameOf(key)) : null };
   }
   if (setting.open && String(raw).trim() === "") return { value: "", note: null };
-  const min = setting.kind === "class" ? 0 : setting.min ?? -Infinity;
-  const max = setting.kind === "class" ? CLASSES - 1 : setting.max ?? Infinity;
+  const { min = -Infinity, max = Infinity } = setting;
   const number = typeof raw === "string" && raw.trim() === "" ? NaN : Number(raw);
   if (!Number.isFinite(number)) {
     return { value: setting.value, note: setting.value === "" ? words("note.open", nameOf(key)) : words("note.number", nameOf(key), String(setting.value)) };

@@ -1,38 +1,34 @@
 // Where one is: the places of the page, by the hash of the address.
 
-/** @import { Store } from "./store.js" */
+import type { Store } from "./store.js";
 
 /** The flow. */
 export const FLOW = ["data", "train", "attack", "defend", "measure"];
 /** Everything that has an address. */
 export const PLACES = ["start", ...FLOW, "lesson", "museum", "glossary"];
 
-/** @param {string} hash @returns {{ place: string, part: string }} `part` is an element in it to go to */
-function parse(hash) {
+/** `part` is an element in the place to go to. */
+function parse(hash: string): { place: string; part: string } {
   const [place = "", part = ""] = hash.replace(/^#/, "").split("/");
   return PLACES.includes(place) ? { place, part } : { place: "start", part: "" };
 }
 
-/** Goes to a place, and perhaps to a part of it. @param {string} place @param {string} [part] id of an element */
-export function go(place, part = "") {
+/** Goes to a place, and perhaps to a part of it. @param part id of an element */
+export function go(place: string, part = ""): void {
   const hash = `#${place}${part ? `/${part}` : ""}`;
   if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = hash;
 }
 
-/**
- * Shows the place of the address, and every other one when the address changes.
- * @param {Store} store
- * @param {(place: string) => string} titleOf
- */
-export function followAddress(store, titleOf) {
+/** Shows the place of the address, and every other one when the address changes. */
+export function followAddress(store: Store, titleOf: (place: string) => string): void {
   let first = true;
   function show() {
     // The link that skips to the page is no place: one stays where one is.
     if (location.hash === "#main" && !first) return;
     const { place, part } = parse(location.hash);
-    for (const section of document.querySelectorAll(".place")) {
-      section.toggleAttribute("hidden", /** @type {HTMLElement} */ (section).dataset["place"] !== place);
+    for (const section of document.querySelectorAll<HTMLElement>(".place")) {
+      section.toggleAttribute("hidden", section.dataset["place"] !== place);
     }
     document.documentElement.dataset["at"] = place;
     document.title = titleOf(place);

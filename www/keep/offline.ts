@@ -1,36 +1,38 @@
 // The copy of the page that the browser keeps for use without a network: made after the first picture, so that it delays
 // nothing; a new version waits until the person says so.
 
-/** @import { Offline, Words } from "../state/types.js" */
-/** @import { Store } from "../state/store.js" */
 import { SERVICE_WORKER, trusted } from "../engine/assets.js";
+import type { Store } from "../state/store.js";
+import type { Offline } from "../state/types.js";
 import { t } from "../words/i18n.js";
-import { SILENCE, words } from "../words/say.js";
+import { SILENCE, words, type Words } from "../words/say.js";
 
-/** @typedef {ReturnType<typeof createOffline>} OfflineCopy */
+export type OfflineCopy = ReturnType<typeof createOffline>;
+
+declare global {
+  // Chromium's only.
+  interface Navigator { readonly connection?: { readonly saveData?: boolean } }
+}
 
 /** How long the page is left alone after its first picture. */
 const QUIET_MS = 3000;
 const LOOK_EVERY_MS = 60 * 60_000;
 
-/** Why there can be no copy, as a sentence; none if there can. @returns {Words | null} */
-function obstacle() {
+/** Why there can be no copy, as a sentence; none if there can. */
+function obstacle(): Words | null {
   if (!SERVICE_WORKER) return location.protocol === "file:" ? words("offline.single") : words("offline.no-worker");
   if (!self.isSecureContext) return words("offline.insecure");
   if (!("serviceWorker" in navigator)) return words("offline.unable");
   return null;
 }
 
-/** @param {Store} store */
-export function createOffline(store) {
-  /** @type {ServiceWorkerRegistration | null} */
-  let registration = null;
+export function createOffline(store: Store) {
+  let registration: ServiceWorkerRegistration | null = null;
   let begun = false;
   /** Whether this window asked for the new version. */
   let asked = false;
 
-  /** @param {Offline["phase"]} phase @param {Words} [reason] */
-  const phase = (phase, reason = SILENCE) => store.set({ offline: { phase, reason } });
+  const phase = (phase: Offline["phase"], reason: Words = SILENCE) => store.set({ offline: { phase, reason } });
   const reason = obstacle();
   phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason ?? undefined);
 
@@ -42,8 +44,7 @@ export function createOffline(store) {
     else if (active) phase("kept");
   }
 
-  /** @param {ServiceWorker | null} worker */
-  function follow(worker) {
+  function follow(worker: ServiceWorker | null) {
     look();
     worker?.addEventListener("statechange", () => {
       if (worker.state === "redundant" && !registration?.active) phase("failed", words("offline.incomplete"));
@@ -78,8 +79,7 @@ export function createOffline(store) {
     keep,
     /** A while after the first picture; where the visitor saves data, only when told to. */
     keepSoon() {
-      const { saveData = false } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection ?? {};
-      if (saveData && !navigator.serviceWorker?.controller) return;
+      if (navigator.connection?.saveData && !navigator.serviceWorker?.controller) return;
       setTimeout(() => void keep(), QUIET_MS);
     },
     /** Changes over to the version that waits: the page is loaded anew. */

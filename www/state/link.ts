@@ -1,20 +1,18 @@
 // Settings in the address: read once at the start, written back as they change. Only what differs from the default.
 
+import { words, type Words } from "../words/say.js";
 import { SCHEMA, admit, defaults } from "./schema.js";
-import { words } from "../words/say.js";
-/** @import { Settings, Words } from "./types.js" */
+import type { Settings } from "./types.js";
 
 const LONGEST = 4096;
 
 /**
- * @param {string} search the query part of the address
- * @param {(choice: string) => void} [speak] is told the language before the first note is written
- * @returns {{ settings: Settings, notes: Words[] }}
+ * @param search the query part of the address
+ * @param speak is told the language before the first note is written
  */
-export function readLink(search, speak = () => {}) {
+export function readLink(search: string, speak: (choice: string) => void = () => {}): { settings: Settings; notes: Words[] } {
   const settings = defaults();
-  /** @type {Words[]} */
-  const notes = [];
+  const notes: Words[] = [];
   if (search.length > LONGEST) speak("auto");
   if (search.length > LONGEST) return { settings, notes: [words("link.the-link-is-longer")] };
   const query = new URLSearchParams(search);
@@ -29,14 +27,14 @@ export function readLink(search, speak = () => {}) {
   return { settings, notes };
 }
 
-/** Whether the address says anything of the settings: what others put behind an address (`?fbclid=…`) is no link of this page. @param {string} search @returns {boolean} */
-export function isLink(search) {
+/** Whether the address says anything of the settings: what others put behind an address (`?fbclid=…`) is no link of this page. */
+export function isLink(search: string): boolean {
   const query = new URLSearchParams(search.slice(0, LONGEST));
   return Object.values(SCHEMA).some(({ url }) => query.has(url));
 }
 
-/** @param {Settings} settings @returns {string} the query part, with its question mark, or nothing */
-export function writeLink(settings) {
+/** The query part, with its question mark, or nothing. */
+export function writeLink(settings: Settings): string {
   const query = new URLSearchParams();
   for (const [key, setting] of Object.entries(SCHEMA)) {
     const value = settings[key];

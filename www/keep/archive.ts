@@ -2,28 +2,27 @@
 
 import { Zip, ZipPassThrough, unzipSync } from "fflate";
 import { t } from "../words/i18n.js";
-/** @import { Data, Entry, Item } from "./storage.js" */
+import type { Data, Entry, Item } from "./storage.js";
 
 const CONTENTS = "fool-the-sign.json";
 const SCHEMA = "fool-the-sign kept work 1";
 const MOST_ENTRIES = 1000;
 const LONGEST_NAME = 200;
-/** @type {Record<string, string>} */
-const ENDS = { model: ".safetensors", purifier: ".safetensors", checkpoint: ".safetensors" };
+const ENDS: Record<string, string> = { model: ".safetensors", purifier: ".safetensors", checkpoint: ".safetensors" };
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   return crc;
 });
-/** As zip has it. @param {Uint8Array} bytes @param {number} [before] of what came before them @returns {number} */
-function crc32(bytes, before = 0) {
+/** As zip has it. @param before of what came before them */
+function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
   return ~crc >>> 0;
 }
-/** The same of a data set, without holding up the page. @param {Uint8Array} bytes */
-async function checksum(bytes) {
+/** The same of a data set, without holding up the page. */
+async function checksum(bytes: Uint8Array): Promise<number> {
   const PIECE = 4 << 20;
   let crc = 0;
   for (let at = 0; at < bytes.length; at += PIECE) {
@@ -33,39 +32,37 @@ async function checksum(bytes) {
   return crc;
 }
 
-/** @param {Data} data @returns {Promise<Uint8Array<ArrayBuffer>>} */
-const bytesOf = async (data) => (data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data ?? new Uint8Array());
+const bytesOf = async (data: Data): Promise<Uint8Array<ArrayBuffer>> => (data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data ?? new Uint8Array());
 
 /** A zip without compression that grows file by file. */
 export function zipFile() {
-  /** @type {BlobPart[]} */
-  const parts = [];
-  /** @type {Error | null} */
-  let failed = null;
+  const parts: Blob[] = [];
+  const failures: Error[] = [];
   const zip = new Zip((error, chunk) => {
-    failed ??= error;
+    if (error) failures.push(error);
     // A Blob of its own: the browser may put it on disk at once.
-    if (!error) parts.push(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (chunk)]));
+    else parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   });
+  const check = () => {
+    const [first] = failures;
+    if (first) throw first;
+  };
   return {
-    /** @param {string} path @param {Uint8Array} bytes */
-    add(path, bytes) {
+    add(path: string, bytes: Uint8Array) {
       const file = new ZipPassThrough(path);
       zip.add(file);
       file.push(bytes, true);
-      if (failed) throw failed;
+      check();
     },
-    /** @returns {Blob} */
-    end() {
+    end(): Blob {
       zip.end();
-      if (failed) throw failed;
+      check();
       return new Blob(parts, { type: "application/zip" });
     },
   };
 }
 
-/** @param {{ entry: Entry, data: Data }[]} all @returns {Promise<Blob>} */
-export async function write(all) {
+export async function write(all: { entry: Entry; data: Data }[]): Promise<Blob> {
   const zip = zipFile();
   const contents = [];
   for (const [index, { entry, data }] of all.entries()) {
@@ -81,38 +78,41 @@ export async function write(all) {
   return zip.end();
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Item[]} @throws {Error} a sentence, if it is not such a file or is damaged */
-export function read(bytes) {
-  /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
-  let files;
+type Loose = { [key: string]: unknown };
+const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+
+/** What is packed is not by this program, and could unpack to anything. */
+const filesOf = (bytes: Uint8Array<ArrayBuffer>) => unzipSync(bytes, { filter: ({ compression, size, originalSize }) => compression === 0 && size === originalSize });
+
+/** @throws {Error} a sentence, if it is not such a file or is damaged */
+export function read(bytes: Uint8Array<ArrayBuffer>): Item[] {
+  let files: ReturnType<typeof filesOf>;
   try {
-    // What is packed is not by this program, and could unpack to anything.
-    files = /** @type {Record<string, Uint8Array<ArrayBuffer>>} */ (unzipSync(bytes, { filter: ({ compression, size, originalSize }) => compression === 0 && size === originalSize }));
+    files = filesOf(bytes);
   } catch {
     throw new Error(t("archive.no-zip"));
   }
-  /** @type {{ schema?: unknown, entries?: unknown }} */
-  let contents;
+  let contents: unknown;
   try {
     contents = JSON.parse(new TextDecoder().decode(files[CONTENTS] ?? new Uint8Array()));
   } catch {
     throw new Error(t("archive.no-contents", CONTENTS));
   }
-  const { schema, entries } = contents ?? {};
+  const { schema, entries }: { schema?: unknown; entries?: unknown } = isObject(contents) ? contents : {};
   if (schema !== SCHEMA || !Array.isArray(entries) || entries.length > MOST_ENTRIES) throw new Error(t("archive.other-version"));
-  return entries.map((entry) => {
-    const { kind, name, meta, path, crc32: sum, blob } = entry ?? {};
-    if (typeof kind !== "string" || typeof name !== "string" || name === "" || name.length > LONGEST_NAME || typeof meta !== "object" || meta === null) throw new Error(t("archive.contents-damaged"));
-    const found = typeof path === "string" && Object.hasOwn(files, path) ? files[path] : null;
+  return entries.map((entry: unknown): Item => {
+    const { kind, name, meta, path, crc32: sum, blob }: Loose = isObject(entry) ? entry : {};
+    if (typeof kind !== "string" || typeof name !== "string" || name === "" || name.length > LONGEST_NAME || !isObject(meta)) throw new Error(t("archive.contents-damaged"));
+    const found = typeof path === "string" && Object.hasOwn(files, path) ? files[path] : undefined;
     if (typeof path === "string" && (!found || crc32(found) !== sum)) throw new Error(t("archive.entry-damaged", name.slice(0, 60)));
     // A copy: what was read lies in the whole archive's memory.
-    const data = found ? found.slice() : null;
+    const data = found ? new Uint8Array(found) : null;
     return { kind, name, meta, data: blob === true && data ? new Blob([data]) : data };
   });
 }
 
-/** Whether a file looks like kept work, without reading all of it: the table of contents is the last one that is written. @param {Blob} file @returns {Promise<boolean>} */
-export async function isKeptWork(file) {
+/** Whether a file looks like kept work, without reading all of it: the table of contents is the last one that is written. */
+export async function isKeptWork(file: Blob): Promise<boolean> {
   const TAIL = 1 << 17;
   const end = new Uint8Array(await file.slice(Math.max(0, file.size - TAIL)).arrayBuffer());
   return new TextDecoder("latin1").decode(end).includes(CONTENTS);

@@ -1,28 +1,35 @@
 // Keeps one consistent version of the page for use without a network. A version is a list of files with their hashes: it is
 // taken in whole or not at all, and a new one waits beside it until a person says so. The build puts the list in.
 
-/** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Lasting */
-/** @typedef {Lasting & { request: Request, respondWith(answer: Promise<Response>): void }} Fetching */
-const scope = /** @type {{ registration: { scope: string }, clients: { claim(): Promise<void> }, skipWaiting(): Promise<void>,
-  addEventListener(type: string, listener: (event: any) => void): void }} */ (/** @type {unknown} */ (self));
+export {};
 
-/** Address below the page's → integrity; the page itself has the empty one. @type {Record<string, string>} */
-// @ts-ignore -- put in by the build
+interface Lasting { waitUntil(promise: Promise<unknown>): void }
+interface Fetching extends Lasting { readonly request: Request; respondWith(answer: Promise<Response>): void }
+
+/** What is used here of a service worker's global scope. */
+declare const self: {
+  readonly registration: { readonly scope: string };
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", heard: (event: Lasting) => void): void;
+  addEventListener(type: "message", heard: (event: { data: unknown }) => void): void;
+  addEventListener(type: "fetch", heard: (event: Fetching) => void): void;
+};
+/** Address below the page's → integrity; the page itself has the empty one. Put in by the build. */
+declare const FILES: Record<string, string>;
+/** Put in by the build. */
+declare const VERSION: string;
+
 const files = FILES;
-/** @type {string} */
-// @ts-ignore -- put in by the build
-const version = VERSION;
-
-const base = scope.registration.scope;
+const base = self.registration.scope;
 // Other copies of the page, at other paths of the same host, have caches of their own.
 const OURS = `fool-the-sign ${base} `;
-const cacheName = OURS + version;
+const cacheName = OURS + VERSION;
 
-/** @param {string} path */
-const at = (path) => new URL(path, base).href;
+const at = (path: string): string => new URL(path, base).href;
 
-/** A file whose name holds its hash, from an earlier version: it need not be fetched again. @param {string} path */
-async function fromBefore(path) {
+/** A file whose name holds its hash, from an earlier version: it need not be fetched again. */
+async function fromBefore(path: string): Promise<Response | undefined> {
   if (path === "") return undefined;
   for (const key of await caches.keys()) {
     if (!key.startsWith(OURS) || key === cacheName) continue;
@@ -46,22 +53,21 @@ async function install() {
 async function activate() {
   for (const key of await caches.keys()) if (key.startsWith(OURS) && key !== cacheName) await caches.delete(key);
   // So that what the open page fetches later, such as the GPU engine, comes from here too.
-  await scope.clients.claim();
+  await self.clients.claim();
 }
 
-/** @param {string} path @param {Request} request @returns {Promise<Response>} */
-async function answer(path, request) {
+async function answer(path: string, request: Request): Promise<Response> {
   const kept = await (await caches.open(cacheName)).match(at(path));
   // The browser may have thrown the cache away.
   return kept ?? fetch(request);
 }
 
-scope.addEventListener("install", (/** @type {Lasting} */ event) => event.waitUntil(install()));
-scope.addEventListener("activate", (/** @type {Lasting} */ event) => event.waitUntil(activate()));
-scope.addEventListener("message", ({ data }) => {
-  if (data === "use the new version") void scope.skipWaiting();
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", ({ data }) => {
+  if (data === "use the new version") void self.skipWaiting();
 });
-scope.addEventListener("fetch", (/** @type {Fetching} */ event) => {
+self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = request.url.split(/[?#]/)[0] ?? "";
   if (request.method !== "GET" || !address.startsWith(base)) return;

@@ -1,30 +1,28 @@
 // The lesson: for each step what is set, what is run, and what counts as the answer. Words are `lesson.ID…` in the tables.
 
-/** @import { OutcomeReport, Settings, State } from "./types.js" */
+import type { Measurement, OutcomeReport, Settings, State } from "./types.js";
 
-/**
- * @typedef {object} Step
- * @property {string} id
- * @property {string[]} options what can be predicted
- * @property {Settings[]} runs attacks, one after another
- * @property {"purifier" | "hardened"} [needs] what has to be trained first
- * @property {(outcomes: OutcomeReport[]) => string} [answer] which option came true
- */
+export interface Step {
+  id: string;
+  /** What can be predicted. */
+  options: string[];
+  /** Attacks, one after another. */
+  runs: Settings[];
+  /** What has to be trained first. */
+  needs?: "purifier" | "hardened";
+  /** Which option came true. */
+  answer?: (outcomes: OutcomeReport[]) => string;
+}
 
-/** @type {Settings} */
-const PLAIN = { "goal.kind": "untargeted", "defense.kind": "none", "knowledge": "oblivious" };
-/** @param {number} epsilon @returns {Settings} */
-const fgsm = (epsilon) => ({ ...PLAIN, "attack.kind": "fgsm", "attack.epsilon": epsilon });
-/** @param {number} epsilon @returns {Settings} */
-const pgd = (epsilon) => ({ ...PLAIN, "attack.kind": "pgd", "attack.epsilon": epsilon, "pgd.steps": 20 });
+const PLAIN: Settings = { "goal.kind": "untargeted", "defense.kind": "none", "knowledge": "oblivious" };
+const fgsm = (epsilon: number): Settings => ({ ...PLAIN, "attack.kind": "fgsm", "attack.epsilon": epsilon });
+const pgd = (epsilon: number): Settings => ({ ...PLAIN, "attack.kind": "pgd", "attack.epsilon": epsilon, "pgd.steps": 20 });
 
-/** @param {OutcomeReport[]} outcomes */
-const fooled = (outcomes) => (outcomes.at(-1)?.success ? "yes" : "no");
-/** Behind the defence. @param {OutcomeReport[]} outcomes */
-const broken = (outcomes) => (outcomes.at(-1)?.defended?.success ? "yes" : "no");
+const fooled = (outcomes: OutcomeReport[]): string => (outcomes.at(-1)?.success ? "yes" : "no");
+/** Behind the defence. */
+const broken = (outcomes: OutcomeReport[]): string => (outcomes.at(-1)?.defended?.success ? "yes" : "no");
 
-/** @type {Step[]} */
-export const LESSON = [
+export const LESSON: Step[] = [
   { id: "perturbation", options: ["yes", "no"], runs: [fgsm(12)], answer: fooled },
   { id: "epsilon", options: ["yes", "no"], runs: [fgsm(2), fgsm(24)], answer: (outcomes) => (outcomes[0]?.success ? "yes" : "no") },
   { id: "noise", options: ["yes", "no"], runs: [{ ...PLAIN, "attack.kind": "noise", "attack.epsilon": 24 }], answer: fooled },
@@ -37,8 +35,8 @@ export const LESSON = [
   { id: "training", options: ["both", "robust", "clean"], needs: "hardened", runs: [] },
 ];
 
-/** Exhibits of the museum: a weak attack that makes it look good, and one that does not. @type {{ id: string, needs?: "purifier", weak: Settings, strong: Settings }[]} */
-export const MUSEUM = [
+/** Exhibits of the museum: a weak attack that makes it look good, and one that does not. */
+export const MUSEUM: { id: string; needs?: "purifier"; weak: Settings; strong: Settings }[] = [
   { id: "huge_logits", weak: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "adaptive" }, strong: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "bpda" } },
   { id: "no_gradient", weak: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "adaptive" }, strong: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "bpda" } },
   { id: "one_bit", weak: { ...pgd(8), "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "adaptive" }, strong: { ...pgd(16), "pgd.steps": 60, "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "bpda" } },
@@ -46,10 +44,10 @@ export const MUSEUM = [
   { id: "secret", needs: "purifier", weak: { ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" }, strong: { ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" } },
 ];
 
-/** A purifier that is trained in half a minute. @type {Settings} */
-export const QUICK_PURIFIER = { "purifier.epochs": 1, "purifier.width": 16, "purifier.images_per_epoch": 2150, "purifier.validation_images": 86, "purifier.size": "browser", "purifier.clean_to_clean": false, "purifier.full_skip": false };
-/** A hardened copy, likewise. @type {Settings} */
-export const QUICK_HARDENING = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600, "train.validation_images": 86 };
+/** A purifier that is trained in half a minute. */
+export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width": 16, "purifier.images_per_epoch": 2150, "purifier.validation_images": 86, "purifier.size": "browser", "purifier.clean_to_clean": false, "purifier.full_skip": false };
+/** A hardened copy, likewise. */
+export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600, "train.validation_images": 86 };
 
-/** What the step's table shows of a comparison, if it has been measured. @param {State} state */
-export const compared = (state) => (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);
+/** What the step's table shows of a comparison, if it has been measured. */
+export const compared = (state: State): Measurement | null => (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);

@@ -2,8 +2,8 @@
 
 const LONGEST_HEADER = 1_000_000;
 
-/** Whether the file says that it holds an autoencoder. @param {Uint8Array} bytes @returns {boolean} */
-export function isPurifier(bytes) {
+/** Whether the file says that it holds an autoencoder. */
+export function isPurifier(bytes: Uint8Array): boolean {
   try {
     const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
     if (length > LONGEST_HEADER) return false;

@@ -1,0 +1,62 @@
+// What the page remembers of a model, read back: from this browser's storage or from a file that anyone may have written.
+
+import { COLUMNS } from "../state/curves.js";
+import { emptyCurve, noFacts } from "../state/store.js";
+import type { Curve, Facts, Proportion, Recipe } from "../state/types.js";
+
+const MOST_POINTS = 6000;
+
+type Loose = { [key: string]: unknown };
+const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isPoint = (value: unknown): value is number | null => value === null || isNumber(value);
+
+function proportion(value: unknown): Proportion | null {
+  if (!isObject(value)) return null;
+  const { correct, n, value: share, low, high } = value;
+  if (!isNumber(correct) || !isNumber(n) || !isNumber(share) || !isNumber(low) || !isNumber(high)) return null;
+  return n > 0 && share >= 0 && share <= 1 ? { correct, n, value: share, low, high } : null;
+}
+
+const isRow = (row: unknown): row is Curve["rows"][number] => isObject(row) && [row["x"], row["epoch"], row["step"], row["loss"]].every(isNumber)
+  && proportion(row["accuracy"]) !== null
+  && ["attacked", "robust", "purified_clean"].every((name) => row[name] == null || proportion(row[name]) !== null)
+  && ["trainingLoss", "trainingAccuracy"].every((name) => row[name] == null || isNumber(row[name]));
+
+/** An empty one if anything of it is not as it should be. */
+function curve(value: unknown): Curve {
+  if (!isObject(value)) return emptyCurve();
+  const { x, offset } = value;
+  if (!Array.isArray(x) || x.length > MOST_POINTS || !x.every(isNumber) || !isNumber(offset)) return emptyCurve();
+  const found: Curve = { ...emptyCurve(), x: [...x], offset };
+  for (const name of COLUMNS) {
+    const column = value[name];
+    if (!Array.isArray(column) || column.length !== x.length || !column.every(isPoint)) return emptyCurve();
+    found[name] = [...column];
+  }
+  const rows: unknown[] = Array.isArray(value["rows"]) ? value["rows"] : [];
+  if (rows.length > MOST_POINTS || !rows.every(isRow)) return emptyCurve();
+  return { ...found, rows: [...rows] };
+}
+
+const KINDS: readonly Recipe["kind"][] = ["standard", "fgsm", "fast", "pgd", "trades", "stale"];
+
+function recipe(value: unknown): Recipe | null {
+  if (!isObject(value)) return null;
+  const kind = KINDS.find((one) => one === value["kind"]);
+  if (!kind) return null;
+  const numbers = (["epsilon", "steps", "beta"] as const).flatMap((name): [string, number][] => {
+    const number = value[name];
+    return isNumber(number) ? [[name, number]] : [];
+  });
+  return { kind, ...Object.fromEntries(numbers) };
+}
+
+export function readFacts(value: unknown): Facts {
+  if (!isObject(value)) return noFacts();
+  const curves = isObject(value["curves"]) ? value["curves"] : {};
+  return {
+    recipe: recipe(value["recipe"]), trained: value["trained"] === true, validated: proportion(value["validated"]), robust: proportion(value["robust"]),
+    collapsed: value["collapsed"] === true, curves: { train: curve(curves["train"]), train_purifier: curve(curves["train_purifier"]) },
+  };
+}
