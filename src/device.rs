@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{DeviceError, Error, Result};
 
 /// The two kinds of device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Compute {
     /// WebGPU in the browser, Vulkan, Metal or DirectX natively.

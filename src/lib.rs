@@ -7,12 +7,15 @@
 //! - [`data`] — untrusted pictures to pixels, and an endless supply of drawn signs;
 //! - [`model`] — the networks, the autoencoder, their losses and their files;
 //! - [`train`] — step-wise training, plain and adversarial;
-//! - [`attack`] — twelve attacks, one a file;
+//! - [`attack`] — the attacks, one a file;
 //! - [`defense`] — what stands before a classifier, and what an attacker knows of it;
 //! - [`eval`] — accuracies with intervals, records that can be run again, and checks of the evaluation itself;
-//! - [`device`] — the only place that names a backend of Burn.
+//! - [`device`] — the only place that names a backend of Burn ([`burn`] is re-exported, so that versions agree);
+//! - [`settings`], [`catalogue`] — how each method declares its settings, and what is made from that.
 //!
 //! Images are tensors of shape N×3×H×W, 32×32 but for networks that say otherwise, with values in \[0, 1\]; ε and every norm are in that unit.
+//!
+//! What can be done with it from outside is in `examples/`: attack a network of your own, train and defend one, keep figures as records.
 //!
 //! ```
 //! use fool_the_sign::attack::{Fgsm, Goal, victims::Victims};
@@ -46,4 +49,5 @@ pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod wasm;
 
+pub use burn;
 pub use error::{Error, ErrorKind, Result};

@@ -1,9 +1,10 @@
 //! Numbers about images and answers, computed on the host.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One class and its probability.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Score {
     /// Class number.
     pub class: usize,
@@ -12,7 +13,7 @@ pub struct Score {
 }
 
 /// A count with its share and the 95 % Wilson score interval (Wilson 1927; equation 4 of Brown, Cai, DasGupta 2001).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Proportion {
     /// How many.
     pub correct: usize,

@@ -17,6 +17,7 @@ mod benchmark;
 mod desk;
 mod insight;
 mod jobs;
+mod look;
 mod shelf;
 mod subject;
 

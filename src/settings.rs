@@ -209,11 +209,13 @@ macro_rules! nested {
     };
 }
 
-/// The list of a kind of method: an enum with one variant a method, tagged with its name; see the [module](self).
+/// The list of a kind of method: an enum with one variant a method, tagged with its name; see the [module](self). `within` comes before
+/// the names in errors, where another kind has a method of that name.
 macro_rules! methods {
     (
         $(#[doc = $doc:literal])*
         $(#[derive($($derive:ident),*)])?
+        $(#[within($within:literal)])?
         #[serde($($serde:tt)*)]
         pub enum $list:ident: dyn $trait:ident {$(
             $variant:ident($method:ty) = $key:literal,
@@ -248,7 +250,8 @@ macro_rules! methods {
             /// # Errors
             /// [`crate::ErrorKind::Parameter`], naming the setting, its range and what was given.
             pub fn validate(&self) -> $crate::Result<()> {
-                self.method().check(self.name())
+                let within = concat!("", $($within, ".")?);
+                self.method().check(&format!("{within}{}", self.name()))
             }
 
             /// Whether a mark holds of it.

@@ -343,7 +343,7 @@ fn the_page_knows_every_code_and_its_values() {
     assert_eq!(lines.len(), all, "a code stands for two things");
     let values: String = lines.iter().map(|(code, values)| format!("  {code}: {values};\n")).collect();
     let made = format!(
-        "// Made from the enums of the engine by `cargo test --test messages` with BLESS=1; never edited by hand.\n\n\
+        "// Made from the enums of the engine by `cargo xtask made`; never edited by hand.\n\n\
          /** What each code carries. A number that is none crosses as NaN, and as null in a file. */\n\
          export interface Values {{\n{values}}}\n\n\
          export type Code = keyof Values;\n\n\
@@ -356,7 +356,7 @@ fn the_page_knows_every_code_and_its_values() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, &made).expect("a folder for it");
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made, "make it anew with BLESS=1");
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made, "`cargo xtask made` makes it anew");
 }
 
 fn described(schema: &Value, root: &Value, found: &mut Vec<(String, String)>) {

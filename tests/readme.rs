@@ -320,7 +320,7 @@ fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(document, format!("{before}{begin}{table}{END}{after}")).expect("written");
     } else {
-        assert_eq!(now, table, "run BLESS=1 cargo test --test readme");
+        assert_eq!(now, table, "run cargo xtask made");
     }
 }
 
@@ -355,7 +355,7 @@ fn the_figure_is_that_of_the_records() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(picture, svg).expect("written");
     } else {
-        assert_eq!(std::fs::read_to_string(picture).expect("the picture"), svg, "run BLESS=1 cargo test --test readme");
+        assert_eq!(std::fs::read_to_string(picture).expect("the picture"), svg, "run cargo xtask made");
     }
 
     for (arguments, says) in [

@@ -27,9 +27,13 @@ const MOMENTUM: f32 = 0.75;
 pub enum ApgdLoss {
     /// Cross-entropy.
     Ce,
-    /// Difference of logits ratio, away from the label.
+    /// Difference of logits ratio.
+    ///
+    /// Away from the label.
     Dlr,
-    /// Difference of logits ratio, towards each of the likeliest other classes in turn.
+    /// Difference of logits ratio, targeted.
+    ///
+    /// Towards each of the likeliest other classes in turn.
     DlrTargeted,
 }
 

@@ -2,6 +2,7 @@
 
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SIDE;
@@ -12,7 +13,8 @@ use crate::error::{Result, in_range};
 const PREVIEW: u32 = 1024;
 
 /// A square cut, in pixels of the decoded picture.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Region")]
 pub struct Square {
     /// Left edge.
     pub x: f32,

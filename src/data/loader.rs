@@ -1,5 +1,6 @@
 //! Archives and folders to a [`Dataset`], a few files at a time.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dataset::{Builder, Dataset, Deal, Entry};
@@ -14,7 +15,7 @@ use super::resize;
 use crate::error::{DataError, Error, LeftOut, Result, StateError};
 
 /// How a data set is read.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Options {
     /// Cut pictures of GTSRB to their region of interest. Off: the whole picture, as the original notebook did.
@@ -35,7 +36,7 @@ impl Default for Options {
 }
 
 /// How far it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Progress {
     /// Files read.
     pub done: usize,

@@ -1,11 +1,12 @@
 //! One image for people: bytes for a canvas, and what saving it does to its values.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SIDE;
 
 /// An image as the page paints it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Picture {
     /// Width in pixels.
     pub width: usize,
@@ -13,6 +14,7 @@ pub struct Picture {
     pub height: usize,
     /// `4 · width · height` bytes, row by row; alpha is 255.
     #[serde(with = "serde_bytes")]
+    #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
     pub rgba: Vec<u8>,
 }
 

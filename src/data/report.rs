@@ -11,7 +11,8 @@ use crate::said::Said;
 pub const LISTED: usize = 100;
 
 /// What was read, and what was not and why.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LoadReport")]
 pub struct Report {
     /// Pictures that are part of the data set.
     pub used: usize,
@@ -28,7 +29,7 @@ pub struct Report {
 }
 
 /// One file that was not used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// Its path, fit to be shown.
     pub name: String,

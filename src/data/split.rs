@@ -1,9 +1,10 @@
 //! The three parts of a data set, and the fourth that only drawn signs have.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which images: none is in two splits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Split {
     /// For training.

@@ -16,13 +16,21 @@ use crate::settings::settings;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Statistic {
+    /// Mean change.
+    ///
     /// Mean |x − AE(x)|.
     L1,
+    /// Mean squared change.
+    ///
     /// Mean |x − AE(x)|².
     L2,
-    /// Jensen–Shannon divergence of softmax(Z(x)/T) and softmax(Z(AE(x))/T), T = 10.
+    /// Divergence of the answers, T = 10.
+    ///
+    /// Jensen–Shannon divergence of softmax(Z(x)/T) and softmax(Z(AE(x))/T).
     Jsd10,
-    /// The same with T = 40.
+    /// Divergence of the answers, T = 40.
+    ///
+    /// The same with another T.
     Jsd40,
 }
 

@@ -12,7 +12,7 @@ settings! {
     /// The outputs times a million: gradients underflow, so that attacks stand still. It looks robust and is not; the checks in Measure notice.
     ///
     /// The softmax saturates, and its gradient is 0 in 32 bits.
-    #[title = "Huge logits"]
+    #[title = "Huge logits (bad example)"]
     #[marks(BadExample)]
     #[serde(default, deny_unknown_fields)]
     pub struct HugeLogits {}

@@ -12,7 +12,7 @@ settings! {
     /// A layer that changes nothing but has no gradient. It looks robust and is not; the checks in Measure notice.
     ///
     /// Nothing about the answers changes.
-    #[title = "No gradient"]
+    #[title = "No gradient (bad example)"]
     #[marks(BadExample)]
     #[serde(default, deny_unknown_fields)]
     pub struct NoGradient {}

@@ -2,11 +2,13 @@
 //! 2019, "On Evaluating Adversarial Robustness"), and that a defence holds what its figure promises.
 
 use burn::tensor::Device;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
-use super::evaluation::{CHUNK, Case, Evaluation, EvaluationConfig, Judged};
+use super::evaluation::{CHUNK, Case, Evaluation, EvaluationConfig};
 use super::finding::{self, Cause, Finding};
+use super::judged::Judged;
 use super::probe::{Probe, probe};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, AutoAttack, CarliniWagner, Fgsm, Goal, Pgd, Square, UniformNoise};
@@ -19,7 +21,7 @@ use crate::model::Classifier;
 use crate::said::Said;
 
 /// What is checked, and on what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CheckConfig {
     /// Name of the model.
     pub model: String,
@@ -61,7 +63,7 @@ impl CheckConfig {
 }
 
 /// The checks, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckName {
     /// PGD accuracy ≤ FGSM accuracy.
@@ -107,7 +109,7 @@ impl CheckName {
 }
 
 /// One check's result.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
     /// Which.
     pub name: CheckName,
@@ -122,7 +124,7 @@ pub struct Check {
 }
 
 /// What came of the checks of one figure, to be kept beside the records.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Checked {
     /// What was checked.
     pub config: CheckConfig,

@@ -3,7 +3,6 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use super::evaluation::CALIBRATION;
 use crate::data::source::Source;
 use crate::data::{SIDE, batch};
 use crate::defense::detect::{Detector, Statistic, threshold};
@@ -15,6 +14,9 @@ use crate::model::autoencoder::Autoencoder;
 use crate::model::weights::sha256;
 use crate::model::zoo::{Architecture, Network};
 use crate::model::{autoencoder::AutoencoderConfig, weights};
+
+/// Clean images that a detector's threshold is chosen on.
+pub const CALIBRATION: usize = 215;
 
 /// A purifier with its configuration.
 #[derive(Clone, Debug)]

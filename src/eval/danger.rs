@@ -1,9 +1,10 @@
 //! Confusions that would be dangerous on the road: a sign that asks for care is taken for one that asks for less.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Why a confusion is dangerous.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Danger {
     /// A sign to stop or give way, or a closed road, is overlooked.

@@ -4,7 +4,7 @@
 use burn::tensor::{Device, Tensor};
 
 use super::contender::Contender;
-use super::evaluation::{EXPORT_QUALITY, Judged};
+use super::judged::{EXPORT_QUALITY, Judged};
 use crate::attack::victims::Victims;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch;

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use burn::tensor::{Device, Tensor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
 use super::engagement::Engagement;
+use super::judged::Judged;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch::{self, Sample};
 use crate::data::source::Source;
@@ -23,14 +25,8 @@ use crate::model::Classifier;
 /// Images attacked at a time.
 pub const CHUNK: usize = 32;
 
-/// Clean images that a detector's threshold is chosen on.
-pub const CALIBRATION: usize = 215;
-
-/// Quality of the JPEG pictures that success is checked on again.
-pub const EXPORT_QUALITY: u8 = 90;
-
 /// One question: how well does this model, behind this defence, do against this attack?
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Case {
     /// Name of the model.
     pub model: String,
@@ -76,7 +72,7 @@ impl Case {
 }
 
 /// An evaluation with everything it depends on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvaluationConfig {
     /// Which images.
     pub split: Split,
@@ -116,59 +112,8 @@ impl EvaluationConfig {
     }
 }
 
-/// What came of one image in one case.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Judged {
-    /// True class.
-    pub label: usize,
-    /// The defended model's answer; one more than the last class where the detector refused.
-    pub answer: usize,
-    /// Whether the model did what it should on this image: the right answer, or with an attack also a refusal.
-    pub right: bool,
-    /// Whether it has the right answer, no refusal, on the clean image.
-    pub right_clean: bool,
-    /// Whether the attack reached its goal on the defended model. False without an attack.
-    pub success: bool,
-    /// Whether the goal was reached before the attack, on the clean image: nothing had to be done.
-    pub success_clean: bool,
-    /// As `right`, for the image rounded to 8 bits per channel.
-    pub right_8bit: bool,
-    /// As `right`, for the image saved as JPEG.
-    pub right_jpeg: bool,
-    /// Euclidean norm of the perturbation.
-    pub l2: f32,
-    /// Largest change of a channel.
-    pub linf: f32,
-    /// Changed pixels.
-    pub l0: usize,
-}
-
-impl Judged {
-    /// Whether the model holds: right on the attacked image and on the clean one, which is within every ball. An image that is misread
-    /// when clean is not robust, whatever an attack makes of it (Croce & Hein 2020, section 3); with a detector the clean image has to
-    /// be answered and the attacked one answered or refused (Tramèr 2022, definition 2).
-    pub fn holds(&self) -> bool {
-        self.right && self.right_clean
-    }
-
-    /// As [`Self::holds`], for the image rounded to 8 bits per channel.
-    pub fn holds_8bit(&self) -> bool {
-        self.right_8bit && self.right_clean
-    }
-
-    /// As [`Self::holds`], for the image saved as JPEG.
-    pub fn holds_jpeg(&self) -> bool {
-        self.right_jpeg && self.right_clean
-    }
-
-    /// L2 of a perturbation that reached the goal on an image that was right before.
-    pub fn needed_l2(&self) -> Option<f32> {
-        (self.success && self.right_clean).then_some(self.l2)
-    }
-}
-
 /// One chunk of one case, done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// Number of the case.
     pub case: usize,
@@ -179,7 +124,7 @@ pub struct Part {
 }
 
 /// Which chunks an engine takes: every `of`-th from `index`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Share {
     /// From 0.
     pub index: usize,

@@ -1,9 +1,11 @@
 //! The record of one figure: everything that is needed to get it again. Tables are made from records, never by hand.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contender::{Contender, find};
-use super::evaluation::{Case, EvaluationConfig, Judged};
+use super::evaluation::{Case, EvaluationConfig};
+use super::judged::Judged;
 use crate::attack::{Attack, Goal};
 use crate::data::source::Source;
 use crate::data::split::Split;
@@ -16,7 +18,7 @@ use crate::metrics::{Proportion, median_with_interval};
 pub const SCHEMA: &str = "fool-the-sign/record/2";
 
 /// By which rules a record counts. Figures of two schemas do not compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Schema {
     /// Accuracy under attack counted the attacked images alone, so that an attack could repair an image that the model misreads; success
     /// rates were of all images, medians of those that needed a perturbation.
@@ -59,7 +61,7 @@ pub fn successes(judged: &[Judged]) -> Proportion {
 }
 
 /// What a figure says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Share of images that the defended model gets right; under attack both the clean and the attacked image, which with a detector may
@@ -72,7 +74,7 @@ pub enum Metric {
 }
 
 /// The attack as a record has it: with every parameter, `{"name": "none"}` for clean.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RecordedAttack {
     /// An attack.
@@ -82,7 +84,7 @@ pub enum RecordedAttack {
 }
 
 /// Something that is no single attack.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Named {
     /// Clean images.
@@ -95,8 +97,9 @@ pub enum Named {
 }
 
 /// One figure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "FigureRecord")]
 pub struct Record {
     /// By which rules it counts.
     pub schema: Schema,

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::danger::{Danger, danger};
-use super::evaluation::{Case, Judged};
+use super::evaluation::Case;
+use super::judged::Judged;
 use super::record::{Circumstances, Record, Schema, successes};
 use crate::error::Result;
 use crate::metrics::Proportion;
 
 /// One case's findings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseReport {
     /// The question.
     pub case: Case,
@@ -36,7 +38,7 @@ pub struct CaseReport {
 }
 
 /// A confusion that would be dangerous on the road.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DangerousConfusion {
     /// What the sign is.
     pub label: usize,
@@ -49,7 +51,7 @@ pub struct DangerousConfusion {
 }
 
 /// Everything an evaluation found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Case by case, in the order asked.
     pub cases: Vec<CaseReport>,

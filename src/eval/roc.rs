@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use burn::tensor::{Device, Tensor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
@@ -18,7 +19,7 @@ use crate::defense::purify::Purifier;
 use crate::error::{Result, StateError, in_range};
 
 /// What a ROC is measured on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RocConfig {
     /// The attack.
     pub attack: Attack,
@@ -147,7 +148,7 @@ impl RocRun {
 }
 
 /// The receiver operating characteristic of one statistic.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Roc {
     /// What is measured of an image.
     pub statistic: Statistic,

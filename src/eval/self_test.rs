@@ -1,6 +1,7 @@
 //! The self-test at the start: whether a device computes what the CPU does (promises N2).
 
 use burn::tensor::Device;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::data::batch;
@@ -14,7 +15,7 @@ use crate::rng::Rng;
 use crate::tensors;
 
 /// What the start-up self-test measured: the same small network on the GPU and on the CPU.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SelfTest {
     /// Largest absolute difference of a logit.
     pub logits: f32,

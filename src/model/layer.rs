@@ -86,7 +86,7 @@ fn pooled(side: Option<usize>) -> String {
 }
 
 /// A layer of a network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LayerInfo {
     /// What it is.
     pub layer: Said<Layer>,

@@ -1,5 +1,6 @@
 //! What a front end can ask for.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::attack::{Attack, Goal};
@@ -17,7 +18,7 @@ use crate::train::purifier::PurifierConfig;
 /// [`crate::Error::Busy`].
 ///
 /// Models lie on a shelf, by name; one of them is selected: it is what is trained, attacked and shown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// A picture of `class`, drawn as a camera might see it or from the loaded data set; it becomes the subject.
@@ -40,6 +41,7 @@ pub enum Command {
     Photo {
         /// The file as it is.
         #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
         bytes: Vec<u8>,
     },
     /// Cut a square out of the decoded picture and scale it to 32 × 32; it becomes the subject.
@@ -85,6 +87,7 @@ pub enum Command {
         name: String,
         /// The file as it is.
         #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
         bytes: Vec<u8>,
         /// Architecture to assume where the file names none.
         architecture: Option<String>,
@@ -160,6 +163,7 @@ pub enum Command {
     Continue {
         /// The file as it is.
         #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
         checkpoint: Vec<u8>,
     },
     /// Time `repeats` runs of one piece of work, for `cargo xtask bench`; the caller holds the clock.
@@ -174,7 +178,7 @@ pub enum Command {
 }
 
 /// What [`Command::Benchmark`] runs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// One optimiser step of LeNet on a given batch.

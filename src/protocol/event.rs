@@ -1,5 +1,6 @@
 //! What the engine tells a front end.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, Slice, Work};
@@ -20,7 +21,7 @@ use crate::train::preset::Offer;
 use crate::train::trainer::{TrainingReport, ValidationReport};
 
 /// What a job does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
     /// Reading of a data set.
@@ -40,7 +41,7 @@ pub enum JobKind {
 }
 
 /// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// Steps are being taken.
@@ -56,7 +57,7 @@ pub enum JobState {
 }
 
 /// An event, and the job that it belongs to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Told {
     /// The command that began the job, by the number it came with; none for events of no job.
     pub job: Option<u32>,
@@ -65,7 +66,7 @@ pub struct Told {
 }
 
 /// What the engine tells a front end.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// The engine is ready.
@@ -160,6 +161,7 @@ pub enum Event {
         name: String,
         /// The file.
         #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
         bytes: Vec<u8>,
         /// Its SHA-256.
         sha256: String,
@@ -176,6 +178,7 @@ pub enum Event {
         steps: usize,
         /// The file.
         #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
         bytes: Vec<u8>,
     },
     /// Where a running attack stands.

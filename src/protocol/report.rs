@@ -1,5 +1,6 @@
 //! The larger things that events carry.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::attack::{Attack, Goal};
@@ -13,7 +14,7 @@ use crate::model::layer::LayerInfo;
 use crate::train::recipe::Recipe;
 
 /// A picture with what the classifier says about it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Seen {
     /// The picture.
     pub picture: Picture,
@@ -22,7 +23,7 @@ pub struct Seen {
 }
 
 /// What images come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DataInfo {
     /// Name; `generated` for drawn signs.
     pub name: String,
@@ -35,7 +36,7 @@ pub struct DataInfo {
 }
 
 /// What a data set holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SetInfo {
     /// Its fingerprint, in hexadecimal.
     pub fingerprint: String,
@@ -48,7 +49,7 @@ pub struct SetInfo {
 }
 
 /// One split of a data set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SplitInfo {
     /// Which.
     pub split: Split,
@@ -61,7 +62,7 @@ pub struct SplitInfo {
 }
 
 /// By how much each pixel of an image moves the classifier's answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Gradient {
     /// The class that the classifier answers.
     pub class: usize,
@@ -71,7 +72,7 @@ pub struct Gradient {
 
 /// The classifier's answers on a plane through the original image: one direction is the perturbation of the last attack, the
 /// other is random, at a right angle to it, and as long.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Slice {
     /// Points along a side.
     pub side: usize,
@@ -86,7 +87,7 @@ pub struct Slice {
 }
 
 /// A sign with its class.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GallerySign {
     /// Class.
     pub class: usize,
@@ -95,7 +96,7 @@ pub struct GallerySign {
 }
 
 /// Everything about one attacked image.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutcomeReport {
     /// The attack with every parameter.
     pub attack: Attack,
@@ -138,7 +139,7 @@ pub struct OutcomeReport {
 }
 
 /// The attacked image as the defended model sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DefendedReport {
     /// The image before the attack, after the defence.
     pub original: Seen,
@@ -153,7 +154,7 @@ pub struct DefendedReport {
 }
 
 /// A model on the shelf.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelInfo {
     /// Its name.
     pub name: String,

@@ -49,7 +49,7 @@ impl TrainConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.check("train")?;
-        self.schedule.validate()?;
+        self.schedule.validate("train")?;
         self.recipe.validate()
     }
 }

@@ -3,6 +3,7 @@
 use super::classifier::TrainConfig;
 use super::purifier::PurifierConfig;
 use super::recipe::{PgdTraining, Recipe, Standard};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::trainer::Schedule;
@@ -203,7 +204,7 @@ pub const ALL: [Preset; 11] = [
 ];
 
 /// A preset as a front end takes it, which makes its networks from what data it has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Offer {
     /// See [`Preset::name`].
     pub name: String,

@@ -80,7 +80,7 @@ impl PurifierConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.check("purifier")?;
-        self.schedule.validate()?;
+        self.schedule.validate("purifier")?;
         // Half of each batch is noisy, half attacked.
         in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)
     }

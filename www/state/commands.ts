@@ -4,25 +4,15 @@ import type {
   Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule, Settings, Split,
   State, TrainConfig,
 } from "./types.js";
-import { SCHEMA } from "./schema.js";
+import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Method, type RecipeName } from "../engine/made/methods.js";
+import { SCHEMA, attackKeys, defenseKeys, marked, recipeKeys } from "./schema.js";
 import { infos } from "./select.js";
 
 /** Strengths of the curve, in 255ths. */
 export const CURVE = [0, 0.5, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
-/** Attacks within ε. Beside their own settings they take the common strength. */
-export const BOUNDED: ReadonlySet<string> = new Set(["fgsm", "bim", "pgd", "apgd", "square", "ensemble", "noise"]);
-/** Attacks with random numbers. */
-const SEEDED: ReadonlySet<string> = new Set(["pgd", "apgd", "square", "ensemble", "noise"]);
-
-/** Settings of one attack, in the order in which they are shown. */
-export const attackKeys = (name: string): string[] => [
-  ...(BOUNDED.has(name) ? ["attack.epsilon"] : []),
-  ...Object.keys(SCHEMA).filter((key) => key.startsWith(`${name}.`)),
-  ...(SEEDED.has(name) ? ["attack.seed"] : []),
-];
-/** Settings of one defence. */
-export const defenseKeys = (name: string): string[] => Object.keys(SCHEMA).filter((key) => key.startsWith(`${name}.`) && name !== "purifier");
+/** Attacks within ε. */
+export const isBounded = (name: string): boolean => marked(ATTACKS, name, "bounded");
 
 /** A setting as the engine wants it: ε as a share of 1, what was left open as nothing. */
 function plain(settings: Settings, key: string): number | string | boolean | null {
@@ -33,48 +23,49 @@ function plain(settings: Settings, key: string): number | string | boolean | nul
 const number = (settings: Settings, key: string): number => Number(plain(settings, key));
 const flag = (settings: Settings, key: string): boolean => settings[key] === true;
 
-const values = (settings: Settings, keys: string[]) => Object.fromEntries(keys.map((key) => [key.slice(key.indexOf(".") + 1), plain(settings, key)]));
+type Plain = Record<string, number | string | boolean | null>;
+
+/** What is set under `keys`, by the names that a method's declaration has. */
+const values = (settings: Settings, declared: readonly { key: string }[] | undefined, keys: string[]): Plain =>
+  Object.fromEntries((declared ?? []).map(({ key }, i) => [key, plain(settings, keys[i] ?? "")]));
+
+const methodOf = (methods: readonly Method[], name: string, settings: Settings, keys: string[]): Plain =>
+  values(settings, methods.find((method) => method.name === name)?.settings, keys);
 
 export function recipeOf(settings: Settings): Recipe {
-  const kind = settings["recipe.kind"] as Recipe["kind"];
-  if (kind === "standard") return { kind };
-  const epsilon = number(settings, "recipe.epsilon");
-  if (kind === "pgd") return { kind, epsilon, steps: number(settings, "recipe.pgd_steps") };
-  if (kind === "trades") return { kind, epsilon, steps: number(settings, "recipe.trades_steps"), beta: number(settings, "recipe.beta") };
-  return { kind, epsilon };
+  const kind = String(settings["recipe.kind"]);
+  return { kind: kind as RecipeName, ...methodOf(RECIPES, kind, settings, recipeKeys(kind)) };
 }
 
-const scheduleOf = (settings: Settings, group: "train" | "purifier"): Schedule => ({
-  epochs: number(settings, `${group}.epochs`), batch_size: number(settings, `${group}.batch_size`), learning_rate: number(settings, `${group}.learning_rate`),
-  images_per_epoch: number(settings, `${group}.images_per_epoch`), validation_images: number(settings, `${group}.validation_images`), seed: number(settings, `${group}.seed`),
-});
+/** Everything that is declared of a group and that the page has. */
+const groupOf = (settings: Settings, group: "train" | "purifier", declared: readonly { key: string }[]): Plain => {
+  const offered = declared.filter(({ key }) => SCHEMA[`${group}.${key}`]);
+  return values(settings, offered, offered.map(({ key }) => `${group}.${key}`));
+};
 
-export const trainConfig = (settings: Settings): TrainConfig => ({
-  ...scheduleOf(settings, "train"), recipe: recipeOf(settings),
-  augment: flag(settings, "train.augment"), drawn: number(settings, "train.drawn"), harsh: flag(settings, "train.harsh"),
-});
+export const trainConfig = (settings: Settings): TrainConfig => ({ ...groupOf(settings, "train", TRAIN), recipe: recipeOf(settings) } as TrainConfig);
 
-export const purifierConfig = (settings: Settings): PurifierConfig => ({
-  ...scheduleOf(settings, "purifier"), notebook: settings["purifier.size"] === "notebook", width: number(settings, "purifier.width"),
-  clean_to_clean: flag(settings, "purifier.clean_to_clean"), full_skip: flag(settings, "purifier.full_skip"), noise: number(settings, "purifier.noise"),
-  epsilon: number(settings, "purifier.epsilon"), guide: number(settings, "purifier.guide"), label_guide: number(settings, "purifier.label_guide"),
-});
+export const purifierConfig = (settings: Settings): PurifierConfig =>
+  ({ ...groupOf(settings, "purifier", PURIFIER), notebook: settings["purifier.size"] === "notebook" } as PurifierConfig);
 
 export function attackOf(settings: Settings, name = String(settings["attack.kind"])): Attack {
-  return { name: name as AttackName, ...values(settings, attackKeys(name)) };
+  return { name: name as AttackName, ...methodOf(ATTACKS, name, settings, attackKeys(name)) };
 }
 
-/** DeepFool takes no target. @param classes how many there are: the data set before, or a link, may have named one of more */
+/** Whether an attack takes no target. */
+export const isAimless = (name: string): boolean => marked(ATTACKS, name, "no_target");
+
+/** What is wanted of the attack. @param classes how many there are: the data set before, or a link, may have named one of more */
 export function goalOf(settings: Settings, classes = Infinity): Goal {
-  return settings["goal.kind"] === "targeted" && settings["attack.kind"] !== "deepfool"
+  return settings["goal.kind"] === "targeted" && !isAimless(String(settings["attack.kind"]))
     ? { kind: "targeted", class: Number(settings["goal.class"]) % classes } : { kind: "untargeted" };
 }
 
 export function defenseOf(settings: Settings, name = String(settings["defense.kind"])): Defense {
-  return { name: name as DefenseName, ...values(settings, defenseKeys(name)) };
+  return { name: name as DefenseName, ...methodOf(DEFENCES, name, settings, defenseKeys(name)) };
 }
 
-export const needsPurifier = (name: string) => name === "purifier" || name === "detector";
+export const needsPurifier = (name: string): boolean => marked(DEFENCES, name, "needs_purifier");
 
 /** @param key of a set */
 export const chosen = (settings: Settings, key: string): string[] => String(settings[key]).split(",").filter(Boolean);

@@ -1,6 +1,7 @@
 // Sets of settings that belong together: those of the start, of the lesson, of the museum, and those people use most.
 
-import { SCHEMA } from "./schema.js";
+import { RECIPES } from "../engine/made/methods.js";
+import { SCHEMA, recipeKeys } from "./schema.js";
 import type { DataInfo, Offer, Recipe, Settings } from "./types.js";
 
 /** The attack of the start: small steps towards one sign, so that one can watch. */
@@ -19,9 +20,12 @@ export const CW_PRESETS = {
 
 function recipeSettings(recipe: Recipe): Settings {
   const settings: Settings = { "recipe.kind": recipe.kind };
-  if (recipe.epsilon !== undefined) settings["recipe.epsilon"] = Math.round(recipe.epsilon * 510) / 2;
-  if (recipe.steps !== undefined) settings[recipe.kind === "pgd" ? "recipe.pgd_steps" : "recipe.trades_steps"] = recipe.steps;
-  if (recipe.beta !== undefined) settings["recipe.beta"] = recipe.beta;
+  const values = new Map<string, unknown>(Object.entries(recipe));
+  const declared = RECIPES.find(({ name }) => name === recipe.kind)?.settings ?? [];
+  recipeKeys(recipe.kind).forEach((key, i) => {
+    const value = values.get(declared[i]?.key ?? "");
+    if (typeof value === "number") settings[key] = declared[i]?.kind === "epsilon" ? Math.round(value * 510) / 2 : value;
+  });
   return settings;
 }
 

@@ -1,6 +1,9 @@
-// The one table of settings: defaults, validation, controls and the link all come from here. Their words are in the tables of
-// strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
+// The one table of settings: defaults, validation, controls and the link all come from here. What the engine declares is taken from
+// there (engine/made), the page's own is here. Their words are in the tables of strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
+import {
+  ATTACKS as ATTACK_METHODS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method,
+} from "../engine/made/methods.js";
 import { phrase } from "../words/i18n.js";
 import { words, type Words } from "../words/say.js";
 import type { Settings } from "./types.js";
@@ -31,16 +34,91 @@ export const CLASSES = 43;
 const MOST_CLASSES = 200;
 const SEED_MAX = 4294967295;
 
+/** Names that the links of earlier versions have for what is declared in the engine; a setting without one is called there as it is here. */
+const URLS: Readonly<Record<string, string>> = {
+  "train.epochs": "epochs", "train.batch_size": "batch", "train.learning_rate": "lr", "train.images_per_epoch": "images",
+  "train.validation_images": "val", "train.augment": "augment", "train.drawn": "drawn", "train.harsh": "harsh", "train.seed": "trainseed",
+  "recipe.epsilon": "reps", "recipe.pgd_steps": "rsteps", "recipe.trades_steps": "tsteps", "recipe.trades_beta": "beta",
+  "attack.epsilon": "eps", "attack.seed": "aseed",
+  "bim.steps": "bimsteps", "bim.alpha": "bimalpha", "pgd.steps": "pgdsteps", "pgd.alpha": "pgdalpha", "pgd.restarts": "pgdstarts",
+  "apgd.steps": "apgdsteps", "apgd.loss": "apgdloss", "apgd.restarts": "apgdstarts", "apgd.targets": "apgdtargets",
+  "square.queries": "queries", "square.p": "squarep",
+  "ensemble.steps": "enssteps", "ensemble.targets": "enstargets", "ensemble.queries": "ensqueries",
+  "cw.kappa": "kappa", "cw.searches": "searches", "cw.steps": "steps", "cw.learning_rate": "cwlr", "cw.initial_c": "c", "cw.abort_early": "abort",
+  "deepfool.steps": "dfsteps", "deepfool.overshoot": "overshoot", "jsma.theta": "theta", "jsma.gamma": "gamma", "jsma.one_pixel": "onepixel",
+  "detector.statistic": "statistic", "detector.false_positive_rate": "fpr", "bit_depth.bits": "bits", "jpeg.quality": "quality",
+  "purifier.epochs": "pepochs", "purifier.width": "pwidth", "purifier.batch_size": "pbatch", "purifier.learning_rate": "plr",
+  "purifier.images_per_epoch": "pimages", "purifier.validation_images": "pval", "purifier.noise": "pnoise", "purifier.epsilon": "peps",
+  "purifier.guide": "pguide", "purifier.label_guide": "plabels", "purifier.clean_to_clean": "pclean", "purifier.full_skip": "pskip",
+  "purifier.seed": "pseed",
+};
+
+/** Where a control offers less than the engine takes, or starts otherwise. */
+const OFFERED: Readonly<Record<string, Partial<Setting>>> = {
+  "attack.epsilon": { max: 64, step: 0.5 },
+  "recipe.epsilon": { max: 64, step: 0.5 },
+  "purifier.epsilon": { max: 64, step: 1 },
+  "purifier.width": { kind: "choice", choices: [8, 16, 32, 64] },
+  // Drawn signs vary by themselves; what it does is for a data set.
+  "train.augment": { value: true },
+};
+
+/** What the page has in another form, or keeps from a purifier's training. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["purifier.notebook", "purifier.augment", "purifier.drawn", "purifier.harsh"]);
+
+const round = (value: number): number => Math.round(value * 510) / 2;
+
+/** A setting that is declared in the engine, as the page has it. */
+function declared(key: string, { kind, min, max, default: value, symbol, open, choices }: Declared): Setting {
+  const shared = { url: URLS[key] ?? key, ...(symbol ? { symbol } : {}), ...(open ? { open } : {}) };
+  const ranges = (factor: number) => ({ ...(min === undefined ? {} : { min: min * factor }), ...(max === undefined ? {} : { max: max * factor }) });
+  const setting: Setting = {
+    seed: (): Setting => ({ ...shared, kind: "seed", value: value ?? 1, min: 0, max: SEED_MAX, step: 1 }),
+    integer: (): Setting => ({ ...shared, kind: "integer", value: value ?? "", ...ranges(1), step: 1 }),
+    number: (): Setting => ({ ...shared, kind: "number", value: value ?? "", ...ranges(1) }),
+    epsilon: (): Setting => ({ ...shared, kind: "epsilon", value: value === null ? "" : round(Number(value)), ...ranges(255) }),
+    switch: (): Setting => ({ ...shared, kind: "switch", value: value === true }),
+    choice: (): Setting => ({ ...shared, kind: "choice", value: value ?? "", choices: choices ?? [] }),
+  }[kind]();
+  return { ...setting, ...OFFERED[key] };
+}
+
+/** Settings of one attack, by key, in the order of its declaration; all attacks share one ε and one seed. */
+export const attackKeys = (name: string): string[] => keysOf(ATTACK_METHODS, name, (key) => (key === "epsilon" || key === "seed" ? `attack.${key}` : `${name}.${key}`));
+/** Settings of one defence. */
+export const defenseKeys = (name: string): string[] => keysOf(DEFENCES, name, (key) => `${name}.${key}`);
+/** Settings of one recipe; all share one ε. */
+export const recipeKeys = (name: string): string[] => keysOf(RECIPES, name, (key) => (key === "epsilon" ? "recipe.epsilon" : `recipe.${name}_${key}`));
+
+const keysOf = (methods: readonly Method[], name: string, keyOf: (key: string) => string): string[] =>
+  (methods.find((method) => method.name === name)?.settings ?? []).map(({ key }) => keyOf(key));
+
+/** Whether a mark holds of a method. */
+export const marked = (methods: readonly Method[], name: string, mark: string): boolean =>
+  methods.find((method) => method.name === name)?.marks.includes(mark) ?? false;
+
+/** Every declared setting of some methods, by key; of those that several share the first is the one. */
+function settingsOf(methods: readonly Method[], keysOf: (name: string) => string[]): Record<string, Setting> {
+  const found: Record<string, Setting> = {};
+  for (const { name, settings } of methods) {
+    keysOf(name).forEach((key, i) => {
+      const one = settings[i];
+      if (one) found[key] ??= declared(key, one);
+    });
+  }
+  return found;
+}
+
+const groupOf = (group: string, settings: readonly Declared[]): Record<string, Setting> => Object.fromEntries(
+  settings.filter(({ key }) => !LEFT_OUT.has(`${group}.${key}`)).map((one) => [`${group}.${one.key}`, declared(`${group}.${one.key}`, one)]),
+);
+
 const seed = (url: string): Setting => ({ kind: "seed", url, value: 1, min: 0, max: SEED_MAX, step: 1 });
+const names = (methods: readonly Method[]): string[] => methods.map(({ name }) => name);
 
-const steps = (url: string): Setting => ({ kind: "integer", url, value: 1, min: 1, max: 10000, step: 1 });
-
-const alpha = (url: string): Setting => ({ kind: "epsilon", symbol: "α", url, value: "", min: 0, max: 255, open: true });
-
-export const ATTACKS = ["fgsm", "bim", "pgd", "apgd", "square", "ensemble", "cw", "deepfool", "jsma", "noise"];
-export const DEFENSES = ["none", "purifier", "detector", "bit_depth", "median", "jpeg", "huge_logits", "no_gradient"];
+export const ATTACKS = names(ATTACK_METHODS);
+export const DEFENSES = names(DEFENCES);
 const KNOWLEDGE = ["oblivious", "adaptive", "bpda"];
-const STATISTICS = ["l1", "l2", "jsd10", "jsd40"];
 
 export const SCHEMA: Record<string, Setting> = {
   "language": { kind: "choice", url: "lang", value: "auto", choices: ["auto", "en", "de"] },
@@ -53,75 +131,23 @@ export const SCHEMA: Record<string, Setting> = {
   "data.validation": { kind: "number", url: "valshare", value: 0.15, min: 0, max: 0.5 },
   "data.test": { kind: "number", url: "testshare", value: 0.15, min: 0, max: 0.5 },
   "data.seed": seed("splitseed"),
-  "train.epochs": { kind: "integer", url: "epochs", value: 6, min: 1, max: 1000, step: 1 },
-  "train.batch_size": { kind: "integer", url: "batch", value: 32, min: 1, max: 1024, step: 1 },
-  "train.learning_rate": { kind: "number", symbol: "η", url: "lr", value: 0.004, min: 1e-5, max: 1 },
-  "train.images_per_epoch": { kind: "integer", url: "images", value: 4300, min: 64, max: 1000000, step: 1 },
-  "train.validation_images": { kind: "integer", url: "val", value: 430, min: 1, max: 100000, step: 1 },
-  "train.augment": { kind: "switch", url: "augment", value: true },
-  "train.drawn": { kind: "number", url: "drawn", value: 0, min: 0, max: 1 },
-  "train.harsh": { kind: "switch", url: "harsh", value: false },
-  "train.seed": seed("trainseed"),
 
-  "recipe.kind": { kind: "choice", url: "recipe", value: "standard", choices: ["standard", "fgsm", "fast", "pgd", "trades", "stale"] },
-  "recipe.epsilon": { kind: "epsilon", symbol: "ε", url: "reps", value: 8, min: 0, max: 64, step: 0.5 },
-  "recipe.pgd_steps": { kind: "integer", url: "rsteps", value: 7, min: 1, max: 100, step: 1 },
-  "recipe.trades_steps": { kind: "integer", url: "tsteps", value: 10, min: 1, max: 100, step: 1 },
-  "recipe.beta": { kind: "number", symbol: "β", url: "beta", value: 6, min: 0, max: 1000 },
+  ...groupOf("train", TRAIN),
+  "recipe.kind": { kind: "choice", url: "recipe", value: "standard", choices: names(RECIPES) },
+  ...settingsOf(RECIPES, recipeKeys),
   "model.architecture": { kind: "choice", url: "arch", value: "lenet", choices: ["lenet", "signnet", "convnet", "combined"] },
 
   "goal.kind": { kind: "choice", url: "goal", value: "untargeted", choices: ["untargeted", "targeted"] },
   "goal.class": { kind: "class", symbol: "t", url: "target", value: 1, min: 0, max: MOST_CLASSES - 1 },
   "attack.kind": { kind: "choice", url: "attack", value: "fgsm", choices: ATTACKS, words: "attack" },
-  "attack.epsilon": { kind: "epsilon", symbol: "ε", url: "eps", value: 8, min: 0, max: 64, step: 0.5 },
-  "attack.seed": seed("aseed"),
-  "bim.steps": { ...steps("bimsteps"), value: 10 },
-  "bim.alpha": alpha("bimalpha"),
-  "pgd.steps": { ...steps("pgdsteps"), value: 20 },
-  "pgd.alpha": alpha("pgdalpha"),
-  "pgd.restarts": { kind: "integer", url: "pgdstarts", value: 1, min: 1, max: 100, step: 1 },
-  "apgd.steps": { ...steps("apgdsteps"), value: 100 },
-  "apgd.loss": { kind: "choice", url: "apgdloss", value: "ce", choices: ["ce", "dlr", "dlr_targeted"] },
-  "apgd.restarts": { kind: "integer", url: "apgdstarts", value: 1, min: 1, max: 100, step: 1 },
-  "apgd.targets": { kind: "integer", url: "apgdtargets", value: 9, min: 1, max: 199, step: 1 },
-  "square.queries": { kind: "integer", url: "queries", value: 5000, min: 1, max: 1000000, step: 1 },
-  "square.p": { kind: "number", symbol: "p", url: "squarep", value: 0.8, min: 0.0001, max: 1 },
-  "ensemble.steps": { ...steps("enssteps"), value: 100 },
-  "ensemble.targets": { kind: "integer", url: "enstargets", value: 9, min: 1, max: 199, step: 1 },
-  "ensemble.queries": { kind: "integer", url: "ensqueries", value: 5000, min: 1, max: 1000000, step: 1 },
-  "cw.kappa": { kind: "number", symbol: "κ", url: "kappa", value: 0, min: 0, max: 1000 },
-  "cw.searches": { kind: "integer", url: "searches", value: 5, min: 1, max: 20, step: 1 },
-  "cw.steps": { kind: "integer", url: "steps", value: 200, min: 1, max: 10000, step: 1 },
-  "cw.learning_rate": { kind: "number", symbol: "η", url: "cwlr", value: 0.05, min: 1e-4, max: 1 },
-  "cw.initial_c": { kind: "number", symbol: "c₀", url: "c", value: 1, min: 1e-6, max: 1e6 },
-  "cw.abort_early": { kind: "switch", url: "abort", value: true },
-  "deepfool.steps": { ...steps("dfsteps"), value: 50 },
-  "deepfool.overshoot": { kind: "number", url: "overshoot", value: 0.02, min: 0, max: 10 },
-  "jsma.theta": { kind: "number", symbol: "θ", url: "theta", value: 1, min: -1, max: 1 },
-  "jsma.gamma": { kind: "number", symbol: "γ", url: "gamma", value: 0.1, min: 0.0001, max: 1 },
-  "jsma.one_pixel": { kind: "switch", url: "onepixel", value: false },
+  ...settingsOf(ATTACK_METHODS, attackKeys),
 
   "defense.kind": { kind: "choice", url: "defence", value: "none", choices: DEFENSES, words: "defence" },
-  "detector.statistic": { kind: "choice", url: "statistic", value: "jsd10", choices: STATISTICS, words: "statistic" },
-  "detector.false_positive_rate": { kind: "number", url: "fpr", value: 0.05, min: 0, max: 1 },
-  "bit_depth.bits": { kind: "integer", url: "bits", value: 3, min: 1, max: 8, step: 1 },
-  "jpeg.quality": { kind: "integer", url: "quality", value: 75, min: 1, max: 100, step: 1 },
+  ...settingsOf(DEFENCES, defenseKeys),
   "knowledge": { kind: "choice", url: "knows", value: "oblivious", choices: KNOWLEDGE, words: "knowledge" },
 
-  "purifier.epochs": { kind: "integer", url: "pepochs", value: 3, min: 1, max: 1000, step: 1 },
-  "purifier.width": { kind: "choice", url: "pwidth", value: 16, choices: [8, 16, 32, 64] },
-  "purifier.batch_size": { kind: "integer", url: "pbatch", value: 16, min: 2, max: 1024, step: 1 },
-  "purifier.learning_rate": { kind: "number", symbol: "η", url: "plr", value: 0.003, min: 1e-5, max: 1 },
-  "purifier.images_per_epoch": { kind: "integer", url: "pimages", value: 3225, min: 64, max: 1000000, step: 1 },
-  "purifier.validation_images": { kind: "integer", url: "pval", value: 215, min: 1, max: 100000, step: 1 },
-  "purifier.noise": { kind: "number", symbol: "σ", url: "pnoise", value: 0.1, min: 0, max: 1 },
-  "purifier.epsilon": { kind: "epsilon", symbol: "ε", url: "peps", value: 16, min: 0, max: 64, step: 1 },
-  "purifier.guide": { kind: "number", symbol: "λ", url: "pguide", value: 0.3, min: 0, max: 100 },
-  "purifier.label_guide": { kind: "number", symbol: "μ", url: "plabels", value: 0, min: 0, max: 100 },
+  ...groupOf("purifier", PURIFIER),
   "purifier.size": { kind: "choice", url: "psize", value: "browser", choices: ["browser", "notebook"] },
-  "purifier.clean_to_clean": { kind: "switch", url: "pclean", value: false },
-  "purifier.full_skip": { kind: "switch", url: "pskip", value: false },
-  "purifier.seed": seed("pseed"),
 
   "measure.n": { kind: "integer", symbol: "n", url: "n", value: 64, min: 1, max: 100000, step: 1 },
   "measure.split": { kind: "choice", url: "split", value: "test", choices: ["test", "validation"] },

@@ -12,7 +12,7 @@ use crate::shell::{Result, cache, cargo, program, root, run, say, target};
 use crate::tools;
 
 /// The build that the page runs; its tests use the same, so that nothing is compiled twice.
-const BROWSER: &[&str] = &["build", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features"];
+const BROWSER: &[&str] = &["build", "--release", "--target", "wasm32-unknown-unknown"];
 
 /// `dist/`.
 pub fn dist() -> PathBuf {

@@ -24,6 +24,7 @@ cargo xtask COMMAND
   fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
   measure [NAME] measure the networks that come with the page, or one, on GTSRB's test photos (from GTSRB_DIR), and write the
                  records, the README's tables and the cards
+  made           make anew what is made from declarations and records: the page's types, methods and words, the README's tables
   signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
   clean          delete what was built: dist/ and the cache folder
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
             seconds.parse().map_err(|_| format!("{seconds} is no number of seconds")).and_then(fuzz::fuzz)
         }
         ["measure", names @ ..] => measure::measure(names),
+        ["made"] => test::make(),
         ["signs"] => test::draw_signs(),
         ["setup"] => tools::for_tests(),
         ["clean"] => build::clean(),

@@ -119,7 +119,7 @@ pub fn measure(names: &[&str]) -> Result<()> {
         return Err(format!("no network called {name} comes with the page"));
     }
     let archives = archives()?;
-    run(&mut cargo(&["build", "--release", "--bin", "fool-the-sign"]))?;
+    run(&mut cargo(&["build", "--release", "--features", "cli", "--bin", "fool-the-sign"]))?;
     for Subject { name, weights, figures } in
         SUBJECTS.iter().filter(|subject| names.is_empty() || names.contains(&subject.name))
     {
@@ -135,7 +135,7 @@ pub fn measure(names: &[&str]) -> Result<()> {
             })?;
         }
     }
-    run(cargo(&["test", "--test", "readme"]).env("BLESS", "1"))
+    run(cargo(&["test", "--features", "cli", "--test", "readme"]).env("BLESS", "1"))
 }
 
 /// GTSRB as its authors hand it out.

@@ -81,13 +81,10 @@ pub fn all() -> Result<()> {
         "Types of the page and its tests",
         program("node").args(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
     );
-    tally.check("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets"]));
-    tally.check(
-        "Lints, browser",
-        &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
-    );
-    tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps"]));
-    tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]), count_cargo);
+    tally.check("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets", "--features", "cli"]));
+    tally.check("Lints, browser", &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--lib"]));
+    tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps", "--features", "cli"]));
+    tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--features", "cli"]), count_cargo);
     match node_tests("tests/page", ".test.ts") {
         Ok(mut command) => tally.suite("The page's parts, without a browser", &mut command, count_node),
         Err(message) => tally.fail("The page's parts", &message),
@@ -115,7 +112,7 @@ pub fn all() -> Result<()> {
 
 /// The bodies of `tests/cases` once more, as WebAssembly in a worker of headless Chromium.
 fn in_browser() -> Command {
-    let mut command = cargo(&["test", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
+    let mut command = cargo(&["test", "--release", "--target", "wasm32-unknown-unknown"]);
     command.args(["--features", "gpu", "--test", "web"]);
     command.env("CHROMEDRIVER", tools::driver().unwrap_or_default());
     // The browser's flags are in webdriver.json, which the runner looks for in the crate's folder.
@@ -155,7 +152,7 @@ pub fn bench() -> Result<()> {
         .args(["--import", "./tests/typescript.mjs"])
         .arg("tests/e2e/bench.mjs"))?;
     say("Natively");
-    run(cargo(&["run", "--release", "--bin", "fool-the-sign"]).args(["--", "bench"]))
+    run(cargo(&["run", "--release", "--features", "cli", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }
 
 /// Takes pictures of every view.
@@ -168,6 +165,12 @@ pub fn screenshots() -> Result<()> {
 /// Draws the atlas from the SVGs.
 pub fn draw_signs() -> Result<()> {
     run(cargo(&["test", "--test", "signs"]).env("BLESS", "1"))
+}
+
+/// Makes anew what is made from the declarations and records: the page's types, methods and words, the README's tables.
+pub fn make() -> Result<()> {
+    let tests = ["made", "messages", "readme"].map(|test| ["--test", test]).concat();
+    run(cargo(&["test", "--quiet", "--features", "cli"]).args(tests).env("BLESS", "1"))
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use fool_the_sign::defense::Defense;
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::checks::{self, CheckConfig, Checked};
 use fool_the_sign::eval::contender::Contender;
-use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Judged, Share};
+use fool_the_sign::eval::evaluation::{Case, Evaluation, EvaluationConfig, Share};
+use fool_the_sign::eval::judged::Judged;
 use fool_the_sign::eval::record::{Circumstances, Metric, Named, Record, RecordedAttack, Schema};
 use fool_the_sign::eval::report::Report;
 

@@ -30,6 +30,7 @@ pub use trades::Trades;
 methods! {
     /// What each optimiser step learns from.
     #[derive(Copy)]
+    #[within("recipe")]
     #[serde(tag = "kind")]
     pub enum Recipe: dyn Method {
         Standard(Standard) = "standard",

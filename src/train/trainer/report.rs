@@ -1,11 +1,12 @@
 //! What a training tells of itself.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::Proportion;
 
 /// What a few optimiser steps measured.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TrainingReport {
     /// Optimiser steps so far.
     pub step: usize,
@@ -22,7 +23,7 @@ pub struct TrainingReport {
 }
 
 /// What a validation pass measured.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ValidationReport {
     /// Optimiser steps so far.
     pub step: usize,

@@ -29,13 +29,13 @@ settings! {
 }
 
 impl Schedule {
-    /// Checks every field, and what the ranges cannot say: an epoch has at least one batch.
+    /// Checks every field, and what the ranges cannot say: an epoch has at least one batch. The names of fields begin with `prefix`.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Parameter`].
-    pub fn validate(&self) -> Result<()> {
-        self.check("train")?;
-        in_range("train.images_per_epoch", self.images_per_epoch, self.batch_size..=1_000_000)
+    pub fn validate(&self, prefix: &str) -> Result<()> {
+        self.check(prefix)?;
+        in_range(&format!("{prefix}.images_per_epoch"), self.images_per_epoch, self.batch_size..=1_000_000)
     }
 
     /// Optimiser steps in an epoch; a last, smaller batch is left out.

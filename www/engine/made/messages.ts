@@ -1,4 +1,4 @@
-// Made from the enums of the engine by `cargo test --test messages` with BLESS=1; never edited by hand.
+// Made from the enums of the engine by `cargo xtask made`; never edited by hand.
 
 /** What each code carries. A number that is none crosses as NaN, and as null in a file. */
 export interface Values {

@@ -1,10 +1,10 @@
 // The attack: which one, with what parameters, towards what, and what stands in its way.
 
 import { signUrl } from "../../engine/assets.js";
-import { attackKeys, defenseKeys, needsPurifier } from "../../state/commands.js";
+import { isAimless, needsPurifier } from "../../state/commands.js";
 import { busy, facts, hasPurifier } from "../../state/select.js";
 import { CW_PRESETS } from "../../state/presets.js";
-import { ATTACKS, CLASSES, DEFENSES } from "../../state/schema.js";
+import { ATTACKS, CLASSES, DEFENSES, attackKeys, defenseKeys } from "../../state/schema.js";
 import { Button, More } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";
 import { Choice, Controls, Field, Segmented, Slider } from "../../ui/fields.js";
@@ -107,7 +107,7 @@ const DEFENSE_PARAMETERS = [...new Set(DEFENSES.flatMap((name) => defenseKeys(na
 
 function Chooser() {
   const [kind, goal] = usePick((state) => [String(state.settings["attack.kind"]), state.settings["goal.kind"]] as const);
-  const aimless = kind === "deepfool";
+  const aimless = isAimless(kind);
   return (
     <div class="fields">
       <Field name="attack.kind" disabled={busy} />

@@ -1,9 +1,9 @@
 // Three ways to defend, and the present attack behind each of them.
 
-import { defenseKeys, needsPurifier } from "../../state/commands.js";
+import { needsPurifier } from "../../state/commands.js";
 import { busy, hasPurifier } from "../../state/select.js";
 import { go } from "../../state/place.js";
-import { DEFENSES } from "../../state/schema.js";
+import { DEFENSES, defenseKeys } from "../../state/schema.js";
 import { Button } from "../../ui/elements.js";
 import { Field } from "../../ui/fields.js";
 import { usePick } from "../../ui/store.js";

@@ -1,6 +1,6 @@
 // How the cases of an evaluation make a table: models, defences and attackers down, clean signs and attacks across.
 
-import { BOUNDED } from "../../state/commands.js";
+import { isBounded } from "../../state/commands.js";
 import type { Case, CaseReport, EvaluationConfig, FigureRecord, Measurement, Proportion } from "../../state/types.js";
 import { percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
@@ -55,7 +55,7 @@ const NOTHING: Figure = { big: "–", lines: [], value: null, n: null };
 function figureOf(one: Case, accuracy: Proportion | null | undefined, report: CaseReport | undefined, running: boolean): Figure {
   if (!accuracy) return { ...NOTHING, big: running ? "…" : "–" };
   const saved = report && one.attack ? [t("matrix.as-8-bit-as", percent(report.accuracy_8bit.value), percent(report.accuracy_jpeg.value))] : [];
-  if (!one.attack || BOUNDED.has(one.attack.name))
+  if (!one.attack || isBounded(one.attack.name))
     return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
   if (!report) return { big: t("matrix.right", percent(accuracy.value)), lines: [t("matrix.so-far", accuracy.n)], value: null, n: accuracy.n };
   const { success, l2_quartiles: quartiles } = report;

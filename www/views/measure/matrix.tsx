@@ -1,9 +1,9 @@
 // The table of results; a cell opens what is behind it.
 
 import { useEffect, useState } from "preact/hooks";
-import { attackKeys, chosen, defenseKeys, matrixConfig } from "../../state/commands.js";
+import { chosen, matrixConfig } from "../../state/commands.js";
 import { busy, facts, infos } from "../../state/select.js";
-import { SCHEMA, choiceName } from "../../state/schema.js";
+import { SCHEMA, attackKeys, choiceName, defenseKeys } from "../../state/schema.js";
 import type { Case } from "../../state/types.js";
 import { Fold, More, Scroll } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";

@@ -1,5 +1,6 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
+import { ATTACKS, DEFENCES, RECIPES } from "../../engine/made/methods.js";
 import { SCHEMA, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
 import { count, of255, short } from "../../words/format.js";
@@ -8,8 +9,13 @@ import { say } from "../../words/say.js";
 
 const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
 
+const METHODS = { attack: ATTACKS, defence: DEFENCES, recipe: RECIPES };
+
 /** What it does, in a sentence or two, with its paper. */
-export const about = (kind: "attack" | "defence" | "recipe", name: string): string => known(`about.${kind}.${name}`, "");
+export function about(kind: keyof typeof METHODS, name: string): string {
+  const paper = METHODS[kind].find((method) => method.name === name)?.paper;
+  return `${known(`about.${kind}.${name}`, "")}${paper ? ` ${paper}.` : ""}`;
+}
 
 /** Why the network is computed where it is. */
 export const deviceReason = ({ reason, test }: DeviceState): string =>
@@ -66,7 +72,7 @@ export const knowledgeName = (knowledge: Knowledge): string =>
   knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge);
 /** An attacker who knows that much. */
 export const attackerName = (knowledge: Knowledge): string => phrase(`attacker.${knowledge}`);
-export const statisticName = (statistic: Roc["statistic"]): string => known(`statistic.${statistic}`, statistic);
+export const statisticName = (statistic: Roc["statistic"]): string => known(`choice.detector.statistic.${statistic}`, statistic);
 
 export function recipeName(recipe: Recipe): string {
   const name = known(`choice.recipe.kind.${recipe.kind}`, recipe.kind).split(/[:(]/)[0]?.trim() ?? recipe.kind;

@@ -6,6 +6,7 @@ import { Button, More } from "../../ui/elements.js";
 import { ErrorSlot } from "../../ui/errors.js";
 import { Controls, Field } from "../../ui/fields.js";
 import { LiveChart } from "../../ui/chart/chart.js";
+import { SCHEMA, recipeKeys } from "../../state/schema.js";
 import { usePick } from "../../ui/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { fixed, percent, short } from "../../words/format.js";
@@ -140,22 +141,20 @@ function Curves() {
   );
 }
 
+/** Those of all recipes: what belongs to another than the chosen one is hidden, and keeps its value. */
+const RECIPE_SETTINGS = [...new Set((SCHEMA["recipe.kind"]?.choices ?? []).flatMap((name) => recipeKeys(String(name))))];
+
 function Recipe() {
   const [kind] = usePick((state) => [String(state.settings["recipe.kind"])] as const);
-  const shown: Record<string, boolean> = {
-    epsilon: kind !== "standard",
-    pgd_steps: kind === "pgd",
-    trades_steps: kind === "trades",
-    beta: kind === "trades",
-  };
+  const mine = recipeKeys(kind);
   return (
     <>
       <Field name="recipe.kind" disabled={busy} />
       <p class="fine" data-testid="recipe-about">
         {about("recipe", kind)}
       </p>
-      {Object.entries(shown).map(([key, on]) => (
-        <Field key={key} name={`recipe.${key}`} disabled={busy} hidden={!on} />
+      {RECIPE_SETTINGS.map((key) => (
+        <Field key={key} name={key} disabled={busy} hidden={!mine.includes(key)} />
       ))}
     </>
   );

@@ -1,5 +1,6 @@
 // Every word of the page in English, by key. {0}, {1} … are filled in.
 
+import { WORDS as METHODS } from "../../engine/made/words.js";
 import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
 import { WORDS as NAMES } from "./names.js";
@@ -10,4 +11,4 @@ import { WORDS as SETTINGS } from "./settings.js";
 import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
-export const EN = { ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };
+export const EN = { ...METHODS, ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };

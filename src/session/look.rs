@@ -1,0 +1,121 @@
+//! What the networks say of the image on stage, and of what an attack has made of it.
+
+use super::desk::Desk;
+use super::subject::{Attacked, Subject, TOP};
+use crate::data::picture::{self, Picture};
+use crate::data::{PIXELS, batch};
+use crate::device;
+use crate::error::Result;
+use crate::metrics::{self, Norms, answer};
+use crate::model::Classifier;
+use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
+
+impl Desk {
+    pub(super) async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
+        self.subject = Some(Subject { pixels, label });
+        self.attacked = None;
+        self.look_again().await
+    }
+
+    /// The subject in the eyes of the present networks.
+    pub(super) async fn look_again(&self) -> Result<Vec<Event>> {
+        let Some(subject) = &self.subject else { return Ok(vec![]) };
+        let seen = self.look(&[&subject.pixels]).await?.remove(0);
+        let purified = self.look_purified(&[&subject.pixels]).await?.map(|mut seen| seen.remove(0));
+        Ok(vec![Event::Subject { seen, label: subject.label, purified }])
+    }
+
+    /// Pictures and answers for several images at once.
+    pub(super) async fn look(&self, images: &[&[f32]]) -> Result<Vec<Seen>> {
+        let model = &self.shelf.selected().network;
+        let pixels: Vec<f32> = images.concat();
+        let logits = device::read(model.logits(batch::from_pixels(pixels, &self.started.device))).await?;
+        Ok(see(images.iter().copied(), &logits, model.classes()))
+    }
+
+    /// The same after the purifier; none without one.
+    async fn look_purified(&self, images: &[&[f32]]) -> Result<Option<Vec<Seen>>> {
+        match self.shelf.selected().purifier {
+            Some(_) => self.look_through(&Defense::Purifier(Default::default()), images).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The same after a defence: the pictures it hands to the classifier, with the answers.
+    async fn look_through(&self, defense: &Defense, images: &[&[f32]]) -> Result<Vec<Seen>> {
+        let model = self.shelf.selected();
+        let purifier = model.purifier.as_ref().map(|purifier| &purifier.autoencoder);
+        let handed = defense.apply(batch::from_pixels(images.concat(), &self.started.device), purifier);
+        let n = handed.dims()[0];
+        let logits = model.network.logits(handed.clone());
+        let [pixels, logits] = device::read_array([handed.reshape([n, PIXELS]), logits]).await?;
+        Ok(see(pixels.chunks_exact(PIXELS), &logits, model.network.classes()))
+    }
+
+    /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier
+    /// says now.
+    pub(super) async fn outcome(&self) -> Result<Vec<Event>> {
+        let Some(attacked) = &self.attacked else { return Ok(vec![]) };
+        let Attacked { asked, label, original, adversarial, .. } = attacked;
+        let rounded = picture::round_to_8bit(adversarial);
+        let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
+        let Norms { l0, l2, linf } = Norms::of(&perturbation);
+        let looks = self.look(&[original, adversarial, &rounded]).await?;
+        let mut purified = self.look_purified(&[original, adversarial]).await?.map(Vec::into_iter);
+        let mut next_purified = || purified.as_mut().and_then(Iterator::next);
+        let defended = self.defended(attacked).await?;
+        let [original, adversarial, adversarial_8bit] = looks.try_into().expect("one look an image");
+        let reached = |seen: &Seen| asked.goal.reached(*label, seen.top[0].class);
+        Ok(vec![Event::Outcome(Box::new(OutcomeReport {
+            attack: asked.attack.clone(),
+            printed: asked.attack.clone().resolved().to_string(),
+            goal: asked.goal,
+            defense: asked.defense.clone(),
+            knowledge: asked.knowledge,
+            made_on: asked.made_on.clone(),
+            label: *label,
+            success: reached(&adversarial),
+            success_8bit: reached(&adversarial_8bit),
+            l0,
+            l2,
+            linf,
+            original,
+            adversarial,
+            adversarial_8bit,
+            perturbation,
+            purified_original: next_purified(),
+            purified_adversarial: next_purified(),
+            defended,
+        }))])
+    }
+
+    /// The original and the attacked image behind the defence that the attack was asked about.
+    async fn defended(&self, attacked: &Attacked) -> Result<Option<DefendedReport>> {
+        let Attacked { asked, label, original, adversarial, detector } = attacked;
+        if asked.defense.is_none() {
+            return Ok(None);
+        }
+        let model = self.shelf.selected().unsigned();
+        let defended = model.behind(&asked.defense, *detector)?;
+        let images = batch::from_pixels([original.as_slice(), adversarial].concat(), &self.started.device);
+        let logits = device::read(defended.logits(images)).await?;
+        let refused: Vec<bool> =
+            logits.chunks_exact(defended.classes()).map(|row| answer(row) >= model.network.classes()).collect();
+        let [before, after] =
+            self.look_through(&asked.defense, &[original, adversarial]).await?.try_into().expect("one look an image");
+        Ok(Some(DefendedReport {
+            refuses_original: refused[0],
+            refuses_adversarial: refused[1],
+            success: !refused[1] && asked.goal.reached(*label, after.top[0].class),
+            original: before,
+            adversarial: after,
+        }))
+    }
+}
+
+/// Pictures beside answers.
+fn see<'a>(images: impl Iterator<Item = &'a [f32]>, logits: &[f32], classes: usize) -> Vec<Seen> {
+    let look =
+        |(pixels, logits): (&[f32], &[f32])| Seen { picture: Picture::of(pixels), top: metrics::top(logits, TOP) };
+    images.zip(logits.chunks_exact(classes)).map(look).collect()
+}

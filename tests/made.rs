@@ -1,0 +1,163 @@
+//! What is made for the page out of the declarations: methods with their settings, and the English words of both. `cargo xtask made`
+//! writes it anew; without BLESS a test says when it is stale.
+#![cfg(not(target_family = "wasm"))]
+
+use std::collections::BTreeMap;
+
+use fool_the_sign::catalogue::{Catalogue, Kind, Method, Setting};
+use serde_json::{Value, json};
+
+mod typescript;
+
+const HEAD: &str = "Made from the declarations in `src` by `cargo xtask made`; never edited by hand.";
+
+/// Writes the file where that is asked for, and compares it with what is there.
+fn hold(path: &str, made: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, made).expect("a folder for it");
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    let first = there.lines().zip(made.lines()).find(|(there, made)| there != made);
+    assert!(there == made, "{path} is stale: `cargo xtask made` makes it anew. First difference: {first:?}");
+}
+
+/// A setting without its words.
+fn plain(setting: &Setting) -> Value {
+    let mut fields = serde_json::to_value(setting).expect("plain data");
+    let map = fields.as_object_mut().expect("a struct");
+    map.remove("label");
+    map.remove("help");
+    if setting.open.is_some() {
+        map.insert("open".into(), json!(true));
+    }
+    if let Kind::Choice { choices } = &setting.kind {
+        map.insert("choices".into(), choices.iter().map(|(word, _)| word.clone()).collect());
+    }
+    fields
+}
+
+fn settings(list: &[Setting], indent: &str) -> String {
+    list.iter().map(|setting| format!("{indent}{},\n", plain(setting))).collect()
+}
+
+fn methods(name: &str, comment: &str, list: &[Method]) -> String {
+    let one = |Method { name, paper, marks, settings: list, .. }: &Method| {
+        let head = json!({ "name": name, "paper": paper, "marks": marks }).to_string();
+        let list = settings(list, "    ");
+        let list = if list.is_empty() { String::new() } else { format!("\n{list}  ") };
+        format!("  {}, \"settings\": [{list}] }},\n", head.trim_end_matches('}'))
+    };
+    let names: Vec<String> = list.iter().map(|method| format!("\"{}\"", method.name)).collect();
+    format!(
+        "\n/** {comment} */\nexport const {name}: readonly Method[] = [\n{}];\n\nexport type {} = {};\n",
+        list.iter().map(one).collect::<String>(),
+        match name {
+            "ATTACKS" => "AttackName",
+            "DEFENCES" => "DefenseName",
+            _ => "RecipeName",
+        },
+        names.join(" | ")
+    )
+}
+
+#[test]
+fn the_page_has_every_method_and_every_setting() {
+    let all = Catalogue::new();
+    let mut made = format!(
+        "// {HEAD}\n\n\
+         /** A setting: what may be given, and what it is where nothing is. `epsilon` is a share of 1 that people see as k/255; one that is\n \
+         * `open` may be left empty. */\n\
+         export interface Declared {{\n  \
+           key: string;\n  \
+           kind: \"integer\" | \"number\" | \"epsilon\" | \"switch\" | \"seed\" | \"choice\";\n  \
+           min?: number;\n  \
+           max?: number;\n  \
+           default: number | string | boolean | null;\n  \
+           symbol?: string;\n  \
+           open?: boolean;\n  \
+           choices?: readonly string[];\n\
+         }}\n\n\
+         export interface Method {{ name: string; paper: string; marks: readonly string[]; settings: readonly Declared[] }}\n"
+    );
+    made += &methods("ATTACKS", "Attacks.", &all.attacks);
+    made += &methods("DEFENCES", "Defences.", &all.defences);
+    made += &methods("RECIPES", "What a classifier learns from.", &all.recipes);
+    for (name, comment, list) in [
+        ("TRAIN", "How a classifier is trained, beside its recipe.", &all.train),
+        ("PURIFIER", "How a purifier is trained.", &all.purifier),
+    ] {
+        made +=
+            &format!("\n/** {comment} */\nexport const {name}: readonly Declared[] = [\n{}];\n", settings(list, "  "));
+    }
+    hold("www/engine/made/methods.ts", &made);
+}
+
+/// The words of one setting, under the key that it has in the page.
+fn speak(words: &mut BTreeMap<String, String>, key: &str, setting: &Setting) {
+    words.insert(format!("set.{key}"), setting.label.clone());
+    words.insert(format!("set.{key}.help"), setting.help.clone());
+    if let Some(open) = &setting.open {
+        words.insert(format!("set.{key}.open"), open.clone());
+    }
+    if let Kind::Choice { choices } = &setting.kind {
+        for (word, what) in choices {
+            let name = what.split("\n\n").next().unwrap_or_default().trim_end_matches('.');
+            words.insert(format!("choice.{key}.{word}"), name.to_owned());
+        }
+    }
+}
+
+#[test]
+fn the_page_says_of_them_what_their_declarations_say() {
+    let all = Catalogue::new();
+    let mut words = BTreeMap::new();
+    for (kind, names, list) in [
+        ("attack", "attack", &all.attacks),
+        ("defence", "defence", &all.defences),
+        ("recipe", "choice.recipe.kind", &all.recipes),
+    ] {
+        for method in list {
+            words.insert(format!("{names}.{}", method.name), method.title.clone());
+            words.insert(format!("about.{kind}.{}", method.name), method.about.clone());
+            for setting in &method.settings {
+                // The page has one ε and one seed for all attacks, and one ε for all recipes.
+                let key = match (kind, setting.key.as_str()) {
+                    ("attack", "epsilon" | "seed") | ("recipe", "epsilon") => format!("{kind}.{}", setting.key),
+                    ("recipe", key) => format!("recipe.{}_{key}", method.name),
+                    (_, key) => format!("{}.{key}", method.name),
+                };
+                if setting.key != "epsilon" || !words.contains_key(&format!("set.{key}")) {
+                    speak(&mut words, &key, setting);
+                }
+            }
+        }
+    }
+    for (group, list) in [("train", &all.train), ("purifier", &all.purifier)] {
+        for setting in list {
+            speak(&mut words, &format!("{group}.{}", setting.key), setting);
+        }
+    }
+    let lines: String = words.iter().map(|(key, text)| format!("  {}: {},\n", json!(key), json!(text))).collect();
+    let made =
+        format!("// {HEAD}\n\n/** Methods and their settings, in English. */\nexport const WORDS = {{\n{lines}}};\n");
+    hold("www/engine/made/words.ts", &made);
+}
+
+/// The contract between engine and page: every command, every event, and what they carry.
+#[test]
+fn the_page_has_the_types_of_the_protocol() {
+    use fool_the_sign::protocol::{Command, Event};
+    let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    generator.subschema_for::<Command>();
+    generator.subschema_for::<Event>();
+    let root = json!({ "$defs": generator.take_definitions(true) });
+    // Their settings are tables at run time: see `methods.ts`.
+    let tables =
+        [("Attack", "name", "AttackName"), ("Defense", "name", "DefenseName"), ("Recipe", "kind", "RecipeName")];
+    let types = typescript::Types::new(&root, &tables).all(&["Command", "Event"]);
+    let names = tables.map(|(.., names)| names).join(", ");
+    let made = format!(
+        "// {HEAD}\n\nimport type {{ Said }} from \"./messages.js\";\nimport type {{ {names} }} from \"./methods.js\";\n{types}"
+    );
+    hold("www/engine/made/protocol.ts", &made);
+}
