@@ -24,6 +24,13 @@ import { phrase, useLanguage } from "../words/i18n.js";
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
 
+/** The page's first script has nothing to say any more, unless this browser lacks what the engine needs. */
+function begun() {
+  document.documentElement.dataset["began"] = "true";
+  if (!document.documentElement.dataset["missing"]) document.getElementById("fallback")?.remove();
+}
+
+begun();
 applyTheme();
 
 const store = createStore(initialState(), (error) => device.pageFailed(error));

@@ -17,6 +17,8 @@ type Kind = "gpu" | "cpu";
 
 /** What the device flow needs of the browser; tests have another. */
 export interface Hardware {
+  /** Why there can be no engine at all, if so: what the page's first script has found. */
+  lacks(): Words | null;
   probe(): Promise<Probe>;
   start(device: Kind, failed: (failure: Failure) => void): Port;
 }
@@ -31,8 +33,13 @@ export function reasonOf({ code, message, memory, said, words: known }: Trouble 
   return { text: message };
 }
 
+const lacks = (): Words | null => {
+  const { missing } = document.documentElement.dataset;
+  return missing ? words(`fallback.${missing}`) : null;
+};
+
 /** @param hardware the browser's */
-export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: startEngine }) {
+export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, start: startEngine }) {
   const { store, client } = desk;
   /** Counts choices: what an earlier one still waits for is dropped. */
   let turn = 0;
@@ -99,16 +106,21 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
   async function start(choice: DeviceChoice) {
     turn += 1;
     const mine = turn;
+    const why = hardware.lacks();
+    if (why) {
+      store.set({ device: { ...store.get().device, choice, phase: "stopped", kind: null, reason: why, test: null } });
+      return;
+    }
     store.set({ device: { ...store.get().device, choice, phase: "starting", reason: words("device.looking"), test: null } });
     if (choice === "cpu") {
       launch("cpu", words("device.chose-cpu"));
       return;
     }
     probed ??= await hardware.probe();
-    const { ok, software, why, name }: Probe = probed;
+    const { ok, software, why: refusal, name }: Probe = probed;
     // Another device has been chosen while the browser looked for one.
     if (mine !== turn) return;
-    if (!ok) launch("cpu", words(choice === "gpu" ? "device.gpu-refused" : "device.no-gpu", why));
+    if (!ok) launch("cpu", words(choice === "gpu" ? "device.gpu-refused" : "device.no-gpu", refusal));
     else if (choice === "gpu") launch("gpu", words(software ? "device.chose-software" : "device.chose-gpu", name));
     else if (software) launch("cpu", words("device.only-software", name));
     else launch("gpu", words("device.gpu", name));

@@ -26,6 +26,13 @@ export async function scripts(glue) {
   return { worker, glue: { cpu, gpu } };
 }
 
+/** The script that stands in the page itself and runs in any browser. @returns {Promise<string>} */
+export async function fallback() {
+  // Constants at the top become variables when modules are joined; whatever else is newer than it may be stops the second pass.
+  const joined = await bundle({ entryPoints: ["app/fallback.ts"], target: "es5", supported: { "const-and-let": true } });
+  return (await transform(joined, { minify: true, target: "es5" })).code.trim();
+}
+
 /** The page's script. @param {Record<string, unknown>} constants what engine/built.d.ts exports @returns {Promise<string>} */
 export function page(constants) {
   const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
