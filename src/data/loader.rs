@@ -58,10 +58,10 @@ pub struct Progress {
 ///
 /// ```no_run
 /// use std::path::Path;
-/// use fool_the_sign::data::{files, loader::{Loader, Options}, source::Split};
+/// use fool_the_sign::data::{disk, loader::{Loader, Options}, split::Split};
 ///
 /// let names = ["GTSRB_Final_Training_Images.zip", "GTSRB_Final_Test_Images.zip", "GTSRB_Final_Test_GT.zip"];
-/// let archives = names.iter().map(|name| files::open(Path::new(name))).collect::<Result<_, _>>()?;
+/// let archives = names.iter().map(|name| disk::open(Path::new(name))).collect::<Result<_, _>>()?;
 /// let mut loader = Loader::new(archives, Options::default())?;
 /// while !loader.step(64)?.finished {}
 /// let gtsrb = loader.finish()?;

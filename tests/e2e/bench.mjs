@@ -16,10 +16,11 @@ import { ROOT, serve } from "./server.mjs";
 /** An engine of its own, driven as fast as it goes. Runs in the worker. */
 const WORKER = `
   let engine;
+  let number = 0;
   self.onmessage = async ({ data: { port, device, base, command, files } }) => {
     const from = performance.now();
     const events = {};
-    const keep = (all) => { for (const event of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
+    const keep = (all) => { for (const { event } of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
     try {
       if (device) {
         importScripts(base + "bench/" + device + ".js");
@@ -27,7 +28,8 @@ const WORKER = `
         engine = await wasm_bindgen.Engine.start(device);
         keep(await engine.ready());
       } else {
-        keep(files ? engine.load(files, {}) : await engine.handle(command));
+        number += 1;
+        keep(files ? engine.load(number, files, {}) : await engine.handle(number, command));
         while (engine.busy()) keep(await engine.step());
       }
       port.postMessage({ seconds: (performance.now() - from) / 1000, memory: wasm_bindgen.Engine.memory_bytes(), events });

@@ -59,8 +59,8 @@ export const changedWorker = ({ before = "", after = "", instead: [pattern, word
     super(options.type !== "text/javascript" ? parts : [${JSON.stringify(before)}, ...parts.map((part) => part.replace(${pattern}, ${JSON.stringify(words)})), ${JSON.stringify(`\n${after}`)}], options);
   }
 };`;
-/** Where the worker hands a command to its engine: the first group is the engine, the second the message. */
-export const HANDLE = /await (\w+)\.handle\((\w+)\.command\)/;
+/** Where the worker hands a command to its engine: the first group is the engine, the second the command's number, the third the command. */
+export const HANDLE = /await (\w+)\.handle\((\w+),\s*(\w+)\)/;
 
 /**
  * @typedef {object} VisitOptions

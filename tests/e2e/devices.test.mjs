@@ -137,7 +137,7 @@ const THROW = 'setTimeout(() => { throw new Error("a trap in the engine") }, 0);
 
 for (const [name, worker] of [
   ["a trap in a command", changedWorker({
-    instead: [HANDLE, 'await ($2.command.type === "pause" ? breakDown() : $1.handle($2.command))'],
+    instead: [HANDLE, 'await ($3.type === "pause" ? breakDown() : $1.handle($2, $3))'],
     after: 'async function breakDown() { console.warn("the line before"); throw new WebAssembly.RuntimeError("a trap in the engine"); }',
   })],
   ["an error that nobody catches", onPause(`console.warn("the line before"); ${THROW}`)],

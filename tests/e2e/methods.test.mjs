@@ -277,7 +277,7 @@ test("pause and cancel hold for all engines", async () => {
 
 test("a further engine that stops costs time, not the result", async () => {
   // A visit of its own: its further engines break at the first evaluation.
-  const breaks = changedWorker({ instead: [HANDLE, 'await ($2.command.type === "evaluate" && $2.command.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : $1.handle($2.command))'] });
+  const breaks = changedWorker({ instead: [HANDLE, 'await ($3.type === "evaluate" && $3.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : $1.handle($2, $3))'] });
   const other = await (await visit(browser, site, { query: "?device=cpu&engines=2&n=40&attacks=fgsm&defences=none", init: [breaks] })).ready();
   await other.run("train", SHORT);
   await other.start("matrix");

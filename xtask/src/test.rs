@@ -87,11 +87,11 @@ pub fn all() -> Result<()> {
         &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"]),
     );
     tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps"]));
-    match node_tests("tests/page", ".test.ts") {
-        Ok(mut command) => tally.suite("The page in Node", &mut command, count_node),
-        Err(message) => tally.fail("The page in Node", &message),
-    }
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]), count_cargo);
+    match node_tests("tests/page", ".test.ts") {
+        Ok(mut command) => tally.suite("The page's parts, without a browser", &mut command, count_node),
+        Err(message) => tally.fail("The page's parts", &message),
+    }
 
     say("The page");
     match build::page() {
@@ -123,7 +123,7 @@ fn in_browser() -> Command {
     command
 }
 
-/// Every test of a folder, by name: what node makes of a folder differs between its versions.
+/// Every test file of a folder, by name: what node makes of a folder differs between its versions.
 fn node_tests(folder: &str, end: &str) -> Result<Command> {
     let folder = root().join(folder);
     let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
