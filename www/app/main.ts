@@ -123,7 +123,8 @@ async function open() {
   void takeTurns();
   void device.start(settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
-  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
+    (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
   await mountViews({ store, actions, keeper, storage, offline });
 }

@@ -59,7 +59,10 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
     const line = client.connect(hardware.start(device, ({ code, message, words: said }) => {
       failure = said;
       line.fail({ phase: "start", code, message, log: [] });
-    }), (trouble) => crashed({ ...trouble, phase: store.get().device.phase === "ready" ? trouble.phase : "start", ...(failure ? { words: failure } : {}) }, device));
+    }), (trouble) => {
+      const phase = store.get().device.phase === "ready" ? trouble.phase : "start";
+      crashed({ ...trouble, phase, ...(failure ? { words: failure } : {}) }, device);
+    });
   }
 
   /** Whether the engine that reports itself may be used. */
@@ -98,7 +101,9 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
       store.set({ device: { ...store.get().device, phase: "stopped", reason: words("device.stopped"), test: null } });
     } else launch(toCpu ? "cpu" : device, toCpu ? words("device.stopped-twice") : reason);
     const next = stopped ? "stopped" : toCpu ? "to-cpu" : "afresh";
-    const report = reportOf({ version, device: `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim(), time: now, code: crash.code, message: crash.message, log: crash.log });
+    const { code, message, log } = crash;
+    const name = `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim();
+    const report = reportOf({ version, device: name, time: now, code, message, log });
     store.set({ crash: { of: "engine", sentence: words(`crash.${next}`, device.toUpperCase(), why), report, offerCpu: device === "gpu" && !toCpu } });
   }
 
@@ -158,13 +163,16 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
       const { version, device: { kind }, crash } = store.get();
       if (crash) return;
       const { message, stack }: { message?: unknown; stack?: unknown } = typeof error === "object" && error !== null ? error : {};
-      const report = reportOf({ version, device: kind ?? "none", time: Date.now(), code: "page", message: String(message ?? error), log: stack ? [String(stack)] : [] });
-      store.set({ crash: { of: "page", sentence: words("crash.page", { text: String(message ?? error) }), report, offerCpu: false } });
+      const said = String(message ?? error);
+      const report = reportOf({ version, device: kind ?? "none", time: Date.now(), code: "page", message: said, log: stack ? [String(stack)] : [] });
+      store.set({ crash: { of: "page", sentence: words("crash.page", { text: said }), report, offerCpu: false } });
     },
   };
 }
 
-function reportOf({ version, device, time, code, message, log }: { version: string; device: string; time: number; code: string; message: string; log: string[] }): string {
+interface Report { version: string; device: string; time: number; code: string; message: string; log: string[] }
+
+function reportOf({ version, device, time, code, message, log }: Report): string {
   return [
     `Fool the Sign ${version || "(version unknown)"}`, `Device: ${device}`, `Browser: ${navigator.userAgent}`, `Time: ${new Date(time).toISOString()}`,
     `Code: ${code}`, `Message: ${message}`, "Last log lines:", ...(log.length > 0 ? log : ["(none)"]),

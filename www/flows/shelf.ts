@@ -45,7 +45,8 @@ export function shelfFlow(desk: Desk) {
     }
   }
   /** What is known of such a network: how it was trained, too. */
-  const shippedFacts = (name: string): Facts => ({ ...trainedFacts(), recipe: store.get().presets.find((offer) => offer.name === name)?.classifier?.recipe ?? null });
+  const shippedFacts = (name: string): Facts =>
+    ({ ...trainedFacts(), recipe: store.get().presets.find((offer) => offer.name === name)?.classifier?.recipe ?? null });
 
   function fresh(name: string, architecture: string) {
     return shelve({ type: "new_model", name, architecture, seed: Number(store.get().settings["model.seed"]) }, noFacts());

@@ -1,7 +1,8 @@
 // From settings to what the engine is asked: attacks, defences, recipes, with every parameter.
 
 import type {
-  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule, Settings, Split,
+  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule,
+  Settings, Split,
   State, TrainConfig,
 } from "./types.js";
 import { SCHEMA } from "./schema.js";
@@ -46,7 +47,8 @@ export function recipeOf(settings: Settings): Recipe {
 
 const scheduleOf = (settings: Settings, group: "train" | "purifier"): Schedule => ({
   epochs: number(settings, `${group}.epochs`), batch_size: number(settings, `${group}.batch_size`), learning_rate: number(settings, `${group}.learning_rate`),
-  images_per_epoch: number(settings, `${group}.images_per_epoch`), validation_images: number(settings, `${group}.validation_images`), seed: number(settings, `${group}.seed`),
+  images_per_epoch: number(settings, `${group}.images_per_epoch`), validation_images: number(settings, `${group}.validation_images`),
+  seed: number(settings, `${group}.seed`),
 });
 
 export const trainConfig = (settings: Settings): TrainConfig => ({
@@ -107,7 +109,8 @@ export function matrixConfig(state: State): EvaluationConfig {
       const attackers = kind === "none" ? ["adaptive" as const] : chosen(settings, "matrix.knowledge") as Knowledge[];
       cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, source: null });
       for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, source: null })));
-      if (transfer && transfer !== model) cases.push(...attacks.map((attack) => ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
+      if (transfer && transfer !== model) cases.push(...attacks.map((attack) =>
+        ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
     }
   }
   return evaluation(settings, cases, "measure.n");

@@ -10,7 +10,10 @@ const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 const NOTICE = "/*! With uPlot (c) Leon Sorokin, fflate and fzstd (c) Arjun Barrett: MIT licence; idb (c) Jake Archibald: ISC licence. */";
 
 /** @type {import("esbuild").BuildOptions} */
-const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", jsx: "automatic", jsxImportSource: "preact", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
+const COMMON = {
+  bundle: true, minify: true, write: false, format: "iife", target: "es2022", jsx: "automatic", jsxImportSource: "preact", legalComments: "inline",
+  logLevel: "warning", absWorkingDir: WWW,
+};
 
 /** @param {import("esbuild").BuildOptions} options @returns {Promise<string>} */
 async function bundle(options) {

@@ -96,9 +96,11 @@ const css = put("style.css", style);
 /** @type {Record<string, string>} */
 const moved = {};
 for (const { tag, href } of tags(html, /<link[^>]*\brel="(?:manifest|apple-touch-icon)"[^>]*>/g)) {
-  moved[tag] = tag.replace(href, extname(href) === ".webmanifest" ? put(href, JSON.stringify(manifest)).at : put(href, readFileSync(join(ROOT, "www", href))).at);
+  const content = extname(href) === ".webmanifest" ? JSON.stringify(manifest) : readFileSync(join(ROOT, "www", href));
+  moved[tag] = tag.replace(href, put(href, content).at);
 }
-html = withHead(`  <link rel="stylesheet" href="${css.at}" integrity="${css.integrity}">\n  <script defer src="${main.at}" integrity="${main.integrity}"></script>\n`);
+html = withHead(`  <link rel="stylesheet" href="${css.at}" integrity="${css.integrity}">
+  <script defer src="${main.at}" integrity="${main.integrity}"></script>\n`);
 html = html.replace(icon.tag, `<link rel="icon" type="image/svg+xml" href="${put("icon.svg", iconBytes).at}">`);
 for (const [tag, instead] of Object.entries(moved)) html = html.replace(tag, instead);
 writeFileSync(join(staging, "index.html"), html);

@@ -21,7 +21,8 @@ export function singleFile({ html, allowed, style, code, icon, data }) {
   if (/<\/(?:style|script)/i.test(inline.style + inline.code)) throw new Error("the inline parts would end too early");
   // Nothing is fetched, so nothing may be: every source is inside.
   const policy = [
-    "default-src 'none'", `script-src ${allowed} ${hash(inline.code)} 'wasm-unsafe-eval'`, "require-trusted-types-for 'script'", "trusted-types engine", "worker-src blob:", "img-src blob: data:",
+    "default-src 'none'", `script-src ${allowed} ${hash(inline.code)} 'wasm-unsafe-eval'`, "require-trusted-types-for 'script'", "trusted-types engine",
+    "worker-src blob:", "img-src blob: data:",
     `style-src ${hash(inline.style)}`, "base-uri 'none'", "form-action 'none'",
   ].join("; ");
   const single = html

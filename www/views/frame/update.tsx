@@ -1,7 +1,7 @@
 // What the page as a program has to say: a new version that waits, and work that is not saved.
 
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
