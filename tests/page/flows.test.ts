@@ -134,7 +134,7 @@ async function withFiles(kept: boolean) {
   const { page, picture, attack, one } = await atDesk();
   const taken: string[] = [];
   const files = filesFlow(page.desk, {
-    picture, attack, shelf: shelfFlow(page.desk), isKept: async () => kept, takeKept: async ({ name }) => { taken.push(name); },
+    picture, attack, shelf: shelfFlow(page.desk, 2 ** 32), isKept: async () => kept, takeKept: async ({ name }) => { taken.push(name); },
   });
   return { page, files, taken, one };
 }

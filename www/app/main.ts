@@ -103,7 +103,7 @@ function guard() {
 async function takeTurns() {
   const name = databaseName(location);
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : undefined;
-  await createWriter(name, async (writes) => {
+  return createWriter(name, async (writes) => {
     keptState({ elsewhere: !writes });
     if (writes) await storage.takeUp();
     else {
@@ -120,13 +120,13 @@ async function open() {
   keeper.keepSettings();
   guard();
   // The engine is fetched while the page is built.
-  void takeTurns();
+  const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
   takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
     (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
-  await mountViews({ store, actions, keeper, storage, offline });
+  await mountViews({ store, actions, keeper, storage, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
 }
 
 void open();
