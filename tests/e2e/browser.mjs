@@ -10,10 +10,13 @@ import { chromium } from "playwright-core";
 const FLAGS = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 const SOFTWARE_GPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/** @param {{ gpu?: boolean, hosts?: string }} [options] `gpu`: with a software WebGPU adapter; `hosts`: rules for names @returns {Promise<Browser>} */
-export function launch({ gpu = false, hosts = "" } = {}) {
+/**
+ * @param {{ gpu?: boolean, hosts?: string, flags?: string[] }} [options] `gpu`: with a software WebGPU adapter; `hosts`: rules for names
+ * @returns {Promise<Browser>}
+ */
+export function launch({ gpu = false, hosts = "", flags = [] } = {}) {
   const executablePath = process.env["CHROMIUM"] || "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : []), ...(hosts ? [`--host-resolver-rules=${hosts}`] : [])] });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : []), ...(hosts ? [`--host-resolver-rules=${hosts}`] : []), ...flags] });
 }
 
 /**
@@ -61,6 +64,29 @@ export const changedWorker = ({ before = "", after = "", instead: [pattern, word
 };`;
 /** Where the worker hands a command to its engine: the first group is the engine, the second the command's number, the third the command. */
 export const HANDLE = /await (\w+)\.handle\((\w+),\s*(\w+)\)/;
+
+/** What the page's policy of trusted types lets through: nothing but the addresses of its own workers. @param {Page} page @returns {Promise<string[]>} */
+export const letThrough = (page) => page.evaluate(() => {
+  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): unknown } }} */ (globalThis);
+  const url = URL.createObjectURL(new Blob(["postMessage(1)"], { type: "text/javascript" }));
+  /** @type {[string, () => unknown][]} */
+  const attempts = [
+    ["a worker", () => new Worker(url)],
+    ["markup", () => { document.createElement("div").innerHTML = "<b>x</b>"; }],
+    ["a script's text", () => { document.createElement("script").text = "1"; }],
+    ["a script's address", () => { document.createElement("script").src = url; }],
+    ["a policy of another name", () => trustedTypes?.createPolicy("other", {})],
+    ["a second policy of the same name", () => trustedTypes?.createPolicy("engine", {})],
+  ];
+  return attempts.filter(([, attempt]) => {
+    try {
+      attempt();
+      return true;
+    } catch {
+      return false;
+    }
+  }).map(([name]) => name);
+});
 
 /**
  * @typedef {object} VisitOptions

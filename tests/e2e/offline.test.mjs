@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { launch, until, visit } from "./browser.mjs";
+import { launch, letThrough, until, visit } from "./browser.mjs";
 import { firefox, launchFirefox } from "./firefox.mjs";
 import { fixture } from "./fixtures.mjs";
 import { DIST, built, serve } from "./server.mjs";
@@ -41,6 +41,7 @@ test("after one visit it opens and works without a network: training, attack, pu
   await loop.ready(60_000);
   assert.equal((await loop.device()).kind, "gpu");
   assert.equal(await loop.data("subject-verdict", "trained"), "true", "with the model that was kept");
+  assert.deepEqual(await letThrough(loop.page), [], "the policy is that of the page on its host");
   await loop.context.close();
 });
 

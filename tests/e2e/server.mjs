@@ -24,7 +24,7 @@ const TYPES = {
   ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".webmanifest": "application/manifest+json",
 };
 
-/** @typedef {{ status: number, type: string, body: Uint8Array | string }} Answer */
+/** @typedef {{ status: number, type: string, body: Uint8Array | string, seconds?: number }} Answer `seconds`: how long a browser may keep it */
 /**
  * @typedef {object} Site
  * @property {string} url address of the page
@@ -71,8 +71,8 @@ export async function serve({ root = DIST, path = "/some/where/else/" } = {}) {
   }
 
   const server = createServer((request, response) => {
-    const { status, type, body } = answer(request.method ?? "", request.url ?? "");
-    response.writeHead(status, { "content-type": type, "content-length": typeof body === "string" ? Buffer.from(body).length : body.length });
+    const { status, type, body, seconds } = answer(request.method ?? "", request.url ?? "");
+    response.writeHead(status, { ...(seconds === undefined ? {} : { "cache-control": `max-age=${seconds}` }), "content-type": type, "content-length": typeof body === "string" ? Buffer.from(body).length : body.length });
     response.end(request.method === "HEAD" ? undefined : body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(undefined)); });

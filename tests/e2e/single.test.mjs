@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, until, visit } from "./browser.mjs";
+import { launch, letThrough, until, visit } from "./browser.mjs";
 import { firefox, launchFirefox } from "./firefox.mjs";
 import { fixture } from "./fixtures.mjs";
 import { DIST } from "./server.mjs";
@@ -43,8 +43,14 @@ async function close(loop) {
 test("the single file has a policy that lets nothing in or out but what is inside it", () => {
   const html = readFileSync(file, "utf8");
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
-  assert.match(policy, /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; worker-src blob:; img-src blob: data:; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'$/);
+  assert.match(policy, /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types engine; worker-src blob:; img-src blob: data:; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'$/);
   assert.ok(html.length < 25e6, `${html.length} bytes`);
+});
+
+test("opened from a file, it trusts no script but its own worker's", async () => {
+  const loop = await open("?device=cpu");
+  assert.deepEqual(await letThrough(loop.page), []);
+  await loop.context.close();
 });
 
 test("opened from a file, the CPU does the whole loop, and the work outlives a reload", async (t) => {

@@ -5,13 +5,15 @@ import test from "node:test";
 import { hasPoints, styleOf, xRange, yRange, type Plot } from "../../www/ui/chart/plot.js";
 
 const plot = (values: (number | null)[][], options: Partial<Plot> = {}): Plot => ({
-  title: "", x: "", xs: values[0]?.map((_, index) => index) ?? [], series: values.map((one, index) => ({ label: String(index), values: one })), share: false, own: false, ...options,
+  title: "", x: "", xs: values[0]?.map((_, index) => index) ?? [], series: values.map((one, index) => ({ label: String(index), values: one })), share: false,
+  own: false, ...options,
 });
 
 test("every value lies within the scale of its series, and a scale is never empty", () => {
   const cases: [name: string, values: (number | null)[][]][] = [
     ["losses", [[4, 2, 1], [3, null, 0.5]]], ["negative margins", [[5, -3, -7]]], ["nothing yet", [[]]], ["no series", []], ["all missing", [[null, null]]],
-    ["zeros", [[0, 0]]], ["one point", [[2]]], ["huge and tiny", [[1e9], [1e-9]]], ["more values than a call has arguments", [Array.from({ length: 300_000 }, (_, i) => i)]],
+    ["zeros", [[0, 0]]], ["one point", [[2]]], ["huge and tiny", [[1e9], [1e-9]]],
+    ["more values than a call has arguments", [Array.from({ length: 300_000 }, (_, i) => i)]],
   ];
   for (const own of [false, true]) for (const [name, values] of cases) {
     const shown = plot(values, { own });

@@ -46,22 +46,28 @@ test("an error within an error", () => {
     values: { first: { name: "x. y.png", reason: { code: "picture_damaged", values: { cause: "unexpected end" } } } },
   }, "Nur eine Klasse war brauchbar. Das erste, „x. y.png“: Das Bild ist beschädigt oder abgeschnitten (unexpected end). Versuche es mit einer anderen Kopie.");
   says({ code: "no_archive", values: { fault: { code: "entries_missing", values: { listed: 3, expected: 7 } } }, message: "No archive." },
-    "Das ist kein vollständiges Zip-Archiv (3 von 7 Einträgen sind verzeichnet). Vielleicht ist es abgeschnitten: Lade es noch einmal herunter, oder packe es neu.");
-  says({ code: "archive_unusable", values: { archive: "a.zip", error: { code: "too_many_entries", values: { entries: null, most: 100_000 } } }, message: "Unusable." },
+    "Das ist kein vollständiges Zip-Archiv (3 von 7 Einträgen sind verzeichnet). "
+    + "Vielleicht ist es abgeschnitten: Lade es noch einmal herunter, oder packe es neu.");
+  says({ code: "archive_unusable", values: { archive: "a.zip", error: { code: "too_many_entries", values: { entries: null, most: 100_000 } } },
+    message: "Unusable." },
     "Das Archiv „a.zip“ ist nicht brauchbar. Dieses Archiv hat weit mehr als 100.000 Einträge; höchstens 100.000 werden gelesen.");
-  says({ code: "entry_damaged", values: { fault: bare("other_checksum") }, message: "Damaged." }, "Sie ist im Archiv beschädigt (ihre Prüfsumme stimmt nicht).");
+  says({ code: "entry_damaged", values: { fault: bare("other_checksum") }, message: "Damaged." },
+    "Sie ist im Archiv beschädigt (ihre Prüfsumme stimmt nicht).");
 });
 
 test("names are text and only text, whatever they look like", () => {
   for (const name of ["{0} {setting}", "<b>bold</b>", "$& $1", "„quoted“", "x".repeat(20_000)]) {
-    says({ code: "no_such_model", values: { name, there: ["lenet", "{1}"] }, message: "None." }, `Es gibt kein Modell mit dem Namen „${name}“; es gibt lenet, {1}.`);
+    says({ code: "no_such_model", values: { name, there: ["lenet", "{1}"] }, message: "None." },
+      `Es gibt kein Modell mit dem Namen „${name}“; es gibt lenet, {1}.`);
   }
 });
 
 test("checks, layers and notes", () => {
-  says({ code: "pgd_and_fgsm", values: { pgd: 28, fgsm: 37, n: 64 }, message: "PGD-20 leaves 43.8 %, FGSM 57.8 %." }, "PGD-20 lässt 43,8\u00a0% übrig, FGSM 57,8\u00a0%.");
+  says({ code: "pgd_and_fgsm", values: { pgd: 28, fgsm: 37, n: 64 }, message: "PGD-20 leaves 43.8 %, FGSM 57.8 %." },
+    "PGD-20 lässt 43,8\u00a0% übrig, FGSM 57,8\u00a0%.");
   says({ code: "curve", values: { points: [[0, 64], [127.5, 0]], n: 64 }, message: "A curve." }, "PGD-20 bei ε in 255steln: 0: 100\u00a0%; 128: 0,0\u00a0%.");
-  says({ code: "convolution", values: { size: 5, activation: "relu", max_pool: 2 }, message: "Convolution 5×5, ReLU, max-pool 2×2" }, "Faltung 5×5, ReLU, Max-Pooling 2×2");
+  says({ code: "convolution", values: { size: 5, activation: "relu", max_pool: 2 }, message: "Convolution 5×5, ReLU, max-pool 2×2" },
+    "Faltung 5×5, ReLU, Max-Pooling 2×2");
   says({ code: "convolution", values: { size: 5, activation: "tanh", max_pool: null }, message: "Convolution 5×5, tanh" }, "Faltung 5×5, tanh");
   says({ code: "pictures_missing", values: { n: 12_630 }, message: "Many." }, "Die Tabellen nennen 12.630 weitere Bilder, die nicht da sind.");
   says({ code: "no_images", values: { purpose: "training" }, message: "None." },

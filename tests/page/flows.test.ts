@@ -69,6 +69,7 @@ function hardware() {
   const found = new Promise<Probe>((resolve) => { find = resolve; });
   const failing: ((message: string) => void)[] = [];
   const parts: Hardware = {
+    lacks: () => null,
     probe: () => found,
     start(device, failed) {
       started.push(device);
@@ -116,12 +117,24 @@ test("an engine that could not be fetched leaves no traces: trying again is for 
   page.client.end();
 });
 
+test("where there can be no engine none is started, and one is told why", async () => {
+  const page = tab("lacks");
+  const { parts, started, gpu } = hardware();
+  const device = deviceFlow(page.desk, { ...parts, lacks: () => ({ key: "fallback.no-simd" }) });
+  gpu();
+  for (const choice of ["auto", "gpu", "cpu"] as const) {
+    await device.choose(choice);
+    assert.deepEqual([page.store.get().device.phase, page.store.get().device.reason], ["stopped", { key: "fallback.no-simd" }]);
+  }
+  assert.deepEqual(started, []);
+});
+
 /** The flow of files, with what it would do to kept work. */
 async function withFiles(kept: boolean) {
   const { page, picture, attack, one } = await atDesk();
   const taken: string[] = [];
   const files = filesFlow(page.desk, {
-    picture, attack, shelf: shelfFlow(page.desk), isKept: async () => kept, takeKept: async ({ name }) => { taken.push(name); },
+    picture, attack, shelf: shelfFlow(page.desk, 2 ** 32), isKept: async () => kept, takeKept: async ({ name }) => { taken.push(name); },
   });
   return { page, files, taken, one };
 }

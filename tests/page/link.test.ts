@@ -60,7 +60,8 @@ test("links of earlier versions still open", () => {
     ["?lang=de&hide=own,museum&fix=1", { "language": "de", "teach.hide": "own,museum", "teach.fix": true }],
     ["?recipe=trades&reps=8&tsteps=10&beta=6&arch=signnet", { "recipe.kind": "trades", "recipe.trades_beta": 6, "model.architecture": "signnet" }],
     ["?defence=detector&statistic=jsd40&knows=adaptive&fpr=0.01", { "defense.kind": "detector", "detector.statistic": "jsd40", "knowledge": "adaptive" }],
-    ["?attacks=fgsm,cw&defences=none,jpeg&attackers=bpda&n=128", { "matrix.attacks": "fgsm,cw", "matrix.defenses": "none,jpeg", "matrix.knowledge": "bpda", "measure.n": 128 }],
+    ["?attacks=fgsm,cw&defences=none,jpeg&attackers=bpda&n=128",
+      { "matrix.attacks": "fgsm,cw", "matrix.defenses": "none,jpeg", "matrix.knowledge": "bpda", "measure.n": 128 }],
     ["?show=attack&bimalpha=&bimsteps=60", { "show": "attack", "bim.alpha": "", "bim.steps": 60 }],
   ];
   for (const [link, expected] of cases) {

@@ -14,12 +14,15 @@ import type { Facts } from "../../www/state/types.js";
 
 const share = { correct: 9, n: 10, value: 0.9, low: 0.6, high: 0.98 };
 const known: Facts = {
-  trained: true, validated: share, robust: { ...share, correct: 3, value: 0.3 }, collapsed: false, recipe: { kind: "trades", epsilon: 0.03, steps: 10, beta: 6 },
+  trained: true, validated: share, robust: { ...share, correct: 3, value: 0.3 }, collapsed: false,
+  recipe: { kind: "trades", epsilon: 0.03, steps: 10, beta: 6 },
   curves: {
     train: {
-      ...emptyCurve(), x: [0.5, 1], loss: [2, 1], validationLoss: [null, 1.5], accuracy: [0.5, 0.8], validationAccuracy: [null, 0.9], attacked: [null, 0.3], purifiedClean: [null, null],
+      ...emptyCurve(), x: [0.5, 1], loss: [2, 1], validationLoss: [null, 1.5], accuracy: [0.5, 0.8], validationAccuracy: [null, 0.9], attacked: [null, 0.3],
+      purifiedClean: [null, null],
       rows: [{
-        type: "validation", kind: "train", step: 10, epoch: 1, loss: 1.5, accuracy: share, attacked: null, purified_clean: null, robust: share, collapsed: false, x: 1, trainingLoss: 1,
+        type: "validation", kind: "train", step: 10, epoch: 1, loss: 1.5, accuracy: share, attacked: null, purified_clean: null, robust: share,
+        collapsed: false, x: 1, trainingLoss: 1,
         trainingAccuracy: null,
       }],
     },
@@ -29,7 +32,8 @@ const known: Facts = {
 
 test("what is known of a model is read back as it was; whatever of it is not as it should be is left out", () => {
   assert.deepEqual(readFacts(JSON.parse(JSON.stringify(known))), known);
-  const nothing: unknown[] = [null, undefined, 3, "facts", [], { trained: "yes", validated: { value: 2 }, recipe: { kind: "world peace" }, curves: { train: { x: [1], loss: ["<b>"] } } }];
+  const nothing: unknown[] = [null, undefined, 3, "facts", [],
+    { trained: "yes", validated: { value: 2 }, recipe: { kind: "world peace" }, curves: { train: { x: [1], loss: ["<b>"] } } }];
   for (const one of nothing) assert.deepEqual(readFacts(one), noFacts(), JSON.stringify(one));
   const long = { ...known, curves: { train: { ...known.curves.train, x: Array.from({ length: 100_000 }, (_, index) => index) } } };
   assert.deepEqual(readFacts(long).curves.train, emptyCurve());
@@ -49,7 +53,8 @@ test("a picture's record gives its link and its picture back; what is none of bo
   const record = { schema: "fool-the-sign/picture/1", link: "?attack=cw", image: toBase64(image) };
   const found = await readRecord(new Blob([JSON.stringify(record)]));
   assert.deepEqual(found, { kind: "picture", picture: { link: "?attack=cw", image } });
-  const others: unknown[] = [{}, [], [{}], null, 3, { ...record, schema: "other" }, { ...record, link: 3 }, [{ schema: "fool-the-sign/record/1", model: 3 }], [{ attack: null }]];
+  const others: unknown[] = [{}, [], [{}], null, 3, { ...record, schema: "other" }, { ...record, link: 3 }, [{ schema: "fool-the-sign/record/1", model: 3 }],
+    [{ attack: null }]];
   for (const other of others) assert.equal((await readRecord(new Blob([JSON.stringify(other)]))).kind, "unknown", JSON.stringify(other));
   assert.equal((await readRecord(new Blob(["{"]))).kind, "unknown");
 });
@@ -82,5 +87,6 @@ test("an autoencoder's file is known by its header, and nothing else is taken fo
     return bytes;
   };
   assert.ok(isPurifier(weights({ stages: [] })));
-  for (const other of [weights({ name: "lenet" }), weights(null), new Uint8Array(), new Uint8Array(100), new Uint8Array(20).fill(255)]) assert.ok(!isPurifier(other));
+  const others = [weights({ name: "lenet" }), weights(null), new Uint8Array(), new Uint8Array(100), new Uint8Array(20).fill(255)];
+  for (const other of others) assert.ok(!isPurifier(other));
 });

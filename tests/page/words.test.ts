@@ -50,7 +50,8 @@ test("numbers are written as the language does, wherever they stand", () => {
     [() => bytes(1_234_567), "1.23 MB", "1,23 MB"],
     [() => bytes(2_000_000_000), "2.0 GB", "2,0 GB"],
     [() => timeLeft(9000), "about 2.5 h left", "noch etwa 2,5 h"],
-    [() => t("note.range", "x", 0.1, 0.00001, 1_000_000), "x: 0.1 is the nearest value that is allowed (0.00001 to 1,000,000).", "x: 0,1 ist der nächste erlaubte Wert (0,00001 bis 1.000.000)."],
+    [() => t("note.range", "x", 0.1, 0.00001, 1_000_000), "x: 0.1 is the nearest value that is allowed (0.00001 to 1,000,000).",
+      "x: 0,1 ist der nächste erlaubte Wert (0,00001 bis 1.000.000)."],
     [() => many("record.count", 1, 1, "2"), "One figure, made by version 2.", "Eine Zahl, gemacht von Version 2."],
     [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemacht von Version 2."],
   ];
@@ -74,7 +75,8 @@ test("places are filled by number or by name; what comes from outside stays text
 });
 
 test("a language that is not there is English; `auto` takes the first of the browser's that is", () => {
-  for (const [choice, languages, expected] of [["fr", ["de"], "en"], ["auto", ["fr-CH", "de-CH", "en"], "de"], ["auto", [], "en"], ["auto", ["constructor"], "en"], ["de", ["en"], "de"]] as const) {
+  for (const [choice, languages, expected] of [["fr", ["de"], "en"], ["auto", ["fr-CH", "de-CH", "en"], "de"], ["auto", [], "en"],
+    ["auto", ["constructor"], "en"], ["de", ["en"], "de"]] as const) {
     Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
     useLanguage(choice);
     assert.equal(language(), expected, `${choice} of ${languages}`);

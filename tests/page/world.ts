@@ -43,7 +43,8 @@ export function engine({ succeeds = true } = {}) {
   };
   const tagged = (events: Event[], job: number | null): Tagged[] => events.map((event) => ({ job, event }));
   const shelf = (): Event => ({
-    type: "shelf", selected, models: Array.from(models.keys(), (name) => ({ name, architecture: "lenet", classes: ["a", "b"], parameters: 1, layers: [], purifier: null, recipe: null })),
+    type: "shelf", selected, models: Array.from(models.keys(),
+      (name) => ({ name, architecture: "lenet", classes: ["a", "b"], parameters: 1, layers: [], purifier: null, recipe: null })),
   });
 
   function answer(command: Command, id: number): Tagged[] | typeof WAITS {
@@ -101,7 +102,8 @@ export function engine({ succeeds = true } = {}) {
       models.set("lenet", new TextEncoder().encode("fresh"));
       const classes = Array.from({ length: 43 }, (_, index) => `sign ${index}`);
       say(tagged([{
-        type: "ready", device: "cpu", adapter: { code: "cpu", values: undefined, message: "CPU" }, self_test: null, version: "1", classes, layers: [], parameters: 1, presets: [],
+        type: "ready", device: "cpu", adapter: { code: "cpu", values: undefined, message: "CPU" }, self_test: null, version: "1", classes, layers: [],
+        parameters: 1, presets: [],
       }], null));
     },
   };

@@ -24,6 +24,13 @@ import { phrase, useLanguage } from "../words/i18n.js";
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
 
+/** The page's first script has nothing to say any more, unless this browser lacks what the engine needs. */
+function begun() {
+  document.documentElement.dataset["began"] = "true";
+  if (!document.documentElement.dataset["missing"]) document.getElementById("fallback")?.remove();
+}
+
+begun();
 applyTheme();
 
 const store = createStore(initialState(), (error) => device.pageFailed(error));
@@ -96,7 +103,7 @@ function guard() {
 async function takeTurns() {
   const name = databaseName(location);
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : undefined;
-  await createWriter(name, async (writes) => {
+  return createWriter(name, async (writes) => {
     keptState({ elsewhere: !writes });
     if (writes) await storage.takeUp();
     else {
@@ -113,12 +120,13 @@ async function open() {
   keeper.keepSettings();
   guard();
   // The engine is fetched while the page is built.
-  void takeTurns();
+  const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
-  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files), (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
+    (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
-  await mountViews({ store, actions, keeper, storage, offline });
+  await mountViews({ store, actions, keeper, storage, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
 }
 
 void open();

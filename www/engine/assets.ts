@@ -66,8 +66,13 @@ declare global {
   // Browsers without them take any address.
   var trustedTypes: Policies | undefined;
 }
-const policy = globalThis.trustedTypes?.createPolicy("engine", { createScriptURL: (url) => url });
-/** As the browser wants an address of a script. */
+const policy = globalThis.trustedTypes?.createPolicy("engine", {
+  createScriptURL(url) {
+    if (!url.startsWith("blob:") && url !== SERVICE_WORKER) throw new TypeError(`no script of this page: ${url}`);
+    return url;
+  },
+});
+/** As the browser wants an address of a script: the worker's, or the service worker's, and no other. */
 export const trusted = (url: string): string => policy?.createScriptURL(url) ?? url;
 
 /** An engine as it was fetched, and as the first worker has compiled it: a fresh worker starts at once. */

@@ -137,7 +137,8 @@ export function createPool(desk: Desk) {
   }
 
   /** @param failed told of what stops it, while the evaluation runs */
-  async function share(one: Helper, share: { index: number; of: number }, config: EvaluationConfig, files: Files[], mine: number, failed: (words: Words) => void) {
+  async function share(one: Helper, share: { index: number; of: number }, config: EvaluationConfig, files: Files[], mine: number,
+    failed: (words: Words) => void) {
     one.listener.failure = failed;
     one.listener.event = () => {};
     if (one.failed || !await one.ready) {

@@ -41,6 +41,7 @@ export async function probe(): Promise<Probe> {
     const value = adapter.limits[limit] ?? 0;
     if (value < least) return refused(why(value), name);
   }
-  const software = Boolean(adapter.info?.isFallbackAdapter ?? ("isFallbackAdapter" in adapter && adapter.isFallbackAdapter)) || /swiftshader|llvmpipe|warp/i.test(`${architecture} ${description}`);
+  const software = Boolean(adapter.info?.isFallbackAdapter ?? ("isFallbackAdapter" in adapter && adapter.isFallbackAdapter))
+    || /swiftshader|llvmpipe|warp/i.test(`${architecture} ${description}`);
   return { ok: true, software, why: { text: "" }, name };
 }

@@ -58,11 +58,13 @@ function crash(error: unknown, phase: Trouble["phase"]) {
     log.push(...wasm_bindgen.Engine.log().split("\n").slice(-LOG_LINES));
   } catch { /* Then the console's lines are all there is. */ }
   if (stack) log.push(String(stack));
-  postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice(), memory, said: isError(error) ? error : null });
+  const said = isError(error) ? error : null;
+  postMessage({ kind: "crash", phase, code: String(code ?? "crash"), message: String(message ?? error), log: log.slice(), memory, said });
 }
 
 /** Bytes are handed over, not copied. */
-const buffers = (events: Tagged[]): Transferable[] => events.flatMap(({ event }) => (event.type === "file" || event.type === "checkpoint" ? [event.bytes.buffer] : []));
+const buffers = (events: Tagged[]): Transferable[] =>
+  events.flatMap(({ event }) => (event.type === "file" || event.type === "checkpoint" ? [event.bytes.buffer] : []));
 
 function post(events: Tagged[], id: number | null) {
   posted = performance.now();

@@ -1,10 +1,11 @@
 // All that a person can do, for the views. Nothing else in the page speaks to the engine, but for the keeper.
 
-import { createPool } from "../engine/pool.js";
+import { createPool, machine } from "../engine/pool.js";
 import { startEngine } from "../engine/assets.js";
 import type { Checkpoints } from "../keep/checkpoints.js";
 import type { Keeper } from "../keep/keeper.js";
 import { isKeptWork } from "../keep/archive.js";
+import { roomOf } from "../state/memory.js";
 import { facts } from "../state/select.js";
 import type { DeviceChoice, Settings, State } from "../state/types.js";
 import { attackFlow } from "./attack.js";
@@ -29,9 +30,10 @@ export function createActions(desk: Desk, device: ReturnType<typeof deviceFlow>,
     tell: (engines) => store.set({ engines }),
   });
   const picture = pictureFlow(desk);
-  const shelf = shelfFlow(desk);
+  const room = roomOf(machine().gib);
+  const shelf = shelfFlow(desk, room);
   const attack = attackFlow(desk, picture);
-  const train = trainFlow(desk, checkpoints);
+  const train = trainFlow(desk, checkpoints, room);
   const measure = measureFlow(desk, pool);
   const learn = learnFlow(desk, { attack, train, measure, shelf });
   const files = filesFlow(desk, {

@@ -17,6 +17,8 @@ type Kind = "gpu" | "cpu";
 
 /** What the device flow needs of the browser; tests have another. */
 export interface Hardware {
+  /** Why there can be no engine at all, if so: what the page's first script has found. */
+  lacks(): Words | null;
   probe(): Promise<Probe>;
   start(device: Kind, failed: (failure: Failure) => void): Port;
 }
@@ -31,8 +33,13 @@ export function reasonOf({ code, message, memory, said, words: known }: Trouble 
   return { text: message };
 }
 
+const lacks = (): Words | null => {
+  const { missing } = document.documentElement.dataset;
+  return missing ? words(`fallback.${missing}`) : null;
+};
+
 /** @param hardware the browser's */
-export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: startEngine }) {
+export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, start: startEngine }) {
   const { store, client } = desk;
   /** Counts choices: what an earlier one still waits for is dropped. */
   let turn = 0;
@@ -52,7 +59,10 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
     const line = client.connect(hardware.start(device, ({ code, message, words: said }) => {
       failure = said;
       line.fail({ phase: "start", code, message, log: [] });
-    }), (trouble) => crashed({ ...trouble, phase: store.get().device.phase === "ready" ? trouble.phase : "start", ...(failure ? { words: failure } : {}) }, device));
+    }), (trouble) => {
+      const phase = store.get().device.phase === "ready" ? trouble.phase : "start";
+      crashed({ ...trouble, phase, ...(failure ? { words: failure } : {}) }, device);
+    });
   }
 
   /** Whether the engine that reports itself may be used. */
@@ -91,7 +101,9 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
       store.set({ device: { ...store.get().device, phase: "stopped", reason: words("device.stopped"), test: null } });
     } else launch(toCpu ? "cpu" : device, toCpu ? words("device.stopped-twice") : reason);
     const next = stopped ? "stopped" : toCpu ? "to-cpu" : "afresh";
-    const report = reportOf({ version, device: `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim(), time: now, code: crash.code, message: crash.message, log: crash.log });
+    const { code, message, log } = crash;
+    const name = `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim();
+    const report = reportOf({ version, device: name, time: now, code, message, log });
     store.set({ crash: { of: "engine", sentence: words(`crash.${next}`, device.toUpperCase(), why), report, offerCpu: device === "gpu" && !toCpu } });
   }
 
@@ -99,16 +111,21 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
   async function start(choice: DeviceChoice) {
     turn += 1;
     const mine = turn;
+    const why = hardware.lacks();
+    if (why) {
+      store.set({ device: { ...store.get().device, choice, phase: "stopped", kind: null, reason: why, test: null } });
+      return;
+    }
     store.set({ device: { ...store.get().device, choice, phase: "starting", reason: words("device.looking"), test: null } });
     if (choice === "cpu") {
       launch("cpu", words("device.chose-cpu"));
       return;
     }
     probed ??= await hardware.probe();
-    const { ok, software, why, name }: Probe = probed;
+    const { ok, software, why: refusal, name }: Probe = probed;
     // Another device has been chosen while the browser looked for one.
     if (mine !== turn) return;
-    if (!ok) launch("cpu", words(choice === "gpu" ? "device.gpu-refused" : "device.no-gpu", why));
+    if (!ok) launch("cpu", words(choice === "gpu" ? "device.gpu-refused" : "device.no-gpu", refusal));
     else if (choice === "gpu") launch("gpu", words(software ? "device.chose-software" : "device.chose-gpu", name));
     else if (software) launch("cpu", words("device.only-software", name));
     else launch("gpu", words("device.gpu", name));
@@ -146,13 +163,16 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { probe, start: star
       const { version, device: { kind }, crash } = store.get();
       if (crash) return;
       const { message, stack }: { message?: unknown; stack?: unknown } = typeof error === "object" && error !== null ? error : {};
-      const report = reportOf({ version, device: kind ?? "none", time: Date.now(), code: "page", message: String(message ?? error), log: stack ? [String(stack)] : [] });
-      store.set({ crash: { of: "page", sentence: words("crash.page", { text: String(message ?? error) }), report, offerCpu: false } });
+      const said = String(message ?? error);
+      const report = reportOf({ version, device: kind ?? "none", time: Date.now(), code: "page", message: said, log: stack ? [String(stack)] : [] });
+      store.set({ crash: { of: "page", sentence: words("crash.page", { text: said }), report, offerCpu: false } });
     },
   };
 }
 
-function reportOf({ version, device, time, code, message, log }: { version: string; device: string; time: number; code: string; message: string; log: string[] }): string {
+interface Report { version: string; device: string; time: number; code: string; message: string; log: string[] }
+
+function reportOf({ version, device, time, code, message, log }: Report): string {
   return [
     `Fool the Sign ${version || "(version unknown)"}`, `Device: ${device}`, `Browser: ${navigator.userAgent}`, `Time: ${new Date(time).toISOString()}`,
     `Code: ${code}`, `Message: ${message}`, "Last log lines:", ...(log.length > 0 ? log : ["(none)"]),

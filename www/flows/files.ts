@@ -10,7 +10,13 @@ import type { Desk } from "./desk.js";
 import type { Picture } from "./picture.js";
 import type { Shelf } from "./shelf.js";
 
-interface Flows { picture: Picture; shelf: Shelf; attack: ReturnType<typeof attackFlow>; takeKept(file: File): Promise<void>; isKept(file: Blob): Promise<boolean> }
+interface Flows {
+  picture: Picture;
+  shelf: Shelf;
+  attack: ReturnType<typeof attackFlow>;
+  takeKept(file: File): Promise<void>;
+  isKept(file: Blob): Promise<boolean>;
+}
 
 /** What a record of somebody else may set: what the picture and its attack are, and nothing of the visitor's own. */
 const OF_A_PICTURE = /^(sign|attack|goal|defense|fgsm|bim|pgd|apgd|square|ensemble|cw|deepfool|jsma|noise|detector|bit_depth|jpeg)\.|^knowledge$/;
@@ -62,7 +68,10 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
     /** The same without a look at what it is, and wherever one is. */
     async load(files: DroppedFile[]) {
       const { settings } = store.get();
-      const options = { crop: Boolean(settings["data.crop"]), seed: Number(settings["data.seed"]), validation: Number(settings["data.validation"]), test: Number(settings["data.test"]) };
+      const number = (key: string) => Number(settings[key]);
+      const options = {
+        crop: Boolean(settings["data.crop"]), seed: number("data.seed"), validation: number("data.validation"), test: number("data.test"),
+      };
       store.set({ dataFiles: files, loading: null });
       const { events } = await desk.begin("load", { type: "load", files, options }, "data");
       if (events.some(({ type }) => type === "data")) await newSource();

@@ -58,7 +58,8 @@ export function pictureFlow(desk: Desk) {
     crop(square: Square) {
       if (!desk.loose()) return;
       const { photoName } = store.get();
-      store.set({ outcome: null, frames: [], photo: null, subjectName: words("actions.photo", photoName ? { text: photoName } : words("actions.pasted-picture")) });
+      store.set({ outcome: null, frames: [], photo: null,
+        subjectName: words("actions.photo", photoName ? { text: photoName } : words("actions.pasted-picture")) });
       desk.send({ type: "crop", square }, "photo");
     },
     closePhoto: () => store.set({ photo: null }),

@@ -3,6 +3,7 @@
 import { loadWeights } from "../engine/assets.js";
 import { saveBytes } from "../io/files.js";
 import { isPurifier } from "../io/safetensors.js";
+import { WEIGHTS_COPIES, gigabytes } from "../state/memory.js";
 import { offerSettings } from "../state/presets.js";
 import { withFacts } from "../state/reduce.js";
 import { facts } from "../state/select.js";
@@ -20,7 +21,8 @@ export type Shelf = ReturnType<typeof shelfFlow>;
 /** Of a model that has been trained elsewhere. */
 export const trainedFacts = (): Facts => ({ ...noFacts(), trained: true });
 
-export function shelfFlow(desk: Desk) {
+/** @param room for an engine, in bytes */
+export function shelfFlow(desk: Desk, room: number) {
   const { store } = desk;
 
   /** Changes the shelf. What is known of the model that is then selected is `known`, if it is new. Tells whether it was done. */
@@ -45,7 +47,8 @@ export function shelfFlow(desk: Desk) {
     }
   }
   /** What is known of such a network: how it was trained, too. */
-  const shippedFacts = (name: string): Facts => ({ ...trainedFacts(), recipe: store.get().presets.find((offer) => offer.name === name)?.classifier?.recipe ?? null });
+  const shippedFacts = (name: string): Facts =>
+    ({ ...trainedFacts(), recipe: store.get().presets.find((offer) => offer.name === name)?.classifier?.recipe ?? null });
 
   function fresh(name: string, architecture: string) {
     return shelve({ type: "new_model", name, architecture, seed: Number(store.get().settings["model.seed"]) }, noFacts());
@@ -119,6 +122,11 @@ export function shelfFlow(desk: Desk) {
       if (!desk.free()) return;
       if (file.size > MOST_WEIGHTS) {
         desk.complain("shelf", "too_large", words("actions.this-file-has-mb-2", (file.size / 1e6).toFixed(0)));
+        return;
+      }
+      const needs = file.size * WEIGHTS_COPIES;
+      if (needs > room) {
+        desk.complain("shelf", "memory", words("memory.file", gigabytes(needs), gigabytes(room)));
         return;
       }
       try {

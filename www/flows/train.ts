@@ -1,8 +1,9 @@
 // Training: the network, its purifier, and a training that was interrupted.
 
 import { purifierConfig, trainConfig } from "../state/commands.js";
-import { facts } from "../state/select.js";
-import type { Settings } from "../state/types.js";
+import { classifierNeed, gigabytes, purifierNeed, shortage, type Need } from "../state/memory.js";
+import { facts, selectedModel } from "../state/select.js";
+import type { ModelInfo, Settings, Training } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { Result } from "../engine/rpc.js";
 import type { Checkpoints } from "../keep/checkpoints.js";
@@ -10,8 +11,24 @@ import type { Desk } from "./desk.js";
 
 const LOST: Result = { ending: "lost", events: [] };
 
-export function trainFlow(desk: Desk, checkpoints: Checkpoints) {
+const FAILED: Result = { ending: "failed", events: [] };
+/** A purifier's batch has two at least. */
+const LEAST = { train: 1, train_purifier: 2 };
+
+/** @param room for an engine, in bytes */
+export function trainFlow(desk: Desk, checkpoints: Checkpoints, room: number) {
   const { store } = desk;
+
+  /** Whether a training fits; where it does not, its panel says what would. */
+  function fits(kind: Training, need: (model: ModelInfo) => Need, batch: number): boolean {
+    const model = selectedModel(store.get());
+    const lacks = model ? shortage(need(model.info), batch, room, LEAST[kind]) : null;
+    if (!lacks) return true;
+    const figures = [gigabytes(lacks.needs), gigabytes(room)];
+    desk.complain(kind === "train" ? "train" : "purify", "memory", lacks.batch ? words("memory.batch", ...figures, lacks.batch)
+      : words("memory.network", ...figures));
+    return false;
+  }
 
   /** While a training runs, its checkpoints are kept; when it has ended by itself or by a person, they are of no use. */
   async function kept(run: Promise<Result>): Promise<Result> {
@@ -25,11 +42,15 @@ export function trainFlow(desk: Desk, checkpoints: Checkpoints) {
     /** @param settings those of the page, or what a lesson puts in their place */
     runTraining(settings: Settings): Promise<Result> {
       if (!desk.free()) return Promise.resolve(LOST);
-      return kept(desk.begin("train", { type: "train", config: trainConfig(settings) }, "train"));
+      const config = trainConfig(settings);
+      if (!fits("train", (model) => classifierNeed(model, config.recipe), config.batch_size)) return Promise.resolve(FAILED);
+      return kept(desk.begin("train", { type: "train", config }, "train"));
     },
     runPurifier(settings: Settings): Promise<Result> {
       if (!desk.free()) return Promise.resolve(LOST);
-      return kept(desk.begin("train_purifier", { type: "train_purifier", config: purifierConfig(settings) }, "purify"));
+      const config = purifierConfig(settings);
+      if (!fits("train_purifier", (model) => purifierNeed(model, config), config.batch_size)) return Promise.resolve(FAILED);
+      return kept(desk.begin("train_purifier", { type: "train_purifier", config }, "purify"));
     },
     train: () => void flow.runTraining(store.get().settings),
     trainPurifier: () => void flow.runPurifier(store.get().settings),

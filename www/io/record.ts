@@ -33,7 +33,8 @@ type Loose = { [key: string]: unknown };
 const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 const isNamed = (value: unknown): boolean => isObject(value) && typeof value["name"] === "string";
 
-const isFigure = (one: unknown): one is FigureRecord => isObject(one) && String(one["schema"]).startsWith("fool-the-sign/record/") && typeof one["model"] === "string"
+const isFigure = (one: unknown): one is FigureRecord => isObject(one) && String(one["schema"]).startsWith("fool-the-sign/record/")
+  && typeof one["model"] === "string"
   && isNamed(one["attack"]) && isNamed(one["defense"]) && typeof one["n"] === "number" && typeof one["metric"] === "string"
   && (one["value"] == null || typeof one["value"] === "number");
 

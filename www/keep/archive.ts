@@ -32,7 +32,8 @@ async function checksum(bytes: Uint8Array): Promise<number> {
   return crc;
 }
 
-const bytesOf = async (data: Data): Promise<Uint8Array<ArrayBuffer>> => (data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data ?? new Uint8Array());
+const bytesOf = async (data: Data): Promise<Uint8Array<ArrayBuffer>> =>
+  (data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data ?? new Uint8Array());
 
 /** A zip without compression that grows file by file. */
 export function zipFile() {
@@ -82,7 +83,8 @@ type Loose = { [key: string]: unknown };
 const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 
 /** What is packed is not by this program, and could unpack to anything. */
-const filesOf = (bytes: Uint8Array<ArrayBuffer>) => unzipSync(bytes, { filter: ({ compression, size, originalSize }) => compression === 0 && size === originalSize });
+const filesOf = (bytes: Uint8Array<ArrayBuffer>) =>
+  unzipSync(bytes, { filter: ({ compression, size, originalSize }) => compression === 0 && size === originalSize });
 
 /** @throws {Error} a sentence, if it is not such a file or is damaged */
 export function read(bytes: Uint8Array<ArrayBuffer>): Item[] {
@@ -102,7 +104,9 @@ export function read(bytes: Uint8Array<ArrayBuffer>): Item[] {
   if (schema !== SCHEMA || !Array.isArray(entries) || entries.length > MOST_ENTRIES) throw new Error(t("archive.other-version"));
   return entries.map((entry: unknown): Item => {
     const { kind, name, meta, path, crc32: sum, blob }: Loose = isObject(entry) ? entry : {};
-    if (typeof kind !== "string" || typeof name !== "string" || name === "" || name.length > LONGEST_NAME || !isObject(meta)) throw new Error(t("archive.contents-damaged"));
+    const damaged = () => new Error(t("archive.contents-damaged"));
+    if (typeof kind !== "string" || typeof name !== "string" || !isObject(meta)) throw damaged();
+    if (name === "" || name.length > LONGEST_NAME) throw damaged();
     const found = typeof path === "string" && Object.hasOwn(files, path) ? files[path] : undefined;
     if (typeof path === "string" && (!found || crc32(found) !== sum)) throw new Error(t("archive.entry-damaged", name.slice(0, 60)));
     // A copy: what was read lies in the whole archive's memory.

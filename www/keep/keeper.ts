@@ -77,7 +77,8 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     // Otherwise the end of the training says so.
     if (checkpoint !== null && job?.job === "train") facts.trained = true;
     const to = await storage.nameFor(name);
-    const items: Item[] = [{ kind: "model", name: to, data: classifier.bytes, meta: { architecture: model.info.architecture, facts: structuredClone(facts), checkpoint } }];
+    const items: Item[] = [{ kind: "model", name: to, data: classifier.bytes,
+      meta: { architecture: model.info.architecture, facts: structuredClone(facts), checkpoint } }];
     if (purifier) items.push({ kind: "purifier", name: to, data: purifier.bytes });
     else await storage.remove("purifier", to);
     await storage.putAll(items);
@@ -165,8 +166,8 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
       // The engine brings an untrained network of this name.
       const keepsFirst = wanted.includes(FIRST);
       const there = new Set([...(keepsFirst ? [FIRST] : []), ...found.keys()]);
-      const [any = FIRST] = there;
-      const selected = kept && there.has(kept.selected) ? kept.selected : any;
+      const [first = FIRST] = there;
+      const selected = kept && there.has(kept.selected) ? kept.selected : first;
       if (store.get().selected !== selected) await tell({ type: "select_model", name: selected });
       if (found.size > 0 && !keepsFirst) await tell({ type: "remove_model", name: FIRST });
       if (mine !== turn) return;

@@ -22,8 +22,12 @@ const LOOK_EVERY_MS = 60 * 60_000;
 function obstacle(): Words | null {
   if (!SERVICE_WORKER) return location.protocol === "file:" ? words("offline.single") : words("offline.no-worker");
   if (!self.isSecureContext) return words("offline.insecure");
-  if (!("serviceWorker" in navigator)) return words("offline.unable");
-  return null;
+  try {
+    return navigator.serviceWorker ? null : words("offline.unable");
+  } catch {
+    // In a sandboxed frame it may not even be looked at.
+    return words("offline.unable");
+  }
 }
 
 export function createOffline(store: Store) {

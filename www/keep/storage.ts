@@ -11,6 +11,8 @@ export type Data = Uint8Array<ArrayBuffer> | Blob | null;
 export interface Item { kind: string; name: string; data: Data; meta?: Record<string, unknown> }
 export type Storage = ReturnType<typeof createStorage>;
 interface Found { entry: Entry; data: Data }
+/** What a change does to one of the database's two tables. */
+interface Table { put(value: unknown, key: string): Promise<unknown>; delete(key: string): Promise<unknown>; clear(): Promise<unknown> }
 
 /** Of earlier versions, which all paths of a host shared. */
 const SHARED = "fool-the-sign";
@@ -112,8 +114,7 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     }
   }
 
-  const inOneStep = (work: (entries: { put(value: unknown, key: string): Promise<unknown>; delete(key: string): Promise<unknown>; clear(): Promise<unknown> },
-    bytes: { put(value: unknown, key: string): Promise<unknown>; delete(key: string): Promise<unknown>; clear(): Promise<unknown> }) => Promise<unknown>[]) => using(async (database) => {
+  const inOneStep = (work: (entries: Table, bytes: Table) => Promise<unknown>[]) => using(async (database) => {
     const change = database.transaction(STORES, "readwrite");
     // The transaction's own end tells of every failure; a request's does too, and then nobody listens.
     for (const request of work(change.objectStore("entries"), change.objectStore("bytes"))) request.catch(() => {});
@@ -187,7 +188,8 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
       const held = memory.get(key);
       if (held) return held;
       try {
-        const [entry, data]: [Entry | undefined, Data | undefined] = await using((database) => Promise.all([database.get("entries", key), database.get("bytes", key)]));
+        const [entry, data] = await using<[Entry | undefined, Data | undefined]>((database) =>
+          Promise.all([database.get("entries", key), database.get("bytes", key)]));
         if (entry && !seen.has(key)) seen.set(key, entry.saved);
         return entry ? { entry, data: data ?? null } : null;
       } catch (error) {

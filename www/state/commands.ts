@@ -1,7 +1,8 @@
 // From settings to what the engine is asked: attacks, defences, recipes, with every parameter.
 
 import type {
-  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule, Settings, Split,
+  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule,
+  Settings, Split,
   State, TrainConfig,
 } from "./types.js";
 import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Method, type RecipeName } from "../engine/made/methods.js";
@@ -98,7 +99,8 @@ export function matrixConfig(state: State): EvaluationConfig {
       const attackers = kind === "none" ? ["adaptive" as const] : chosen(settings, "matrix.knowledge") as Knowledge[];
       cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, source: null });
       for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, source: null })));
-      if (transfer && transfer !== model) cases.push(...attacks.map((attack) => ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
+      if (transfer && transfer !== model) cases.push(...attacks.map((attack) =>
+        ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
     }
   }
   return evaluation(settings, cases, "measure.n");

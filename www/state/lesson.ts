@@ -26,28 +26,43 @@ export const LESSON: Step[] = [
   { id: "perturbation", options: ["yes", "no"], runs: [fgsm(12)], answer: fooled },
   { id: "epsilon", options: ["yes", "no"], runs: [fgsm(2), fgsm(24)], answer: (outcomes) => (outcomes[0]?.success ? "yes" : "no") },
   { id: "noise", options: ["yes", "no"], runs: [{ ...PLAIN, "attack.kind": "noise", "attack.epsilon": 24 }], answer: fooled },
-  { id: "targeted", options: ["yes", "no"], runs: [{ ...PLAIN, "attack.kind": "bim", "attack.epsilon": 16, "bim.steps": 60, "bim.alpha": "", "goal.kind": "targeted", "goal.class": 8 }], answer: fooled },
-  { id: "cw", options: ["smaller", "larger"], runs: [fgsm(12), { ...PLAIN, "attack.kind": "cw", "cw.kappa": 0, "cw.searches": 4, "cw.steps": 150, "cw.learning_rate": 0.05, "cw.initial_c": 1, "cw.abort_early": true }],
+  { id: "targeted", options: ["yes", "no"],
+    runs: [{ ...PLAIN, "attack.kind": "bim", "attack.epsilon": 16, "bim.steps": 60, "bim.alpha": "", "goal.kind": "targeted", "goal.class": 8 }],
+    answer: fooled },
+  { id: "cw", options: ["smaller", "larger"],
+    runs: [fgsm(12), { ...PLAIN, "attack.kind": "cw", "cw.kappa": 0, "cw.searches": 4, "cw.steps": 150, "cw.learning_rate": 0.05, "cw.initial_c": 1,
+    "cw.abort_early": true }],
     answer: (outcomes) => ((outcomes[1]?.l2 ?? 0) < (outcomes[0]?.l2 ?? 0) ? "smaller" : "larger") },
-  { id: "purifier", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" }], answer: (outcomes) => (broken(outcomes) === "yes" ? "no" : "yes") },
-  { id: "adaptive", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" }], answer: (outcomes) => (broken(outcomes) === "yes" ? "no" : "yes") },
-  { id: "masked", options: ["yes", "no"], runs: [{ ...pgd(16), "defense.kind": "no_gradient", "knowledge": "adaptive" }, { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "bpda" }], answer: broken },
+  { id: "purifier", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" }],
+    answer: (outcomes) => (broken(outcomes) === "yes" ? "no" : "yes") },
+  { id: "adaptive", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" }],
+    answer: (outcomes) => (broken(outcomes) === "yes" ? "no" : "yes") },
+  { id: "masked", options: ["yes", "no"], runs: [{ ...pgd(16), "defense.kind": "no_gradient", "knowledge": "adaptive" },
+    { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "bpda" }], answer: broken },
   { id: "training", options: ["both", "robust", "clean"], needs: "hardened", runs: [] },
 ];
 
 /** Exhibits of the museum: a weak attack that makes it look good, and one that does not. */
 export const MUSEUM: { id: string; needs?: "purifier"; weak: Settings; strong: Settings }[] = [
-  { id: "huge_logits", weak: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "adaptive" }, strong: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "bpda" } },
-  { id: "no_gradient", weak: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "adaptive" }, strong: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "bpda" } },
-  { id: "one_bit", weak: { ...pgd(8), "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "adaptive" }, strong: { ...pgd(16), "pgd.steps": 60, "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "bpda" } },
-  { id: "jpeg", weak: { ...pgd(8), "defense.kind": "jpeg", "jpeg.quality": 30, "knowledge": "oblivious" }, strong: { ...pgd(16), "pgd.steps": 60, "defense.kind": "jpeg", "jpeg.quality": 30, "knowledge": "bpda" } },
-  { id: "secret", needs: "purifier", weak: { ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" }, strong: { ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" } },
+  { id: "huge_logits", weak: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "adaptive" },
+    strong: { ...pgd(16), "defense.kind": "huge_logits", "knowledge": "bpda" } },
+  { id: "no_gradient", weak: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "adaptive" },
+    strong: { ...pgd(16), "defense.kind": "no_gradient", "knowledge": "bpda" } },
+  { id: "one_bit", weak: { ...pgd(8), "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "adaptive" },
+    strong: { ...pgd(16), "pgd.steps": 60, "defense.kind": "bit_depth", "bit_depth.bits": 1, "knowledge": "bpda" } },
+  { id: "jpeg", weak: { ...pgd(8), "defense.kind": "jpeg", "jpeg.quality": 30, "knowledge": "oblivious" },
+    strong: { ...pgd(16), "pgd.steps": 60, "defense.kind": "jpeg", "jpeg.quality": 30, "knowledge": "bpda" } },
+  { id: "secret", needs: "purifier", weak: { ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" },
+    strong: { ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" } },
 ];
 
 /** A purifier that is trained in half a minute. */
-export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width": 16, "purifier.images_per_epoch": 2150, "purifier.validation_images": 86, "purifier.size": "browser", "purifier.clean_to_clean": false, "purifier.full_skip": false };
+export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width": 16, "purifier.images_per_epoch": 2150, "purifier.validation_images": 86,
+  "purifier.size": "browser", "purifier.clean_to_clean": false, "purifier.full_skip": false };
 /** A hardened copy, likewise. */
-export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600, "train.validation_images": 86 };
+export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600,
+  "train.validation_images": 86 };
 
 /** What the step's table shows of a comparison, if it has been measured. */
-export const compared = (state: State): Measurement | null => (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);
+export const compared = (state: State): Measurement | null =>
+  (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);

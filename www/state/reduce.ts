@@ -6,7 +6,8 @@ import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
 import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
 import { emptyCurve, noFacts } from "./store.js";
 import type {
-  AttackingEvent, Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent, ValidationEvent,
+  AttackingEvent, Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent,
+  ValidationEvent,
 } from "./types.js";
 
 export type Action =
@@ -14,7 +15,7 @@ export type Action =
   | { type: "asked"; id: number; kind: JobKind; command: Command; place: Place | null; at: number; epoch?: number }
   /** The command that was to begin a job has not begun one. */
   | { type: "refused"; id: number; before: Pick<State, "job" | "jobs"> }
-  /** The engine says something: `job` is the id of the job that it belongs to, `place` the panel of the command that it answers. `at`: the engine's milliseconds. */
+  /** The engine says something: `job` is the id of the job that it belongs to, `place` the panel of the command that it answers; `at`: its milliseconds. */
   | { type: "event"; event: Event; job: number | null; at: number; place: Place | null };
 
 const RATE_MS = { window: 4000, least: 250 };
@@ -48,13 +49,19 @@ export const complained = (state: State, message: Message): State => withMessage
 
 function asked(state: State, { id, kind, command, place, at, epoch }: Extract<Action, { type: "asked" }>): State {
   const job: Job = {
-    id, job: kind, command, place, state: "running", started: at, done: 0, total: 0, rate: null, secondsLeft: null, epoch: epoch ?? 0, cancelling: false, begun: false, samples: [],
+    id, job: kind, command, place, state: "running", started: at, done: 0, total: 0, rate: null, secondsLeft: null, epoch: epoch ?? 0,
+    cancelling: false, begun: false, samples: [],
   };
   const { curves } = facts(state);
   const next = withJob(state, job);
-  if (command.type === "train") return withFacts({ ...next, outcome: null, frames: [] }, { collapsed: false, recipe: command.config.recipe, curves: { ...curves, train: goingOn(curves.train) } });
+  if (command.type === "train") {
+    const { recipe } = command.config;
+    return withFacts({ ...next, outcome: null, frames: [] }, { collapsed: false, recipe, curves: { ...curves, train: goingOn(curves.train) } });
+  }
   if (command.type === "train_purifier") return withFacts(next, { curves: { ...curves, train_purifier: emptyCurve() } });
-  if (command.type === "continue" && (kind === "train" || kind === "train_purifier")) return withFacts(next, { curves: { ...curves, [kind]: cutAt(curves[kind], epoch ?? 0) } });
+  if (command.type === "continue" && (kind === "train" || kind === "train_purifier")) {
+    return withFacts(next, { curves: { ...curves, [kind]: cutAt(curves[kind], epoch ?? 0) } });
+  }
   if (command.type === "attack") return { ...next, outcome: null, frames: [] };
   return next;
 }
@@ -96,7 +103,8 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "attacking":
       return stepped({ ...state, frames: [...state.frames, event] }, event, at);
     case "outcome":
-      return { ...state, outcome: event, gradients: null, slice: null, announcement: words(event.success ? "events.the-attack-succeeded" : "events.the-attack-did-not") };
+      return { ...state, outcome: event, gradients: null, slice: null,
+        announcement: words(event.success ? "events.the-attack-succeeded" : "events.the-attack-did-not") };
     case "measured":
       return measured(state, event.accuracies, at);
     case "report": {
@@ -198,6 +206,7 @@ function validated(state: State, kind: Training, event: ValidationEvent): State 
     curves: { ...curves, [kind]: withValidation(curves[kind], event) },
     ...(kind === "train" ? { validated: event.accuracy, robust: event.robust ?? null, collapsed: event.collapsed } : {}),
   });
-  const told = words(kind === "train" ? "events.epoch-right-on-new" : "events.epoch-right-on-purified", event.epoch.toFixed(0), { percent: event.accuracy.value }, "");
+  const told = words(kind === "train" ? "events.epoch-right-on-new" : "events.epoch-right-on-purified", event.epoch.toFixed(0),
+    { percent: event.accuracy.value }, "");
   return { ...next, announcement: event.collapsed ? { all: [told, words("events.its-robustness-collapsed")] } : told };
 }

@@ -15,7 +15,8 @@ export const noFacts = (): Facts => ({
 });
 
 type Session =
-  | "data" | "dataFiles" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models" | "selected" | "madeOn" | "frames"
+  | "data" | "dataFiles" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models" | "selected" | "madeOn"
+  | "frames"
   | "outcome" | "gradients" | "slice" | "photos" | "shipped" | "seeking" | "compared" | "transfer" | "reference" | "matrix" | "curve" | "checks" | "rocs"
   | "engines" | "hardened" | "messages";
 

@@ -18,7 +18,8 @@ export type Training = "train" | "train_purifier";
 
 /** Which panel a message belongs to; `page` is the place for what has no panel. */
 export type Place =
-  | "data" | "photo" | "subject" | "train" | "shelf" | "kept" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc" | "start" | "lesson" | "museum" | "page";
+  | "data" | "photo" | "subject" | "train" | "shelf" | "kept" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc"
+  | "start" | "lesson" | "museum" | "page";
 
 /** One training run or several after one another: aligned columns for the charts, rows for the table. */
 export interface Curve {

@@ -1,9 +1,8 @@
 // Two pictures over one another, with an edge between them that one moves: before and after.
 
 import { useState } from "preact/hooks";
-import type { Picture } from "../state/types.js";
 import { t } from "../words/i18n.js";
-import { Pixels } from "./pixels.js";
+import { Pixels, type Picture } from "./pixels.js";
 
 /** Where the edge is at first, as a share of the picture before. */
 const HALF = 50;

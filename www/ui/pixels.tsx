@@ -1,9 +1,15 @@
 // Pictures on canvases. No arithmetic beyond what the eye needs.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Picture } from "../state/types.js";
 
 const SIDE = 32;
+
+/** Four bytes a pixel, row by row. */
+export interface Picture {
+  width: number;
+  height: number;
+  rgba: Uint8Array;
+}
 
 /** Draws a picture; none clears the canvas. */
 export function paint(canvas: HTMLCanvasElement, picture: Picture | null | undefined): void {

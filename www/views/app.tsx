@@ -14,6 +14,8 @@ export interface App {
   keeper: Keeper;
   storage: Storage;
   offline: OfflineCopy;
+  /** Asks the tab that keeps the work to leave it to this one. */
+  takeOver: () => void;
 }
 
 export const AppContext = createContext<App | null>(null);

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
-import { FeedContext, createFeeds, type Feed } from "../ui/store.js";
+import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
 import { phrase } from "../words/i18n.js";
 import { say } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";

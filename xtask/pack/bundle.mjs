@@ -10,7 +10,10 @@ const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 const NOTICE = "/*! With uPlot (c) Leon Sorokin, fflate and fzstd (c) Arjun Barrett: MIT licence; idb (c) Jake Archibald: ISC licence. */";
 
 /** @type {import("esbuild").BuildOptions} */
-const COMMON = { bundle: true, minify: true, write: false, format: "iife", target: "es2022", jsx: "automatic", jsxImportSource: "preact", legalComments: "inline", logLevel: "warning", absWorkingDir: WWW };
+const COMMON = {
+  bundle: true, minify: true, write: false, format: "iife", target: "es2022", jsx: "automatic", jsxImportSource: "preact", legalComments: "inline",
+  logLevel: "warning", absWorkingDir: WWW,
+};
 
 /** @param {import("esbuild").BuildOptions} options @returns {Promise<string>} */
 async function bundle(options) {
@@ -24,6 +27,13 @@ export async function scripts(glue) {
   const small = async (code) => (await transform(code, { minify: true, target: "es2022" })).code;
   const [worker, cpu, gpu] = await Promise.all([bundle({ entryPoints: ["engine/worker.ts"] }), small(glue.cpu), small(glue.gpu)]);
   return { worker, glue: { cpu, gpu } };
+}
+
+/** The script that stands in the page itself and runs in any browser. @returns {Promise<string>} */
+export async function fallback() {
+  // Constants at the top become variables when modules are joined; whatever else is newer than it may be stops the second pass.
+  const joined = await bundle({ entryPoints: ["app/fallback.ts"], target: "es5", supported: { "const-and-let": true } });
+  return (await transform(joined, { minify: true, target: "es5" })).code.trim();
 }
 
 /** The page's script. @param {Record<string, unknown>} constants what engine/built.d.ts exports @returns {Promise<string>} */

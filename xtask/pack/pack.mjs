@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
+import { fallback, minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
 import { singleFile } from "./single.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -64,10 +64,15 @@ let html = readFileSync(join(staging, "index.html"), "utf8");
 const styles = tags(html, /[ \t]*<link[^>]*\brel="stylesheet"[^>]*>\n?/g);
 const style = await minifyStyle(styles.map(({ href }) => take(href).toString("utf8")).join("\n"));
 const icon = tags(html, /<link[^>]*\brel="icon"[^>]*>/g)[0];
-const script = tags(html, /[ \t]*<script[^>]*\bsrc="app\/main\.js"[^>]*><\/script>\n?/g)[0];
-if (!icon || !script || styles.length === 0) throw new Error("index.html lacks its icon, its script or its styles");
+const [first, script] = tags(html, /[ \t]*<script[^>]*\bsrc="app\/(?:fallback|main)\.js"[^>]*><\/script>\n?/g);
+if (!icon || !first || !script || styles.length === 0) throw new Error("index.html lacks its icon, its script or its styles");
 const iconBytes = take(icon.href);
 for (const { tag } of [...styles, script]) html = html.replace(tag, "");
+// Before all else, so that it sees what becomes of the others.
+const speaks = await fallback();
+if (/<\/script/i.test(speaks)) throw new Error("the first script would end too early");
+const allowed = `'sha256-${createHash("sha256").update(speaks).digest("base64")}'`;
+html = html.replace(first.tag, "").replace(/(<meta http-equiv="Content-Security-Policy"[^>]*>)/, (meta) => `${meta}\n  <script>${speaks}</script>`);
 
 /** The built page has these before its end of head. @param {string} lines */
 const withHead = (lines) => html.replace("</head>", () => `${lines}</head>`);
@@ -77,11 +82,12 @@ const constants = { SIGNS: signs, WORKER: worker, GLUE: glue };
 {
   const FILES = Object.fromEntries(Object.entries(fetched).map(([path, { bytes }]) => [path, { at: path, integrity: "", bytes: bytes.length }]));
   const code = await page({ ...constants, FILES, SINGLE: true, OFFLINE: null });
-  const built = singleFile({ html, style, code, icon: iconBytes, data: Object.entries(fetched).map(([path, { bytes }]) => [path, bytes]) });
+  const built = singleFile({ html, allowed, style, code, icon: iconBytes, data: Object.entries(fetched).map(([path, { bytes }]) => [path, bytes]) });
   writeFileSync(join(staging, "fool-the-sign.html"), built);
 }
 
 // The folder.
+html = html.replace("script-src 'self'", () => `script-src 'self' ${allowed}`);
 const manifest = JSON.parse(readFileSync(join(ROOT, "www/manifest.webmanifest"), "utf8"));
 for (const entry of manifest.icons) entry.src = put(entry.src, readFileSync(join(ROOT, "www", entry.src))).at;
 const FILES = Object.fromEntries(Object.entries(fetched).map(([path, { file }]) => [path, file]));
@@ -90,9 +96,11 @@ const css = put("style.css", style);
 /** @type {Record<string, string>} */
 const moved = {};
 for (const { tag, href } of tags(html, /<link[^>]*\brel="(?:manifest|apple-touch-icon)"[^>]*>/g)) {
-  moved[tag] = tag.replace(href, extname(href) === ".webmanifest" ? put(href, JSON.stringify(manifest)).at : put(href, readFileSync(join(ROOT, "www", href))).at);
+  const content = extname(href) === ".webmanifest" ? JSON.stringify(manifest) : readFileSync(join(ROOT, "www", href));
+  moved[tag] = tag.replace(href, put(href, content).at);
 }
-html = withHead(`  <link rel="stylesheet" href="${css.at}" integrity="${css.integrity}">\n  <script defer src="${main.at}" integrity="${main.integrity}"></script>\n`);
+html = withHead(`  <link rel="stylesheet" href="${css.at}" integrity="${css.integrity}">
+  <script defer src="${main.at}" integrity="${main.integrity}"></script>\n`);
 html = html.replace(icon.tag, `<link rel="icon" type="image/svg+xml" href="${put("icon.svg", iconBytes).at}">`);
 for (const [tag, instead] of Object.entries(moved)) html = html.replace(tag, instead);
 writeFileSync(join(staging, "index.html"), html);

@@ -7,20 +7,22 @@ const hash = (content) => `'sha256-${createHash("sha256").update(content).digest
 
 /**
  * @param {object} parts
- * @param {string} parts.html without the tags of script and styles
+ * @param {string} parts.html without the tags of styles and of the page's script
+ * @param {string} parts.allowed hash of the script that stands in it, as the policy names it
  * @param {string} parts.style
  * @param {string} parts.code
  * @param {Uint8Array} parts.icon an SVG
  * @param {[id: string, bytes: Uint8Array][]} parts.data
  * @returns {string}
  */
-export function singleFile({ html, style, code, icon, data }) {
+export function singleFile({ html, allowed, style, code, icon, data }) {
   // What a line break at either end does to a hash is a trap that one does not need.
   const inline = { style: style.trim(), code: code.trim() };
   if (/<\/(?:style|script)/i.test(inline.style + inline.code)) throw new Error("the inline parts would end too early");
   // Nothing is fetched, so nothing may be: every source is inside.
   const policy = [
-    "default-src 'none'", `script-src ${hash(inline.code)} 'wasm-unsafe-eval'`, "worker-src blob:", "img-src blob: data:",
+    "default-src 'none'", `script-src ${allowed} ${hash(inline.code)} 'wasm-unsafe-eval'`, "require-trusted-types-for 'script'", "trusted-types engine",
+    "worker-src blob:", "img-src blob: data:",
     `style-src ${hash(inline.style)}`, "base-uri 'none'", "form-action 'none'",
   ].join("; ");
   const single = html

@@ -7,7 +7,7 @@ import { Chart } from "../../ui/chart/chart.js";
 import { Button, Norm, useId } from "../../ui/elements.js";
 import { Pixels } from "../../ui/pixels.js";
 import { usePlayer } from "../../ui/player.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { className, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";

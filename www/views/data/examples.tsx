@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { Pixels } from "../../ui/pixels.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { className } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PhotoEvent, Square } from "../../state/types.js";
 import { Button, useId } from "../../ui/elements.js";
 import { paint } from "../../ui/pixels.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { words } from "../../words/say.js";
 import { useApp } from "../app.js";

@@ -1,15 +1,15 @@
 // The picture the network looks at, its answer, and the 43 signs to pick from.
 
 import { busy, facts, held } from "../../state/select.js";
-import { TopBars, tagsFor } from "../../ui/bars.js";
+import { TopBars, tagsFor } from "../shared/bars.js";
 import { Camera } from "../../ui/camera.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
-import { ErrorSlot } from "../../ui/errors.js";
-import { Field } from "../../ui/fields.js";
+import { ErrorSlot } from "../shared/errors.js";
+import { Field } from "../shared/fields.js";
 import { Pixels } from "../../ui/pixels.js";
-import { SignGrid } from "../../ui/signs.js";
-import { usePick } from "../../ui/store.js";
+import { SignGrid } from "../shared/signs.js";
+import { usePick } from "../shared/store.js";
 import { className } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";

@@ -2,13 +2,13 @@
 
 import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Seen } from "../../state/types.js";
-import { TopBars, tagsFor, type Tags } from "../../ui/bars.js";
+import { TopBars, tagsFor, type Tags } from "../shared/bars.js";
 import { LiveChart } from "../../ui/chart/chart.js";
 import { More } from "../../ui/elements.js";
-import { ErrorSlot } from "../../ui/errors.js";
-import { Controls, Field } from "../../ui/fields.js";
+import { ErrorSlot } from "../shared/errors.js";
+import { Controls, Field } from "../shared/fields.js";
 import { Difference, Pixels } from "../../ui/pixels.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { fixed, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";

@@ -1,6 +1,6 @@
 // Version, licence, and where things come from.
 
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { phrase, t } from "../../words/i18n.js";
 
 export function Footer() {

@@ -5,7 +5,7 @@ import { facts, hasPurifier } from "../../state/select.js";
 import type { State } from "../../state/types.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { Settings } from "./settings.js";
 import { Share } from "./share.js";

@@ -1,7 +1,7 @@
 // At the end of each place: where to go from here.
 
 import { FLOW } from "../../state/place.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useHost } from "../app.js";
 

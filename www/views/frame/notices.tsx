@@ -1,9 +1,10 @@
-// What the whole page has to say: a crash with its report, a training that can go on, settings of a link that had to be adjusted, errors of panels that are not on the screen.
+// What the whole page has to say: a crash with its report, a training that can go on, settings of a link that had to be adjusted,
+// errors of panels that are not on the screen.
 
 import { Button } from "../../ui/elements.js";
-import { ElsewhereSlot } from "../../ui/errors.js";
+import { ElsewhereSlot } from "../shared/errors.js";
 import { Report } from "../../ui/report.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";

@@ -10,7 +10,7 @@ import { writeLink } from "../../state/link.js";
 import { facts, infos } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t, type Key } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";

@@ -2,7 +2,7 @@
 
 import { busy, facts, hasPurifier, infos, nameOfJob } from "../../state/select.js";
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { engineWords } from "../../words/engine-words.js";
 import { percent, timeLeft } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
@@ -15,7 +15,8 @@ function Model() {
   const { actions } = useApp();
   const [selected, models, off, trained, validated, purifier, phase] = usePick(
     (state) =>
-      [state.selected, infos(state), busy(state) || state.device.phase !== "ready", facts(state).trained, facts(state).validated, hasPurifier(state), state.device.phase] as const,
+      [state.selected, infos(state), busy(state) || state.device.phase !== "ready", facts(state).trained, facts(state).validated, hasPurifier(state),
+        state.device.phase] as const,
   );
   const quality =
     phase !== "ready"

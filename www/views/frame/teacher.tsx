@@ -2,7 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 

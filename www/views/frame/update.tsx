@@ -1,13 +1,13 @@
 // What the page as a program has to say: a new version that waits, and work that is not saved.
 
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
 export function Update() {
-  const { offline } = useApp();
+  const { offline, takeOver } = useApp();
   const [phase, trouble, other] = usePick((state) => [state.offline.phase, state.kept.trouble, state.kept.elsewhere] as const);
   const here = phase === "update";
   const elsewhere = phase === "elsewhere";
@@ -24,9 +24,14 @@ export function Update() {
           </Button>
         </div>
       </div>
-      <p class="notice" data-testid="other-tab" role="status" hidden={!other}>
-        {t("kept.elsewhere")}
-      </p>
+      <div class="notice" data-testid="other-tab" role="status" hidden={!other}>
+        <p>{t("kept.elsewhere")}</p>
+        <div class="buttons">
+          <Button testid="other-tab-take" onClick={takeOver}>
+            {t("kept.take-over")}
+          </Button>
+        </div>
+      </div>
       <p class="notice notice-error" data-testid="not-saved" role="alert" hidden={trouble === null}>
         {trouble ? t("update.not-saved", say(trouble)) : ""}
       </p>

@@ -1,9 +1,9 @@
 // What came of a run, small: the picture before and after, what was read, and what a defence makes of it.
 
 import type { OutcomeReport } from "../../state/types.js";
-import { TopBars, tagsFor } from "../../ui/bars.js";
+import { TopBars, tagsFor } from "../shared/bars.js";
 import { Compare } from "../../ui/compare.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { attackName, attackerName, defenseName } from "../shared/names.js";

@@ -3,9 +3,9 @@
 import { needsPurifier } from "../../state/commands.js";
 import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Check } from "../../state/types.js";
-import { ErrorSlot } from "../../ui/errors.js";
-import { Controls, Field } from "../../ui/fields.js";
-import { usePick } from "../../ui/store.js";
+import { ErrorSlot } from "../shared/errors.js";
+import { Controls, Field } from "../shared/fields.js";
+import { usePick } from "../shared/store.js";
 import { engineWords } from "../../words/engine-words.js";
 import { short } from "../../words/format.js";
 import { many, t } from "../../words/i18n.js";

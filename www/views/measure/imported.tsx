@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FigureRecord } from "../../state/types.js";
 import { Button, FileButton } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { clause, count, percent, short } from "../../words/format.js";
 import { many, phrase, t } from "../../words/i18n.js";

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { busy, nameOfJob } from "../../state/select.js";
 import type { JobKind, State } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "./store.js";
 import { count, timeLeft } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";

@@ -2,8 +2,8 @@
 
 import { busy, infos } from "../../state/select.js";
 import { useId } from "../../ui/elements.js";
-import { Choice, Tick } from "../../ui/fields.js";
-import { usePick } from "../../ui/store.js";
+import { Choice, Tick } from "./fields.js";
+import { usePick } from "./store.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 

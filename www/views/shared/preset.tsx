@@ -4,8 +4,8 @@ import { useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
 import { busy } from "../../state/select.js";
 import { Button, Fold } from "../../ui/elements.js";
-import { Choice } from "../../ui/fields.js";
-import { usePick } from "../../ui/store.js";
+import { Choice } from "./fields.js";
+import { usePick } from "./store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 

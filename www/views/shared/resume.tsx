@@ -3,7 +3,7 @@
 import { busy } from "../../state/select.js";
 import type { Training } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "./store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 

@@ -2,7 +2,7 @@
 
 import { selectedModel } from "../../state/select.js";
 import { Fold, Scroll } from "../../ui/elements.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
 import { engineWords } from "../../words/engine-words.js";
 import { count } from "../../words/format.js";

@@ -3,11 +3,11 @@
 import { busy, facts } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, More } from "../../ui/elements.js";
-import { ErrorSlot } from "../../ui/errors.js";
-import { Controls, Field } from "../../ui/fields.js";
+import { ErrorSlot } from "../shared/errors.js";
+import { Controls, Field } from "../shared/fields.js";
 import { LiveChart } from "../../ui/chart/chart.js";
 import { SCHEMA, recipeKeys } from "../../state/schema.js";
-import { usePick } from "../../ui/store.js";
+import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { fixed, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";

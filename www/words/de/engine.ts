@@ -56,7 +56,8 @@ export const ENGINE = {
 
   // Prüfungen: woran es liegt
   masked_gradients: () =>
-    "Verdeckte Gradienten: Der Angriff folgt Gradienten, die nirgendwohin führen; seine Zahl ist darum zu hoch. Greif durch die Verteidigung hindurch an, oder mit BPDA.",
+    "Verdeckte Gradienten: Der Angriff folgt Gradienten, die nirgendwohin führen; "
+      + "seine Zahl ist darum zu hoch. Greif durch die Verteidigung hindurch an, oder mit BPDA.",
   not_converged: () => "Der Angriff ist nicht am Ziel: Gib ihm mehr Schritte oder Anfänge.",
   no_logits: () =>
     "Der Angriff arbeitet mit Ausgaben, die keine Logits sind oder so groß, dass der Softmax gesättigt ist und sein Gradient verschwindet.",

@@ -15,7 +15,8 @@ const purposes = { training: "das Training", validation: "die Prüfung" };
 
 export const ERRORS = {
   // Gerät und Ablauf
-  out_of_range: ({ setting, low, high, got }) => `${settingName(setting)}: erlaubt ist ${number(low)} bis ${number(high)}; angegeben war ${Number.isFinite(got) ? number(got) : "keine Zahl"}.`,
+  out_of_range: ({ setting, low, high, got }) =>
+    `${settingName(setting)}: erlaubt ist ${number(low)} bis ${number(high)}; angegeben war ${Number.isFinite(got) ? number(got) : "keine Zahl"}.`,
   not_one_of: ({ setting, allowed, got }) =>
     `${settingName(setting)}: erlaubt ist ${allowed.map((word) => choiceName(setting, word)).join(", ")}; angegeben war ${choiceName(setting, got)}.`,
   busy: () => "Es läuft schon etwas. Warte darauf, oder brich es ab.",
@@ -44,18 +45,22 @@ export const ERRORS = {
     "Es gibt keine sauberen Bilder, um die Schwelle des Detektors zu wählen. Lade auch Bilder zum Lernen oder Auswählen, oder wähle eine andere Verteidigung.",
   no_threshold: () => "Der Detektor hat noch keine Schwelle.",
   picture_empty: () => "Die Datei ist leer.",
-  picture_file_too_large: ({ megabytes, most }) => `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Sichere sie kleiner.`,
+  picture_file_too_large: ({ megabytes, most }) =>
+    `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Sichere sie kleiner.`,
   no_picture: () => "Das ist kein Bild, das sich öffnen lässt. PNG, JPEG, PPM und WebP gehen.",
   picture_unsupported: () => "Diese Art von Bild wird nicht gelesen. PNG, JPEG, PPM und WebP gehen.",
   picture_without_pixels: () => "Das Bild hat keine Pixel.",
   picture_damaged: ({ cause }) => `Das Bild ist beschädigt oder abgeschnitten (${cause}). Versuche es mit einer anderen Kopie.`,
   picture_too_large: ({ width, height, side, pixels }) =>
-    `Das Bild ist zu groß: ${width} × ${height} Pixel. Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
+    `Das Bild ist zu groß: ${width} × ${height} Pixel. `
+    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
   picture_beyond_decoder: ({ side, pixels }) =>
-    `Das Bild ist zu groß: mehr, als sich hier lesen lässt. Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
+    `Das Bild ist zu groß: mehr, als sich hier lesen lässt. `
+    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
 
   transfer_is_oblivious: ({ model, got }) =>
-    `Was der Angreifer weiß: Beispiele, die auf einem anderen Modell („${model}“) gemacht sind, macht ein ahnungsloser Angreifer; angegeben war ${choiceName("knowledge", got)}.`,
+    `Was der Angreifer weiß: Beispiele, die auf einem anderen Modell („${model}“) gemacht sind, `
+    + `macht ein ahnungsloser Angreifer; angegeben war ${choiceName("knowledge", got)}.`,
   loss_needs_classes: ({ loss, fewest, classes }) =>
     `Verlust von APGD: „${loss}“ braucht ${number(fewest)} Klassen, das Modell hat ${number(classes)}; erlaubt ist „ce“.`,
 
@@ -98,12 +103,14 @@ export const ERRORS = {
 
   // Training und Messung
   training_diverged: () =>
-    "Das Training ist auseinandergelaufen: Der Verlust oder ein Gradient ist keine Zahl mehr. Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
+    "Das Training ist auseinandergelaufen: Der Verlust oder ein Gradient ist keine Zahl mehr. "
+    + "Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
   weights_diverged: () => "Die Gewichte sind nicht alle Zahlen: Das Training ist auseinandergelaufen. Sie wurden nicht gesichert.",
   purifier_without_numbers: ({ model }) => `Der Reiniger von „${model}“ gibt keine Zahlen aus (NaN): Es gibt keine Schwelle zu wählen.`,
   model_without_numbers: ({ model }) => `„${model}“ antwortet ohne Zahlen (NaN): Es kann weder recht haben noch getäuscht werden.`,
   attack_outside: ({ attack, image, place, before, after }) =>
-    `${attack} hat ein Bild gemacht, das es nicht machen darf (Bild ${number(image)}, Wert ${number(place)}: aus ${short(before)} wurde ${short(after)}). Seine Zahlen hätten keinen Sinn.`,
+    `${attack} hat ein Bild gemacht, das es nicht machen darf `
+    + `(Bild ${number(image)}, Wert ${number(place)}: aus ${short(before)} wurde ${short(after)}). Seine Zahlen hätten keinen Sinn.`,
   other_picture_size: ({ model, side, here }) => `„${model}“ liest Bilder von ${side}×${side}; die hier haben ${here}×${here}.`,
   no_images: ({ purpose }) => `Der Datensatz hat keine Bilder für ${purposes[purpose]}. Lade einen, der welche hat, oder nimm gezeichnete Schilder.`,
   other_classes: ({ knows, has }) =>

@@ -3,6 +3,7 @@
 import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
 import { WORDS as METHODS } from "./methods.js";
+import { WORDS as FALLBACK } from "./fallback.js";
 import { WORDS as NAMES } from "./names.js";
 import { WORDS as PAGE } from "./page.js";
 import { WORDS as PARTS } from "./parts.js";
@@ -11,4 +12,6 @@ import { WORDS as SETTINGS } from "./settings.js";
 import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
-export const DE = { ...DATA, ...DEVICE, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };
+export const DE = {
+  ...DATA, ...DEVICE, ...FALLBACK, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK,
+};

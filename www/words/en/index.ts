@@ -3,6 +3,7 @@
 import { WORDS as METHODS } from "../../engine/made/words.js";
 import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
+import { WORDS as FALLBACK } from "./fallback.js";
 import { WORDS as NAMES } from "./names.js";
 import { WORDS as PAGE } from "./page.js";
 import { WORDS as PARTS } from "./parts.js";
@@ -11,4 +12,6 @@ import { WORDS as SETTINGS } from "./settings.js";
 import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
-export const EN = { ...METHODS, ...DATA, ...DEVICE, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK };
+export const EN = {
+  ...METHODS, ...DATA, ...DEVICE, ...FALLBACK, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK,
+};

@@ -1,9 +1,9 @@
 // The five most probable signs, as bars. Always five rows, so that nothing jumps.
 
-import { signUrl } from "../engine/assets.js";
-import type { Score } from "../state/types.js";
-import { className, percent } from "../words/format.js";
-import { t } from "../words/i18n.js";
+import { signUrl } from "../../engine/assets.js";
+import type { Score } from "../../state/types.js";
+import { className, percent } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
 
 const ROWS = 5;
 

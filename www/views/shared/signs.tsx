@@ -1,9 +1,9 @@
 // All 43 signs as a list one picks from, by pointer or by keyboard.
 
 import { useRef, useState } from "preact/hooks";
-import { signUrl } from "../engine/assets.js";
-import { CLASSES } from "../state/schema.js";
-import { className } from "../words/format.js";
+import { signUrl } from "../../engine/assets.js";
+import { CLASSES } from "../../state/schema.js";
+import { className } from "../../words/format.js";
 
 interface GridProps {
   label: string;

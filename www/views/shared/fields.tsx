@@ -2,12 +2,12 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { SCHEMA, admit, choiceName, settingName } from "../state/schema.js";
-import type { State } from "../state/types.js";
-import { number } from "../words/format.js";
-import { phrase, t } from "../words/i18n.js";
-import { say } from "../words/say.js";
-import { useId } from "./elements.js";
+import { SCHEMA, admit, choiceName, settingName } from "../../state/schema.js";
+import type { State } from "../../state/types.js";
+import { number } from "../../words/format.js";
+import { phrase, t } from "../../words/i18n.js";
+import { say } from "../../words/say.js";
+import { useId } from "../../ui/elements.js";
 import { useOne, usePick, useStore } from "./store.js";
 
 type Disabled = (state: State) => boolean;

@@ -3,8 +3,8 @@
 import { computed, signal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext, useMemo, useRef } from "preact/hooks";
-import type { Store } from "../state/store.js";
-import type { State } from "../state/types.js";
+import type { Store } from "../../state/store.js";
+import type { State } from "../../state/types.js";
 
 /** The store, and the state as one view has last been told of it. */
 export interface Feed {

@@ -1,9 +1,9 @@
 // Errors as a sentence where a person looks: in the panel that they belong to, or above all panels while that one is not on the screen.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { PLACE_OF } from "../state/select.js";
-import type { Place } from "../state/types.js";
-import { say } from "../words/say.js";
+import { PLACE_OF } from "../../state/select.js";
+import type { Place } from "../../state/types.js";
+import { say } from "../../words/say.js";
 import { usePick } from "./store.js";
 
 /** Every panel; the whole page has no place. */
