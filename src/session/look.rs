@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::subject::{Attacked, Subject, TOP};
 use crate::data::picture::{self, Picture};
 use crate::data::{PIXELS, batch};
+use crate::defense::Defense;
 use crate::device;
 use crate::error::Result;
 use crate::metrics::{self, Norms, answer};

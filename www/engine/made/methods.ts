@@ -1,0 +1,174 @@
+// Made from the declarations in `src` by `cargo xtask made`; never edited by hand.
+
+/** A setting: what may be given, and what it is where nothing is. `epsilon` is a share of 1 that people see as k/255; one that is
+ * `open` may be left empty. */
+export interface Declared {
+  key: string;
+  kind: "integer" | "number" | "epsilon" | "switch" | "seed" | "choice";
+  min?: number;
+  max?: number;
+  default: number | string | boolean | null;
+  symbol?: string;
+  open?: boolean;
+  choices?: readonly string[];
+}
+
+export interface Method { name: string; paper: string; marks: readonly string[]; settings: readonly Declared[] }
+
+/** Attacks. */
+export const ATTACKS: readonly Method[] = [
+  {"marks":["bounded"],"name":"fgsm","paper":"Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015, section 4", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  ] },
+  {"marks":["bounded"],"name":"bim","paper":"Kurakin, Goodfellow, Bengio: Adversarial Examples in the Physical World, 2017, section 2.2", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":10,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":null,"key":"alpha","kind":"epsilon","max":1.0,"min":0.0,"open":true,"symbol":"α"},
+  ] },
+  {"marks":["bounded","seeded"],"name":"pgd","paper":"Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":20,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":null,"key":"alpha","kind":"epsilon","max":1.0,"min":0.0,"open":true,"symbol":"α"},
+    {"default":1,"key":"restarts","kind":"integer","max":100,"min":1},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+  {"marks":["bounded","seeded"],"name":"apgd","paper":"Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, algorithm 1", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":100,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"choices":["ce","dlr","dlr_targeted"],"default":"ce","key":"loss","kind":"choice"},
+    {"default":1,"key":"restarts","kind":"integer","max":100,"min":1},
+    {"default":9,"key":"targets","kind":"integer","max":199,"min":1},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+  {"marks":["black_box","bounded","seeded"],"name":"square","paper":"Andriushchenko et al.: Square Attack, ECCV 2020, algorithms 1 and 2", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":5000,"key":"queries","kind":"integer","max":1000000,"min":1},
+    {"default":0.8,"key":"p","kind":"number","max":1.0,"min":0.0001,"symbol":"p"},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+  {"marks":["bounded"],"name":"fab","paper":"Croce, Hein: Minimally Distorted Adversarial Examples with a Fast Adaptive Boundary Attack, ICML 2020", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":100,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":9,"key":"targets","kind":"integer","max":199,"min":1},
+  ] },
+  {"marks":["bounded","seeded"],"name":"ensemble","paper":"Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":100,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":9,"key":"targets","kind":"integer","max":199,"min":1},
+    {"default":5000,"key":"queries","kind":"integer","max":1000000,"min":1},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+  {"marks":["bounded","seeded"],"name":"autoattack","paper":"Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":100,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":9,"key":"targets","kind":"integer","max":199,"min":1},
+    {"default":5000,"key":"queries","kind":"integer","max":1000000,"min":1},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+  {"marks":[],"name":"cw","paper":"Carlini, Wagner: Towards Evaluating the Robustness of Neural Networks, 2017, section VI-A", "settings": [
+    {"default":0.0,"key":"kappa","kind":"number","max":1000.0,"min":0.0,"symbol":"κ"},
+    {"default":5,"key":"searches","kind":"integer","max":20,"min":1},
+    {"default":200,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":0.05,"key":"learning_rate","kind":"number","max":1.0,"min":1e-6,"symbol":"η"},
+    {"default":1.0,"key":"initial_c","kind":"number","max":1000000.0,"min":1e-6,"symbol":"c₀"},
+    {"default":true,"key":"abort_early","kind":"switch"},
+  ] },
+  {"marks":["no_target"],"name":"deepfool","paper":"Moosavi-Dezfooli, Fawzi, Frossard: DeepFool, CVPR 2016, algorithm 2", "settings": [
+    {"default":50,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":0.02,"key":"overshoot","kind":"number","max":10.0,"min":0.0},
+  ] },
+  {"marks":[],"name":"jsma","paper":"Papernot et al.: The Limitations of Deep Learning in Adversarial Settings, 2016, algorithms 2 and 3", "settings": [
+    {"default":1.0,"key":"theta","kind":"number","max":1.0,"min":-1.0,"symbol":"θ"},
+    {"default":0.1,"key":"gamma","kind":"number","max":1.0,"min":0.0001,"symbol":"γ"},
+    {"default":false,"key":"one_pixel","kind":"switch"},
+  ] },
+  {"marks":["black_box","control","bounded","seeded"],"name":"noise","paper":"", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+];
+
+export type AttackName = "fgsm" | "bim" | "pgd" | "apgd" | "square" | "fab" | "ensemble" | "autoattack" | "cw" | "deepfool" | "jsma" | "noise";
+
+/** Defences. */
+export const DEFENCES: readonly Method[] = [
+  {"marks":[],"name":"none","paper":"", "settings": [] },
+  {"marks":["needs_purifier"],"name":"purifier","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3", "settings": [] },
+  {"marks":["needs_purifier"],"name":"detector","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2", "settings": [
+    {"choices":["l1","l2","jsd10","jsd40"],"default":"jsd10","key":"statistic","kind":"choice"},
+    {"default":0.05,"key":"false_positive_rate","kind":"number","max":1.0,"min":0.0},
+  ] },
+  {"marks":[],"name":"bit_depth","paper":"Xu, Evans, Qi: Feature Squeezing, NDSS 2018, section III-A", "settings": [
+    {"default":3,"key":"bits","kind":"integer","max":8,"min":1},
+  ] },
+  {"marks":[],"name":"median","paper":"Xu, Evans, Qi: Feature Squeezing, NDSS 2018, section III-B", "settings": [] },
+  {"marks":[],"name":"jpeg","paper":"Dziugaite, Ghahramani, Roy: A Study of the Effect of JPG Compression on Adversarial Images, 2016", "settings": [
+    {"default":75,"key":"quality","kind":"integer","max":100,"min":1},
+  ] },
+  {"marks":["bad_example"],"name":"huge_logits","paper":"", "settings": [] },
+  {"marks":["bad_example"],"name":"no_gradient","paper":"", "settings": [] },
+];
+
+export type DefenseName = "none" | "purifier" | "detector" | "bit_depth" | "median" | "jpeg" | "huge_logits" | "no_gradient";
+
+/** What a classifier learns from. */
+export const RECIPES: readonly Method[] = [
+  {"marks":[],"name":"standard","paper":"", "settings": [] },
+  {"marks":["single_step","bounded"],"name":"fgsm","paper":"Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015, section 6", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  ] },
+  {"marks":["single_step","bounded"],"name":"fast","paper":"Wong, Rice, Kolter: Fast Is Better than Free, ICLR 2020, algorithm 3", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  ] },
+  {"marks":["single_step","bounded"],"name":"n_fgsm","paper":"de Jorge et al.: Make Some Noise, NeurIPS 2022, algorithm 1", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  ] },
+  {"marks":["bounded"],"name":"pgd","paper":"Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":7,"key":"steps","kind":"integer","max":100,"min":1},
+  ] },
+  {"marks":["bounded"],"name":"trades","paper":"Zhang et al.: Theoretically Principled Trade-off between Robustness and Accuracy, ICML 2019, equation 5", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":10,"key":"steps","kind":"integer","max":100,"min":1},
+    {"default":6.0,"key":"beta","kind":"number","max":1000.0,"min":0.0,"symbol":"β"},
+  ] },
+  {"marks":["bad_example","bounded"],"name":"stale","paper":"", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  ] },
+];
+
+export type RecipeName = "standard" | "fgsm" | "fast" | "n_fgsm" | "pgd" | "trades" | "stale";
+
+/** How a classifier is trained, beside its recipe. */
+export const TRAIN: readonly Declared[] = [
+  {"default":6,"key":"epochs","kind":"integer","max":1000,"min":1},
+  {"default":32,"key":"batch_size","kind":"integer","max":1024,"min":1},
+  {"default":4300,"key":"images_per_epoch","kind":"integer","max":1000000,"min":1},
+  {"default":430,"key":"validation_images","kind":"integer","max":100000,"min":1},
+  {"default":false,"key":"augment","kind":"switch"},
+  {"default":0.0,"key":"drawn","kind":"number","max":1.0,"min":0.0},
+  {"default":false,"key":"harsh","kind":"switch"},
+  {"default":0.004,"key":"learning_rate","kind":"number","max":1.0,"min":1e-6,"symbol":"η"},
+  {"default":1,"key":"seed","kind":"seed"},
+];
+
+/** How a purifier is trained. */
+export const PURIFIER: readonly Declared[] = [
+  {"default":6,"key":"epochs","kind":"integer","max":1000,"min":1},
+  {"default":32,"key":"batch_size","kind":"integer","max":1024,"min":1},
+  {"default":4300,"key":"images_per_epoch","kind":"integer","max":1000000,"min":1},
+  {"default":430,"key":"validation_images","kind":"integer","max":100000,"min":1},
+  {"default":false,"key":"augment","kind":"switch"},
+  {"default":0.0,"key":"drawn","kind":"number","max":1.0,"min":0.0},
+  {"default":false,"key":"harsh","kind":"switch"},
+  {"default":0.003,"key":"learning_rate","kind":"number","max":1.0,"min":1e-6,"symbol":"η"},
+  {"default":16,"key":"width","kind":"integer","max":64,"min":4},
+  {"default":false,"key":"notebook","kind":"switch"},
+  {"default":false,"key":"clean_to_clean","kind":"switch"},
+  {"default":0.1,"key":"noise","kind":"number","max":1.0,"min":0.0,"symbol":"σ"},
+  {"default":0.0627451,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+  {"default":0.3,"key":"guide","kind":"number","max":100.0,"min":0.0,"symbol":"λ"},
+  {"default":0.0,"key":"label_guide","kind":"number","max":100.0,"min":0.0,"symbol":"μ"},
+  {"default":false,"key":"full_skip","kind":"switch"},
+  {"default":1,"key":"seed","kind":"seed"},
+];
