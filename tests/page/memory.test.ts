@@ -25,7 +25,7 @@ const NETWORKS = {
 const purifier = (width: number, notebook = false): PurifierConfig => ({
   width, notebook, epochs: 1, batch_size: 16, learning_rate: 0.003, images_per_epoch: 64, validation_images: 43, seed: 1, clean_to_clean: false,
     full_skip: false, noise: 0.1,
-  epsilon: 0.06, guide: 0.3, label_guide: 0,
+  epsilon: 0.06, guide: 0.3, label_guide: 0, augment: false, drawn: 0, harsh: false,
 });
 
 /** The greatest memory of a training by the command line, in MB (`/usr/bin/time`, x86-64, one epoch of one batch). */

@@ -74,6 +74,9 @@ impl<'a> Types<'a> {
             |name: &str| schema["required"].as_array().is_some_and(|list| list.iter().any(|one| one == name));
         let lines: Vec<(&Value, String)> = fields
             .keys()
+            // What tells the variants apart comes first.
+            .filter(|name| fields[*name].get("const").is_some())
+            .chain(fields.keys().filter(|name| fields[*name].get("const").is_none()))
             .map(|name| {
                 let field = &schema["properties"][name];
                 let kind = self.typed(field, found);
@@ -100,8 +103,13 @@ impl<'a> Types<'a> {
         }
         let mut parts = vec![];
         if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
-            found.push_back(name.into());
-            parts.push(name.to_owned());
+            match self.speaks(&self.root["$defs"][name]) {
+                true => parts.push("Said & { message: string }".into()),
+                false => {
+                    found.push_back(name.into());
+                    parts.push(name.to_owned());
+                }
+            }
         }
         if let Some(several) = variants(schema) {
             let mut kinds: Vec<String> = several.iter().map(|one| self.typed(one, found)).collect();
@@ -171,7 +179,7 @@ impl<'a> Types<'a> {
         }
         let schema = name.map_or(schema, |name| &self.root["$defs"][name]);
         schema["properties"]["code"].is_object()
-            || variants(schema).is_some_and(|list| list.iter().any(|one| self.speaks(one)))
+            || variants(schema).is_some_and(|list| list.iter().all(|one| self.speaks(one)))
     }
 }
 

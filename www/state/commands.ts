@@ -1,11 +1,10 @@
 // From settings to what the engine is asked: attacks, defences, recipes, with every parameter.
 
 import type {
-  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig, Schedule,
-  Settings, Split,
-  State, TrainConfig,
+  Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig,
+  Settings, Split, State, TrainConfig,
 } from "./types.js";
-import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Method, type RecipeName } from "../engine/made/methods.js";
+import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method, type RecipeName } from "../engine/made/methods.js";
 import { SCHEMA, attackKeys, defenseKeys, marked, recipeKeys } from "./schema.js";
 import { infos } from "./select.js";
 
@@ -21,8 +20,6 @@ function plain(settings: Settings, key: string): number | string | boolean | nul
   if (SCHEMA[key]?.open && value === "") return null;
   return SCHEMA[key]?.kind === "epsilon" ? Number(value) / 255 : value;
 }
-const number = (settings: Settings, key: string): number => Number(plain(settings, key));
-const flag = (settings: Settings, key: string): boolean => settings[key] === true;
 
 type Plain = Record<string, number | string | boolean | null>;
 
@@ -38,11 +35,10 @@ export function recipeOf(settings: Settings): Recipe {
   return { kind: kind as RecipeName, ...methodOf(RECIPES, kind, settings, recipeKeys(kind)) };
 }
 
-/** Everything that is declared of a group and that the page has. */
-const groupOf = (settings: Settings, group: "train" | "purifier", declared: readonly { key: string }[]): Plain => {
-  const offered = declared.filter(({ key }) => SCHEMA[`${group}.${key}`]);
-  return values(settings, offered, offered.map(({ key }) => `${group}.${key}`));
-};
+/** Everything that is declared of a group; what the page does not offer as it is declared. */
+const groupOf = (settings: Settings, group: "train" | "purifier", declared: readonly Declared[]): Plain => Object.fromEntries(
+  declared.map(({ key, default: value }) => [key, SCHEMA[`${group}.${key}`] ? plain(settings, `${group}.${key}`) : value]),
+);
 
 export const trainConfig = (settings: Settings): TrainConfig => ({ ...groupOf(settings, "train", TRAIN), recipe: recipeOf(settings) } as TrainConfig);
 

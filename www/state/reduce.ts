@@ -143,10 +143,13 @@ function shelved(state: State, { selected, models: infos }: ShelfEvent): State {
 function stepped(state: State, { round, iteration }: AttackingEvent, at: number): State {
   const { job } = state;
   if (!job || job.command.type !== "attack" || job.state !== "running") return state;
-  const { name, steps, ["targets"]: targets } = job.command.attack;
-  // The members of the ensemble: APGD, targeted APGD, Square. The second does not tell which sign it aims at.
-  const each = steps ?? 0;
-  const before = name === "ensemble" ? [0, each, each * (1 + Number(targets ?? 0))][round - 1] ?? 0 : (round - 1) * each;
+  const { name, ["steps"]: steps, ["targets"]: targets } = job.command.attack;
+  const each = Number(steps ?? 0);
+  const aimed = each * Number(targets ?? 0);
+  // The members of a sequence: APGD, targeted APGD, FAB where it is one of them, Square. The targeted ones do not tell which class they
+  // aim at.
+  const sequence = name === "ensemble" || name === "autoattack";
+  const before = sequence ? [0, each, each + aimed, each + 2 * aimed][round - 1] ?? 0 : (round - 1) * each;
   const done = Math.min(job.total, before + iteration);
   return done > job.done ? withJob(state, progressed(job, done, job.total, at, 1)) : state;
 }

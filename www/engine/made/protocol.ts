@@ -6,45 +6,45 @@ import type { AttackName, DefenseName, RecipeName } from "./methods.js";
 /** What a front end can ask for. While a job runs (training, an attack, an evaluation), only `Command::Pause`, `Command::Resume`, `Command::Step`, `Command::Cancel`, `Command::Part` and the commands that read are answered; one that would start a second job is answered by `crate::Error::Busy`. */
 export type Command =
   /** A picture of `class`, drawn as a camera might see it or from the loaded data set; it becomes the subject. */
-  | { class: number; seed: number; type: "sign" }
+  | { type: "sign"; class: number; seed: number }
   /** Show the first `count` validation images, for the sheet of examples. */
-  | { count: number; seed: number; type: "gallery" }
+  | { type: "gallery"; count: number; seed: number }
   /** Give up the loaded data set: drawn signs again. */
   | { type: "unload" }
   /** Decode a picture from untrusted bytes (PNG, JPEG, PPM, WebP); answered by `super::Event::Photo`. */
-  | { bytes: Uint8Array<ArrayBuffer>; type: "photo" }
+  | { type: "photo"; bytes: Uint8Array<ArrayBuffer> }
   /** Cut a square out of the decoded picture and scale it to 32 × 32; it becomes the subject. */
-  | { square: Region; type: "crop" }
+  | { type: "crop"; square: Region }
   /** Put an untrained network on the shelf, in place of any of that name, and select it. */
-  | { architecture: string; name: string; seed: number; type: "new_model" }
+  | { type: "new_model"; architecture: string; name: string; seed: number }
   /** Select a model. */
-  | { name: string; type: "select_model" }
+  | { type: "select_model"; name: string }
   /** Put a copy of the selected model on the shelf, purifier included, and select the copy. */
-  | { name: string; type: "copy_model" }
+  | { type: "copy_model"; name: string }
   /** Take a model off the shelf; not the last. */
-  | { name: string; type: "remove_model" }
+  | { type: "remove_model"; name: string }
   /** Ask for the weights of a model as a safetensors file; answered by `super::Event::File`. */
-  | { name: string; purifier: boolean; type: "export_model" }
+  | { type: "export_model"; name: string; purifier: boolean }
   /** Read a safetensors file. A classifier goes on the shelf and is selected; a purifier becomes that of the model called `name`. */
-  | { architecture?: string | null; bytes: Uint8Array<ArrayBuffer>; name: string; type: "import_model" }
+  | { type: "import_model"; architecture?: string | null; bytes: Uint8Array<ArrayBuffer>; name: string }
   /** Train the selected classifier, from its present weights. */
-  | { config: TrainConfig; type: "train" }
+  | { type: "train"; config: TrainConfig }
   /** Train a purifier for the selected classifier. */
-  | { config: PurifierConfig; type: "train_purifier" }
+  | { type: "train_purifier"; config: PurifierConfig }
   /** Attack the subject. */
-  | { attack: Attack; defense: Defense; goal: Goal; knowledge: Knowledge; made_on?: string | null; type: "attack" }
+  | { type: "attack"; attack: Attack; defense: Defense; goal: Goal; knowledge: Knowledge; made_on?: string | null }
   /** Measure accuracies: tables, curves, everything that is a list of cases. Answered by `super::Event::Part` and `super::Event::Measured` along the way, and `super::Event::Report`. */
-  | { config: EvaluationConfig; share: Share; type: "evaluate" }
+  | { type: "evaluate"; config: EvaluationConfig; share: Share }
   /** What another engine has done of the running evaluation. */
-  | { part: Part; type: "part" }
+  | { type: "part"; part: Part }
   /** Run the sanity checks of an evaluation. */
-  | { config: CheckConfig; type: "check" }
+  | { type: "check"; config: CheckConfig }
   /** Measure how well the detector of the selected model tells attacked images from clean ones. */
-  | { config: RocConfig; type: "roc" }
+  | { type: "roc"; config: RocConfig }
   /** Ask where the selected classifier looks; answered by `super::Event::Gradients`. */
   | { type: "gradients" }
   /** Ask for a slice through the space in which the selected classifier decides; answered by `super::Event::Slice`. */
-  | { seed: number; type: "slice" }
+  | { type: "slice"; seed: number }
   /** Hold the running job after its present step. */
   | { type: "pause" }
   /** Go on with a paused job. */
@@ -56,58 +56,58 @@ export type Command =
   /** Ask for the running training as one file, from which it can go on; answered by `super::Event::Checkpoint`. */
   | { type: "checkpoint" }
   /** Go on with a training from such a file, on the data it learns from. Its model goes on the shelf, in place of any of its name, and is selected. */
-  | { checkpoint: Uint8Array<ArrayBuffer>; type: "continue" }
+  | { type: "continue"; checkpoint: Uint8Array<ArrayBuffer> }
   /** Time `repeats` runs of one piece of work, for `cargo xtask bench`; the caller holds the clock. */
-  | { batch: number; repeats: number; type: "benchmark"; work: Work };
+  | { type: "benchmark"; batch: number; repeats: number; work: Work };
 
 /** What the engine tells a front end. */
 export type Event =
   /** The engine is ready. */
-  | { adapter: Said; classes: string[]; device: Compute; layers: LayerInfo[]; parameters: number; presets: Offer[]; self_test?: SelfTest | null; type: "ready"; version: string }
+  | { type: "ready"; adapter: Said; classes: string[]; device: Compute; layers: LayerInfo[]; parameters: number; presets: Offer[]; self_test?: SelfTest | null; version: string }
   /** The sheet of examples. */
-  | { signs: GallerySign[]; type: "gallery" }
+  | { type: "gallery"; signs: GallerySign[] }
   /** How far the reading of a data set is. */
-  | { bytes: number; bytes_total: number; done: number; finished: boolean; skipped: number; total: number; type: "loading" }
+  | { type: "loading"; bytes: number; bytes_total: number; done: number; finished: boolean; skipped: number; total: number }
   /** What images come from has changed. */
   | { type: "data" } & DataInfo
   /** A decoded upload, for the user to place the crop on. */
-  | { height: number; preview: Picture; square: Region; type: "photo"; width: number }
+  | { type: "photo"; height: number; preview: Picture; square: Region; width: number }
   /** The image that attacks work on has changed, or the classifier's answer to it has. */
-  | { label?: number | null; purified?: Seen | null; seen: Seen; type: "subject" }
+  | { type: "subject"; label?: number | null; purified?: Seen | null; seen: Seen }
   /** A job began, paused, went on or ended. */
-  | { done: number; kind: JobKind; state: JobState; total: number; type: "job" }
+  | { type: "job"; done: number; kind: JobKind; state: JobState; total: number }
   /** One optimiser step, or a few, of either training job. */
-  | { accuracy?: number | null; epoch: number; images: number; kind: JobKind; loss: number; step: number; steps: number; type: "training" }
+  | { type: "training"; accuracy?: number | null; epoch: number; images: number; kind: JobKind; loss: number; step: number; steps: number }
   /** The state of a training job on the validation images. */
-  | { accuracy: Proportion; attacked?: Proportion | null; collapsed: boolean; epoch: number; kind: JobKind; loss: number; purified_clean?: Proportion | null; robust?: Proportion | null; step: number; type: "validation" }
+  | { type: "validation"; accuracy: Proportion; attacked?: Proportion | null; collapsed: boolean; epoch: number; kind: JobKind; loss: number; purified_clean?: Proportion | null; robust?: Proportion | null; step: number }
   /** The shelf has changed. */
-  | { models: ModelInfo[]; selected: string; type: "shelf" }
+  | { type: "shelf"; models: ModelInfo[]; selected: string }
   /** Weights, to be saved. */
-  | { bytes: Uint8Array<ArrayBuffer>; name: string; sha256: string; type: "file" }
+  | { type: "file"; bytes: Uint8Array<ArrayBuffer>; name: string; sha256: string }
   /** The running training as one file, to be kept: `super::Command::Continue` starts it again where it was. */
-  | { bytes: Uint8Array<ArrayBuffer>; kind: JobKind; model: string; step: number; steps: number; type: "checkpoint" }
+  | { type: "checkpoint"; bytes: Uint8Array<ArrayBuffer>; kind: JobKind; model: string; step: number; steps: number }
   /** Where a running attack stands. */
-  | { best_l2?: number | null; c?: number | null; iteration: number; l2: number; margin: number; picture: Picture; round: number; top: Score[]; type: "attacking" }
+  | { type: "attacking"; best_l2?: number | null; c?: number | null; iteration: number; l2: number; margin: number; picture: Picture; round: number; top: Score[] }
   /** What an attack reached. */
   | { type: "outcome" } & OutcomeReport
   /** Where the selected classifier looks. */
-  | { attacked?: Gradient | null; original: Gradient; type: "gradients" }
+  | { type: "gradients"; attacked?: Gradient | null; original: Gradient }
   /** A slice through the space in which the selected classifier decides. */
   | { type: "slice" } & Slice
   /** A chunk of a case is done. An engine that has a share of the work sends these to the one that reports. */
-  | { part: Part; type: "part" }
+  | { type: "part"; part: Part }
   /** Accuracies so far, one a case. */
-  | { accuracies: (Proportion | null)[]; type: "measured" }
+  | { type: "measured"; accuracies: (Proportion | null)[] }
   /** What an evaluation found. */
-  | { records: string; report: Report; type: "report" }
+  | { type: "report"; records: string; report: Report }
   /** Sanity checks, with the records of the figures behind them. */
-  | { checks: Check[]; records: string; type: "checks" }
+  | { type: "checks"; checks: Check[]; records: string }
   /** The detector's ROC for each statistic. */
-  | { config: RocConfig; curves: Roc[]; type: "rocs" }
+  | { type: "rocs"; config: RocConfig; curves: Roc[] }
   /** A benchmark ran to its end, the device's queue included. */
-  | { images: number; type: "benchmarked"; work: Work }
+  | { type: "benchmarked"; images: number; work: Work }
   /** Something could not be done; the engine goes on. `code` and `values` are those of `Error`, `message` is its sentence: what happened, what was expected, what to do. */
-  | { type: "error" } & Said3;
+  | { type: "error" } & Said & { message: string };
 
 /** A square cut, in pixels of the decoded picture. */
 export interface Region {
@@ -192,7 +192,7 @@ export type Goal =
   /** Any class but the label. */
   | { kind: "untargeted" }
   /** One class. */
-  | { class: number; kind: "targeted" };
+  | { kind: "targeted"; class: number };
 
 /** What the attacker knows of the defence. */
 export type Knowledge = "none" | "oblivious" | "adaptive" | "bpda";
@@ -474,7 +474,7 @@ export interface Report {
 /** One check's result. */
 export interface Check {
   /** The likely cause, where it failed. Likewise. */
-  cause: Said;
+  cause?: Said | null;
   /** The figures. Files of earlier versions have a sentence here. */
   detail: Said;
   /** Which. */
@@ -498,27 +498,6 @@ export interface Roc {
   /** Share of attacked images that it refuses. */
   true_positives: number;
 }
-
-/** Something said: `{ "code": …, "values": …, "message": … }`. */
-export type Said3 =
-  /** A number outside its range, or none at all. */
-  | Said
-  /** A second job was asked for while one runs. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said
-  /** See there. */
-  | Said;
 
 /** What each optimiser step learns from. */
 export type Recipe = { kind: RecipeName } & Record<string, number | string | boolean | null | undefined>;

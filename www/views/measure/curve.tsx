@@ -23,7 +23,7 @@ function columnsOf(curve: Measurement | null): { name: string; column: (Proporti
   return [...new Set(cases.map(({ model }) => model))].map((name) => ({
     name,
     column: CURVE.map((k) => {
-      const index = cases.findIndex(({ model, attack }) => model === name && Math.abs((attack?.epsilon ?? 0) * 255 - k) < 1e-6);
+      const index = cases.findIndex(({ model, attack }) => model === name && Math.abs(Number(attack?.["epsilon"] ?? 0) * 255 - k) < 1e-6);
       return curve?.accuracies[index] ?? null;
     }),
   }));

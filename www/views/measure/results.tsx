@@ -42,7 +42,7 @@ const SAID = { epsilon: undefined, alpha: undefined };
 
 /** ε in 255ths. */
 const strength = ({ attack }: FigureRecord): number | null =>
-  typeof attack["epsilon"] === "number" ? Math.round(attack["epsilon"] * 25500) / 100 : null;
+  "epsilon" in attack && typeof attack["epsilon"] === "number" ? Math.round(attack["epsilon"] * 25500) / 100 : null;
 const titleOf = (record: FigureRecord): string => `${recordedName(record)}${strength(record) === null ? "" : ` ${short(strength(record) ?? 0)}/255`}`;
 const isOf = (record: FigureRecord, { name, k }: Column): boolean => record.attack.name === name && (k === undefined || strength(record) === k);
 

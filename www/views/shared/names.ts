@@ -76,7 +76,8 @@ export const statisticName = (statistic: Roc["statistic"]): string => known(`cho
 
 export function recipeName(recipe: Recipe): string {
   const name = known(`choice.recipe.kind.${recipe.kind}`, recipe.kind).split(/[:(]/)[0]?.trim() ?? recipe.kind;
-  return recipe.epsilon === undefined ? name : `${name}, ε = ${of255(Number((recipe.epsilon * 255).toPrecision(3)))}`;
+  const { ["epsilon"]: epsilon } = recipe;
+  return typeof epsilon === "number" ? `${name}, ε = ${of255(Number((epsilon * 255).toPrecision(3)))}` : name;
 }
 
 export const checkName = (name: string): string => known(`check.${name}`, name.replaceAll("_", " "));

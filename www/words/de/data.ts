@@ -46,16 +46,6 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.data.test.help": "Von den Spuren jeder Klasse, wo die Daten keine eigenen Testbilder haben. GTSRB hat welche.",
   "set.data.seed": "Startzahl der Aufteilung",
   "set.data.seed.help": "Eine andere Zahl teilt andere Spuren zu.",
-  "set.train.augment": "Bilder abwandeln",
-  "set.train.augment.help":
-    "Die Bilder eines Datensatzes werden jedes Mal etwas anders verschoben, gedreht und beleuchtet. Gezeichnete Schilder wechseln von " +
-    "selbst.",
-  "set.train.drawn": "Anteil gezeichneter Schilder",
-  "set.train.drawn.help": "Gezeichnete Schilder, die unter die Bilder von GTSRB gemischt werden.",
-  "set.train.harsh": "Gezeichnete Schilder in jedem Licht",
-  "set.train.harsh.help":
-    "Gegen den Himmel, überbelichtet, in der Dämmerung, weit weg: wie auf den Fotos von GTSRB. Schwerer zu lernen, dafür besser auf " +
-    "Fotos.",
   "choice.model.architecture.signnet": "SignNet (zwei Maßstäbe, das stärkste)",
 
   "train.trained-before": "Es hat schon gelernt; hier kann es weiterlernen",

@@ -54,47 +54,6 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "attack.one-pixel": "Ein Pixel",
   "defence.bits": "{0}, {1} Bit",
   "defence.quality": "{0}, Qualität {1}",
-  "about.attack.fgsm":
-    "Ein Schritt entlang dem Vorzeichen des Gradienten. Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, " +
-    "ICLR 2015.",
-  "about.attack.bim": "FGSM in kleinen Schritten. Kurakin, Goodfellow, Bengio: Adversarial Examples in the Physical World, 2017.",
-  "about.attack.pgd":
-    "BIM von zufälligen Anfängen aus; das übliche Maß der Robustheit. Madry und andere: Towards Deep Learning Models Resistant to " +
-    "Adversarial Attacks, ICLR 2018.",
-  "about.attack.apgd":
-    "PGD mit Schwung, dessen Schritte von selbst kleiner werden. Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020.",
-  "about.attack.square":
-    "Zufällige Quadrate, die bleiben, wo sie helfen; einen Gradienten sieht er nie. Andriushchenko und andere: Square Attack, ECCV " +
-    "2020.",
-  "about.attack.ensemble":
-    "APGD, gezieltes APGD und Square, jeder an dem, was die vorigen nicht täuschen konnten; nach Art von AutoAttack. Croce, Hein, ICML " +
-    "2020. Langsam.",
-  "about.attack.cw": "Sucht die kleinste Änderung, die wirkt. Carlini, Wagner: Towards Evaluating the Robustness of Neural Networks, 2017.",
-  "about.attack.deepfool": "Steigt über die nächste Grenze; ein Ziel nimmt er nicht. Moosavi-Dezfooli, Fawzi, Frossard: DeepFool, CVPR 2016.",
-  "about.attack.jsma": "Ändert wenige Farbwerte, diese ganz. Papernot und andere: The Limitations of Deep Learning in Adversarial Settings, 2016.",
-  "about.attack.noise": "Kein Angriff, sondern Rauschen derselben Stärke: was jeder Angriff übertreffen muss.",
-  "about.defence.none": "Das Netz sieht das Bild, wie es ist.",
-  "about.defence.purifier": "Ein Autoencoder wäscht das Bild zuerst. MagNet: Meng, Chen, 2017.",
-  "about.defence.detector": "Der Autoencoder wäscht das Bild; was er zu stark ändert, wird abgewiesen. MagNet: Meng, Chen, 2017.",
-  "about.defence.bit_depth": "Weniger Stufen je Farbe. Xu, Evans, Qi: Feature Squeezing, 2018. Ehrlich greift sie nur BPDA an.",
-  "about.defence.median": "Jeder Wert wird zum Median seiner Umgebung von 3 × 3. Xu, Evans, Qi: Feature Squeezing, 2018.",
-  "about.defence.jpeg": "Das Bild wird als JPEG komprimiert. Ehrlich greift es nur BPDA an.",
-  "about.defence.huge_logits":
-    "Die Ausgaben mal eine Million: Gradienten werden zu null, Angriffe stehen still. Es sieht robust aus und ist es nicht; die " +
-    "Prüfungen unter „Messen“ merken es.",
-  "about.defence.no_gradient":
-    "Eine Schicht, die nichts ändert, aber keinen Gradienten hat. Sie sieht robust aus und ist es nicht; die Prüfungen unter „Messen“ " +
-    "merken es.",
-  "about.recipe.standard": "Nur saubere Schilder. Am besten auf sauberen Schildern, leicht zu täuschen.",
-  "about.recipe.fgsm": "Die Hälfte jedes Stapels wird mit den jetzigen Gewichten angegriffen. Goodfellow und andere, 2015.",
-  "about.recipe.fast":
-    "Nur angegriffene Schilder, in einem Schritt von einem zufälligen Anfang gemacht. Schnell, kann aber innerhalb einer Epoche " +
-    "zusammenbrechen: darauf wird geachtet, und dann endet es mit den letzten guten Gewichten. Wong, Rice, Kolter, 2020.",
-  "about.recipe.pgd":
-    "Nur angegriffene Schilder, in mehreren Schritten gemacht. Das verlässlichste, und um die Zahl der Schritte langsamer. Madry und " +
-    "andere, 2018.",
-  "about.recipe.trades": "Saubere Schilder, und die Antwort auf das angegriffene muss gleich bleiben. Zhang und andere, 2019.",
-  "about.recipe.stale": "Beispiele am früheren Netz gemacht und nie erneuert. Es lernt diese und nichts sonst: eine Verteidigung, die scheitert.",
   "check.iterative_is_stronger": "PGD ist mindestens so stark wie FGSM",
   "check.more_steps_change_nothing": "Doppelt so viele Schritte ändern höchstens einen Punkt",
   "check.falls_with_epsilon": "Die Genauigkeit fällt, wenn ε wächst",

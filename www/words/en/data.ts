@@ -44,12 +44,6 @@ export const WORDS = {
   "set.data.test.help": "Of each class's tracks, where the data has no test pictures of its own. GTSRB has.",
   "set.data.seed": "Seed of the splits",
   "set.data.seed.help": "Another number deals other tracks.",
-  "set.train.augment": "Vary the pictures",
-  "set.train.augment.help": "A data set's pictures are moved, turned and lit a little otherwise every time. Drawn signs vary by themselves.",
-  "set.train.drawn": "Share of drawn signs",
-  "set.train.drawn.help": "Drawn signs mixed in with the pictures of GTSRB.",
-  "set.train.harsh": "Drawn signs in every light",
-  "set.train.harsh.help": "Against the sky, bleached out, in the dusk, far away: as in the photos of GTSRB. Harder to learn, and better on photos.",
   "choice.model.architecture.signnet": "SignNet (two scales, the strongest)",
 
   "train.trained-before": "It has learned already; here it can learn further",

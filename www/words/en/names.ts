@@ -52,42 +52,6 @@ export const WORDS = {
   "attack.one-pixel": "One-pixel",
   "defence.bits": "{0}, {1} bits",
   "defence.quality": "{0}, quality {1}",
-  "about.attack.fgsm":
-    "One step along the sign of the gradient. Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015.",
-  "about.attack.bim": "FGSM in small steps. Kurakin, Goodfellow, Bengio: Adversarial Examples in the Physical World, 2017.",
-  "about.attack.pgd":
-    "BIM from random starts; the usual measure of robustness. Madry and others: Towards Deep Learning Models Resistant to Adversarial " +
-    "Attacks, ICLR 2018.",
-  "about.attack.apgd": "PGD with momentum, whose steps shrink by themselves. Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020.",
-  "about.attack.square": "Random squares, kept where they help; it never sees a gradient. Andriushchenko and others: Square Attack, ECCV 2020.",
-  "about.attack.ensemble":
-    "APGD, targeted APGD and Square, each on what the ones before could not fool; in the manner of AutoAttack. Croce, Hein, ICML 2020. " +
-    "Slow.",
-  "about.attack.cw": "Looks for the smallest change that works. Carlini, Wagner: Towards Evaluating the Robustness of Neural Networks, 2017.",
-  "about.attack.deepfool": "Steps over the nearest boundary; it takes no target. Moosavi-Dezfooli, Fawzi, Frossard: DeepFool, CVPR 2016.",
-  "about.attack.jsma":
-    "Changes few colour values, each all the way. Papernot and others: The Limitations of Deep Learning in Adversarial Settings, 2016.",
-  "about.attack.noise": "No attack, but noise of the same strength: what every attack has to beat.",
-  "about.defence.none": "The network sees the picture as it is.",
-  "about.defence.purifier": "An autoencoder washes the picture first. MagNet: Meng, Chen, 2017.",
-  "about.defence.detector": "The autoencoder washes the picture, and what it changes too much is refused. MagNet: Meng, Chen, 2017.",
-  "about.defence.bit_depth": "Fewer shades of each colour. Xu, Evans, Qi: Feature Squeezing, 2018. Only BPDA attacks it honestly.",
-  "about.defence.median": "Each value becomes the median of its neighbourhood of 3 × 3. Xu, Evans, Qi: Feature Squeezing, 2018.",
-  "about.defence.jpeg": "The picture is compressed as JPEG. Only BPDA attacks it honestly.",
-  "about.defence.huge_logits":
-    "The outputs times a million: gradients underflow, so that attacks stand still. It looks robust and is not; the checks in Measure " +
-    "notice.",
-  "about.defence.no_gradient": "A layer that changes nothing but has no gradient. It looks robust and is not; the checks in Measure notice.",
-  "about.recipe.standard": "Clean signs only. Best on clean signs, easily fooled.",
-  "about.recipe.fgsm": "Half of each batch is attacked with the present weights. Goodfellow and others, 2015.",
-  "about.recipe.fast":
-    "Attacked signs only, made in one step from a random start. Quick, but it can collapse within an epoch: it is watched, and then " +
-    "ends with the last good weights. Wong, Rice, Kolter, 2020.",
-  "about.recipe.pgd":
-    "Attacked signs only, made in several steps. The most reliable, and as many times slower as there are steps. Madry and others, " +
-    "2018.",
-  "about.recipe.trades": "Clean signs, and the answer to the attacked sign must stay the same. Zhang and others, 2019.",
-  "about.recipe.stale": "Examples made from the network as it was before, never made anew. It learns those and nothing else: a defence that fails.",
   "check.iterative_is_stronger": "PGD is at least as strong as FGSM",
   "check.more_steps_change_nothing": "Twice the steps change at most one point",
   "check.falls_with_epsilon": "Accuracy falls as ε grows",
