@@ -1,5 +1,6 @@
 // The one table of settings: defaults, validation, controls and the link all come from here. What the engine declares is taken from
-// there (engine/made), the page's own is here. Their words are in the tables of strings: `set.KEY`, `set.KEY.help`, and for the choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
+// there (engine/made), the page's own is here. Their words are in the tables of strings: `set.KEY`, `set.KEY.help`, and for the
+// choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 import {
   ATTACKS as ATTACK_METHODS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method,
@@ -84,7 +85,8 @@ function declared(key: string, { kind, min, max, default: value, symbol, open, c
 }
 
 /** Settings of one attack, by key, in the order of its declaration; all attacks share one ε and one seed. */
-export const attackKeys = (name: string): string[] => keysOf(ATTACK_METHODS, name, (key) => (key === "epsilon" || key === "seed" ? `attack.${key}` : `${name}.${key}`));
+export const attackKeys = (name: string): string[] =>
+  keysOf(ATTACK_METHODS, name, (key) => (key === "epsilon" || key === "seed" ? `attack.${key}` : `${name}.${key}`));
 /** Settings of one defence. */
 export const defenseKeys = (name: string): string[] => keysOf(DEFENCES, name, (key) => `${name}.${key}`);
 /** Settings of one recipe; all share one ε. */
@@ -92,6 +94,11 @@ export const recipeKeys = (name: string): string[] => keysOf(RECIPES, name, (key
 
 const keysOf = (methods: readonly Method[], name: string, keyOf: (key: string) => string): string[] =>
   (methods.find((method) => method.name === name)?.settings ?? []).map(({ key }) => keyOf(key));
+
+const METHODS = { attack: ATTACK_METHODS, defence: DEFENCES, recipe: RECIPES };
+
+/** Where a method was published; empty where it was not. */
+export const paperOf = (kind: keyof typeof METHODS, name: string): string => METHODS[kind].find((method) => method.name === name)?.paper ?? "";
 
 /** Whether a mark holds of a method. */
 export const marked = (methods: readonly Method[], name: string, mark: string): boolean =>

@@ -1,7 +1,6 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
-import { ATTACKS, DEFENCES, RECIPES } from "../../engine/made/methods.js";
-import { SCHEMA, settingName } from "../../state/schema.js";
+import { SCHEMA, paperOf, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
 import { count, of255, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
@@ -9,11 +8,9 @@ import { say } from "../../words/say.js";
 
 const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
 
-const METHODS = { attack: ATTACKS, defence: DEFENCES, recipe: RECIPES };
-
 /** What it does, in a sentence or two, with its paper. */
-export function about(kind: keyof typeof METHODS, name: string): string {
-  const paper = METHODS[kind].find((method) => method.name === name)?.paper;
+export function about(kind: "attack" | "defence" | "recipe", name: string): string {
+  const paper = paperOf(kind, name);
   return `${known(`about.${kind}.${name}`, "")}${paper ? ` ${paper}.` : ""}`;
 }
 
