@@ -164,7 +164,7 @@ test("it stays responsive while it trains, and cancel takes effect at once", asy
 test("a setting out of range becomes the nearest allowed one, with a sentence", async () => {
   const loop = await (await visit(browser, site, { query: CPU })).ready();
   for (const [key, given, taken] of /** @type {[string, string, string][]} */ ([
-    ["train-epochs", "0", "1"], ["train-epochs", "1000000", "100"], ["train-batch-size", "-3", "1"], ["train-learning-rate", "7", "0.1"],
+    ["train-epochs", "0", "1"], ["train-epochs", "1000000", "1000"], ["train-batch-size", "-3", "1"], ["train-learning-rate", "7", "0.1"],
     ["train-images-per-epoch", "63", "64"], ["measure-n", "1e9", "10000"], ["train-validation-images", "100.6", "101"],
   ])) {
     await loop.set(key, given);
@@ -190,7 +190,7 @@ test("a link restores settings, adjusts those out of range with a note, and igno
   const loop = await (await visit(browser, site, { query: "?device=cpu&sign=17&batch=32&epochs=4000&kappa=abc&goal=world-peace&unknown=%3Cb%3E" })).ready();
   assert.equal(await loop.number("subject-name"), 17);
   assert.equal(await loop.shown("train-batch-size"), "32");
-  assert.equal(await loop.shown("train-epochs"), "100");
+  assert.equal(await loop.shown("train-epochs"), "1000");
   const notes = await loop.at("link-notes").locator("li").allTextContents();
   assert.equal(notes.length, 3);
   for (const note of notes) assert.match(note, /^\p{Lu}.*\.$/u);

@@ -22,10 +22,12 @@ const UNNAMED = words("probe.graphics-device");
 const refused = (why: Words, name = UNNAMED): Probe => ({ ok: false, software: false, why, name });
 
 export async function probe(): Promise<Probe> {
-  if (!("gpu" in navigator)) return refused(words(self.isSecureContext ? "probe.no-webgpu" : "probe.insecure"));
+  // Not in every browser, whatever its type says; and where it is switched off it may be there and hold nothing.
+  const gpu: GPU | undefined = navigator.gpu;
+  if (!gpu) return refused(words(self.isSecureContext ? "probe.no-webgpu" : "probe.insecure"));
   let adapter: GPUAdapter | null = null;
   try {
-    adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   } catch (error) {
     return refused(words("probe.refused", String(error)));
   }

@@ -135,7 +135,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "matrix.measure": "Messen",
   "matrix.train-the-network-first": "Erst das Netz trainieren",
   "matrix.signs-read-correctly-with":
-    "Richtig gelesene Schilder mit 95-%-Intervallen; bei Angriffen, die die kleinste Änderung suchen, wie viele sie täuschen",
+    "Richtig gelesene Schilder mit 95-%-Intervallen; bei Angriffen, die die kleinste Änderung suchen, wie viele der richtig gelesenen sie täuschen",
   "matrix.rows-of-the-purifier": "Zeilen des Reinigers fehlen, wo ein Modell keinen hat: unter „Verteidigen“ einen trainieren.",
   "matrix.clean-signs": "saubere Schilder",
   "matrix.clean": "Sauber",
