@@ -132,7 +132,8 @@ export const WORDS = {
   "matrix.right-2": "Right: {0}",
   "matrix.measure": "Measure",
   "matrix.train-the-network-first": "Train the network first",
-  "matrix.signs-read-correctly-with": "Signs read correctly, with 95 % intervals; for attacks that look for the smallest change, how many of those read correctly they fool",
+  "matrix.signs-read-correctly-with": "Signs read correctly, with 95 % intervals; "
+    + "for attacks that look for the smallest change, how many of those read correctly they fool",
   "matrix.rows-of-the-purifier": "Rows of the purifier are missing where a model has none: train one in Defend.",
   "matrix.clean-signs": "clean signs",
   "matrix.clean": "Clean",
