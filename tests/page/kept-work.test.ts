@@ -177,3 +177,29 @@ test("what earlier versions kept, in one database for all paths of a host, is th
   await deleteDB("fool-the-sign");
   assert.deepEqual(await tab(fresh()).stored(), {});
 });
+
+test("what could not be saved, because there was no room, is the model that a fresh engine gets, and no second one beside it", async () => {
+  const page = tab(fresh());
+  await page.start(engine());
+  await page.add("mine", "first");
+  await page.keeper.settled();
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function refuses(value: unknown, ...key: [IDBValidKey?]) {
+    if (value instanceof Uint8Array) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    return put.call(this, value, ...key);
+  };
+  try {
+    await page.add("mine", "second");
+    await page.keeper.settled();
+    assert.match(page.troubles.join(" "), /storage\.full/);
+    page.end();
+    const next = engine();
+    await page.start(next);
+    assert.equal(new TextDecoder().decode(next.models.get("mine")), "second");
+    await page.add("mine", "third");
+    await page.keeper.settled();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  assert.deepEqual(await page.stored(), { mine: "third" });
+});
