@@ -349,7 +349,7 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await loop.click("slice-run");
   await loop.until("the slice", () => loop.sees("slice"));
   await walk("attacked, purified, measured");
-  for (const dialog of ["share", "settings"]) {
+  for (const dialog of ["share", "settings", "licences"]) {
     await loop.click(`${dialog}-open`);
     await look(dialog);
     await loop.click(`${dialog}-close`);
