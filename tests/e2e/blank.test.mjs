@@ -194,6 +194,22 @@ test("a frame that keeps the page from itself: a sentence, and a way out", async
   await host.close();
 });
 
+test("the single file needs nothing from its address: even in such a frame it runs, and says that nothing is kept", async () => {
+  const host = await serve();
+  const frame = '<!doctype html><title>A course</title><iframe sandbox="allow-scripts" src="fool-the-sign.html?device=cpu" width="900" height="700"></iframe>';
+  host.replace.set("frame.html", { status: 200, type: "text/html", body: frame });
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto(`${host.url}frame.html`);
+  const inside = await until("the frame", () => page.frames()[1] ?? null);
+  await until("the first picture", async () => await inside.locator('[data-testid="subject-canvas"]').getAttribute("data-filled").catch(() => "") === "true");
+  assert.equal(await inside.locator("#fallback").count(), 0);
+  assert.equal(await inside.locator('[data-testid="crash"]').isVisible(), false);
+  assert.match(await inside.locator('[data-testid="not-saved"]').innerText(), /does not let this page store anything/);
+  await context.close();
+  await host.close();
+});
+
 test("a single file that was cut off: a sentence says so", async () => {
   const whole = readFileSync(join(DIST, "fool-the-sign.html"), "utf8");
   for (const [name, share] of /** @type {const} */ ([["half", 0.5], ["almost", 0.999]])) {

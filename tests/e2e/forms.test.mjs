@@ -139,6 +139,25 @@ test("what the networks of this page reach on photos is there: the story, the pi
   await loop.close();
 });
 
+test("everything that is in the page is named with its licence: libraries, crates, and nothing that only builds or tests it", async () => {
+  const text = readFileSync(join(DIST, built("notices.txt")), "utf8");
+  const listed = new Map(Array.from(text.slice(0, text.indexOf("-----")).matchAll(/^(\S.*) (\S+): (.+)$/gm), ([, name = "", , licence = ""]) => [name, licence]));
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  for (const name of [...Object.keys(dependencies), "@preact/signals-core"]) assert.ok(listed.has(name), name);
+  for (const name of Object.keys(devDependencies)) assert.ok(!listed.has(name), `${name} is not in the page`);
+  for (const name of ["burn", "burn-flex", "burn-wgpu", "wgpu", "cubecl-wgpu", "image", "serde", "wasm-bindgen", "The Rust standard library"]) assert.ok(listed.has(name), name);
+  for (const name of ["proptest", "clap", "criterion", "burn-cuda", "serde_derive"]) assert.ok(!listed.has(name), `${name} is not in the engine`);
+  assert.ok(listed.size > 150, `${listed.size} works`);
+  const copyrights = text.match(/copyright/gi)?.length ?? 0;
+  assert.ok(copyrights > 150 && /Permission is hereby granted/.test(text) && /Apache License/.test(text), "with the texts");
+
+  const loop = await (await visit(browser, site, { query: "?device=cpu" })).ready();
+  await loop.click("licences-open");
+  await loop.until("the text", async () => (await loop.at("licences-text").textContent().catch(() => "")) === text);
+  await loop.click("licences-close");
+  await loop.close();
+});
+
 test("the whole loop asks nobody else and sends nothing; the page says so", async (t) => {
   // The service worker and its requests too: the host has recorded them.
   site.log.length = 0;

@@ -3,10 +3,9 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { changedWorker, launch, visit } from "./browser.mjs";
+import { Loop, changedWorker, launch, visit } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-/** @import { Loop } from "./browser.mjs" */
 /** @type {import("./server.mjs").Site} */
 let site;
 /** @type {import("playwright-core").Browser} */
@@ -148,6 +147,42 @@ test("a page closed in the middle of a training has the weights of the last epoc
   assert.equal(await loop.data("subject-verdict", "trained"), "true");
   t.diagnostic(JSON.stringify((await stored(loop)).find((/** @type {any} */ { kind }) => kind === "model")));
   await loop.run("train", SHORT);
+  await loop.close();
+});
+
+test("two tabs: the second says that the first one saves, takes that over when told to, and nothing of either is lost", async () => {
+  const loop = await (await visit(browser, site, { query: CPU })).ready();
+  const page = await loop.context.newPage();
+  const second = new Loop(page, loop.context, site, loop.allow);
+  await page.goto(site.url + CPU);
+  await second.ready();
+  await second.until("the second tab says so", () => second.at("other-tab").isVisible());
+  assert.equal(await loop.at("other-tab").isVisible(), false);
+  const named = async (/** @type {Loop} */ one, /** @type {string} */ name) => {
+    await one.unfold("shelf-summary");
+    await one.at("shelf-name").fill(name);
+    await one.click("shelf-copy");
+    await one.until(name, async () => await one.data("shelf-table") === name);
+  };
+  await named(loop, "first");
+  await keeps(loop, "model first");
+  await named(second, "second");
+  await settled(second);
+  const names = async () => /** @type {{ kind: string, name: string }[]} */ (await stored(second)).filter(({ kind }) => kind === "model").map(({ name }) => name).sort();
+  assert.deepEqual(await names(), ["first"], "the second one waits");
+  await second.click("other-tab-take");
+  await loop.until("the first tab waits now", () => loop.at("other-tab").isVisible());
+  await second.until("the second one saves", async () => (await names()).includes("second"));
+  assert.equal(await second.at("other-tab").isVisible(), false);
+  await named(loop, "third");
+  await page.close();
+  await loop.until("it goes on", async () => !await loop.at("other-tab").isVisible());
+  await keeps(loop, "model third");
+  await loop.page.reload();
+  await loop.ready();
+  await loop.unfold("shelf-summary");
+  const shelf = await loop.page.locator('[data-testid="shelf-row"]').evaluateAll((rows) => rows.map((row) => row.getAttribute("data-value") ?? ""));
+  for (const name of ["first", "second", "third"]) assert.ok(shelf.includes(name), String(shelf));
   await loop.close();
 });
 

@@ -114,6 +114,7 @@ declare module "node:net" {
 }
 
 declare module "node:child_process" {
+  export function execFileSync(command: string, words: string[], options: { cwd: string; encoding: "utf8"; maxBuffer?: number; stdio?: string[] }): string;
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
   export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
 }

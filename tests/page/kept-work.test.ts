@@ -3,6 +3,8 @@
 import { engine, quiet } from "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
+import { deleteDB, openDB } from "idb";
+import { keptSettings } from "../../www/keep/keeper.js";
 import { tab } from "./desk.js";
 
 let databases = 0;
@@ -148,4 +150,56 @@ test("a tab that comes to write after another one's end puts its older model bes
   await second.keeper.settled();
   await quiet();
   assert.deepEqual(await tab(name).stored(), { mine: "trained by the first tab", other: "other" }, "what it removes is its own");
+});
+
+test("what earlier versions kept, in one database for all paths of a host, is there in that of the path; the old one stays as it is", async () => {
+  const old = await openDB("fool-the-sign", 1, {
+    upgrade(database) {
+      for (const store of ["entries", "bytes"]) database.createObjectStore(store);
+    },
+  });
+  const data = new TextEncoder().encode("weights of last year");
+  await old.put("entries", { kind: "model", name: "old", size: data.length, saved: 1,
+    meta: { architecture: "lenet", facts: { trained: true }, checkpoint: 3 } }, "model/old");
+  await old.put("bytes", data, "model/old");
+  await old.put("entries", { kind: "settings", name: "settings", size: 0, saved: 1, meta: { link: "?epochs=7&lang=de" } }, "settings/settings");
+  await old.put("bytes", null, "settings/settings");
+  const page = tab(fresh());
+  assert.deepEqual(await page.stored(), { old: "weights of last year" });
+  assert.equal(await keptSettings(page.storage), "?epochs=7&lang=de");
+  await page.start(engine());
+  assert.deepEqual(page.shelf(), ["lenet", "old"]);
+  assert.equal(page.store.get().models.get("old")?.facts.trained, true);
+  await page.storage.clear();
+  assert.equal(await old.count("entries"), 2);
+  assert.deepEqual(await tab(fresh()).stored(), { old: "weights of last year" }, "another path has its own copy");
+  old.close();
+  await deleteDB("fool-the-sign");
+  assert.deepEqual(await tab(fresh()).stored(), {});
+});
+
+test("what could not be saved, because there was no room, is the model that a fresh engine gets, and no second one beside it", async () => {
+  const page = tab(fresh());
+  await page.start(engine());
+  await page.add("mine", "first");
+  await page.keeper.settled();
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function refuses(value: unknown, ...key: [IDBValidKey?]) {
+    if (value instanceof Uint8Array) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    return put.call(this, value, ...key);
+  };
+  try {
+    await page.add("mine", "second");
+    await page.keeper.settled();
+    assert.match(page.troubles.join(" "), /storage\.full/);
+    page.end();
+    const next = engine();
+    await page.start(next);
+    assert.equal(new TextDecoder().decode(next.models.get("mine")), "second");
+    await page.add("mine", "third");
+    await page.keeper.settled();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  assert.deepEqual(await page.stored(), { mine: "third" });
 });

@@ -127,6 +127,8 @@ async function open() {
     (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
   await mountViews({ store, actions, keeper, storage, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
+  // What went wrong on the way here has not kept the page from being there; it is told as a crash, with a report.
+  begun();
 }
 
 void open();

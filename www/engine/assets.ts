@@ -60,6 +60,9 @@ export async function loadResults() {
   return { json, svg, checks };
 }
 
+/** The licences of everything that is in the page and its engines, as text. */
+export const loadNotices = async () => new TextDecoder().decode(await load("notices.txt"));
+
 /** The page allows scripts from this one place only: the worker's, which is made of what the build has put into the page. */
 interface Policies { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } }
 declare global {

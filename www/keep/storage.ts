@@ -2,7 +2,7 @@
 // memory, so that the work goes on and a fresh engine gets them; whoever listens is told that they are not saved. So it is where
 // another tab keeps the work: what this one has is written when that one is closed.
 
-import { openDB, type IDBPDatabase, type IDBPTransaction } from "idb";
+import { openDB, type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction } from "idb";
 import { words, type Words } from "../words/say.js";
 
 /** `size` in bytes, `saved` in milliseconds since 1970. */
@@ -12,7 +12,16 @@ export interface Item { kind: string; name: string; data: Data; meta?: Record<st
 export type Storage = ReturnType<typeof createStorage>;
 interface Found { entry: Entry; data: Data }
 /** What a change does to one of the database's two tables. */
-interface Table { put(value: unknown, key: string): Promise<unknown>; delete(key: string): Promise<unknown>; clear(): Promise<unknown> }
+interface Table { put(value: unknown, key: string): void; delete(key: string): void; clear(): void }
+/** The transaction's own end tells of every failure; a request's does too, and then nobody listens. */
+function quiet<Name extends string>(store: IDBPObjectStore<unknown, string[], Name, "readwrite">): Table {
+  const ignored = () => {};
+  return {
+    put: (value, key) => void store.put(value, key).catch(ignored),
+    delete: (key) => void store.delete(key).catch(ignored),
+    clear: () => void store.clear().catch(ignored),
+  };
+}
 
 /** Of earlier versions, which all paths of a host shared. */
 const SHARED = "fool-the-sign";
@@ -114,19 +123,28 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     }
   }
 
-  const inOneStep = (work: (entries: Table, bytes: Table) => Promise<unknown>[]) => using(async (database) => {
+  const inOneStep = (work: (entries: Table, bytes: Table) => void) => using(async (database) => {
     const change = database.transaction(STORES, "readwrite");
-    // The transaction's own end tells of every failure; a request's does too, and then nobody listens.
-    for (const request of work(change.objectStore("entries"), change.objectStore("bytes"))) request.catch(() => {});
+    change.done.catch(() => {});
+    try {
+      work(quiet(change.objectStore("entries")), quiet(change.objectStore("bytes")));
+    } catch (error) {
+      // What was asked for before it must not be done without the rest.
+      change.abort();
+      throw error;
+    }
     await change.done;
   });
 
   async function write(all: Found[]): Promise<boolean> {
     try {
-      await inOneStep((entries, bytes) => all.flatMap(({ entry, data }) => {
-        const key = keyOf(entry.kind, entry.name);
-        return [entries.put(entry, key), bytes.put(data, key)];
-      }));
+      await inOneStep((entries, bytes) => {
+        for (const { entry, data } of all) {
+          const key = keyOf(entry.kind, entry.name);
+          entries.put(entry, key);
+          bytes.put(data, key);
+        }
+      });
     } catch (error) {
       for (const one of all) memory.set(keyOf(one.entry.kind, one.entry.name), one);
       trouble(sentence(error));
@@ -202,7 +220,10 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
       memory.delete(key);
       if (writes) {
         try {
-          await inOneStep((entries, bytes) => [entries.delete(key), bytes.delete(key)]);
+          await inOneStep((entries, bytes) => {
+            entries.delete(key);
+            bytes.delete(key);
+          });
         } catch (error) {
           trouble(sentence(error));
         }
@@ -213,7 +234,10 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
       memory.clear();
       if (writes) {
         try {
-          await inOneStep((entries, bytes) => [entries.clear(), bytes.clear()]);
+          await inOneStep((entries, bytes) => {
+            entries.clear();
+            bytes.clear();
+          });
           trouble(null);
         } catch (error) {
           trouble(sentence(error));
@@ -257,7 +281,8 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     /** The models of this tab are read anew: they are those that are stored, each under its name. */
     asNamed() {
       beside.clear();
-      seen.clear();
+      // What could not be saved is still this tab's own.
+      for (const key of [...seen.keys()]) if (!memory.has(key)) seen.delete(key);
     },
     /** Asks that what is kept is not thrown away when space runs short. */
     async persist() {

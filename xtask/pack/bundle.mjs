@@ -6,8 +6,8 @@ import { build, transform } from "esbuild";
 
 const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
 
-/** The licences ask for it, and the minified libraries have lost their own lines. */
-const NOTICE = "/*! With uPlot (c) Leon Sorokin, fflate and fzstd (c) Arjun Barrett: MIT licence; idb (c) Jake Archibald: ISC licence. */";
+/** The minified libraries have lost their own lines. */
+const NOTICE = "/*! The licences of the libraries in here are in notices.txt, and in the page itself. */";
 
 /** @type {import("esbuild").BuildOptions} */
 const COMMON = {
@@ -36,13 +36,23 @@ export async function fallback() {
   return (await transform(joined, { minify: true, target: "es5" })).code.trim();
 }
 
+/** Gives engine/assets.ts what engine/built.d.ts exports. @param {Record<string, unknown>} constants @returns {import("esbuild").Plugin} */
+const built = (constants) => ({ name: "files", setup(build) {
+  const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
+  build.onResolve({ filter: /\/built\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.ts") ? { path, namespace: "built" } : undefined));
+  build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
+} });
+
 /** The page's script. @param {Record<string, unknown>} constants what engine/built.d.ts exports @returns {Promise<string>} */
 export function page(constants) {
-  const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
-  return bundle({ entryPoints: ["app/main.ts"], banner: { js: NOTICE }, plugins: [{ name: "files", setup(build) {
-    build.onResolve({ filter: /\/built\.js$/ }, ({ path, importer }) => (importer.endsWith("assets.ts") ? { path, namespace: "built" } : undefined));
-    build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
-  } }] });
+  return bundle({ entryPoints: ["app/main.ts"], banner: { js: NOTICE }, plugins: [built(constants)] });
+}
+
+/** Every file that the page's scripts are made of. @param {Record<string, unknown>} constants @returns {Promise<string[]>} */
+export async function inputs(constants) {
+  const entryPoints = ["app/main.ts", "app/fallback.ts", "engine/worker.ts", "sw.ts"];
+  const { metafile } = await build({ ...COMMON, entryPoints, outdir: ".", metafile: true, plugins: [built(constants)] });
+  return Object.keys(metafile?.inputs ?? {});
 }
 
 /** @param {Record<string, string>} files @param {string} version @returns {Promise<string>} */

@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fallback, minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
+import { fallback, inputs, minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
+import { libraries, notices } from "./notices.mjs";
 import { singleFile } from "./single.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -77,6 +78,11 @@ html = html.replace(first.tag, "").replace(/(<meta http-equiv="Content-Security-
 /** The built page has these before its end of head. @param {string} lines */
 const withHead = (lines) => html.replace("</head>", () => `${lines}</head>`);
 const constants = { SIGNS: signs, WORKER: worker, GLUE: glue };
+{
+  const made = await inputs({ ...constants, FILES: {}, SINGLE: false, OFFLINE: null });
+  const bytes = Buffer.from(notices(libraries(made)));
+  fetched["notices.txt"] = { bytes, file: put("notices.txt", bytes) };
+}
 
 // The single file.
 {

@@ -227,6 +227,10 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "footer.each-attack-and-each":
     "Jeder Angriff und jedes Rezept nennt seinen Aufsatz bei seinen Einstellungen. Der Reiniger folgt MagNet (Meng, Chen: CCS 2017) " +
     "und HGD (Liao und andere: CVPR 2018). Das Netz läuft auf Burn; die Kurven zeichnet uPlot.",
+  "footer.licences": "Lizenzen dessen, woraus diese Seite gemacht ist",
+  "footer.licences-lead": "In der Seite und ihren Rechenkernen stecken diese Werke anderer, jedes unter seiner eigenen Lizenz.",
+  "footer.licences-wait": "Die Lizenzen werden geholt.",
+  "footer.licences-failed": "Die Lizenzen ließen sich nicht holen: {0}. Sie stehen in der Datei notices.txt neben der Seite.",
   "footer.for-learning-and-testing": "Zum Lernen und Ausprobieren. Nicht zum Beurteilen echten Verkehrs.",
   "device.switch-the-device": "Das Gerät wechseln?",
   "device.the-engine-is-started":

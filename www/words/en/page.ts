@@ -132,8 +132,8 @@ export const WORDS = {
   "matrix.right-2": "Right: {0}",
   "matrix.measure": "Measure",
   "matrix.train-the-network-first": "Train the network first",
-  "matrix.signs-read-correctly-with":
-    "Signs read correctly, with 95 % intervals; for attacks that look for the smallest change, how many of those read correctly they fool",
+  "matrix.signs-read-correctly-with": "Signs read correctly, with 95 % intervals; "
+    + "for attacks that look for the smallest change, how many of those read correctly they fool",
   "matrix.rows-of-the-purifier": "Rows of the purifier are missing where a model has none: train one in Defend.",
   "matrix.clean-signs": "clean signs",
   "matrix.clean": "Clean",
@@ -223,6 +223,10 @@ export const WORDS = {
   "footer.each-attack-and-each":
     "Each attack and each recipe names its paper beside its settings. The purifier follows MagNet (Meng, Chen: CCS 2017) and HGD (Liao " +
     "and others: CVPR 2018). The network runs on Burn; the curves are drawn by uPlot.",
+  "footer.licences": "Licences of what this page is made with",
+  "footer.licences-lead": "The page and its engines hold these works of others, each under its own licence.",
+  "footer.licences-wait": "The licences are being fetched.",
+  "footer.licences-failed": "The licences could not be fetched: {0}. They are in the file notices.txt beside the page.",
   "footer.for-learning-and-testing": "For learning and testing. Do not use it to judge real traffic.",
   "device.switch-the-device": "Switch the device?",
   "device.the-engine-is-started": "The engine is started anew: what runs now ends, and the models are as they were last kept.",
