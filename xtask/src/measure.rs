@@ -135,7 +135,7 @@ pub fn measure(names: &[&str]) -> Result<()> {
             })?;
         }
     }
-    run(cargo(&["test", "--test", "readme"]).env("BLESS", "1"))
+    run(cargo(&["test", "--test", "readme", "--test", "cards"]).env("BLESS", "1"))
 }
 
 /// GTSRB as its authors hand it out.
