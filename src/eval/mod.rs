@@ -7,6 +7,7 @@ pub mod danger;
 pub mod engagement;
 pub mod evaluation;
 pub mod finding;
+pub mod model_info;
 pub mod probe;
 pub mod record;
 pub mod report;
