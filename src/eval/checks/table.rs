@@ -158,7 +158,6 @@ pub(super) fn table() -> [Row; 16] {
                 (Some(gain(cases) > some(n)), Finding::DefenceGain { without, with, n })
             },
             cause: Cause::NoEffect,
-            ..ROW
         },
         Row {
             name: ClaimSurvivesKnowledge,
@@ -171,7 +170,6 @@ pub(super) fn table() -> [Row; 16] {
                 (Some(gain <= some(cases.n()) || 4 * kept >= gain), Finding::GainKept { gain, kept })
             },
             cause: Cause::Obscurity,
-            ..ROW
         },
     ]
 }
