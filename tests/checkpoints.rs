@@ -1,6 +1,7 @@
 //! Checkpoints that are damaged, old, or no checkpoints: an error with a sentence, never a panic, and never another training.
 #![cfg(not(target_family = "wasm"))]
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use fool_the_sign::data::source::{Mix, Source};
@@ -13,6 +14,7 @@ use fool_the_sign::train::recipe::{Recipe, Stale};
 use fool_the_sign::train::trainer::{Checkpoint, Schedule};
 use fool_the_sign::{Error, ErrorKind, device};
 use pollster::block_on;
+use safetensors::SafeTensors;
 
 const SCHEDULE: Schedule = Schedule {
     epochs: 1,
@@ -98,10 +100,46 @@ fn another_run_is_told_from_this_one() {
     for (config, architecture) in [
         (TrainConfig { seed: 2, ..config() }, &lenet),
         (TrainConfig { recipe: Recipe::default(), ..config() }, &lenet),
+        (TrainConfig { ema: 0.9, ..config() }, &lenet),
+        (TrainConfig { weight_decay: 0.1, ..config() }, &lenet),
         (TrainConfig { schedule: Schedule { epochs: 2, ..SCHEDULE }, ..config() }, &lenet),
         (config(), &other),
     ] {
         let error = checkpoint.is_of(&config, architecture, &source()).expect_err("another run");
         assert!(error.to_string().contains("another run"), "{error}");
     }
+}
+
+/// A checkpoint from before there was an average of the weights or their decay: its settings do not name them.
+#[test]
+fn a_checkpoint_without_newer_settings_goes_on() {
+    let good = file();
+    let tensors = SafeTensors::deserialize(&good).expect("a file of tensors");
+    let (_, metadata) = SafeTensors::read_metadata(&good).expect("a file of tensors");
+    let entries = metadata.metadata().clone().expect("a header");
+    let mut header: serde_json::Value = serde_json::from_str(&entries["checkpoint"]).expect("JSON");
+    let settings = header["config"].as_object_mut().expect("settings");
+    for newer in ["ema", "weight_decay"] {
+        assert_eq!(settings.remove(newer), Some(0.0.into()));
+    }
+    let text = header.to_string();
+    let mut parts: Vec<_> = tensors.iter().collect();
+    parts.sort_by_key(|(name, _)| *name);
+    let mut all = text.clone().into_bytes();
+    for (name, view) in &parts {
+        all.extend(format!("\n{name} {:?} {}\n", view.shape(), weights::sha256(view.data())).into_bytes());
+    }
+    let entries = HashMap::from([("checkpoint".to_owned(), text), ("sha256".to_owned(), weights::sha256(&all))]);
+    let old = safetensors::serialize(tensors.iter(), Some(entries)).expect("the same tensors");
+    Checkpoint::open(&old)
+        .and_then(|old| old.is_of(&config(), &Architecture::default(), &source()))
+        .expect("the same run");
+    let finish = |file: &[u8]| {
+        let mut trainer = resume(file).expect("as it was written");
+        while !trainer.finished() {
+            block_on(trainer.step()).expect("it converges");
+        }
+        block_on(weights::write(&Architecture::default(), &trainer.model())).expect("finite weights")
+    };
+    assert!(finish(&old) == finish(&good));
 }

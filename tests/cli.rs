@@ -158,6 +158,15 @@ fn bad_input_is_refused_in_a_sentence() {
     let small = conformance("images_convnet.safetensors");
     assert!(of(&weights, &small).contains("16×16"), "shapes are named");
     assert!(fail(&format!("evaluate --model lenet --weights a={weights} --source a")).contains("--source"));
+    // Nobody knows a model by working on another.
+    let transfer =
+        format!("evaluate --model lenet --weights a={weights} --weights b={weights} --source b --n 4 --attack fgsm");
+    for knowledge in ["adaptive", "bpda"] {
+        let text = fail(&format!("{transfer} --knowledge {knowledge}"));
+        let sentence = "has to be oblivious for examples that are made on another model (\"b\"); it was";
+        assert!(text.contains(&format!("{sentence} {knowledge}.")), "{text}");
+    }
+    assert!(succeed(&transfer).contains("oblivious, made on b"), "what is not said is what is true");
     assert!(fail(&format!("train --recipe what --out {out}")).contains("trades"));
     assert!(fail(&format!("train --model purifier --out {out}")).contains("--classifier"));
 }
@@ -238,10 +247,54 @@ fn figures_are_added_to_those_that_are_there() {
     assert_eq!(evaluate("--n 30 --attack fgsm --epsilon 2/255"), [43, 30, 30], "another attack");
 }
 
+/// RobustBench's file of a network, with its fields as they are named and typed there.
+#[test]
+fn figures_go_to_robustbench() {
+    let folder = folder("robustbench");
+    let at = |name: &str| folder.join(name).display().to_string();
+    let (records, info) = (at("records.json"), at("Nobody2026Nothing.json"));
+    let weights = conformance("lenet.safetensors");
+    let evaluate = format!("evaluate --model lenet --weights net={weights} --n 8 --out {records}");
+    let export = |words: &str| format!("model-info --records {records} --model net --out {info} {words}");
+    succeed(&format!("{evaluate} --attack pgd --epsilon 4/255"));
+    let text = fail(&export("--epsilon 4/255"));
+    assert!(text.contains("There is no record of net under autoattack at ε = 4/255"), "PGD's is no substitute: {text}");
+    succeed(&format!("{evaluate} --attack autoattack --epsilon 4/255 --steps 2 --targets 1 --queries 3"));
+    assert!(fail(&export("")).contains("under autoattack at ε = 8/255"), "what is not said is 8/255");
+    succeed(&export("--epsilon 4/255 --additional-data --venue X --authors Nobody"));
+    let text = std::fs::read_to_string(&info).expect("a file");
+    let found: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let all = Record::parse(&std::fs::read_to_string(&records).expect("records")).expect("records");
+    let percent = |at: usize| format!("{:.2}", 100.0 * all[at].value.expect("an accuracy"));
+    for (field, value) in [
+        ("clean_acc", serde_json::json!(percent(0))),
+        ("autoattack_acc", serde_json::json!(percent(1))),
+        ("reported", serde_json::json!(percent(1))),
+        ("eps", serde_json::json!("4/255")),
+        ("architecture", serde_json::json!("lenet")),
+        ("additional_data", serde_json::json!(true)),
+        ("number_forward_passes", serde_json::json!(1)),
+        ("venue", serde_json::json!("X")),
+        ("authors", serde_json::json!("Nobody")),
+        ("name", serde_json::json!("")),
+        ("link", serde_json::json!("")),
+    ] {
+        assert_eq!(found[field], value, "{field} of {text}");
+    }
+    assert!(
+        found["dataset"].is_string() && found["footnote"].as_str().is_some_and(|note| note.contains("n = 8")),
+        "{text}"
+    );
+    // A clean figure of other weights is none.
+    let other = std::fs::read_to_string(&records).expect("records").replacen(&all[0].weights_sha256, "0", 1);
+    std::fs::write(&records, other).expect("written");
+    assert!(fail(&export("--epsilon 4/255")).contains("no record of net on clean images"));
+}
+
 #[test]
 fn every_command_has_help() {
     let all = succeed("--help");
-    for command in ["train", "attack", "purify", "evaluate", "logits", "figure", "bench", "data"] {
+    for command in ["train", "attack", "purify", "evaluate", "logits", "figure", "model-info", "bench", "data"] {
         assert!(all.contains(command), "{command}");
         assert!(succeed(&format!("{command} --help")).lines().count() > 5, "{command}");
     }

@@ -37,7 +37,12 @@ fn a_method_is_one_file_and_one_line() {
                 text.contains(&format!("#[title = \"{}\"]", method.title))
             };
             let files = std::fs::read_dir(folder).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
-            assert_eq!(files.filter(|path| declares(path)).count(), 1, "one file of {folder} declares {}", method.title);
+            assert_eq!(
+                files.filter(|path| declares(path)).count(),
+                1,
+                "one file of {folder} declares {}",
+                method.title
+            );
         }
     }
 }

@@ -24,7 +24,9 @@ use fool_the_sign::metrics::answer;
 use fool_the_sign::model::Classifier;
 use fool_the_sign::model::autoencoder::AutoencoderConfig;
 use fool_the_sign::model::zoo::{Architecture, Network};
+use fool_the_sign::protocol::Event;
 use fool_the_sign::rng::Rng;
+use fool_the_sign::session::Session;
 use pollster::block_on;
 
 fn network(device: &Device) -> Network {
@@ -142,6 +144,43 @@ fn examples_of_another_model_are_never_adaptive() {
         let text = format!(r#"{{"model":"lenet","knowledge":"oblivious","attack":null,"{key}":"other"}}"#);
         let case: Case = serde_json::from_str(&text).expect("a case");
         assert_eq!(case.made_on.as_deref(), Some("other"));
+    }
+}
+
+/// The same through the protocol: the table is refused before it begins, and the stage says what is true.
+#[test]
+fn the_page_cannot_misstate_what_an_attacker_knows() {
+    let mut session = block_on(Session::start(Compute::Cpu)).expect("a CPU");
+    let mut number = 0;
+    let mut ask = |command: serde_json::Value| {
+        number += 1;
+        let command = serde_json::from_value(command).expect("a command");
+        let mut told = block_on(session.handle(number, command));
+        while session.busy() {
+            told.extend(block_on(session.step()));
+        }
+        told.into_iter().map(|told| told.event).collect::<Vec<Event>>()
+    };
+    ask(serde_json::json!({"type": "copy_model", "name": "other"}));
+    let other = ask(serde_json::json!({"type": "sign", "class": 14, "seed": 1}));
+    assert!(!other.iter().any(|event| matches!(event, Event::Error(_))), "{other:?}");
+    let attack = serde_json::json!({"name": "fgsm", "epsilon": 0.03});
+    for knowledge in ["adaptive", "bpda"] {
+        for key in ["source", "made_on"] {
+            let case = serde_json::json!({"model": "lenet", "knowledge": knowledge, "attack": attack, key: "other"});
+            let config = serde_json::json!({"split": "validation", "n": 1, "seed": 1, "cases": [case]});
+            let events = ask(serde_json::json!({"type": "evaluate", "config": config}));
+            let [Event::Error(error)] = events.as_slice() else { panic!("{knowledge}: {events:?}") };
+            let sentence = format!("made on another model (\"other\"); it was {knowledge}.");
+            assert!(error.what.kind() == ErrorKind::Parameter && error.message.ends_with(&sentence), "{error}");
+        }
+        let goal = serde_json::json!({"kind": "untargeted"});
+        let staged = serde_json::json!({"type": "attack", "attack": attack, "goal": goal, "knowledge": knowledge, "made_on": "lenet"});
+        let events = ask(staged);
+        let report =
+            events.iter().find_map(|event| if let Event::Outcome(report) = event { Some(report) } else { None });
+        let report = report.unwrap_or_else(|| panic!("{events:?}"));
+        assert_eq!((report.knowledge, report.made_on.as_deref()), (Knowledge::Oblivious, Some("lenet")));
     }
 }
 

@@ -166,11 +166,59 @@ fn every_way(what: &str, model: &dyn Classifier, images: &Tensor<4>, refusal: Op
     let all = victims(model, images.clone(), refusal);
     holds_its_promises(what, model, &all, epsilon);
     holds_its_promises(what, model, &all.select(&[0]), 0.0);
+    holds_its_promises(what, model, &all.select(&[0]), epsilon);
     let blind = NotANumber(model);
     holds_its_promises(&format!("{what}, not a number"), &blind, &all.select(&[0, 2]), epsilon);
 }
 
 const CLASSES: [usize; 5] = [2, 3, 4, 43, 200];
+
+#[test]
+fn no_attack_is_left_out() {
+    let there = attacks(0.1);
+    for name in Attack::NAMES {
+        assert!(there.iter().any(|attack| attack.name() == *name), "{name}");
+    }
+}
+
+/// Attacking images together gives each the same as attacking it alone: its random numbers are its own, and no image decides when
+/// another is finished, halves its step, or is left out. To the bit for what takes steps of fixed size along signs; what takes a
+/// quotient or a root of the network's numbers moves with their last bit, which depends on how many rows a product of matrices has.
+#[test]
+fn images_of_a_batch_do_not_influence_one_another() {
+    let (network, epsilon) = (convnet(43, 8), 8.0 / 255.0);
+    let purifier = purifier(AutoencoderConfig { full_skip: true, ..AutoencoderConfig::browser(2) });
+    let large = convnet(43, 16);
+    let scores = read(Statistic::L1.score(&large, &purifier, images(16)));
+    let threshold = 1.02 * scores.iter().copied().fold(0.0, f32::max);
+    let detector = Detector { statistic: Statistic::L1, threshold };
+    let guard = Defense::Detector(Default::default());
+    let guarded = guard.before(&large, Some(&purifier), Some(detector), false).expect("a purifier");
+    let models: [(&str, &dyn Classifier, usize, Option<usize>); 2] =
+        [("plain", &network, 8, None), ("guarded", &*guarded, 16, Some(43))];
+    for (what, model, side, refusal) in models {
+        let all = victims(model, images(side), refusal).numbered_from(7);
+        for goal in [Goal::Untargeted, Goal::Targeted { class: 11 }] {
+            let all = Victims { goal, ..all.clone() };
+            for attack in attacks(epsilon).into_iter().filter(|attack| attack.validate_with(goal).is_ok()) {
+                let run = |victims| read(block_on(attack::run(attack.method(), model, victims)).expect("it suits"));
+                let together = run(all.clone());
+                let each = together.len() / all.len();
+                for (i, together) in together.chunks_exact(each).enumerate() {
+                    let alone = run(all.select(&[i]));
+                    let apart = alone.iter().zip(together).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+                    let allowed = if rounds(&attack) { 1e-4 } else { 0.0 };
+                    assert!(apart <= allowed, "{what}, {goal:?}, {attack}, image {i}: {apart} apart");
+                }
+            }
+        }
+    }
+}
+
+/// Whether the length of its steps is computed from the network's numbers.
+fn rounds(attack: &Attack) -> bool {
+    matches!(attack, Attack::Fab(_) | Attack::Autoattack(_) | Attack::Cw(_) | Attack::Deepfool(_))
+}
 
 #[test]
 fn attacks_on_a_plain_network() {

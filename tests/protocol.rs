@@ -16,8 +16,8 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"remove_model","name":"robust"}"#,
         r#"{"type":"export_model","name":"lenet","purifier":false}"#,
         r#"{"type":"import_model","name":"lenet","bytes":[8,0],"architecture":null}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#,
-        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"weight_decay":0.0,"ema":0.0,"recipe":{"kind":"standard"},"seed":1}}"#,
+        r#"{"type":"train","config":{"epochs":6,"batch_size":32,"images_per_epoch":4300,"validation_images":430,"augment":false,"drawn":0.0,"harsh":false,"learning_rate":0.004,"weight_decay":0.0,"ema":0.0,"recipe":{"kind":"trades","epsilon":0.5,"steps":10,"beta":6.0},"seed":1}}"#,
         r#"{"type":"train_purifier","config":{"epochs":3,"batch_size":16,"images_per_epoch":2150,"validation_images":215,"augment":true,"drawn":0.5,"harsh":true,"learning_rate":0.003,"width":16,"notebook":false,"clean_to_clean":false,"noise":0.5,"epsilon":0.5,"guide":0.25,"label_guide":0.5,"full_skip":false,"seed":1}}"#,
         r#"{"type":"attack","attack":{"name":"fgsm","epsilon":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
         r#"{"type":"attack","attack":{"name":"cw","kappa":0.0,"searches":5,"steps":200,"learning_rate":0.5,"initial_c":1.0,"abort_early":true},"goal":{"kind":"targeted","class":1},"defense":{"name":"jpeg","quality":75},"knowledge":"bpda","made_on":"other"}"#,
@@ -48,6 +48,14 @@ fn commands_read_as_the_page_writes_them() {
         let command: Command = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(serde_json::to_string(&command).unwrap(), text);
     }
+}
+
+/// What a link, a page or a file from before these settings says.
+#[test]
+fn settings_that_came_later_are_off_where_they_are_not_named() {
+    let old = r#"{"type":"train","config":{"epochs":6,"learning_rate":0.004,"recipe":{"kind":"standard"},"seed":1}}"#;
+    let Ok(Command::Train { config }) = serde_json::from_str(old) else { panic!("{old}") };
+    assert_eq!((config.weight_decay, config.ema), (0.0, 0.0));
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod engagement;
 pub mod evaluation;
 pub mod finding;
 pub mod judged;
+pub mod model_info;
 pub mod probe;
 pub mod record;
 pub mod report;

@@ -9,28 +9,32 @@ use serde::{Deserialize, Serialize};
 use super::contender::Contender;
 use super::engagement::Engagement;
 use super::evaluation::CHUNK;
-use crate::attack::{Attack, Goal, Run};
+use crate::attack::{Attack, Fgsm, Goal, Run};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::Knowledge;
 use crate::defense::detect::{Statistic, threshold};
 use crate::defense::purify::Purifier;
-use crate::error::{Result, StateError, in_range};
+use crate::error::{Result, StateError};
+use crate::settings::{Settings, settings};
 
-/// What a ROC is measured on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct RocConfig {
-    /// The attack.
-    pub attack: Attack,
-    /// Oblivious: made on the bare classifier. Adaptive or BPDA: made through the purifier.
-    pub knowledge: Knowledge,
-    /// Number of validation images.
-    pub n: usize,
-    /// Seed of generated images.
-    pub seed: u32,
-    /// Share of clean images that the threshold may refuse.
-    pub false_positive_rate: f32,
+settings! {
+    /// What a ROC is measured on.
+    pub struct RocConfig {
+        /// The attack.
+        pub attack: Attack = Fgsm::default().into(),
+        /// Oblivious: made on the bare classifier. Adaptive or BPDA: made through the purifier.
+        pub knowledge: Knowledge = Knowledge::Adaptive,
+        /// Number of validation images.
+        #[range(1..=10_000)]
+        pub n: usize = 215,
+        /// Seed of generated images.
+        pub seed: u32 = 1,
+        /// Share of clean images that the threshold may refuse.
+        #[range(0.0..=1.0)]
+        pub false_positive_rate: f32 = 0.05,
+    }
 }
 
 impl RocConfig {
@@ -40,8 +44,7 @@ impl RocConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.attack.validate()?;
-        in_range("roc.n", self.n, 1..=10_000)?;
-        in_range("roc.false_positive_rate", self.false_positive_rate, 0.0..=1.0)
+        self.check("roc")
     }
 }
 

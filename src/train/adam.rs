@@ -1,4 +1,5 @@
-//! Adam (Kingma & Ba 2015, algorithm 1) as a plain value: its moments can be read from every device, and kept.
+//! Adam (Kingma & Ba 2015, algorithm 1) with decoupled weight decay (AdamW; Loshchilov & Hutter 2019, algorithm 2) as a plain value: its
+//! moments can be read from every device, and kept.
 //!
 //! Burn's own keeps them where only a synchronous read reaches, which a GPU in a browser does not have. Equations and order of the
 //! operations are Burn's, so that the weights are the same to the bit; a test compares them.
@@ -26,13 +27,13 @@ pub(crate) struct Adam {
 }
 
 impl Adam {
-    /// One step down the gradients.
-    pub(crate) fn step<M: Module>(&mut self, rate: f64, model: M, gradients: GradientsParams) -> M {
+    /// One step down the gradients. `decay` is λ of AdamW, 0 for none.
+    pub(crate) fn step<M: Module>(&mut self, rate: f64, decay: f64, model: M, gradients: GradientsParams) -> M {
         self.time += 1;
         // As Burn rounds it: powers and roots in 32 bits.
         let root = (1.0 - BETA_2.powi(self.time as i32)).sqrt();
         let correction = root / (1.0 - BETA_1.powi(self.time as i32));
-        model.map(&mut Update { adam: self, gradients, rate, root, correction })
+        model.map(&mut Update { adam: self, gradients, rate, kept: 1.0 - rate * decay, root, correction })
     }
 
     /// The moments, each in the form of the network; zeros before the first step.
@@ -62,6 +63,8 @@ struct Update<'a> {
     adam: &'a mut Adam,
     gradients: GradientsParams,
     rate: f64,
+    /// Share of every parameter that weight decay leaves, 1 without it.
+    kept: f64,
     root: f32,
     correction: f32,
 }
@@ -87,7 +90,12 @@ impl ModuleMapper for Update<'_> {
         // θ ← θ − α · m̂ / (√v̂ + ε), with the corrections of the bias taken together.
         let direction = first.mul_scalar(self.correction).div(second.sqrt().add_scalar(EPSILON * self.root));
         let required = tensor.is_require_grad();
-        let tensor = Tensor::from_inner(tensor.inner() - direction.mul_scalar(self.rate));
+        // θ ← (1 − α·λ)·θ before it: not part of the gradient, so the moments know nothing of it.
+        let weights = match self.kept {
+            1.0 => tensor.inner(),
+            kept => tensor.inner().mul_scalar(kept),
+        };
+        let tensor = Tensor::from_inner(weights - direction.mul_scalar(self.rate));
         let tensor = if required { tensor.require_grad() } else { tensor };
         Param::from_mapped_value(id, tensor, mapper)
     }
@@ -129,7 +137,7 @@ impl ModuleVisitor for Sum<'_> {
 
 #[cfg(test)]
 mod tests {
-    use burn::optim::AdamConfig;
+    use burn::optim::{AdamConfig, AdamWConfig};
     use burn::tensor::TensorData;
     use pollster::block_on;
 
@@ -160,7 +168,7 @@ mod tests {
             for number in 0..6 {
                 let rate = 4e-3 / (number + 1) as f64;
                 let (mine, yours) = (gradients(&own, number), gradients(&theirs, number));
-                own = adam.step(rate, own, mine);
+                own = adam.step(rate, 0.0, own, mine);
                 theirs = burns.step(rate, theirs, yours);
                 assert!(file(&own) == file(&theirs), "{name}, step {number}");
                 // Read and taken up again, the moments lead to the same place.
@@ -169,12 +177,44 @@ mod tests {
         }
     }
 
+    /// Burn's AdamW takes the corrections of the bias one after the other, ours together: the last bit is another.
+    #[test]
+    fn decayed_weights_are_those_of_burn() {
+        struct Values(Vec<Tensor<1>>);
+        impl ModuleVisitor for Values {
+            fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+                self.0.push(param.val().inner().flatten(0, D - 1));
+            }
+        }
+        let weights = |network: &Network| {
+            let mut values = Values(vec![]);
+            network.visit(&mut values);
+            block_on(device::read_all(values.0)).expect("the CPU answers").concat()
+        };
+        let mut own = Architecture::default().seeded(&mut Rng::new(1), &device::cpu()).train();
+        let mut theirs = own.clone();
+        let mut burns = AdamWConfig::new().with_epsilon(EPSILON).with_weight_decay(0.5).init();
+        let mut adam = Adam::default();
+        for number in 0..6 {
+            let rate = 4e-2 / (number + 1) as f64;
+            theirs = burns.step(rate, theirs, gradients(&own, number));
+            let plain = adam.moments(&own);
+            let undecayed = Adam::at(adam.time, &plain).step(rate, 0.0, own.clone(), gradients(&own, number));
+            own = adam.step(rate, 0.5, own.clone(), gradients(&own, number));
+            let pairs = |a: &Network, b: &Network| {
+                weights(a).into_iter().zip(weights(b)).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+            };
+            assert!(pairs(&own, &theirs) < 1e-6, "step {number}: {}", pairs(&own, &theirs));
+            assert!(pairs(&own, &undecayed) > 1e-4, "step {number}: nothing decays");
+        }
+    }
+
     #[test]
     fn a_gradient_that_is_no_number_shows_in_the_second_moments() {
         let network = Architecture::default().seeded(&mut Rng::new(1), &device::cpu()).train();
         let sum = |adam: &Adam| block_on(device::read(adam.sum_of_second(&network).expect("a step"))).expect("read")[0];
         let mut adam = Adam::default();
-        adam.step(1e-3, network.clone(), gradients(&network, 0));
+        adam.step(1e-3, 0.0, network.clone(), gradients(&network, 0));
         assert!(sum(&adam).is_finite());
         struct Spoil(GradientsParams, f32);
         impl ModuleVisitor for Spoil {
@@ -188,7 +228,7 @@ mod tests {
             let mut spoil = Spoil(GradientsParams::new(), value);
             network.visit(&mut spoil);
             let mut adam = Adam::default();
-            adam.step(1e-3, network.clone(), spoil.0);
+            adam.step(1e-3, 0.0, network.clone(), spoil.0);
             assert!(!sum(&adam).is_finite(), "{value}");
         }
     }

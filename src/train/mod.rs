@@ -1,6 +1,7 @@
 //! Step-wise training: one loop ([`trainer`]), and what each network learns with it.
 
 mod adam;
+mod average;
 pub mod classifier;
 pub mod preset;
 pub mod purifier;

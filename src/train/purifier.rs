@@ -114,7 +114,7 @@ impl PurifierTrainer {
         let mut rng = Rng::new(u64::from(config.seed));
         let model = config.shape().seeded(&mut rng, device);
         let task = Purification { config, device: device.clone(), classifier: classifier.valid(), rng };
-        Trainer::new(task, config.schedule, config.learning_rate, config.seed, &model, source)
+        Trainer::new(task, config.schedule, config.learning_rate.into(), config.seed, &model, source)
     }
 
     /// Goes on where the checkpoint was written, from nothing else but the images.

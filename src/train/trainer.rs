@@ -19,7 +19,7 @@ use pending::Pending;
 
 pub use checkpoint::{Checkpoint, Kind};
 pub use report::{Progress, TrainingReport, ValidationReport};
-pub use schedule::Schedule;
+pub use schedule::{Descent, Schedule};
 
 use crate::data::batch::Sample;
 use crate::data::source::Source;
@@ -30,6 +30,7 @@ use crate::metrics::Proportion;
 use crate::model::zoo::Network;
 use crate::rng::Rng;
 use crate::train::adam::Adam;
+use crate::train::average;
 
 /// Optimiser steps between two reads of the loss. In a browser nothing else holds back the GPU's queue (promises R5).
 const STEPS_A_READ: usize = 4;
@@ -102,10 +103,12 @@ pub struct Measured {
 pub struct Trainer<T: Task> {
     task: T,
     schedule: Schedule,
-    learning_rate: f64,
+    descent: Descent,
     seed: u32,
     source: Rc<Source>,
     model: T::Model,
+    /// The moving average of the weights, where there is one: what is shown, measured and kept.
+    average: Option<T::Model>,
     /// As of the last read that found every loss, gradient and weight finite.
     last_good: T::Model,
     adam: Adam,
@@ -133,7 +136,7 @@ impl<T: Task> Trainer<T> {
     pub(super) fn new(
         task: T,
         schedule: Schedule,
-        learning_rate: f64,
+        descent: Descent,
         seed: u32,
         model: &T::Model,
         source: Rc<Source>,
@@ -148,10 +151,11 @@ impl<T: Task> Trainer<T> {
         Ok(Self {
             task,
             schedule,
-            learning_rate,
+            descent,
             seed,
             source,
             model: model.clone().train(),
+            average: (descent.ema > 0.0).then(|| model.valid()),
             last_good: model.valid(),
             adam: Adam::default(),
             step: 0,
@@ -161,7 +165,7 @@ impl<T: Task> Trainer<T> {
         })
     }
 
-    /// The network as it is now, for use.
+    /// The network as it is now, for use: the average of its weights, where that is taken.
     pub fn model(&self) -> T::Model {
         self.last_good.clone()
     }
@@ -213,8 +217,12 @@ impl<T: Task> Trainer<T> {
     pub(crate) fn optimise(&mut self, signs: &[Sample]) {
         let Objective { loss, correct } = self.task.objective(&self.model, signs);
         let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
-        let rate = schedule::cosine(self.learning_rate, self.step, self.schedule.steps());
-        self.model = self.adam.step(rate, self.model.clone(), gradients);
+        let rate = schedule::cosine(self.descent.learning_rate, self.step, self.schedule.steps());
+        self.model = self.adam.step(rate, self.descent.weight_decay, self.model.clone(), gradients);
+        if let Some(average) = self.average.take() {
+            let decay = average::decay(self.descent.ema, self.step);
+            self.average = Some(average::blend(average, &self.model.valid(), decay));
+        }
         self.pending.push(loss, correct, signs.len());
         self.step += 1;
     }
@@ -226,9 +234,10 @@ impl<T: Task> Trainer<T> {
     pub(crate) async fn settle(&mut self) -> Result<TrainingReport> {
         // The losses were computed before the last step: what that step made of the weights is looked at too.
         let model = self.model.valid();
-        let (loss, accuracy) =
-            self.pending.read([Some(sum_of_squares(&model)), self.adam.sum_of_second(&model)]).await?;
-        self.last_good = model;
+        let average = self.average.as_ref().map(sum_of_squares);
+        let health = [Some(sum_of_squares(&model)), self.adam.sum_of_second(&model), average];
+        let (loss, accuracy) = self.pending.read(health).await?;
+        self.last_good = self.average.clone().unwrap_or(model);
         Ok(TrainingReport {
             step: self.step,
             steps: self.schedule.steps(),
@@ -356,7 +365,8 @@ mod tests {
         for (at, spoil) in [(1, gradient), (4, gradient), (7, gradient), (8, gradient), (8, value), (12, gradient)] {
             let task = Spoilt { at, spoil, steps: 0, rng: Rng::new(1) };
             let source = Rc::new(Source::generated());
-            let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
+            let mut trainer =
+                Trainer::new(task, schedule, 1e-3.into(), 1, &network, source).expect("signs without end");
             let error = loop {
                 match block_on(trainer.step()) {
                     Ok(_) => assert!(!trainer.finished(), "step {at} went unnoticed"),

@@ -75,9 +75,9 @@ async fn compare<T: Task>(
 }
 
 /// A classifier under `recipe`. Its untrained state is measured first, in as many calls as `validation_images` need.
-async fn classifier(recipe: Recipe, validation_images: usize, calls: &[usize], device: &Device) {
+async fn classifier(config: TrainConfig, validation_images: usize, calls: &[usize], device: &Device) {
     let source = || Rc::new(Source::generated());
-    let config = TrainConfig { schedule: schedule(validation_images, device), recipe, ..TrainConfig::default() };
+    let config = TrainConfig { schedule: schedule(validation_images, device), ..config };
     let start = || ClassifierTrainer::start(config, &network(device), source(), device).expect("good settings");
     let resume = |checkpoint: &Checkpoint| ClassifierTrainer::resume(checkpoint, source(), device).expect("whole");
     compare(calls, device, start, resume).await;
@@ -85,7 +85,7 @@ async fn classifier(recipe: Recipe, validation_images: usize, calls: &[usize], d
 
 pub async fn a_classifier_goes_on_from_a_checkpoint(device: Device) {
     // In the middle of an epoch, with two steps that have not been read.
-    classifier(Recipe::default(), 4, &[3], &device).await;
+    classifier(TrainConfig::default(), 4, &[3], &device).await;
 }
 
 pub async fn a_purifier_goes_on_from_a_checkpoint(device: Device) {
@@ -99,13 +99,19 @@ pub async fn a_purifier_goes_on_from_a_checkpoint(device: Device) {
 
 pub async fn every_recipe_goes_on_from_wherever_it_was(device: Device) {
     // Two calls measure 130 images: before the first step, in a measurement, between and after steps, at the end of an epoch.
-    classifier(Recipe::default(), 130, &[0, 1, 2, 4, 8, 9, 10], &device).await;
+    classifier(TrainConfig::default(), 130, &[0, 1, 2, 4, 8, 9, 10], &device).await;
     for recipe in [
         Recipe::Fast(Fast { epsilon: 0.03 }),
         Recipe::Pgd(PgdTraining { epsilon: 0.03, steps: 2 }),
         Recipe::Trades(Trades { epsilon: 0.03, steps: 1, beta: 6.0 }),
         Recipe::Stale(Stale { epsilon: 0.03 }),
     ] {
-        classifier(recipe, 4, &[4, 8], &device).await;
+        classifier(TrainConfig { recipe, ..TrainConfig::default() }, 4, &[4, 8], &device).await;
     }
+    // With an average of the weights and their decay: before the first step, with steps that have not been read, at the end of an
+    // epoch, and where the best epoch is held.
+    let averaged = TrainConfig { ema: 0.9, weight_decay: 0.01, ..TrainConfig::default() };
+    let guarded = TrainConfig { recipe: Recipe::Fast(Fast { epsilon: 0.03 }), ..averaged };
+    classifier(averaged, 4, &[0, 1, 3, 5, 7, 9], &device).await;
+    classifier(guarded, 4, &[4, 8], &device).await;
 }

@@ -135,7 +135,7 @@ pub fn measure(names: &[&str]) -> Result<()> {
             })?;
         }
     }
-    run(cargo(&["test", "--features", "cli", "--test", "readme"]).env("BLESS", "1"))
+    run(cargo(&["test", "--features", "cli", "--test", "readme", "--test", "cards"]).env("BLESS", "1"))
 }
 
 /// GTSRB as its authors hand it out.

@@ -27,7 +27,7 @@ pub struct Attack {
     /// File with `images` and `labels`.
     #[arg(long)]
     images: PathBuf,
-    /// fgsm, bim, pgd, apgd, square, fab, ensemble, autoattack, cw, deepfool, jsma or noise.
+    /// The attack, by name; `fool-the-sign methods` lists them.
     #[arg(long)]
     attack: String,
     /// Class to reach; untargeted without it.

@@ -40,6 +40,9 @@ pub enum Error {
     /// Nothing to draw of a model that was asked for.
     #[error("There are no records of {model} under {attack}. Measure some with --curve.")]
     NoRecordsOf { model: String, attack: String },
+    /// A figure that a file has to have.
+    #[error("There is no record of {model} {what}. Measure it with evaluate --add --out.")]
+    NotMeasured { model: String, what: String },
     /// Nothing to draw at all.
     #[error("No model has records under {attack}. Measure some with --curve.")]
     NoRecords { attack: String },

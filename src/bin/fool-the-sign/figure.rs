@@ -18,7 +18,7 @@ pub struct Figure {
     /// Records, as `evaluate --out` writes them.
     #[arg(long)]
     records: PathBuf,
-    /// The attack whose records are drawn: fgsm, bim, pgd, apgd, square, ensemble or noise.
+    /// The attack whose records are drawn, one that is bounded by an ε; `fool-the-sign methods` lists them.
     #[arg(long, default_value = "pgd")]
     attack: String,
     /// Models in the order of the legend; several times for several. All of the file unless given.

@@ -7,6 +7,7 @@ mod error;
 mod evaluate;
 mod figure;
 mod files;
+mod model_info;
 mod options;
 mod train;
 
@@ -37,6 +38,8 @@ enum Task {
     Evaluate(evaluate::Evaluate),
     /// Draw accuracy over ε from records.
     Figure(figure::Figure),
+    /// Write a network's figures as a RobustBench model_info file.
+    ModelInfo(model_info::ModelInfo),
     /// Write weights as 16-bit floats: half the size.
     Halve(train::Halve),
     /// Write a classifier's logits.
@@ -65,6 +68,7 @@ async fn run(task: &Task) -> Result<()> {
         Task::Evaluate(task) => task.run().await,
         Task::Figure(task) => task.run(),
         Task::Halve(task) => task.run(),
+        Task::ModelInfo(task) => task.run(),
         Task::Logits(task) => task.run().await,
         Task::Bench(task) => task.run().await,
         Task::Data(task) => task.run(),

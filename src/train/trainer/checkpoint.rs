@@ -2,7 +2,7 @@
 //! interrupted, on another day and from nothing but the file and the images.
 //!
 //! The file is safetensors, in parts of the same layout as a file of weights (`crate::model::weights`): `weights.*`, `good.*` (the
-//! last good weights, where they are others), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
+//! last good weights, where they are others), `average.*` (their moving average, where one is taken, from the first step on), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
 //! epoch, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
 //! ([`Header`]) and a checksum of all of it.
 
@@ -27,7 +27,7 @@ use crate::train::adam::Adam;
 const FORMAT: u64 = 2;
 
 /// Parts that a file may have.
-const PARTS: usize = 6;
+const PARTS: usize = 7;
 
 /// What a training makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,10 +151,14 @@ impl<'a> Checkpoint<'a> {
     ///
     /// # Errors
     /// [`WeightsError`] if not.
-    pub fn is_of(&self, config: &impl Serialize, architecture: &Architecture, source: &Source) -> Result<()> {
+    pub fn is_of<C>(&self, config: &C, architecture: &Architecture, source: &Source) -> Result<()>
+    where
+        C: DeserializeOwned + PartialEq,
+    {
         let Header { config: mine, architecture: network, data, .. } = &self.header;
-        let config = serde_json::to_value(config).expect("plain data");
-        match *mine == config && network == architecture && *data == source.name() {
+        // Settings that came later are at their defaults in a file without them.
+        let same = serde_json::from_value::<C>(mine.clone()).is_ok_and(|mine| mine == *config);
+        match same && network == architecture && *data == source.name() {
             true => Ok(()),
             false => Err(refuse(Fault::OtherRun)),
         }
@@ -198,6 +202,9 @@ impl<T: Task> Trainer<T> {
         let mut found = tensors_of(Some("weights"), &self.model.valid());
         if self.pending.steps > 0 {
             found.extend(tensors_of(Some("good"), &self.last_good));
+        }
+        if let Some(average) = self.average.as_ref().filter(|_| self.step > 0) {
+            found.extend(tensors_of(Some("average"), average));
         }
         if self.step > 0 {
             let [first, second] = self.adam.moments(&self.model);
@@ -253,7 +260,14 @@ impl<T: Task> Trainer<T> {
             used += tensors;
             Ok::<T::Model, Error>(module)
         };
-        self.last_good = if pending.steps > 0 { part("good")? } else { model.clone() };
+        if *step > 0 && self.average.is_some() {
+            self.average = Some(part("average")?);
+        }
+        self.last_good = match &self.average {
+            _ if pending.steps > 0 => part("good")?,
+            Some(average) => average.clone(),
+            None => model.clone(),
+        };
         self.held = match held {
             Some(robust) => Some((*robust, part("held")?)),
             None => None,

@@ -1,5 +1,7 @@
 //! Catastrophic overfitting (Wong, Rice, Kolter 2020, section 5): robust accuracy that is lost.
 
+use burn::module::Module;
+
 use super::{Task, Trainer};
 use crate::metrics::Proportion;
 
@@ -13,6 +15,9 @@ impl<T: Task> Trainer<T> {
         match &self.held {
             Some((before, model)) if robust.value < before - COLLAPSE - 1e-9 => {
                 self.last_good = model.clone();
+                // A checkpoint of the end has these too.
+                self.model = model.clone().train();
+                self.average = self.average.is_some().then(|| model.clone());
                 self.step = self.schedule.steps();
                 true
             }
@@ -41,7 +46,7 @@ mod tests {
     use crate::model::zoo::{Architecture, Network};
     use crate::model::{Classifier, weights};
     use crate::rng::Rng;
-    use crate::train::trainer::{Kind, Measured, Objective, Progress, Schedule};
+    use crate::train::trainer::{Checkpoint, Descent, Kind, Measured, Objective, Progress, Schedule};
 
     /// Learns something, and withstands as many images as it is told, pass after pass.
     struct Told(RefCell<Vec<usize>>, Rng);
@@ -83,14 +88,17 @@ mod tests {
     /// A fall of 20 points below the best so far is allowed, more is a collapse, however slowly it came.
     #[test]
     fn a_collapse_ends_the_training_with_the_best_epoch() {
-        for (withstood, best) in [(vec![8, 6, 3], 0), (vec![6, 8, 6, 5], 1), (vec![8, 7, 6, 5, 4, 2], 0)] {
+        let averaged = Descent { ema: 0.5, ..1e-3.into() };
+        for (withstood, best, descent) in
+            [(vec![8, 6, 3], 0, 1e-3.into()), (vec![6, 8, 6, 5], 1, averaged), (vec![8, 7, 6, 5, 4, 2], 0, averaged)]
+        {
             let architecture = Architecture::default();
             let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
             let schedule =
                 Schedule { epochs: 6, batch_size: 2, images_per_epoch: 4, validation_images: 10, mix: Mix::default() };
             let task = Told(RefCell::new(withstood.clone()), Rng::new(1));
             let source = Rc::new(Source::generated());
-            let mut trainer = Trainer::new(task, schedule, 1e-3, 1, &network, source).expect("signs without end");
+            let mut trainer = Trainer::new(task, schedule, descent, 1, &network, source).expect("signs without end");
             let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");
             let (mut reports, mut files) = (vec![], vec![]);
             while !trainer.finished() {
@@ -104,6 +112,14 @@ mod tests {
             assert_eq!(reports.iter().position(|collapsed| *collapsed), Some(fall), "{withstood:?}");
             assert_ne!(files[best], files[best + 1], "{withstood:?}");
             assert_eq!(files[best], files[fall], "{withstood:?}: back to the best epoch");
+            let kept = block_on(trainer.checkpoint("told", &architecture)).expect("a file");
+            let task = Told(RefCell::default(), Rng::new(1));
+            let fresh = Trainer::new(task, schedule, descent, 1, &network, Rc::new(Source::generated()));
+            let again = fresh.and_then(|trainer| {
+                trainer.restored(&Checkpoint::open(&kept).expect("as it was written"), &device::cpu())
+            });
+            let again = again.expect("as it was written");
+            assert!(again.finished() && file(&again.model()) == files[best], "{withstood:?}: and stays there");
         }
     }
 }

@@ -35,7 +35,7 @@ impl Pending {
     ///
     /// # Errors
     /// [`crate::ErrorKind::Diverged`] if the loss or one of those is no longer a number; [`crate::ErrorKind::Device`].
-    pub(super) async fn read(&mut self, health: [Option<Tensor<1>>; 2]) -> Result<(f32, Option<f32>)> {
+    pub(super) async fn read(&mut self, health: [Option<Tensor<1>>; 3]) -> Result<(f32, Option<f32>)> {
         let Self { steps, images, loss, correct } = std::mem::take(self);
         let health = health.into_iter().flatten();
         let (has_loss, has_correct) = (loss.is_some(), correct.is_some());

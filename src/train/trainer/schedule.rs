@@ -54,6 +54,24 @@ impl Schedule {
     }
 }
 
+/// How a network goes down its gradients: Adam, what decays, and what is averaged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Descent {
+    /// Learning rate of the first steps.
+    pub learning_rate: f64,
+    /// λ of AdamW, 0 for none.
+    pub weight_decay: f64,
+    /// γ of the weights' moving average, 0 for none.
+    pub ema: f64,
+}
+
+impl From<f64> for Descent {
+    /// Plain Adam.
+    fn from(learning_rate: f64) -> Self {
+        Self { learning_rate, weight_decay: 0.0, ema: 0.0 }
+    }
+}
+
 /// The learning rate of step `step` of `steps`: a half cosine from `peak` to 0 (Loshchilov & Hutter 2017, equation 5,
 /// without restarts), which lets a short run end well.
 pub(super) fn cosine(peak: f64, step: usize, steps: usize) -> f64 {
