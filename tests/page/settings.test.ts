@@ -13,7 +13,8 @@ const declared = (settings: readonly Declared[], but: Record<string, unknown> = 
   Object.fromEntries(settings.map(({ key, default: value }) => [key, key in but ? but[key] : value]));
 
 /** Shares of 255 have another last digit after the way by way of k/255. */
-const rounded = (value: object) => Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === "number" ? Number(one.toPrecision(6)) : one]));
+const rounded = (value: object) =>
+  Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === "number" ? Number(one.toPrecision(6)) : one]));
 const same = (got: object, wanted: object, of: string) => assert.deepEqual(rounded(got), rounded(wanted), of);
 
 test("what is asked of the engine at the start is what the engine declares", () => {

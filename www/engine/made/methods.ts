@@ -149,6 +149,8 @@ export const TRAIN: readonly Declared[] = [
   {"default":0.0,"key":"drawn","kind":"number","max":1.0,"min":0.0},
   {"default":false,"key":"harsh","kind":"switch"},
   {"default":0.004,"key":"learning_rate","kind":"number","max":1.0,"min":1e-6,"symbol":"η"},
+  {"default":0.0,"key":"weight_decay","kind":"number","max":1.0,"min":0.0,"symbol":"λ"},
+  {"default":0.0,"key":"ema","kind":"number","max":0.9999,"min":0.0,"symbol":"γ"},
   {"default":1,"key":"seed","kind":"seed"},
 ];
 

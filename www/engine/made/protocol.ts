@@ -127,6 +127,8 @@ export interface TrainConfig {
   batch_size: number;
   /** Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only. */
   drawn: number;
+  /** How much of the moving average of the weights each step keeps; the average is then the network that is shown, measured and saved. 0 for none. */
+  ema: number;
   /** Passes over the images. The generator is endless, so no drawn sign is seen twice. */
   epochs: number;
   /** Whether drawn signs are seen in every light of the benchmark, not only in a fair one. */
@@ -141,6 +143,8 @@ export interface TrainConfig {
   seed: number;
   /** Signs kept apart, on which progress is measured and which are never trained on. */
   validation_images: number;
+  /** Every step of Adam makes each parameter smaller by this times its size: λ times the learning rate of the step, apart from the gradient (AdamW). 0 for none. */
+  weight_decay: number;
 }
 
 /** How a purifier is trained. */

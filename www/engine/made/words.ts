@@ -185,6 +185,8 @@ export const WORDS = {
   "set.train.batch_size.help": "Images per step; their gradients are averaged.",
   "set.train.drawn": "Share of drawn signs",
   "set.train.drawn.help": "Share of drawn signs among the images, 0 to 1; for data sets with GTSRB's classes only.",
+  "set.train.ema": "Averaging of the weights",
+  "set.train.ema.help": "How much of the moving average of the weights each step keeps; the average is then the network that is shown, measured and saved. 0 for none.",
   "set.train.epochs": "Epochs",
   "set.train.epochs.help": "Passes over the images. The generator is endless, so no drawn sign is seen twice.",
   "set.train.harsh": "Drawn in every light",
@@ -197,4 +199,6 @@ export const WORDS = {
   "set.train.seed.help": "The same seed gives the same training signs and examples again.",
   "set.train.validation_images": "Validation images",
   "set.train.validation_images.help": "Signs kept apart, on which progress is measured and which are never trained on.",
+  "set.train.weight_decay": "Weight decay",
+  "set.train.weight_decay.help": "Every step of Adam makes each parameter smaller by this times its size: λ times the learning rate of the step, apart from the gradient (AdamW). 0 for none.",
 };

@@ -160,18 +160,22 @@ function Recipe() {
   );
 }
 
+/** Settings that are seen at once; all others are a press away. */
+const FIRST = ["train.epochs", "train.images_per_epoch", "train.batch_size", "train.learning_rate"];
+const TRAINING = Object.keys(SCHEMA).filter((key) => key.startsWith("train."));
+
 export function Train() {
   return (
     <div class="panel-grid">
       <Controls>
         <div class="fields">
           <Recipe />
-          {["epochs", "images_per_epoch", "batch_size", "learning_rate"].map((key) => (
-            <Field key={key} name={`train.${key}`} disabled={busy} />
+          {FIRST.map((key) => (
+            <Field key={key} name={key} disabled={busy} />
           ))}
         </div>
         <More summary={t("train.more-settings")} testid="train-more">
-          {["train.harsh", "train.augment", "train.drawn", "train.validation_images", "train.seed", "model.seed"].map((key) => (
+          {[...TRAINING.filter((key) => !FIRST.includes(key)), "model.seed"].map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </More>

@@ -218,4 +218,10 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.train.seed.help": "Derselbe Startwert gibt dieselben Trainingsschilder wieder.",
   "set.train.validation_images": "Prüfbilder",
   "set.train.validation_images.help": "Beiseitegelegte Schilder, an denen das Netz geprüft und nie trainiert wird.",
+  "set.train.weight_decay": "Weight Decay",
+  "set.train.weight_decay.help":
+    "Jeder Schritt verkleinert jeden Parameter um das λ-Fache seiner Größe mal der Lernrate, neben dem Gradienten (AdamW). 0: nichts.",
+  "set.train.ema": "Mittelung der Gewichte",
+  "set.train.ema.help":
+    "Wie viel vom gleitenden Mittel der Gewichte bei jedem Schritt bleibt; gezeigt, gemessen und gespeichert wird dann das Mittel. 0: keines.",
 };
