@@ -151,7 +151,7 @@ fn the_page_starts_with_the_same_settings() {
         }
     }
     // Not among the attacks that the page offers.
-    let offered = |attack: &Attack| !matches!(attack, Attack::Fab(_) | Attack::Autoattack(_));
+    let offered = |attack: &Attack| !matches!(attack, Attack::Fab(_) | Attack::Autoattack(_) | Attack::MiFgsm(_));
     for attack in Attack::all().into_iter().filter(offered) {
         let values = fields(to_value(&attack).unwrap());
         let attack = values["name"].as_str().unwrap();
