@@ -6,8 +6,8 @@ use burn::tensor::{Tensor, TensorData};
 use fool_the_sign::ErrorKind;
 use fool_the_sign::attack::victims::Victims;
 use fool_the_sign::attack::{
-    self, Apgd, ApgdLoss, Attack, AutoAttack, Bim, CarliniWagner, DeepFool, Ensemble, Fab, Fgsm, Goal, Jsma, Pgd,
-    Square, UniformNoise,
+    self, Apgd, ApgdLoss, Attack, AutoAttack, Bim, CarliniWagner, DeepFool, Ensemble, Fab, Fgsm, Goal, Jsma, MiFgsm,
+    Pgd, Square, UniformNoise,
 };
 use fool_the_sign::data::classes::Classes;
 use fool_the_sign::defense::Defense;
@@ -33,6 +33,7 @@ fn attacks(epsilon: f32) -> Vec<Attack> {
     vec![
         Attack::Fgsm(Fgsm { epsilon }),
         Attack::Bim(Bim { epsilon, steps: 3, alpha: None }),
+        Attack::MiFgsm(MiFgsm { epsilon, steps: 3, ..MiFgsm::default() }),
         Attack::Pgd(Pgd { epsilon, steps: 4, restarts: 2, ..Pgd::default() }),
         apgd(ApgdLoss::Ce),
         apgd(ApgdLoss::Dlr),

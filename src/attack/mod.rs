@@ -21,6 +21,7 @@ mod fab;
 mod fgsm;
 mod goal;
 mod jsma;
+mod mi_fgsm;
 mod noise;
 mod pgd;
 mod printed;
@@ -37,6 +38,7 @@ pub use fab::Fab;
 pub use fgsm::Fgsm;
 pub use goal::Goal;
 pub use jsma::Jsma;
+pub use mi_fgsm::MiFgsm;
 pub use noise::UniformNoise;
 pub use pgd::Pgd;
 pub use square::Square;
@@ -49,6 +51,7 @@ methods! {
     pub enum Attack: dyn Method {
         Fgsm(Fgsm) = "fgsm",
         Bim(Bim) = "bim",
+        MiFgsm(MiFgsm) = "mi_fgsm",
         Pgd(Pgd) = "pgd",
         Apgd(Apgd) = "apgd",
         Square(Square) = "square",

@@ -224,4 +224,13 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.train.ema": "Mittelung der Gewichte",
   "set.train.ema.help":
     "Wie viel vom gleitenden Mittel der Gewichte bei jedem Schritt bleibt; gezeigt, gemessen und gespeichert wird dann das Mittel. 0: keines.",
+  "attack.mi_fgsm": "MI-FGSM",
+  "about.attack.mi_fgsm": "BIM mit Schwung; die übliche Wahl für Beispiele, die andere Modelle täuschen sollen.",
+  "set.mi_fgsm.steps": "Schritte",
+  "set.mi_fgsm.steps.help": "Zahl der Schritte.",
+  "set.mi_fgsm.alpha": "Größe eines Schritts",
+  "set.mi_fgsm.alpha.help": "Wie weit sich ein Farbwert in einem Schritt bewegt.",
+  "set.mi_fgsm.alpha.open": "ε/Schritte",
+  "set.mi_fgsm.decay": "Schwung",
+  "set.mi_fgsm.decay.help": "Wie viel von der Summe der Gradienten bei jedem Schritt bleibt; 0 ist BIM.",
 };
