@@ -3,6 +3,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use fool_the_sign::attack::Attack;
+use fool_the_sign::catalogue::{Catalogue, Method};
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::checks::Checked;
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
@@ -309,6 +310,16 @@ fn attacked(records: &[Record]) -> String {
     text
 }
 
+/// What can be chosen, as it is declared.
+fn methods(methods: &[Method]) -> String {
+    let mut text = "| | | published |\n| --- | --- | --- |\n".to_owned();
+    for Method { title, about, paper, marks, .. } in methods {
+        let bounded = if marks.iter().any(|mark| mark == "bounded") { ", within ε (L∞)" } else { "" };
+        text += &format!("| {title}{bounded} | {about} | {paper} |\n");
+    }
+    text
+}
+
 /// Compares a table of a document with the records, or other source, that it is made from; with `BLESS`, writes it.
 fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
     let records = std::fs::read_to_string(from).expect("the records");
@@ -327,6 +338,10 @@ fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
 #[test]
 fn the_tables_are_those_of_the_records() {
     let records = |text: &str| Record::parse(text).expect("records");
+    let all = Catalogue::new();
+    has("README.md", "attacks", "src/attack/mod.rs", |_| methods(&all.attacks));
+    has("README.md", "ways of training", "src/train/recipe/mod.rs", |_| methods(&all.recipes));
+    has("README.md", "defences", "src/defense/mod.rs", |_| methods(&all.defences));
     has("README.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
     has("README.md", "story", "data/results/gtsrb.json", |text| story(&records(text)));
     has("README.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));

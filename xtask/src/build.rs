@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use crate::shell::{Result, cache, cargo, program, root, run, say, target};
 use crate::tools;
 
-/// The build that the page runs; its tests use the same, so that nothing is compiled twice.
-const BROWSER: &[&str] = &["build", "--release", "--target", "wasm32-unknown-unknown"];
+/// The build that the page runs. As a `cdylib` alone: where cargo makes an `rlib` beside it, it links without optimising across crates.
+const BROWSER: &[&str] =
+    &["rustc", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--crate-type", "cdylib"];
 
 /// `dist/`.
 pub fn dist() -> PathBuf {
@@ -83,7 +84,7 @@ fn engine(name: &str, features: &[&str], to: &Path) -> Result<()> {
     let packed = finished.join(format!("{name}.wasm.zst"));
     if std::fs::read_to_string(&stamp).ok() != Some(hash.clone()) || !packed.exists() {
         say(&format!("Compiling the {name} engine"));
-        run(cargo(BROWSER).args(["--lib"]).args(features))?;
+        run(cargo(BROWSER).args(features))?;
         let compiled = target().join("wasm32-unknown-unknown/release/fool_the_sign.wasm");
         let mut bindgen = program("wasm-bindgen");
         // Classic scripts, not modules: they also run from a file that is opened by double click.
