@@ -310,11 +310,11 @@ fn attacked(records: &[Record]) -> String {
     text
 }
 
-/// What can be chosen, as it is declared.
-fn methods(methods: &[Method]) -> String {
+/// What can be chosen, as it is declared; of attacks also which are bounded.
+fn methods(methods: &[Method], attacks: bool) -> String {
     let mut text = "| | | published |\n| --- | --- | --- |\n".to_owned();
     for Method { title, about, paper, marks, .. } in methods {
-        let bounded = if marks.iter().any(|mark| mark == "bounded") { ", within ε (L∞)" } else { "" };
+        let bounded = if attacks && marks.iter().any(|mark| mark == "bounded") { ", within ε (L∞)" } else { "" };
         text += &format!("| {title}{bounded} | {about} | {paper} |\n");
     }
     text
@@ -339,9 +339,9 @@ fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
 fn the_tables_are_those_of_the_records() {
     let records = |text: &str| Record::parse(text).expect("records");
     let all = Catalogue::new();
-    has("README.md", "attacks", "src/attack/mod.rs", |_| methods(&all.attacks));
-    has("README.md", "ways of training", "src/train/recipe/mod.rs", |_| methods(&all.recipes));
-    has("README.md", "defences", "src/defense/mod.rs", |_| methods(&all.defences));
+    has("README.md", "attacks", "src/attack/mod.rs", |_| methods(&all.attacks, true));
+    has("README.md", "ways of training", "src/train/recipe/mod.rs", |_| methods(&all.recipes, false));
+    has("README.md", "defences", "src/defense/mod.rs", |_| methods(&all.defences, false));
     has("README.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
     has("README.md", "story", "data/results/gtsrb.json", |text| story(&records(text)));
     has("README.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));
