@@ -308,7 +308,7 @@ test("accuracy over ε for two models, with intervals, as a curve and as a table
 test("the checks have names, results, figures and causes", async () => {
   await (await loop.reveal("check-reference")).selectOption("other");
   await loop.run("check", { "check-defense": "no_gradient", "check-knowledge": "adaptive", "check-n": 8 });
-  await loop.until("the list", async () => await loop.at("check-item").count() === 14);
+  await loop.until("the list", async () => await loop.at("check-item").count() === 15);
   const gradients = loop.page.locator('[data-testid="check-item"][data-name="gradients_exist"]');
   assert.equal(await gradients.getAttribute("data-passed"), "false", "its gradient is zero");
   assert.match((await gradients.textContent()) ?? "", /Failed.*zero for 8 of 8.*Likely cause: Masked gradients/);
