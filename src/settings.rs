@@ -14,7 +14,7 @@ use std::any::Any;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Number, Result};
 
 /// What holds of a method, beyond its settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -64,7 +64,7 @@ pub trait Ranged {
     fn within(&self, low: f64, high: f64) -> bool;
 
     /// The value for an error.
-    fn number(&self) -> f64;
+    fn told(&self) -> f64;
 }
 
 macro_rules! ranged {
@@ -75,9 +75,8 @@ macro_rules! ranged {
                 (low as $number..=high as $number).contains(self)
             }
 
-            fn number(&self) -> f64 {
-                // By way of the text, so that 0.1 in 32 bits is not told as 0.10000000149.
-                self.to_string().parse().unwrap_or(f64::NAN)
+            fn told(&self) -> f64 {
+                self.exact()
             }
         }
     )*};
@@ -90,8 +89,8 @@ impl<T: Ranged> Ranged for Option<T> {
         self.as_ref().is_none_or(|value| value.within(low, high))
     }
 
-    fn number(&self) -> f64 {
-        self.as_ref().map_or(f64::NAN, Ranged::number)
+    fn told(&self) -> f64 {
+        self.as_ref().map_or(f64::NAN, Ranged::told)
     }
 }
 
@@ -104,7 +103,7 @@ pub fn check(prefix: &str, field: &str, value: &impl Ranged, low: f64, high: f64
         return Ok(());
     }
     let setting = if prefix.is_empty() { field.to_owned() } else { format!("{prefix}.{field}") };
-    Err(Error::OutOfRange { setting, low, high, got: value.number() })
+    Err(Error::OutOfRange { setting, low, high, got: value.told() })
 }
 
 /// Declares a struct of settings; see the [module](self).

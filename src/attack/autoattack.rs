@@ -1,9 +1,9 @@
 //! AutoAttack (Croce & Hein 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks",
 //! section 5): the standard sequence, each attack on the images that the ones before could not fool.
 
-use super::ensemble::SequenceRun;
+use super::ensemble::{SequenceRun, both_forms};
 use super::victims::Victims;
-use super::{Apgd, ApgdLoss, Attack, Fab, Goal, Method, Run, Square};
+use super::{Apgd, Attack, Fab, Goal, Method, Run, Square};
 use crate::settings::settings;
 
 settings! {
@@ -40,14 +40,10 @@ impl AutoAttack {
     /// The attacks, in order.
     pub fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
-        let apgd = |loss| Attack::Apgd(Apgd { epsilon, steps, loss, restarts: 1, targets, seed });
-        let fab = Attack::Fab(Fab { epsilon, steps, targets });
-        let square = Attack::Square(Square { epsilon, queries, seed, ..Square::default() });
-        match (goal, classes) {
-            (Goal::Targeted { .. }, _) | (Goal::Untargeted, ..=2) => vec![apgd(ApgdLoss::Ce), fab, square],
-            (Goal::Untargeted, 3) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::Dlr), fab, square],
-            (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), fab, square],
-        }
+        let mut members = both_forms(Apgd { epsilon, steps, targets, seed, ..Apgd::default() }, goal, classes);
+        members.push(Fab { epsilon, steps, targets }.into());
+        members.push(Square { epsilon, queries, seed, ..Square::default() }.into());
+        members
     }
 }
 

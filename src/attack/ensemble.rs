@@ -40,17 +40,12 @@ settings! {
 }
 
 impl Ensemble {
-    /// The attacks, in order. With a target there is one loss only; with three classes the difference of logits ratio has no
-    /// targeted form, with two none at all.
+    /// The attacks, in order.
     fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
-        let apgd = |loss| Attack::Apgd(Apgd { epsilon, steps, loss, restarts: 1, targets, seed });
-        let square = Attack::Square(Square { epsilon, queries, seed, ..Square::default() });
-        match (goal, classes) {
-            (Goal::Targeted { .. }, _) | (Goal::Untargeted, ..=2) => vec![apgd(ApgdLoss::Ce), square],
-            (Goal::Untargeted, 3) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::Dlr), square],
-            (Goal::Untargeted, _) => vec![apgd(ApgdLoss::Ce), apgd(ApgdLoss::DlrTargeted), square],
-        }
+        let mut members = both_forms(Apgd { epsilon, steps, targets, seed, ..Apgd::default() }, goal, classes);
+        members.push(Square { epsilon, queries, seed, ..Square::default() }.into());
+        members
     }
 }
 
@@ -67,6 +62,17 @@ impl Method for Ensemble {
             victims,
         ))
     }
+}
+
+/// APGD on the cross-entropy, and on the difference of logits ratio where that exists: with a target there is one loss only; with three
+/// classes the ratio has no targeted form, with two none at all.
+pub(super) fn both_forms(apgd: Apgd, goal: Goal, classes: usize) -> Vec<Attack> {
+    let losses: &[ApgdLoss] = match (goal, classes) {
+        (Goal::Targeted { .. }, _) | (Goal::Untargeted, ..=2) => &[ApgdLoss::Ce],
+        (Goal::Untargeted, 3) => &[ApgdLoss::Ce, ApgdLoss::Dlr],
+        (Goal::Untargeted, _) => &[ApgdLoss::Ce, ApgdLoss::DlrTargeted],
+    };
+    losses.iter().map(|&loss| Apgd { loss, ..apgd.clone() }.into()).collect()
 }
 
 /// Which attacks come one after another, for a goal and a number of classes.
