@@ -1,6 +1,6 @@
 //! Training of a purifier for the selected classifier.
 
-use super::train::report;
+use super::train::{checkpoint, report};
 use super::{Doing, Job};
 use crate::error::Result;
 use crate::eval::contender::Purifier;
@@ -89,10 +89,6 @@ impl Job for PurifierJob {
     }
 
     fn checkpoint(&mut self) -> Doing<'_> {
-        Box::pin(async {
-            let bytes = self.trainer.checkpoint(&self.model, &self.architecture).await?;
-            let (step, steps) = self.position();
-            Ok(vec![Event::Checkpoint { kind: self.kind(), model: self.model.clone(), step, steps, bytes }])
-        })
+        Box::pin(checkpoint(self.kind(), &mut self.trainer, &self.model, &self.architecture))
     }
 }

@@ -2,12 +2,11 @@
 
 use super::{Doing, Job};
 use crate::error::Result;
+use crate::model::zoo::Architecture;
 use crate::protocol::{Event, JobKind};
 use crate::session::desk::Desk;
 use crate::train::classifier::{ClassifierTrainer, TrainConfig};
-use crate::train::trainer::{Checkpoint, Progress};
-
-use crate::model::zoo::Architecture;
+use crate::train::trainer::{Checkpoint, Progress, Task, Trainer};
 
 /// See there.
 pub(in crate::session) struct ClassifierJob {
@@ -82,11 +81,7 @@ impl Job for ClassifierJob {
     }
 
     fn checkpoint(&mut self) -> Doing<'_> {
-        Box::pin(async {
-            let bytes = self.trainer.checkpoint(&self.model, &self.architecture).await?;
-            let (step, steps) = self.position();
-            Ok(vec![Event::Checkpoint { kind: self.kind(), model: self.model.clone(), step, steps, bytes }])
-        })
+        Box::pin(checkpoint(self.kind(), &mut self.trainer, &self.model, &self.architecture))
     }
 }
 
@@ -97,4 +92,16 @@ pub(super) fn report(kind: JobKind, progress: Progress) -> Vec<Event> {
         Progress::Training(report) => vec![Event::Training { kind, report }],
         Progress::Validation(report) => vec![Event::Validation { kind, report }],
     }
+}
+
+/// A running training as one file, as an event.
+pub(super) async fn checkpoint<T: Task>(
+    kind: JobKind,
+    trainer: &mut Trainer<T>,
+    model: &str,
+    architecture: &Architecture,
+) -> Result<Vec<Event>> {
+    let bytes = trainer.checkpoint(model, architecture).await?;
+    let (step, steps) = trainer.position();
+    Ok(vec![Event::Checkpoint { kind, model: model.into(), step, steps, bytes }])
 }
