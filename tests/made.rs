@@ -4,10 +4,19 @@
 
 use std::collections::BTreeMap;
 
+use fool_the_sign::Error;
 use fool_the_sign::catalogue::{Catalogue, Kind, Method, Setting};
+use fool_the_sign::data::report::Note;
+use fool_the_sign::device::Adapter;
+use fool_the_sign::error::{ArchiveFault, CheckpointFault, EntryFault, RecordFault};
+use fool_the_sign::eval::finding::{Cause, Finding};
+use fool_the_sign::model::layer::Layer;
+use schemars::schema_for;
 use serde_json::{Value, json};
 
 mod typescript;
+
+use typescript::{Types, variants};
 
 const HEAD: &str = "Made from the declarations in `src` by `cargo xtask made`; never edited by hand.";
 
@@ -154,10 +163,57 @@ fn the_page_has_the_types_of_the_protocol() {
     // Their settings are tables at run time: see `methods.ts`.
     let tables =
         [("Attack", "name", "AttackName"), ("Defense", "name", "DefenseName"), ("Recipe", "kind", "RecipeName")];
-    let types = typescript::Types::new(&root, &tables).all(&["Command", "Event"]);
+    let types = Types::new(&root, &tables).all(&["Command", "Event"]);
     let names = tables.map(|(.., names)| names).join(", ");
     let made = format!(
         "// {HEAD}\n\nimport type {{ Said }} from \"./messages.js\";\nimport type {{ {names} }} from \"./methods.js\";\n{types}"
     );
     hold("www/engine/made/protocol.ts", &made);
+}
+
+/// The page's types for what the engine says; its German words are held to them by the type checker: none missing, none too many.
+#[test]
+fn the_page_knows_every_code_and_its_values() {
+    let mut lines = BTreeMap::new();
+    let mut all = 0;
+    for schema in [
+        schema_for!(Error),
+        schema_for!(RecordFault),
+        schema_for!(CheckpointFault),
+        schema_for!(ArchiveFault),
+        schema_for!(EntryFault),
+        schema_for!(Note),
+        schema_for!(Adapter),
+        schema_for!(Layer),
+        schema_for!(Finding),
+        schema_for!(Cause),
+    ] {
+        let root = schema.to_value();
+        let mut found = vec![];
+        described(&root, &Types::written_out(&root, &["LeftOut"]), &mut found);
+        all += found.len();
+        lines.extend(found);
+    }
+    assert_eq!(lines.len(), all, "a code stands for two things");
+    let values: String = lines.iter().map(|(code, values)| format!("  {code}: {values};\n")).collect();
+    let made = format!(
+        "// {HEAD}\n\n\
+         /** What each code carries. A number that is none crosses as NaN, and as null in a file. */\n\
+         export interface Values {{\n{values}}}\n\n\
+         export type Code = keyof Values;\n\n\
+         /** Something that the engine says: data, and where it stands alone its English sentence. */\n\
+         export interface Said<C extends Code = Code> {{ code: C; values: Values[C]; message?: string }}\n\n\
+         /** A file that was left out, as an example of all. */\n\
+         export interface LeftOut {{ name: string; reason: Said }}\n"
+    );
+    hold("www/engine/made/messages.ts", &made);
+}
+
+fn described(schema: &Value, types: &Types, found: &mut Vec<(String, String)>) {
+    let schema = types.resolved(schema);
+    if let Some(code) = schema["properties"]["code"]["const"].as_str() {
+        let values = schema["properties"].get("values").map_or("undefined".into(), |values| types.of(values));
+        return found.push((code.to_owned(), values));
+    }
+    variants(schema).into_iter().flatten().for_each(|one| described(one, types, found));
 }

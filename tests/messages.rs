@@ -1,7 +1,7 @@
 //! What the engine says is data first and a sentence second: every code has values that survive JSON, and a whole English sentence.
 #![cfg(not(target_family = "wasm"))]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use fool_the_sign::data::report::Note;
 use fool_the_sign::device::Adapter;
@@ -315,106 +315,4 @@ fn kept_checks_say_what_their_values_say() {
     let old = &Checked::parse(&file.to_string()).expect("checks of an earlier version")[0].checks[0];
     assert_eq!(old.detail.message, "PGD-20 leaves 43.8 %, FGSM 57.8 %.");
     assert_eq!(old.cause.as_ref().expect("a cause").message, "Masked gradients.");
-}
-
-/// The page's types for what the engine says; its German words are held to them by the type checker: none missing, none too many.
-#[test]
-fn the_page_knows_every_code_and_its_values() {
-    let mut lines = BTreeMap::new();
-    let mut all = 0;
-    for schema in [
-        schema_for!(Error),
-        schema_for!(RecordFault),
-        schema_for!(CheckpointFault),
-        schema_for!(ArchiveFault),
-        schema_for!(EntryFault),
-        schema_for!(Note),
-        schema_for!(Adapter),
-        schema_for!(Layer),
-        schema_for!(Finding),
-        schema_for!(Cause),
-    ] {
-        let root = schema.to_value();
-        let mut found = vec![];
-        described(&root, &root, &mut found);
-        all += found.len();
-        lines.extend(found);
-    }
-    assert_eq!(lines.len(), all, "a code stands for two things");
-    let values: String = lines.iter().map(|(code, values)| format!("  {code}: {values};\n")).collect();
-    let made = format!(
-        "// Made from the enums of the engine by `cargo xtask made`; never edited by hand.\n\n\
-         /** What each code carries. A number that is none crosses as NaN, and as null in a file. */\n\
-         export interface Values {{\n{values}}}\n\n\
-         export type Code = keyof Values;\n\n\
-         /** Something that the engine says: data, and where it stands alone its English sentence. */\n\
-         export interface Said<C extends Code = Code> {{ code: C; values: Values[C]; message?: string }}\n\n\
-         /** A file that was left out, as an example of all. */\n\
-         export interface LeftOut {{ name: string; reason: Said }}\n"
-    );
-    let path = "www/engine/made/messages.ts";
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, &made).expect("a folder for it");
-    }
-    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made, "`cargo xtask made` makes it anew");
-}
-
-fn described(schema: &Value, root: &Value, found: &mut Vec<(String, String)>) {
-    let schema = resolved(schema, root);
-    if let Some(code) = schema["properties"]["code"]["const"].as_str() {
-        let values = schema["properties"].get("values").map_or("undefined".into(), |values| typed(values, root));
-        return found.push((code.to_owned(), values));
-    }
-    let several = ["oneOf", "anyOf"].iter().filter_map(|key| schema[*key].as_array()).flatten();
-    several.for_each(|one| described(one, root, found));
-}
-
-/// Whether a schema is that of a message.
-fn speaks(schema: &Value, root: &Value) -> bool {
-    let schema = resolved(schema, root);
-    let several = ["oneOf", "anyOf"].iter().find_map(|key| schema[*key].as_array());
-    schema["properties"]["code"].is_object() || several.is_some_and(|list| list.iter().any(|one| speaks(one, root)))
-}
-
-/// A schema as a type of TypeScript.
-fn typed(schema: &Value, root: &Value) -> String {
-    if schema["$ref"].as_str().is_some_and(|path| path.ends_with("/LeftOut")) {
-        return "LeftOut".into();
-    }
-    let schema = resolved(schema, root);
-    if speaks(schema, root) {
-        return "Said".into();
-    }
-    if let Some(word) = schema.get("const") {
-        return word.to_string();
-    }
-    let join = |list: &Vec<Value>| list.iter().map(|one| typed(one, root)).collect::<Vec<_>>().join(" | ");
-    if let Some(words) = schema["enum"].as_array() {
-        return words.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
-    }
-    if let Some(several) = ["oneOf", "anyOf"].iter().find_map(|key| schema[*key].as_array()) {
-        return join(several);
-    }
-    let one = |kind: &str| match kind {
-        "object" => {
-            let fields = schema["properties"].as_object().expect("fields");
-            let fields = fields.iter().map(|(name, field)| format!("{name}: {}", typed(field, root)));
-            format!("{{ {} }}", fields.collect::<Vec<_>>().join("; "))
-        }
-        "array" => match schema["prefixItems"].as_array() {
-            Some(items) => {
-                format!("[{}]", items.iter().map(|item| typed(item, root)).collect::<Vec<_>>().join(", "))
-            }
-            None => format!("({})[]", typed(&schema["items"], root))
-                .replace("(number)", "number")
-                .replace("(string)", "string"),
-        },
-        "integer" => "number".into(),
-        "number" => "number".into(),
-        other => other.to_owned(),
-    };
-    match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).map(one).collect::<Vec<_>>().join(" | "),
-        kind => one(kind.as_str().expect("a type")),
-    }
 }

@@ -12,11 +12,31 @@ pub struct Types<'a> {
     root: &'a Value,
     /// Enums whose fields differ from variant to variant and are looked up by name: the type, its tag and the type of the tag.
     tables: &'a [(&'a str, &'a str, &'a str)],
+    /// The definitions that are called by their names; all others are written out. None: every one is.
+    named: Option<&'a [&'a str]>,
 }
 
 impl<'a> Types<'a> {
     pub fn new(root: &'a Value, tables: &'a [(&'a str, &'a str, &'a str)]) -> Self {
-        Self { root, tables }
+        Self { root, tables, named: None }
+    }
+
+    /// Types that stand for themselves: of the definitions, only these are called by their names.
+    pub fn written_out(root: &'a Value, named: &'a [&'a str]) -> Self {
+        Self { root, tables: &[], named: Some(named) }
+    }
+
+    /// The type of one schema.
+    pub fn of(&self, schema: &Value) -> String {
+        self.typed(schema, &mut VecDeque::new())
+    }
+
+    /// What a schema refers to, or itself.
+    pub fn resolved<'b>(&'b self, schema: &'b Value) -> &'b Value {
+        match schema["$ref"].as_str() {
+            Some(path) => self.root.pointer(path.trim_start_matches('#')).expect("a definition"),
+            None => schema,
+        }
     }
 
     /// The named definitions and all that they lead to, in the order in which they come up.
@@ -102,13 +122,15 @@ impl<'a> Types<'a> {
             return words.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
         }
         let mut parts = vec![];
-        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
-            match self.speaks(&self.root["$defs"][name]) {
-                true => parts.push("Said & { message: string }".into()),
-                false => {
-                    found.push_back(name.into());
-                    parts.push(name.to_owned());
-                }
+        if let Some(path) = schema["$ref"].as_str() {
+            let (name, definition) = (path.trim_start_matches("#/$defs/"), self.resolved(schema));
+            if self.speaks(definition) {
+                parts.push("Said & { message: string }".into());
+            } else if self.named.is_none_or(|named| named.contains(&name)) {
+                found.push_back(name.into());
+                parts.push(name.to_owned());
+            } else {
+                parts.push(self.typed(definition, found));
             }
         }
         if let Some(several) = variants(schema) {
@@ -173,17 +195,17 @@ impl<'a> Types<'a> {
 
     /// Whether a schema is that of a message.
     fn speaks(&self, schema: &Value) -> bool {
-        let name = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
-        if name.is_some() && schema.get("properties").is_some() {
+        if schema.get("$ref").is_some() && schema.get("properties").is_some() {
             return false;
         }
-        let schema = name.map_or(schema, |name| &self.root["$defs"][name]);
+        let schema = self.resolved(schema);
         schema["properties"]["code"].is_object()
             || variants(schema).is_some_and(|list| list.iter().all(|one| self.speaks(one)))
     }
 }
 
-fn variants(schema: &Value) -> Option<&Vec<Value>> {
+/// The variants of an enum.
+pub fn variants(schema: &Value) -> Option<&Vec<Value>> {
     ["oneOf", "anyOf"].iter().find_map(|key| schema[*key].as_array())
 }
 

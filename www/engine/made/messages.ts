@@ -1,4 +1,4 @@
-// Made from the enums of the engine by `cargo xtask made`; never edited by hand.
+// Made from the declarations in `src` by `cargo xtask made`; never edited by hand.
 
 /** What each code carries. A number that is none crosses as NaN, and as null in a file. */
 export interface Values {
@@ -19,7 +19,7 @@ export interface Values {
   class_folders: { has: number; least: number; most: number };
   class_name: { got: string; most: number };
   classes_without_pictures: { classes: string };
-  convolution: { activation: "relu" | "tanh" | "logits"; max_pool: number | null; size: number };
+  convolution: { activation: "relu" | "tanh" | "logits"; max_pool?: number | null; size: number };
   cpu: undefined;
   curve: { n: number; points: ([number, number])[] };
   damaged: undefined;
@@ -44,7 +44,7 @@ export interface Values {
   file_unreadable: { cause: string };
   folder_too_large: { folder: string; most: number };
   folder_unreadable: { cause: string; folder: string };
-  foretold: { share: number | null };
+  foretold: { share?: number | null };
   gain_kept: { gain: number; kept: number };
   gap: { gap: number };
   gpu_not_started: { cause: string };
@@ -85,7 +85,7 @@ export interface Values {
   no_picture: undefined;
   no_picture_of_class: { class: string };
   no_pictures: undefined;
-  no_purifier: { model: string | null };
+  no_purifier: { model?: string | null };
   no_purifier_to_detect_with: { model: string };
   no_purifier_to_save: { model: string };
   no_record: { fault: Said };
@@ -103,12 +103,12 @@ export interface Values {
   not_one_of: { allowed: string[]; got: string; setting: string };
   not_the_network: { network: string; tensor: string };
   nothing_runs: undefined;
-  nothing_to_read: { first: LeftOut | null };
+  nothing_to_read: { first?: LeftOut | null };
   nothing_undefended: undefined;
-  nothing_used: { first: LeftOut | null };
+  nothing_used: { first?: LeftOut | null };
   oblivious_and_knowing: { knowing: number; n: number; oblivious: number };
   obscurity: undefined;
-  one_class_used: { first: LeftOut | null };
+  one_class_used: { first?: LeftOut | null };
   only_model: undefined;
   other_checksum: undefined;
   other_classes: { has: number; knows: number };
@@ -158,7 +158,7 @@ export interface Values {
   test_pictures_without_classes: undefined;
   too_few_images: { available: number; n: number };
   too_large_to_halve: { tensor: string };
-  too_many_entries: { entries: number | null; most: number };
+  too_many_entries: { entries?: number | null; most: number };
   too_many_halvings: { got: number; most: number };
   too_many_lines: { most: number };
   too_many_models: { most: number };
