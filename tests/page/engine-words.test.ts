@@ -74,6 +74,18 @@ test("checks, layers and notes", () => {
     "Der Datensatz hat keine Bilder für das Training. Lade einen, der welche hat, oder nimm gezeichnete Schilder.");
 });
 
+test("what is nothing is not said, whether it comes from the engine without a value or out of a file as null", () => {
+  for (const none of [{}, { max_pool: undefined }, { max_pool: null }]) {
+    says({ code: "convolution", values: { size: 5, activation: "tanh", ...none }, message: "Convolution 5×5, tanh" }, "Faltung 5×5, tanh");
+  }
+  const message = "This model has no purifier.";
+  const wanted = "Dieses Modell hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.";
+  for (const values of [{}, { model: null }]) says({ code: "no_purifier", values, message }, wanted);
+  for (const values of [{}, { share: null }]) {
+    says({ code: "foretold", values, message: "None." }, "Kein Gradient ist da, der voraussagen könnte, was ein kleiner Schritt bewirkt.");
+  }
+});
+
 test("what is known in no table is said as the engine says it", () => {
   const later: Said = JSON.parse('{ "code": "of_a_later_version", "values": {}, "message": "Something new." }');
   says(later, "Something new.");

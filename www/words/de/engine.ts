@@ -19,7 +19,7 @@ export const ENGINE = {
 
   // Schichten der Netze
   convolution: ({ size, activation, max_pool }) =>
-    `Faltung ${size}×${size}, ${activations[activation]}${max_pool === null ? "" : `, Max-Pooling ${max_pool}×${max_pool}`}`,
+    `Faltung ${size}×${size}, ${activations[activation]}${max_pool == null ? "" : `, Max-Pooling ${max_pool}×${max_pool}`}`,
   dense: ({ activation }) => `Dicht, ${activations[activation]}`,
   average_pool: ({ size }) => `Mittelwert-Pooling ${size}×${size}`,
   max_pool: ({ size }) => `Max-Pooling ${size}×${size}`,
@@ -32,7 +32,7 @@ export const ENGINE = {
   pgd_and_twice: ({ pgd, twice, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, PGD-40 ${share(twice, n)}.`,
   pgd_and_autoattack: ({ pgd, autoattack, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, AutoAttack ${share(autoattack, n)}.`,
   foretold: (values) =>
-    values.share === null
+    values.share == null
       ? "Kein Gradient ist da, der voraussagen könnte, was ein kleiner Schritt bewirkt."
       : `Ein kleiner Schritt bewirkt ${number(Math.round(100 * values.share))} % dessen, was der Gradient voraussagt (Median).`,
   curve: ({ points, n }) => `PGD-20 bei ε in 255steln: ${points.map(([k, left]) => `${number(Math.round(k))}: ${share(left, n)}`).join("; ")}.`,

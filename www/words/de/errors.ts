@@ -8,7 +8,7 @@ import { choiceName, settingName } from "../settings.js";
 type Say = Parameters<Table["nothing_used"]>[1];
 
 const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
-const first = (left: LeftOut | null, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
+const first = (left: LeftOut | null | undefined, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
 /** Wie Aufzeichnungen die Bilder nennen. */
 const images = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
 const purposes = { training: "das Training", validation: "die Prüfung" };
@@ -38,7 +38,7 @@ export const ERRORS = {
   target_is_label: (values) => `Zielklasse: erlaubt ist eine andere als die Klasse des Schilds; angegeben war ${number(values.class)}.`,
   takes_no_target: ({ attack }) => `${attack} geht zur nächsten anderen Klasse; ein Ziel nimmt es nicht.`,
   no_such_attack: ({ text, cause }) => `${text} ist kein Angriff wie pgd(epsilon = 8/255, steps = 20): ${cause}.`,
-  no_purifier: ({ model }) => `${model === null ? "Dieses Modell" : `„${model}“`} hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.`,
+  no_purifier: ({ model }) => `${model == null ? "Dieses Modell" : `„${model}“`} hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.`,
   no_purifier_to_detect_with: ({ model }) => `„${model}“ hat keinen Reiniger und darum keinen Detektor. Trainiere einen.`,
   no_purifier_to_save: ({ model }) => `„${model}“ hat keinen Reiniger, der sich sichern ließe.`,
   no_clean_images: () =>
@@ -137,7 +137,7 @@ export const ERRORS = {
   entries_overlap: () => "Einträge dieses Archivs überlappen sich wie in Archivbomben. Es wird nicht geöffnet.",
   names_too_long: () => "Die Namen in diesem Archiv sind viel zu lang.",
   too_many_entries: ({ entries, most }) =>
-    `Dieses Archiv hat ${entries === null ? `weit mehr als ${count(most)}` : count(entries)} Einträge; höchstens ${count(most)} werden gelesen.`,
+    `Dieses Archiv hat ${entries == null ? `weit mehr als ${count(most)}` : count(entries)} Einträge; höchstens ${count(most)} werden gelesen.`,
   no_archive: ({ fault }, say) =>
     `Das ist kein vollständiges Zip-Archiv (${say(fault)}). Vielleicht ist es abgeschnitten: Lade es noch einmal herunter, oder packe es neu.`,
   entries_missing: ({ listed, expected }) => `${count(listed)} von ${count(expected)} Einträgen sind verzeichnet`,
