@@ -6,7 +6,8 @@ use super::{Lesson, Method};
 use crate::settings::settings;
 
 settings! {
-    /// Attacked signs only, made in one step from a random start. Quick, but it can collapse within an epoch: it is watched, and then ends with the last good weights.
+    /// Attacked signs only, made in one step from a random start. Quick, but it can collapse within an epoch: it is watched,
+    /// and then ends with the last good weights.
     ///
     /// One step of α = 1.25·ε from a uniform start in the ball.
     #[title = "Fast (one step)"]

@@ -2,7 +2,8 @@
 //! interrupted, on another day and from nothing but the file and the images.
 //!
 //! The file is safetensors, in parts of the same layout as a file of weights (`crate::model::weights`): `weights.*`, `good.*` (the
-//! last good weights, where they are others), `average.*` (their moving average, where one is taken, from the first step on), `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
+//! last good weights, where they are others), `average.*` (their moving average, where one is taken, from the first step on),
+//! `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
 //! epoch, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
 //! ([`Header`]) and a checksum of all of it.
 
