@@ -170,9 +170,15 @@ fn methods<T: JsonSchema>(tag: &str, keys: impl Iterator<Item = Vec<&'static str
 }
 
 /// Every setting of a struct, in order; what is a list of methods itself is left out.
-pub fn settings<T: JsonSchema + Settings>(defaults: &T) -> Vec<Setting> {
+pub fn settings<T: JsonSchema + Settings + Serialize>(defaults: &T) -> Vec<Setting> {
     let schema = schema_for!(T).to_value();
-    properties(&schema, &schema, &defaults.keys())
+    // The schema of a flattened struct knows that struct's defaults only, not what this one makes of them.
+    let values = serde_json::to_value(defaults).unwrap_or_default();
+    let mut settings = properties(&schema, &schema, &defaults.keys());
+    for setting in &mut settings {
+        setting.default = rounded(&values[&setting.key]);
+    }
+    settings
 }
 
 fn text(value: &Value) -> String {
@@ -252,6 +258,10 @@ mod tests {
             assert_eq!(setting.default.is_null(), setting.open.is_some(), "{setting:?}");
         }
         assert!(train.iter().any(|setting| setting.key == "batch_size"), "flattened settings are there: {train:?}");
+        let epochs =
+            |settings: &[Setting]| settings.iter().find(|one| one.key == "epochs").map(|one| one.default.clone());
+        assert_eq!(epochs(&train), Some(TrainConfig::default().schedule.epochs.into()));
+        assert_eq!(epochs(&purifier), Some(PurifierConfig::default().schedule.epochs.into()), "not the schedule's own");
     }
 
     #[test]

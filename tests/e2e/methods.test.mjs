@@ -164,7 +164,7 @@ test("transfer: an example of one model is tried on another", async () => {
 });
 
 for (const [recipe, controls] of /** @type {[string, import("./browser.mjs").Controls][]} */ ([
-  ["standard", {}], ["fgsm", { "recipe-epsilon": 4 }], ["fast", {}], ["pgd", { "recipe-pgd-steps": 2 }], ["trades", { "recipe-trades-steps": 2, "recipe-beta": 3 }], ["stale", {}],
+  ["standard", {}], ["fgsm", { "recipe-epsilon": 4 }], ["fast", {}], ["pgd", { "recipe-pgd-steps": 2 }], ["trades", { "recipe-trades-steps": 2, "recipe-trades-beta": 3 }], ["stale", {}],
 ])) {
   test(`recipe ${recipe}: trains, and robust accuracy is counted where it is about that`, async () => {
     await loop.set("recipe-kind", recipe);

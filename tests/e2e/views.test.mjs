@@ -178,6 +178,6 @@ test("the chart of an attack is saved with all of it inside: negative margins, a
 test("numbers are written as the language does", async () => {
   const loop = await opened("&lang=de&epochs=4000&lr=0.0000001");
   const notes = await loop.at("link-notes").locator("li").allTextContents();
-  assert.ok(notes.some((note) => /0,00001/.test(note)), String(notes));
+  assert.ok(notes.some((note) => /0,000001/.test(note)), String(notes));
   await loop.close();
 });

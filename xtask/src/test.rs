@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Instant;
 
 use crate::build;
 use crate::shell::{Result, cache, cargo, gtsrb, program, root, run, run_and_read, say, target};
@@ -14,16 +15,24 @@ struct Tally {
     failed: usize,
     skipped: usize,
     failures: Vec<String>,
+    took: Vec<(String, u64)>,
 }
 
 impl Tally {
+    /// One part, with its name before it; how long it takes is kept.
+    fn part(&mut self, name: &str, work: impl FnOnce(&mut Self)) {
+        say(name);
+        let start = Instant::now();
+        work(self);
+        self.took.push((name.into(), start.elapsed().as_secs()));
+    }
+
     /// A program that is one check.
     fn check(&mut self, name: &str, command: &mut Command) {
-        say(name);
-        match run(command) {
-            Ok(()) => self.passed += 1,
-            Err(message) => self.fail(name, &message),
-        }
+        self.part(name, |tally| match run(command) {
+            Ok(()) => tally.passed += 1,
+            Err(message) => tally.fail(name, &message),
+        });
     }
 
     fn fail(&mut self, name: &str, message: &str) {
@@ -34,21 +43,20 @@ impl Tally {
 
     /// A test runner whose closing lines are counted.
     fn suite(&mut self, name: &str, command: &mut Command, count: fn(&str) -> [usize; 3]) {
-        say(name);
-        match run_and_read(command) {
+        self.part(name, |tally| match run_and_read(command) {
             Ok((output, succeeded)) => {
                 let [passed, failed, skipped] = count(&output);
-                self.passed += passed;
-                self.skipped += skipped;
+                tally.passed += passed;
+                tally.skipped += skipped;
                 if passed + failed + skipped == 0 {
-                    self.fail(name, "No test ran.");
+                    tally.fail(name, "No test ran.");
                 } else if failed > 0 || !succeeded {
-                    self.failed += failed.max(1);
-                    self.failures.push(name.to_owned());
+                    tally.failed += failed.max(1);
+                    tally.failures.push(name.to_owned());
                 }
             }
-            Err(message) => self.fail(name, &message),
-        }
+            Err(message) => tally.fail(name, &message),
+        });
     }
 }
 
@@ -74,8 +82,10 @@ fn count_node(output: &str) -> [usize; 3] {
 
 /// Runs everything and closes with one line of counts.
 pub fn all() -> Result<()> {
-    tools::for_tests()?;
     let mut tally = Tally::default();
+    let mut ready = Ok(());
+    tally.part("Tools", |_| ready = tools::for_tests());
+    ready?;
     tally.check("Formatting", program("cargo").args(["fmt", "--all", "--check"]));
     tally.check(
         "Types of the page and its tests",
@@ -90,8 +100,9 @@ pub fn all() -> Result<()> {
         Err(message) => tally.fail("The page's parts", &message),
     }
 
-    say("The page");
-    match build::page() {
+    let mut built = Ok(());
+    tally.part("The page", |_| built = build::page());
+    match built {
         Ok(()) => {
             tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
             match node_tests("tests/e2e", ".test.mjs") {
@@ -102,7 +113,11 @@ pub fn all() -> Result<()> {
         Err(message) => tally.fail("The page", &message),
     }
 
-    let Tally { passed, failed, skipped, failures } = tally;
+    let Tally { passed, failed, skipped, failures, took } = tally;
+    println!();
+    for (name, seconds) in took {
+        println!("{:>3} min {:02} s  {name}", seconds / 60, seconds % 60);
+    }
     if !failures.is_empty() {
         println!("\nFailed: {}", failures.join(", "));
     }

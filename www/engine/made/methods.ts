@@ -162,10 +162,10 @@ export const TRAIN: readonly Declared[] = [
 
 /** How a purifier is trained. */
 export const PURIFIER: readonly Declared[] = [
-  {"default":6,"key":"epochs","kind":"integer","max":1000,"min":1},
-  {"default":32,"key":"batch_size","kind":"integer","max":1024,"min":1},
-  {"default":4300,"key":"images_per_epoch","kind":"integer","max":1000000,"min":1},
-  {"default":430,"key":"validation_images","kind":"integer","max":100000,"min":1},
+  {"default":3,"key":"epochs","kind":"integer","max":1000,"min":1},
+  {"default":16,"key":"batch_size","kind":"integer","max":1024,"min":1},
+  {"default":3225,"key":"images_per_epoch","kind":"integer","max":1000000,"min":1},
+  {"default":215,"key":"validation_images","kind":"integer","max":100000,"min":1},
   {"default":false,"key":"augment","kind":"switch"},
   {"default":0.0,"key":"drawn","kind":"number","max":1.0,"min":0.0},
   {"default":false,"key":"harsh","kind":"switch"},
