@@ -9,6 +9,10 @@ use serde_json::Value;
 
 use crate::attack::Attack;
 use crate::defense::Defense;
+use crate::eval::checks::CheckConfig;
+use crate::eval::evaluation::EvaluationConfig;
+use crate::eval::roc::RocConfig;
+use crate::model::zoo::Architecture;
 use crate::settings::Settings;
 use crate::train::classifier::TrainConfig;
 use crate::train::purifier::PurifierConfig;
@@ -27,6 +31,14 @@ pub struct Catalogue {
     pub train: Vec<Setting>,
     /// How a purifier is trained.
     pub purifier: Vec<Setting>,
+    /// Networks, in the order of their list; nothing about them is set.
+    pub networks: Vec<Method>,
+    /// On what accuracies are measured.
+    pub evaluation: Vec<Setting>,
+    /// How an evaluation is checked.
+    pub checks: Vec<Setting>,
+    /// How a detector is measured.
+    pub roc: Vec<Setting>,
 }
 
 /// One attack, defence or recipe.
@@ -113,6 +125,10 @@ impl Catalogue {
             recipes: recipes(),
             train: settings(&TrainConfig::default()),
             purifier: settings(&PurifierConfig::default()),
+            networks: networks(),
+            evaluation: settings(&EvaluationConfig::default()),
+            checks: settings(&CheckConfig::default()),
+            roc: settings(&RocConfig::default()),
         }
     }
 }
@@ -136,6 +152,11 @@ pub fn defences() -> Vec<Method> {
 /// Every recipe of training a classifier.
 pub fn recipes() -> Vec<Method> {
     methods::<Recipe>("kind", Recipe::all().iter().map(|recipe| recipe.method().keys()))
+}
+
+/// Every network.
+pub fn networks() -> Vec<Method> {
+    methods::<Architecture>("name", Architecture::all().iter().map(|_| vec![]))
 }
 
 /// Every method of a list: an enum whose variants `tag` tells apart; `keys` are the names of each one's settings.
@@ -243,20 +264,27 @@ mod tests {
 
     #[test]
     fn everything_is_declared_to_the_end() {
-        let Catalogue { attacks, defences, recipes, train, purifier } = Catalogue::new();
+        let Catalogue { attacks, defences, recipes, train, purifier, networks, evaluation, checks, roc } =
+            Catalogue::new();
         let names = |methods: &[Method]| methods.iter().map(|method| method.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&attacks), Attack::NAMES);
         assert_eq!(names(&defences), Defense::NAMES);
         assert_eq!(names(&recipes), Recipe::NAMES);
-        for method in attacks.iter().chain(&defences).chain(&recipes) {
+        assert_eq!(names(&networks), Architecture::NAMES);
+        for method in attacks.iter().chain(&defences).chain(&recipes).chain(&networks) {
             assert!(!method.title.is_empty() && !method.about.is_empty(), "{method:?}");
             assert!(method.about.ends_with('.'), "{method:?}");
         }
         let all = attacks.iter().chain(&defences).chain(&recipes);
-        for setting in all.flat_map(|method| &method.settings).chain(&train).chain(&purifier) {
+        let others = [&train, &purifier, &evaluation, &checks, &roc].into_iter().flatten();
+        for setting in all.flat_map(|method| &method.settings).chain(others) {
             assert!(setting.help.ends_with('.'), "{setting:?}");
             assert_eq!(setting.default.is_null(), setting.open.is_some(), "{setting:?}");
         }
+        let keys = |settings: &[Setting]| settings.iter().map(|setting| setting.key.clone()).collect::<Vec<_>>();
+        assert_eq!(keys(&evaluation), ["split", "n", "seed"], "what is no setting is left out");
+        assert_eq!(keys(&checks), ["knowledge", "epsilon", "split", "n", "seed", "autoattack"]);
+        assert_eq!(keys(&roc), ["knowledge", "n", "seed", "false_positive_rate"]);
         assert!(train.iter().any(|setting| setting.key == "batch_size"), "flattened settings are there: {train:?}");
         let epochs =
             |settings: &[Setting]| settings.iter().find(|one| one.key == "epochs").map(|one| one.default.clone());

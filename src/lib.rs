@@ -23,7 +23,7 @@
 //! use fool_the_sign::{device, model::{Classifier, lenet::LeNetConfig}, rng::Rng};
 //!
 //! let device = device::cpu();
-//! let lenet = LeNetConfig::new().seeded(&mut Rng::new(1), &device);
+//! let lenet = LeNetConfig::default().seeded(&mut Rng::new(1), &device);
 //! let signs = Source::generated().batch(1, Split::Validation, 0..4);
 //! let victims = Victims::new(batch::images(&signs, &device), batch::labels(&signs), Goal::Untargeted);
 //! let adversarial = Fgsm { epsilon: 8.0 / 255.0 }.perturb(&lenet, &victims);

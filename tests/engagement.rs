@@ -23,6 +23,7 @@ use fool_the_sign::eval::record::{Circumstances, Metric, Record, Schema};
 use fool_the_sign::metrics::answer;
 use fool_the_sign::model::Classifier;
 use fool_the_sign::model::autoencoder::AutoencoderConfig;
+use fool_the_sign::model::convnet::ConvNetConfig;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::protocol::Event;
 use fool_the_sign::rng::Rng;
@@ -254,7 +255,7 @@ fn a_result_that_cannot_be_is_refused() {
 /// Networks for other sizes of images are refused with both sizes, not with a panic.
 #[test]
 fn sizes_that_do_not_fit_are_refused() {
-    let architecture = Architecture::Convnet { classes: Classes::Count(COUNT), side: 12 };
+    let architecture = Architecture::Convnet(ConvNetConfig { classes: Classes::Count(COUNT), side: 12 });
     let network = architecture.seeded(&mut Rng::new(5), &device::cpu());
     let contender = Contender::unsigned("small", &architecture, &network, None);
     let error = contender.fits_pictures().expect_err("12 is not 32").to_string();

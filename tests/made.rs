@@ -63,6 +63,7 @@ fn methods(name: &str, comment: &str, list: &[Method]) -> String {
         match name {
             "ATTACKS" => "AttackName",
             "DEFENCES" => "DefenseName",
+            "NETWORKS" => "NetworkName",
             _ => "RecipeName",
         },
         names.join(" | ")
@@ -91,9 +92,13 @@ fn the_page_has_every_method_and_every_setting() {
     made += &methods("ATTACKS", "Attacks.", &all.attacks);
     made += &methods("DEFENCES", "Defences.", &all.defences);
     made += &methods("RECIPES", "What a classifier learns from.", &all.recipes);
+    made += &methods("NETWORKS", "Networks.", &all.networks);
     for (name, comment, list) in [
         ("TRAIN", "How a classifier is trained, beside its recipe.", &all.train),
         ("PURIFIER", "How a purifier is trained.", &all.purifier),
+        ("EVALUATION", "On what accuracies are measured.", &all.evaluation),
+        ("CHECK", "How an evaluation is checked.", &all.checks),
+        ("ROC", "How a detector is measured.", &all.roc),
     ] {
         made +=
             &format!("\n/** {comment} */\nexport const {name}: readonly Declared[] = [\n{}];\n", settings(list, "  "));
@@ -109,7 +114,8 @@ fn speak(words: &mut BTreeMap<String, String>, key: &str, setting: &Setting) {
         words.insert(format!("set.{key}.open"), open.clone());
     }
     if let Kind::Choice { choices } = &setting.kind {
-        for (word, what) in choices {
+        // What an attacker knows is named in more places than settings.
+        for (word, what) in choices.iter().filter(|_| setting.key != "knowledge") {
             let name = what.split("\n\n").next().unwrap_or_default().trim_end_matches('.');
             words.insert(format!("choice.{key}.{word}"), name.to_owned());
         }
@@ -124,6 +130,7 @@ fn the_page_says_of_them_what_their_declarations_say() {
         ("attack", "attack", &all.attacks),
         ("defence", "defence", &all.defences),
         ("recipe", "choice.recipe.kind", &all.recipes),
+        ("network", "choice.model.architecture", &all.networks),
     ] {
         for method in list {
             words.insert(format!("{names}.{}", method.name), method.title.clone());
@@ -141,8 +148,11 @@ fn the_page_says_of_them_what_their_declarations_say() {
             }
         }
     }
-    for (group, list) in [("train", &all.train), ("purifier", &all.purifier)] {
-        for setting in list {
+    let groups = [&all.train, &all.purifier, &all.evaluation, &all.checks, &all.roc];
+    for (group, list) in ["train", "purifier", "measure", "check", "roc"].into_iter().zip(groups) {
+        // The page measures, checks and asks the detector on the same images.
+        let shared = |key: &str| matches!(group, "check" | "roc") && matches!(key, "split" | "seed");
+        for setting in list.iter().filter(|setting| !shared(&setting.key)) {
             speak(&mut words, &format!("{group}.{}", setting.key), setting);
         }
     }

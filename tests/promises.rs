@@ -17,6 +17,8 @@ use fool_the_sign::device;
 use fool_the_sign::metrics::answer;
 use fool_the_sign::model::Classifier;
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig, Skips, Stage};
+use fool_the_sign::model::combined::CombinedConfig;
+use fool_the_sign::model::convnet::ConvNetConfig;
 use fool_the_sign::model::loss;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
@@ -50,7 +52,7 @@ fn attacks(epsilon: f32) -> Vec<Attack> {
 }
 
 fn convnet(classes: usize, side: usize) -> Network {
-    let architecture = Architecture::Convnet { classes: Classes::Count(classes), side };
+    let architecture = Architecture::Convnet(ConvNetConfig { classes: Classes::Count(classes), side });
     architecture.seeded(&mut Rng::new(5), &device::cpu())
 }
 
@@ -247,7 +249,8 @@ fn attacks_on_a_guarded_network() {
 fn attacks_on_the_combined_network() {
     for classes in CLASSES {
         let (classes, autoencoder) = (Classes::Count(classes), AutoencoderConfig::browser(2));
-        let network = Architecture::Combined { classes, autoencoder }.seeded(&mut Rng::new(5), &device::cpu());
+        let network =
+            Architecture::Combined(CombinedConfig { classes, autoencoder }).seeded(&mut Rng::new(5), &device::cpu());
         every_way("combined", &network, &images(32), None);
     }
 }

@@ -5,10 +5,12 @@
 use std::path::Path;
 
 use burn::module::Module;
+use fool_the_sign::data::classes::Classes;
 use fool_the_sign::data::tensors::{LabelledImages, Tensors};
 use fool_the_sign::device;
 use fool_the_sign::error::{Error, ErrorKind};
 use fool_the_sign::model::autoencoder::AutoencoderConfig;
+use fool_the_sign::model::convnet::ConvNetConfig;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Architecture;
 use fool_the_sign::rng::Rng;
@@ -16,7 +18,7 @@ use pollster::block_on;
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
 fn lenet() -> Vec<u8> {
-    let architecture = Architecture::Lenet { classes: 5.into() };
+    let architecture = Architecture::default().with_classes(5.into());
     let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
     block_on(weights::write(&architecture, &network)).expect("finite weights")
 }
@@ -82,11 +84,29 @@ fn names_and_layouts_are_as_documented() {
 #[test]
 fn files_of_other_programs_need_no_metadata() {
     let plain = file(&tensors(&lenet()));
-    assert_eq!(read(&plain, Some("lenet")).expect("a LeNet"), Architecture::Lenet { classes: 5.into() });
-    assert!(refused(&plain, None).contains("name the model"));
-    assert!(refused(&plain, Some("convnet")).contains("conv1.weight"));
+    assert_eq!(read(&plain, Some("lenet")).expect("a LeNet"), Architecture::default().with_classes(5.into()));
+    assert!(refused(&plain, Some("convnet")).contains("convnet"));
     refused(&plain, Some("combined"));
     refused(&plain, Some("vgg"));
+}
+
+/// What the command line and the page do with a file that somebody else's program has written.
+#[test]
+fn a_network_is_known_by_the_names_and_shapes_of_its_tensors() {
+    let classes = |count: usize| Classes::Count(count);
+    let small = ConvNetConfig { side: 12, ..ConvNetConfig::default() };
+    let all = Architecture::all().into_iter().chain([Architecture::Convnet(small)]);
+    for architecture in all.map(|architecture| architecture.with_classes(classes(5))) {
+        let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+        let written = block_on(weights::write(&architecture, &network)).expect("finite weights");
+        let plain = file(&tensors(&written));
+        for otherwise in [None, Some(architecture.name())] {
+            assert_eq!(read(&plain, otherwise).expect("it fits"), architecture, "{otherwise:?}");
+        }
+    }
+    let nobodys: Vec<_> =
+        tensors(&lenet()).into_iter().map(|(name, shape, bytes)| (format!("net.{name}"), shape, bytes)).collect();
+    assert!(refused(&file(&nobodys), None).contains("names and shapes"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use burn::tensor::{Bool, Tensor, TensorData};
 
-use super::Goal;
+use super::goal::Goal;
 use crate::model::loss;
 use crate::rng::Rng;
 use crate::tensors;

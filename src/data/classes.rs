@@ -1,5 +1,6 @@
 //! What a classifier tells apart: the 43 classes of GTSRB, in the benchmark's order, or people's own.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names;
@@ -11,13 +12,20 @@ pub const LIMITS: std::ops::RangeInclusive<usize> = 2..=200;
 pub const LONGEST_NAME: usize = 60;
 
 /// The classes of a network: in a file either their number or their names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Classes {
     /// So many; 43 are GTSRB's.
     Count(usize),
     /// By name.
     Named(Vec<String>),
+}
+
+/// GTSRB's.
+impl Default for Classes {
+    fn default() -> Self {
+        Classes::Count(COUNT)
+    }
 }
 
 impl Classes {

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Split {
-    /// For training.
+    /// Training: for learning.
     Train,
-    /// For choosing.
+    /// Validation: for choosing.
     Validation,
     /// Generated only: the picture under attack. Image i shows the class that is asked for.
     Subject,
-    /// For reporting.
+    /// Test: for reporting.
     Test,
 }
 

@@ -48,8 +48,11 @@ pub enum WeightsError {
     /// A purifier was asked for, and the file does not say what it is.
     #[error("The file does not say which autoencoder it is (`config` in its metadata is missing).")]
     UnknownAutoencoder,
-    /// A file of another program, without a network to take it for.
-    #[error("The file does not say which network it is (`config` in its metadata is missing): name the model.")]
+    /// A file of another program, with tensors of a network that is not here.
+    #[error(
+        "The file does not say which network it is (`config` in its metadata is missing), and its tensors have the names and \
+         shapes of none that is here."
+    )]
     UnknownNetwork,
     /// The configuration is of something else.
     #[error("The file is of another kind of network than asked for ({cause}).")]
@@ -57,11 +60,9 @@ pub enum WeightsError {
         /// The decoder's words.
         cause: String,
     },
-    /// The tensor that tells how many classes the network has is missing.
-    #[error("The file has no tensor `{tensor}`, so it is no {network}.")]
+    /// A file of another program, whose tensors are not those of the network that it was to be taken for.
+    #[error("The tensors of the file do not have the names and shapes of the network {network}.")]
     NotTheNetwork {
-        /// The missing tensor.
-        tensor: String,
         /// What the file was taken for.
         network: String,
     },

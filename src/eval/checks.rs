@@ -19,52 +19,53 @@ use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
-use crate::error::{self, Result, WeightsError, in_range};
+use crate::error::{self, Result, WeightsError};
 use crate::model::Classifier;
 use crate::said::Said;
+use crate::settings::{Settings, settings};
 
 use cases::Cases;
 use table::{Row, table};
 
-/// What is checked, and on what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CheckConfig {
-    /// Name of the model.
-    pub model: String,
-    /// What stands before it.
-    pub defense: Defense,
-    /// The attacker behind the figure that is checked.
-    pub knowledge: Knowledge,
-    /// Another model: its examples are tried for transfer, and an oblivious attacker uses it where there is no defence in
-    /// front of the model.
-    pub reference: Option<String>,
-    /// ε of the attacks.
-    pub epsilon: f32,
-    /// Which images.
-    pub split: Split,
-    /// How many.
-    pub n: usize,
-    /// Seed of generated images.
-    pub seed: u32,
-    /// Whether AutoAttack is run as well: many times the work of all else.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub autoattack: bool,
+settings! {
+    /// What is checked, and on what.
+    pub struct CheckConfig {
+        /// Name of the model.
+        pub model: String = String::new(),
+        /// What stands before it.
+        pub defense: Defense = Defense::default(),
+        /// The attacker behind the figure that is checked.
+        #[label = "What the attacker knew"]
+        pub knowledge: Knowledge = Knowledge::Adaptive,
+        /// Another model: its examples are tried for transfer, and an oblivious attacker uses it where there is no defence in
+        /// front of the model.
+        pub reference: Option<String> = None,
+        /// Strength of the attacks.
+        #[label = "Strength of the attacks"]
+        #[symbol = "ε"]
+        #[unit = "255"]
+        #[range(0.003921568..=0.25)]
+        pub epsilon: f32 = 8.0 / 255.0,
+        /// Which images.
+        pub split: Split = Split::Validation,
+        /// Number of images for each of the attacks behind the checks.
+        #[label = "Number of images"]
+        #[symbol = "n"]
+        #[range(1..=100_000)]
+        pub n: usize = 64,
+        /// Seed of generated images.
+        pub seed: u32 = 1,
+        /// Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of all else.
+        #[label = "With AutoAttack"]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub autoattack: bool = false,
+    }
 }
 
 impl CheckConfig {
     /// For the adaptive attacker at 8/255 on 64 generated validation images.
     pub fn new(model: &str, defense: Defense) -> Self {
-        Self {
-            model: model.into(),
-            defense,
-            knowledge: Knowledge::Adaptive,
-            reference: None,
-            epsilon: 8.0 / 255.0,
-            split: Split::Validation,
-            n: 64,
-            seed: 1,
-            autoattack: false,
-        }
+        Self { model: model.into(), defense, ..Self::default() }
     }
 }
 
@@ -163,7 +164,7 @@ impl Checked {
 /// # Errors
 /// [`crate::ErrorKind::Parameter`] for an ε out of range.
 pub fn evaluation(config: &CheckConfig) -> Result<EvaluationConfig> {
-    in_range("check.epsilon", config.epsilon, 1.0 / 255.0..=0.25)?;
+    config.check("check")?;
     let cases = cases::keyed(config).into_iter().map(|(_, case)| case).collect();
     Ok(EvaluationConfig { split: config.split, n: config.n, seed: config.seed, cases })
 }

@@ -21,6 +21,7 @@ use crate::defense::{Defense, Knowledge};
 use crate::error::{ParameterError, Result, in_range};
 use crate::metrics::Proportion;
 use crate::model::Classifier;
+use crate::settings::{Settings, settings};
 
 /// Images attacked at a time.
 pub const CHUNK: usize = 32;
@@ -71,17 +72,22 @@ impl Case {
     }
 }
 
-/// An evaluation with everything it depends on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct EvaluationConfig {
-    /// Which images.
-    pub split: Split,
-    /// How many, from the first.
-    pub n: usize,
-    /// Seed of generated images.
-    pub seed: u32,
-    /// The questions.
-    pub cases: Vec<Case>,
+settings! {
+    /// An evaluation with everything it depends on.
+    pub struct EvaluationConfig {
+        /// Which images are measured. Nothing was trained or chosen on the test images.
+        #[label = "Images"]
+        pub split: Split = Split::Validation,
+        /// Number of images, from the first. More images make the interval narrower and take longer.
+        #[label = "Number of images"]
+        #[symbol = "n"]
+        #[range(1..=100_000)]
+        pub n: usize = 430,
+        /// Seed of drawn images: the same gives the same again.
+        pub seed: u32 = 1,
+        /// The questions.
+        pub cases: Vec<Case> = vec![],
+    }
 }
 
 impl EvaluationConfig {
@@ -90,7 +96,7 @@ impl EvaluationConfig {
     /// # Errors
     /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
     pub fn validate(&self, contenders: &[Contender]) -> Result<()> {
-        in_range("measure.n", self.n, 1..=100_000)?;
+        self.check("measure")?;
         in_range("measure.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;

@@ -24,14 +24,18 @@ settings! {
     pub struct RocConfig {
         /// The attack.
         pub attack: Attack = Fgsm::default().into(),
-        /// Oblivious: made on the bare classifier. Adaptive or BPDA: made through the purifier.
+        /// Oblivious: made on the bare network. Adaptive or BPDA: made through the purifier.
+        #[label = "What the attacker knows"]
         pub knowledge: Knowledge = Knowledge::Adaptive,
-        /// Number of validation images.
+        /// Number of clean validation images, and of as many attacked ones.
+        #[label = "Number of images"]
+        #[symbol = "n"]
         #[range(1..=10_000)]
         pub n: usize = 215,
         /// Seed of generated images.
         pub seed: u32 = 1,
         /// Share of clean images that the threshold may refuse.
+        #[label = "Clean images refused"]
         #[range(0.0..=1.0)]
         pub false_positive_rate: f32 = 0.05,
     }

@@ -41,7 +41,7 @@ pub async fn run(device: &Device) -> Result<SelfTest> {
 
 /// Logits and input gradient of a seeded LeNet on two drawn signs.
 async fn probe(on: &Device) -> Result<(Vec<f32>, Vec<f32>)> {
-    let model: LeNet = LeNetConfig::new().seeded(&mut Rng::new(17), on);
+    let model: LeNet = LeNetConfig::default().seeded(&mut Rng::new(17), on);
     let signs = Synth::new().batch(17, Split::Validation, 0..2);
     let labels = tensors::one_hot(&batch::labels(&signs), model.classes(), on);
     let images = batch::images(&signs, on);

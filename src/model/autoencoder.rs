@@ -11,15 +11,16 @@ use burn::nn::interpolate::{Interpolate2d, Interpolate2dConfig, InterpolateMode}
 use burn::nn::{Initializer, PaddingConfig2d};
 use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::{Device, Tensor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::glorot;
+use super::glorot::glorot;
 use crate::data::SIDE;
 use crate::error::{ParameterError, Result, in_range};
 use crate::rng::Rng;
 
 /// One step of the encoder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stage {
     /// Channels after it.
     pub channels: usize,
@@ -28,7 +29,7 @@ pub struct Stage {
 }
 
 /// How the decoder sees what the encoder saw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Skips {
     /// Added, from a quarter of the resolution downwards. None at half resolution: it hands too much through (of 215
@@ -39,7 +40,7 @@ pub enum Skips {
 }
 
 /// What can be chosen about an autoencoder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AutoencoderConfig {
     /// The encoder; the decoder mirrors it.
     pub stages: Vec<Stage>,

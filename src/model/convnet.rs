@@ -10,6 +10,11 @@ use burn::tensor::{Device, Tensor};
 use super::Classifier;
 use super::layer::Activation::{Logits, Relu};
 use super::layer::{Layer, LayerInfo};
+use super::plan::{Net, Plan, ShapeOf};
+use crate::data::SIDE;
+use crate::data::classes::Classes;
+use crate::error::{ParameterError, Result};
+use crate::settings::settings;
 
 /// Features of the dense layer before the logits.
 const FEATURES: usize = 64;
@@ -17,7 +22,19 @@ const FEATURES: usize = 64;
 /// Channels of the two convolutions.
 const CHANNELS: [usize; 2] = [16, 32];
 
-/// Two 3×3 convolutions and two dense layers.
+settings! {
+    /// Two 3×3 convolutions with ReLU and max-pooling, and two dense layers: a network of another kind than LeNet, for transfer.
+    #[title = "ConvNet"]
+    pub struct ConvNetConfig {
+        /// What it tells apart.
+        pub classes: Classes = Classes::default(),
+        /// Height and width of the images, a multiple of 4.
+        #[range(4..=256)]
+        pub side: usize = SIDE,
+    }
+}
+
+/// The network; weights on one device.
 #[derive(Module, Debug)]
 pub struct ConvNet {
     conv1: Conv2d,
@@ -27,9 +44,29 @@ pub struct ConvNet {
     pool: MaxPool2d,
 }
 
-impl ConvNet {
-    /// A network of zeros, to be filled, for `classes` classes and images of `side`×`side` pixels, a multiple of 4.
-    pub(super) fn init(classes: usize, side: usize, device: &Device) -> Self {
+impl Plan for ConvNetConfig {
+    type Net = ConvNet;
+
+    fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    fn set_classes(&mut self, classes: Classes) {
+        self.classes = classes;
+    }
+
+    fn side(&self) -> usize {
+        self.side
+    }
+
+    fn validate(&self) -> Result<()> {
+        match self.side % 4 {
+            0 => Ok(()),
+            _ => Err(ParameterError::NoMultiple { got: self.side, of: 4 }.into()),
+        }
+    }
+
+    fn init(&self, device: &Device) -> ConvNet {
         let conv = |from, to| {
             Conv2dConfig::new([from, to], [3, 3])
                 .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
@@ -38,15 +75,26 @@ impl ConvNet {
         };
         let dense = |from, to| LinearConfig::new(from, to).with_initializer(Initializer::Zeros).init(device);
         let [first, second] = CHANNELS;
-        Self {
+        ConvNet {
             conv1: conv(3, first),
             conv2: conv(first, second),
-            dense1: dense(second * (side / 4) * (side / 4), FEATURES),
-            dense2: dense(FEATURES, classes),
+            dense1: dense(second * (self.side / 4) * (self.side / 4), FEATURES),
+            dense2: dense(FEATURES, self.classes.count()),
             pool: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
         }
     }
 
+    fn inferred(shape: ShapeOf) -> Option<Self> {
+        let [first, second] = CHANNELS;
+        let own = shape("conv1.weight")? == [first, 3, 3, 3];
+        let classes = Classes::Count(*shape("dense2.bias")?.first()?);
+        // Of side/4 × side/4 features in every channel.
+        let side = 4 * (*shape("dense1.weight")?.get(1)? as f64 / second as f64).sqrt() as usize;
+        own.then_some(Self { classes, side })
+    }
+}
+
+impl ConvNet {
     /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
     fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
         let x = relu(self.conv1.forward(images)); // [n, 16, h, w]
@@ -63,9 +111,10 @@ impl ConvNet {
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }
+}
 
-    /// The layers as they really run.
-    pub(super) fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
+impl Net for ConvNet {
+    fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
         let mut layers = Vec::new();
         self.run(blank, |layer, dims, parameters| layers.push(LayerInfo::new(layer, dims, parameters)));
         layers

@@ -6,36 +6,40 @@ use burn::nn::pool::{AvgPool2d, AvgPool2dConfig};
 use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::tensor::{Device, Tensor};
 
+use super::Classifier;
+use super::glorot::glorot;
 use super::layer::Activation::{Logits, Tanh};
 use super::layer::{Layer, LayerInfo};
-use super::{Classifier, glorot};
-use crate::data::classes;
+use super::plan::{Net, Plan, ShapeOf};
+use crate::data::classes::Classes;
 use crate::rng::Rng;
+use crate::settings::settings;
 
 /// Number of trainable parameters with 43 classes.
 pub const PARAMETERS: usize = 64_811;
 
-/// What can be chosen about a LeNet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeNetConfig {
-    /// Number of classes; 43 for GTSRB.
-    pub classes: usize,
-}
-
-impl Default for LeNetConfig {
-    fn default() -> Self {
-        Self::new()
+settings! {
+    /// The network of the original notebook: three convolutions with tanh, average pooling, two dense layers; 64,811 parameters.
+    #[title = "LeNet-5"]
+    #[paper = "LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE 1998"]
+    pub struct LeNetConfig {
+        /// What it tells apart.
+        pub classes: Classes = Classes::default(),
     }
 }
 
-impl LeNetConfig {
-    /// 43 classes.
-    pub fn new() -> Self {
-        Self { classes: classes::COUNT }
+impl Plan for LeNetConfig {
+    type Net = LeNet;
+
+    fn classes(&self) -> &Classes {
+        &self.classes
     }
 
-    /// A network of zeros, to be filled.
-    pub fn init(&self, device: &Device) -> LeNet {
+    fn set_classes(&mut self, classes: Classes) {
+        self.classes = classes;
+    }
+
+    fn init(&self, device: &Device) -> LeNet {
         let conv = |from, to| Conv2dConfig::new([from, to], [5, 5]).with_initializer(Initializer::Zeros).init(device);
         let dense = |from, to| LinearConfig::new(from, to).with_initializer(Initializer::Zeros).init(device);
         LeNet {
@@ -43,11 +47,19 @@ impl LeNetConfig {
             conv2: conv(6, 16),
             conv3: conv(16, 120),
             dense1: dense(120, 84),
-            dense2: dense(84, self.classes),
+            dense2: dense(84, self.classes.count()),
             pool: AvgPool2dConfig::new([2, 2]).init(),
         }
     }
 
+    fn inferred(shape: ShapeOf) -> Option<Self> {
+        let own = shape("conv1.weight")? == [6, 3, 5, 5];
+        let classes = Classes::Count(*shape("dense2.bias")?.first()?);
+        own.then_some(Self { classes })
+    }
+}
+
+impl LeNetConfig {
     /// A network with seeded initial weights, the same on every device.
     pub fn seeded(&self, rng: &mut Rng, device: &Device) -> LeNet {
         glorot(self.init(device), rng)
@@ -85,11 +97,11 @@ impl LeNet {
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }
+}
 
-    /// The layers as they really run: names, output shapes (without the batch) and parameters.
-    pub fn layers(&self) -> Vec<LayerInfo> {
+impl Net for LeNet {
+    fn layers(&self, blank: Tensor<4>) -> Vec<LayerInfo> {
         let mut layers = Vec::new();
-        let blank = Tensor::zeros([1, 3, crate::data::SIDE, crate::data::SIDE], &self.conv1.weight.device());
         self.run(blank, |layer, dims, parameters| layers.push(LayerInfo::new(layer, dims, parameters)));
         layers
     }

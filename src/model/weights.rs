@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::autoencoder::{Autoencoder, AutoencoderConfig};
 use super::zoo::{Architecture, Network};
+use crate::data::classes::Classes;
 use crate::data::tensors;
 use crate::device;
 use crate::error::{DivergedError, Error, Result, WeightsError, cause};
@@ -40,8 +41,8 @@ pub async fn write_autoencoder(config: &AutoencoderConfig, autoencoder: &Autoenc
     write_module(config, autoencoder).await
 }
 
-/// Reads a classifier. A file that names no architecture is taken for `otherwise`, with as many classes as its last layer
-/// has.
+/// Reads a classifier. A file that names no architecture is taken for `otherwise`, or else for the one that its tensors fit, with as
+/// many classes as its last layer has.
 ///
 /// # Errors
 /// [`WeightsError`] if the file is damaged, or not exactly this architecture's weights, all of them finite.
@@ -230,21 +231,20 @@ fn header(bytes: &[u8]) -> Result<Metadata> {
     Ok(read.1)
 }
 
-/// For files of other programs: sizes from the shapes.
+/// For files of other programs: the network, where none is named, and its sizes from the names and shapes of the tensors.
 fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
-    let name = name.ok_or(WeightsError::UnknownNetwork)?;
     let shape = |tensor: &str| file.tensor(tensor).map(|view| view.shape().to_vec()).ok();
-    let last = if name == "combined" { "classifier.dense2.bias" } else { "dense2.bias" };
-    let classes = shape(last).and_then(|shape| shape.first().copied());
-    let classes = classes.ok_or_else(|| WeightsError::NotTheNetwork { tensor: last.into(), network: name.into() })?;
-    Ok(match (Architecture::named(name, classes)?, shape("dense1.weight").as_deref()) {
-        (Architecture::Convnet { classes, .. }, Some([_, features])) => {
-            // 32 channels of side/4 × side/4.
-            let side = 4 * (*features as f64 / 32.0).sqrt() as usize;
-            Architecture::Convnet { classes, side }
+    match name {
+        Some(name) => {
+            let name = Architecture::named(name, Classes::default())?.name();
+            let found = Architecture::inferred(name, &shape);
+            Ok(found.ok_or_else(|| WeightsError::NotTheNetwork { network: name.into() })?)
         }
-        (architecture, _) => architecture,
-    })
+        None => {
+            let found = Architecture::NAMES.iter().find_map(|name| Architecture::inferred(name, &shape));
+            Ok(found.ok_or(WeightsError::UnknownNetwork)?)
+        }
+    }
 }
 
 /// Fills a module of zeros with the file's tensors, which have to be exactly the module's.

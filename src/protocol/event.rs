@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, Slice, Work};
+use super::command::Work;
+use super::report::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, Slice};
 use crate::data::crop::Square;
 use crate::data::loader;
 use crate::data::picture::Picture;

@@ -93,7 +93,7 @@ impl Desk {
     pub(super) async fn take_up(&mut self, source: Source) -> Result<Vec<Event>> {
         let classes: Classes = source.classes().into();
         if *self.shelf.selected().architecture.classes() != classes {
-            let architecture = Architecture::Lenet { classes };
+            let architecture = Architecture::default().with_classes(classes);
             self.shelf.put(Model::new(&self.shelf.unused("lenet"), architecture, 1, &self.started.device))?;
         }
         self.source = Rc::new(source);

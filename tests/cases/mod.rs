@@ -36,7 +36,7 @@ pub use checkpoints::{
 
 /// A seeded, untrained network: its decision boundaries are near every image.
 fn lenet(device: &Device) -> LeNet {
-    LeNetConfig::new().seeded(&mut Rng::new(5), device)
+    LeNetConfig::default().seeded(&mut Rng::new(5), device)
 }
 
 fn purifier(device: &Device) -> Autoencoder {
@@ -102,7 +102,7 @@ impl Classifier for Constant {
 pub async fn lenet_is_the_notebooks(device: Device) {
     let model = lenet(&device);
     assert_eq!(model.num_params(), PARAMETERS);
-    let layers = model.layers();
+    let layers = Network::from(model.clone()).layers(32, &device);
     let shapes: Vec<&[usize]> = layers.iter().map(|layer| layer.output.as_slice()).collect();
     let expected: [&[usize]; 7] = [&[6, 28, 28], &[6, 14, 14], &[16, 10, 10], &[16, 5, 5], &[120, 1, 1], &[84], &[43]];
     assert_eq!(shapes, expected);

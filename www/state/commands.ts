@@ -118,7 +118,7 @@ export function checkConfig({ settings, models, selected, reference }: State): C
     knowledge: settings["check.knowledge"] as Knowledge,
     reference: reference !== selected && models.has(reference) ? reference : null,
     epsilon: Number(plain(settings, "check.epsilon")), split: settings["measure.split"] as Split,
-    n: Number(settings["check.n"]), seed: Number(settings["measure.seed"]),
+    n: Number(settings["check.n"]), seed: Number(settings["measure.seed"]), autoattack: settings["check.autoattack"] === true,
   };
 }
 

@@ -3,7 +3,7 @@
 // choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 import {
-  ATTACKS as ATTACK_METHODS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method,
+  ATTACKS as ATTACK_METHODS, CHECK, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, TRAIN, type Declared, type Method,
 } from "../engine/made/methods.js";
 import { phrase } from "../words/i18n.js";
 import { words, type Words } from "../words/say.js";
@@ -52,7 +52,13 @@ const URLS: Readonly<Record<string, string>> = {
   "purifier.images_per_epoch": "pimages", "purifier.validation_images": "pval", "purifier.noise": "pnoise", "purifier.epsilon": "peps",
   "purifier.guide": "pguide", "purifier.label_guide": "plabels", "purifier.clean_to_clean": "pclean", "purifier.full_skip": "pskip",
   "purifier.seed": "pseed",
+  "measure.n": "n", "curve.n": "curven", "measure.split": "split", "measure.seed": "tseed",
+  "check.n": "checkn", "check.epsilon": "checkeps", "check.knowledge": "checkknows", "check.autoattack": "checkauto",
+  "roc.n": "rocn", "roc.knowledge": "rocknows", "roc.false_positive_rate": "rocfpr",
 };
+
+/** What an attacker may know, where there is one. */
+const KNOWLEDGE = (CHECK.find(({ key }) => key === "knowledge")?.choices ?? []).filter((choice) => choice !== "none");
 
 /** Where a control offers less than the engine takes, or starts otherwise. */
 const OFFERED: Readonly<Record<string, Partial<Setting>>> = {
@@ -62,10 +68,22 @@ const OFFERED: Readonly<Record<string, Partial<Setting>>> = {
   "purifier.width": { kind: "choice", choices: [8, 16, 32, 64] },
   // Drawn signs vary by themselves; what it does is for a data set.
   "train.augment": { value: true },
+  // What a visitor waits for; the test images are for what is shown, not for choosing.
+  "measure.n": { value: 64 },
+  "curve.n": { value: 64 },
+  "measure.split": { value: "test", choices: ["test", "validation"] },
+  "check.epsilon": { min: 1, max: 63, step: 0.5 },
+  "check.knowledge": { choices: KNOWLEDGE, words: "knowledge" },
+  "roc.n": { value: 64 },
+  "roc.knowledge": { value: "oblivious", choices: KNOWLEDGE, words: "knowledge" },
 };
 
 /** What the page has in another form, or keeps from a purifier's training. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["purifier.notebook", "purifier.augment", "purifier.drawn", "purifier.harsh"]);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "purifier.notebook", "purifier.augment", "purifier.drawn", "purifier.harsh",
+  // On the same images as the table.
+  "check.split", "check.seed", "roc.seed",
+]);
 
 const round = (value: number): number => Math.round(value * 510) / 2;
 
@@ -125,8 +143,8 @@ const names = (methods: readonly Method[]): string[] => methods.map(({ name }) =
 
 export const ATTACKS = names(ATTACK_METHODS);
 export const DEFENSES = names(DEFENCES);
-const KNOWLEDGE = ["oblivious", "adaptive", "bpda"];
-
+/** Attacks whose strength is ε. */
+const BOUNDED = ATTACKS.filter((name) => marked(ATTACK_METHODS, name, "bounded"));
 export const SCHEMA: Record<string, Setting> = {
   "language": { kind: "choice", url: "lang", value: "auto", choices: ["auto", "en", "de"] },
   "device": { kind: "choice", url: "device", value: "auto", choices: ["auto", "gpu", "cpu"] },
@@ -142,7 +160,7 @@ export const SCHEMA: Record<string, Setting> = {
   ...groupOf("train", TRAIN),
   "recipe.kind": { kind: "choice", url: "recipe", value: "standard", choices: names(RECIPES) },
   ...settingsOf(RECIPES, recipeKeys),
-  "model.architecture": { kind: "choice", url: "arch", value: "lenet", choices: ["lenet", "signnet", "convnet", "combined"] },
+  "model.architecture": { kind: "choice", url: "arch", value: "lenet", choices: names(NETWORKS) },
 
   "goal.kind": { kind: "choice", url: "goal", value: "untargeted", choices: ["untargeted", "targeted"] },
   "goal.class": { kind: "class", symbol: "t", url: "target", value: 1, min: 0, max: MOST_CLASSES - 1 },
@@ -156,23 +174,17 @@ export const SCHEMA: Record<string, Setting> = {
   ...groupOf("purifier", PURIFIER),
   "purifier.size": { kind: "choice", url: "psize", value: "browser", choices: ["browser", "notebook"] },
 
-  "measure.n": { kind: "integer", symbol: "n", url: "n", value: 64, min: 1, max: 100000, step: 1 },
-  "measure.split": { kind: "choice", url: "split", value: "test", choices: ["test", "validation"] },
-  "measure.seed": seed("tseed"),
+  ...groupOf("measure", EVALUATION),
   "measure.engines": { kind: "choice", url: "engines", value: "auto", choices: ["auto", "1", "2", "3", "4"] },
   "matrix.attacks": { kind: "set", url: "attacks", value: "fgsm,pgd,cw", choices: ATTACKS, words: "attack" },
   "matrix.defenses": { kind: "set", url: "defences", value: "none,purifier", choices: DEFENSES, words: "defence" },
   "matrix.knowledge": { kind: "set", url: "attackers", value: "oblivious,adaptive", choices: KNOWLEDGE, words: "knowledge" },
-  "curve.attack": { kind: "choice", url: "curve", value: "pgd", words: "attack", choices: ["fgsm", "pgd"] },
-  "curve.n": { kind: "integer", symbol: "n", url: "curven", value: 64, min: 1, max: 100000, step: 1 },
-  "check.n": { kind: "integer", symbol: "n", url: "checkn", value: 64, min: 1, max: 100000, step: 1 },
-  "check.epsilon": { kind: "epsilon", symbol: "ε", url: "checkeps", value: 8, min: 1, max: 63, step: 0.5 },
+  "curve.attack": { kind: "choice", url: "curve", value: "pgd", words: "attack", choices: BOUNDED },
+  ...groupOf("curve", EVALUATION.filter(({ key }) => key === "n")),
   "check.defense": { kind: "choice", url: "checkdef", value: "none", choices: DEFENSES, words: "defence" },
-  "check.knowledge": { kind: "choice", url: "checkknows", value: "adaptive", choices: KNOWLEDGE, words: "knowledge" },
+  ...groupOf("check", CHECK),
   "roc.attack": { kind: "choice", url: "rocattack", value: "pgd", choices: ATTACKS, words: "attack" },
-  "roc.knowledge": { kind: "choice", url: "rocknows", value: "oblivious", choices: KNOWLEDGE, words: "knowledge" },
-  "roc.false_positive_rate": { kind: "number", url: "rocfpr", value: 0.05, min: 0, max: 1 },
-  "roc.n": { kind: "integer", symbol: "n", url: "rocn", value: 64, min: 1, max: 10000, step: 1 },
+  ...groupOf("roc", ROC),
   "slice.seed": seed("slice"),
   "show": { kind: "choice", url: "show", value: "", choices: ["", "attack"] },
   "teach.hide": { kind: "set", url: "hide", value: "", choices: ["expert", "own", "data", "train", "attack", "defend", "measure", "museum", "device"] },

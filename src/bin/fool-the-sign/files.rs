@@ -149,8 +149,8 @@ const LISTED: usize = 10;
 /// One classifier, from a file.
 #[derive(Args, Clone)]
 pub struct OneModel {
-    /// Architecture (lenet, signnet, convnet, combined); only needed where the file does not name one.
-    #[arg(long)]
+    /// Architecture, where neither the file nor its tensors say which.
+    #[arg(long, help = format!("Architecture ({}), where neither the file nor its tensors say which.", Architecture::NAMES.join(", ")))]
     model: Option<String>,
     /// The classifier's weights.
     #[arg(long)]

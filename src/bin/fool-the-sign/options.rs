@@ -320,7 +320,9 @@ impl Methods {
             println!("{}", serde_json::to_string_pretty(&all).expect("plain data"));
             return;
         }
-        for (heading, methods) in [("Attacks", all.attacks), ("Defences", all.defences), ("Recipes", all.recipes)] {
+        for (heading, methods) in
+            [("Attacks", all.attacks), ("Defences", all.defences), ("Recipes", all.recipes), ("Networks", all.networks)]
+        {
             println!("{heading}");
             for Method { name, title, about, paper, settings, .. } in methods {
                 println!("  {name}: {title}. {about}{}{paper}", if paper.is_empty() { "" } else { " " });

@@ -8,7 +8,8 @@ use clap::Args;
 use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::data::split::Split;
 use fool_the_sign::metrics::Proportion;
-use fool_the_sign::model::combined::Combined;
+use fool_the_sign::model::combined::{Combined, CombinedConfig};
+use fool_the_sign::model::lenet::LeNetConfig;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::rng::Rng;
@@ -25,13 +26,11 @@ use crate::options::{Parameters, Trainings};
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// A network as it was made for this project: lenet, lenet-notebook, lenet-at, signnet, signnet-at-1, signnet-at,
-    /// lenet-drawn, signnet-drawn, purifier, purifier-notebook, combined. Those that learn from photos need GTSRB in
-    /// --data; what is given besides changes the preset.
-    #[arg(long)]
+    /// A network as it was made for this project.
+    #[arg(long, help = presets())]
     preset: Option<String>,
-    /// lenet (the default), signnet, convnet or combined; or purifier, which needs --classifier.
-    #[arg(long)]
+    /// An architecture, or a purifier.
+    #[arg(long, help = format!("{}; lenet unless given. Or purifier, which needs --classifier.", Architecture::NAMES.join(", ")))]
     model: Option<String>,
     /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.
     #[arg(long)]
@@ -224,13 +223,23 @@ impl Train {
     }
 }
 
+/// What can be given as --preset.
+fn presets() -> String {
+    let names: Vec<&str> = preset::ALL.iter().map(|preset| preset.name).collect();
+    format!(
+        "A network as it was made for this project: {}. Those that learn from photos need GTSRB in --data; what is given besides \
+         changes the preset.",
+        names.join(", ")
+    )
+}
+
 /// The combined network, with the weights of an autoencoder and of a LeNet.
 fn combine(purifier: &Path, classifier: &Path, device: &Device) -> Result<(Architecture, Network)> {
     let (autoencoder, purifier) = files::autoencoder(purifier, device)?;
     match files::classifier(classifier, None, device)? {
-        (Architecture::Lenet { classes }, Network::Lenet(classifier)) => {
+        (Architecture::Lenet(LeNetConfig { classes }), Network::Lenet(classifier)) => {
             let network = Network::Combined(Combined { purifier, classifier });
-            Ok((Architecture::Combined { classes, autoencoder }, network))
+            Ok((Architecture::Combined(CombinedConfig { classes, autoencoder }), network))
         }
         (other, _) => {
             let needed = "the combined network is made of an autoencoder and a LeNet";

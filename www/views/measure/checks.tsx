@@ -63,7 +63,7 @@ export function Checks() {
       <Controls>
         <h2>{t("checks.is-the-figure-to")}</h2>
         <div class="fields">
-          {["check.defense", "check.knowledge", "check.epsilon", "check.n"].map((key) => (
+          {["check.defense", "check.knowledge", "check.epsilon", "check.n", "check.autoattack"].map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
           <ModelSelect

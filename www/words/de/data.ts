@@ -46,7 +46,6 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.data.test.help": "Von den Spuren jeder Klasse, wo die Daten keine eigenen Testbilder haben. GTSRB hat welche.",
   "set.data.seed": "Startzahl der Aufteilung",
   "set.data.seed.help": "Eine andere Zahl teilt andere Spuren zu.",
-  "choice.model.architecture.signnet": "SignNet (zwei Maßstäbe, das stärkste)",
 
   "train.trained-before": "Es hat schon gelernt; hier kann es weiterlernen",
   "roc.points": "Jeder Punkt als Tabelle",

@@ -44,7 +44,6 @@ export const WORDS = {
   "set.data.test.help": "Of each class's tracks, where the data has no test pictures of its own. GTSRB has.",
   "set.data.seed": "Seed of the splits",
   "set.data.seed.help": "Another number deals other tracks.",
-  "choice.model.architecture.signnet": "SignNet (two scales, the strongest)",
 
   "train.trained-before": "It has learned already; here it can learn further",
   "roc.points": "Every point as a table",
