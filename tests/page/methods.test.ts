@@ -1,0 +1,33 @@
+// What the engine declares of its attacks, defences and recipes is all that the page knows of them: whatever is added there is in every
+// place of the page.
+
+import "./world.js";
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ATTACKS, DEFENCES } from "../../www/engine/made/methods.js";
+import { pictureSettings } from "../../www/flows/files.js";
+import { writeLink } from "../../www/state/link.js";
+import { SCHEMA, attackKeys, defaults, defenseKeys } from "../../www/state/schema.js";
+import type { Settings } from "../../www/state/types.js";
+
+/** Another value than the default, for each setting. */
+function changed(keys: readonly string[]): Settings {
+  return Object.fromEntries(keys.map((key) => {
+    const { kind, value, min = 0, max = 1, choices = [] } = SCHEMA[key] ?? assert.fail(`no such setting: ${key}`);
+    if (kind === "switch") return [key, value !== true];
+    if (kind === "choice") return [key, choices.find((one) => one !== value) ?? ""];
+    return [key, Number(value) + 1 > max ? (min + max) / 2 : Number(value) + 1];
+  }));
+}
+
+test("a picture's record brings every setting of its attack and of its defence, and nothing of the visitor's own", () => {
+  for (const [kind, methods, keysOf] of [["attack", ATTACKS, attackKeys], ["defense", DEFENCES, defenseKeys]] as const) {
+    for (const { name } of methods) {
+      const own = { [`${kind}.kind`]: name, ...changed(keysOf(name)) };
+      const found = pictureSettings(writeLink({ ...defaults(), ...own }));
+      for (const [key, value] of Object.entries(own)) assert.equal(found[key], value, `${name}: ${key}`);
+    }
+  }
+  const strange = Object.keys(pictureSettings("")).filter((key) => /^(train|recipe|purifier|data|measure|teach|language|device|model)\b/.test(key));
+  assert.deepEqual(strange, []);
+});
