@@ -4,8 +4,10 @@
 import "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ATTACKS, DEFENCES } from "../../www/engine/made/methods.js";
+import { ATTACKS, DEFENCES, RECIPES } from "../../www/engine/made/methods.js";
 import { pictureSettings } from "../../www/flows/files.js";
+import { readFacts } from "../../www/keep/facts.js";
+import { recipeOf } from "../../www/state/commands.js";
 import { writeLink } from "../../www/state/link.js";
 import { SCHEMA, attackKeys, defaults, defenseKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
@@ -30,4 +32,15 @@ test("a picture's record brings every setting of its attack and of its defence, 
   }
   const strange = Object.keys(pictureSettings("")).filter((key) => /^(train|recipe|purifier|data|measure|teach|language|device|model)\b/.test(key));
   assert.deepEqual(strange, []);
+});
+
+test("what was kept of a model's recipe is read back, whatever recipe it is", () => {
+  for (const { name } of RECIPES) {
+    const recipe = recipeOf({ ...defaults(), "recipe.kind": name });
+    assert.deepEqual(readFacts(JSON.parse(JSON.stringify({ recipe }))).recipe, recipe, name);
+  }
+  // As versions kept it that knew less of it; and what nobody declares.
+  assert.deepEqual(readFacts({ recipe: { kind: "pgd", epsilon: 0.03 } }).recipe, { kind: "pgd", epsilon: 0.03 });
+  assert.deepEqual(readFacts({ recipe: { kind: "fgsm", epsilon: 0.03, steps: "many", beta: 6 } }).recipe, { kind: "fgsm", epsilon: 0.03 });
+  assert.equal(readFacts({ recipe: { kind: "world peace", epsilon: 1 } }).recipe, null);
 });
