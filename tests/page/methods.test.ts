@@ -4,11 +4,13 @@
 import "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ATTACKS, DEFENCES, RECIPES } from "../../www/engine/made/methods.js";
+import { ATTACKS, DEFENCES, RECIPES, type RecipeName } from "../../www/engine/made/methods.js";
+import type { ModelInfo } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
 import { recipeOf } from "../../www/state/commands.js";
 import { writeLink } from "../../www/state/link.js";
+import { classifierNeed } from "../../www/state/memory.js";
 import { SCHEMA, attackKeys, defaults, defenseKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
 
@@ -43,4 +45,14 @@ test("what was kept of a model's recipe is read back, whatever recipe it is", ()
   assert.deepEqual(readFacts({ recipe: { kind: "pgd", epsilon: 0.03 } }).recipe, { kind: "pgd", epsilon: 0.03 });
   assert.deepEqual(readFacts({ recipe: { kind: "fgsm", epsilon: 0.03, steps: "many", beta: 6 } }).recipe, { kind: "fgsm", epsilon: 0.03 });
   assert.equal(readFacts({ recipe: { kind: "world peace", epsilon: 1 } }).recipe, null);
+});
+
+test("a training on examples takes more memory than one without, whatever recipe makes them", () => {
+  const layers = [{ layer: { code: "dense", values: { activation: "relu" } }, output: [1000], parameters: 0 }] satisfies ModelInfo["layers"];
+  const model: ModelInfo = { name: "one", architecture: "one", classes: [], parameters: 1, layers, purifier: null, recipe: null };
+  const need = (kind: RecipeName) => classifierNeed(model, { kind }).perImage;
+  for (const { name, settings } of RECIPES) {
+    const { kind } = recipeOf({ ...defaults(), "recipe.kind": name });
+    assert.equal(need(kind) > need("standard"), settings.some(({ key }) => key === "epsilon"), name);
+  }
 });
