@@ -5,13 +5,14 @@ import "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ATTACKS, DEFENCES, RECIPES, type RecipeName } from "../../www/engine/made/methods.js";
-import type { ModelInfo } from "../../www/engine/protocol.js";
+import type { ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
-import { recipeOf } from "../../www/state/commands.js";
+import { purifierConfig, recipeOf, trainConfig } from "../../www/state/commands.js";
 import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
-import { SCHEMA, attackKeys, defaults, defenseKeys } from "../../www/state/schema.js";
+import { offerSettings } from "../../www/state/presets.js";
+import { SCHEMA, attackKeys, defaults, defenseKeys, recipeKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
 
 /** Another value than the default, for each setting. */
@@ -55,4 +56,16 @@ test("a training on examples takes more memory than one without, whatever recipe
     const { kind } = recipeOf({ ...defaults(), "recipe.kind": name });
     assert.equal(need(kind) > need("standard"), settings.some(({ key }) => key === "epsilon"), name);
   }
+});
+
+test("the settings under which a network was trained are taken over whole", () => {
+  const rounded = (value: object) => JSON.stringify(value, (_, one: unknown) => (typeof one === "number" ? Number(one.toPrecision(6)) : one));
+  for (const { name } of RECIPES) {
+    const recipe = ["recipe.kind", ...recipeKeys(name)];
+    const classifier: TrainConfig = trainConfig({ ...defaults(), ...changed(recipe), "recipe.kind": name, "train.learning_rate": 0.25 });
+    const offer: Offer = { name, model: "lenet", classifier };
+    assert.equal(rounded(trainConfig({ ...defaults(), ...offerSettings(offer, null) })), rounded(classifier), name);
+  }
+  const purifier = purifierConfig({ ...defaults(), "purifier.epsilon": 10.5, "purifier.noise": 0.25, "purifier.full_skip": true });
+  assert.equal(rounded(purifierConfig({ ...defaults(), ...offerSettings({ name: "it", model: "lenet", purifier }, null) })), rounded(purifier));
 });
