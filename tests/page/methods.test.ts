@@ -3,17 +3,25 @@
 
 import "./world.js";
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
-import { ATTACKS, DEFENCES, RECIPES, type RecipeName } from "../../www/engine/made/methods.js";
+import { ATTACKS, DEFENCES, RECIPES, type Method, type RecipeName } from "../../www/engine/made/methods.js";
 import type { ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
 import { purifierConfig, recipeOf, trainConfig } from "../../www/state/commands.js";
+import { GLOSSARY } from "../../www/state/glossary.js";
 import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
 import { offerSettings } from "../../www/state/presets.js";
 import { SCHEMA, attackKeys, defaults, defenseKeys, recipeKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
+import { Equation } from "../../www/ui/math.js";
+import { termId } from "../../www/ui/terms.js";
+import { DE } from "../../www/words/de/index.js";
+import { EN } from "../../www/words/en/index.js";
+import { has } from "../../www/words/i18n.js";
 
 /** Another value than the default, for each setting. */
 function changed(keys: readonly string[]): Settings {
@@ -68,4 +76,47 @@ test("the settings under which a network was trained are taken over whole", () =
   }
   const purifier = purifierConfig({ ...defaults(), "purifier.epsilon": 10.5, "purifier.noise": 0.25, "purifier.full_skip": true });
   assert.equal(rounded(purifierConfig({ ...defaults(), ...offerSettings({ name: "it", model: "lenet", purifier }, null) })), rounded(purifier));
+});
+
+const GROUPS: [kind: string, methods: readonly Method[]][] = [["attack", ATTACKS], ["defence", DEFENCES], ["recipe", RECIPES]];
+const ENTRIES = GLOSSARY.flatMap(([, entries]) => entries);
+
+test("the glossary has an entry for every method, with its words in every language and its paper as it is declared", () => {
+  for (const [kind, methods] of GROUPS) {
+    for (const { name, paper } of methods) {
+      const entry = ENTRIES.find(({ id }) => id === `${kind}.${name}`);
+      assert.ok(entry, `${kind}.${name}`);
+      if (paper) assert.ok(entry.papers.some((one) => one.startsWith(paper)), `${kind}.${name} does not name its paper`);
+    }
+  }
+  const [english, german] = [new Map<string, string>(Object.entries(EN)), new Map<string, string>(Object.entries(DE))];
+  for (const { id, title, text, equation } of ENTRIES) {
+    for (const key of [title, text]) assert.ok(english.get(key) && german.get(key), `${id}: ${key}`);
+    for (const source of equation?.split(/ [,;] {3}/) ?? []) assert.ok(Equation({ source }));
+  }
+  assert.equal(new Set(ENTRIES.map(({ id }) => termId(id))).size, ENTRIES.length, "every entry has an address of its own");
+});
+
+test("no text of the glossary is of a method that is no longer there, and no paper is written down twice", () => {
+  const known = new Set(ENTRIES.map(({ id }) => `gloss.${id}`));
+  assert.deepEqual(Object.keys(EN).filter((key) => /^gloss\.\w+\.\w+$/.test(key) && !key.endsWith(".title") && !known.has(key)), []);
+  const source = readFileSync("www/state/glossary.ts", "utf8");
+  // The title stands behind the authors: "Madry et al.: Towards Deep Learning Models …, ICLR 2018".
+  const titles = GROUPS.flatMap(([, methods]) => methods).flatMap(({ paper }) => /: ([^,]+)/.exec(paper)?.[1] ?? []);
+  assert.ok(titles.length > 15);
+  assert.deepEqual(titles.filter((title) => source.includes(title)), []);
+});
+
+test("every link to the glossary leads to an entry", () => {
+  const views = readdirSync("www", { recursive: true }).map((name) => join("www", String(name))).filter((path) => path.endsWith(".tsx"));
+  const links = views.flatMap((path) =>
+    Array.from(readFileSync(path, "utf8").matchAll(/<TermLink term=(?:"([^"]*)"|\{`([^`]*)`\})/g), ([, plain, made]) => plain ?? made ?? ""));
+  assert.ok(links.length > 0);
+  const terms = links.flatMap((link) => {
+    // Of a chosen method: any may be chosen.
+    const kind = /^(\w+)\.\$\{\w+\}$/.exec(link)?.[1];
+    return kind ? (GROUPS.find(([one]) => one === kind)?.[1] ?? assert.fail(link)).map(({ name }) => `${kind}.${name}`) : [link];
+  });
+  const ids = new Set(ENTRIES.map(({ id }) => termId(id)));
+  assert.deepEqual(terms.filter((term) => !ids.has(termId(term))), []);
 });
