@@ -10,18 +10,19 @@ import { ATTACKS, DEFENCES, RECIPES, type Method, type RecipeName } from "../../
 import type { ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
-import { purifierConfig, recipeOf, trainConfig } from "../../www/state/commands.js";
+import { attackOf, isAimless, purifierConfig, recipeOf, trainConfig } from "../../www/state/commands.js";
 import { GLOSSARY } from "../../www/state/glossary.js";
 import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
 import { offerSettings } from "../../www/state/presets.js";
-import { SCHEMA, attackKeys, defaults, defenseKeys, recipeKeys } from "../../www/state/schema.js";
+import { SCHEMA, attackKeys, defaults, defenseKeys, marked, recipeKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
 import { Equation } from "../../www/ui/math.js";
 import { termId } from "../../www/ui/terms.js";
+import { attackName, attackTitle } from "../../www/views/shared/names.js";
 import { DE } from "../../www/words/de/index.js";
 import { EN } from "../../www/words/en/index.js";
-import { has } from "../../www/words/i18n.js";
+import { has, t } from "../../www/words/i18n.js";
 
 /** Another value than the default, for each setting. */
 function changed(keys: readonly string[]): Settings {
@@ -119,4 +120,25 @@ test("every link to the glossary leads to an entry", () => {
   });
   const ids = new Set(ENTRIES.map(({ id }) => termId(id)));
   assert.deepEqual(terms.filter((term) => !ids.has(termId(term))), []);
+});
+
+test("an attack's name is the same in every language; a control has none of its own", () => {
+  const german = new Map<string, string>(Object.entries(DE));
+  for (const { name } of ATTACKS) if (!marked(ATTACKS, name, "control")) assert.equal(german.get(`attack.${name}`), attackTitle(name));
+});
+
+test("an attack is called by the number of its steps where their size or loss can be chosen, and by its own title", () => {
+  const called = (name: string, but: object = {}) => attackName({ ...attackOf(defaults(), name), steps: 7, ...but });
+  assert.deepEqual(["bim", "mi_fgsm", "pgd", "apgd", "autoattack", "deepfool"].map((name) => called(name)),
+    ["BIM-7", "MI-FGSM-7", "PGD-7", "APGD-7", "AutoAttack", "DeepFool"]);
+  assert.equal(called("apgd", { loss: "dlr" }), "APGD-7 DLR");
+  assert.deepEqual([called("jsma"), called("jsma", { one_pixel: true }), called("cw"), called("pgd", { steps: undefined })],
+    ["JSMA", "One-pixel", "C&W", "PGD"]);
+});
+
+test("what is said of an attack without a target names that attack", () => {
+  for (const { name } of ATTACKS) if (isAimless(name)) assert.ok(t("attack.takes-no-target", attackTitle(name)).startsWith(attackTitle(name)), name);
+  const view = readFileSync("www/views/attack/attack.tsx", "utf8");
+  const key = /data-testid="attack-no-target"[^>]*>\s*\{t\("([^"]+)", attackTitle\(kind\)\)\}/.exec(view)?.[1] ?? "";
+  assert.ok(has(key) && EN[key].includes("{0}"), "the sentence has a place for the name");
 });
