@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { ATTACKS, DEFENCES, RECIPES, type Method, type RecipeName } from "../../www/engine/made/methods.js";
+import { ATTACKS, DEFENCES, PURIFIER, RECIPES, type Method, type RecipeName } from "../../www/engine/made/methods.js";
 import type { ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
@@ -14,6 +14,7 @@ import { attackOf, isAimless, purifierConfig, recipeOf, trainConfig } from "../.
 import { GLOSSARY } from "../../www/state/glossary.js";
 import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
+import { PURIFYING, TRAINING, panel } from "../../www/state/panels.js";
 import { offerSettings } from "../../www/state/presets.js";
 import { SCHEMA, attackKeys, defaults, defenseKeys, marked, recipeKeys } from "../../www/state/schema.js";
 import type { Settings } from "../../www/state/types.js";
@@ -141,4 +142,19 @@ test("what is said of an attack without a target names that attack", () => {
   const view = readFileSync("www/views/attack/attack.tsx", "utf8");
   const key = /data-testid="attack-no-target"[^>]*>\s*\{t\("([^"]+)", attackTitle\(kind\)\)\}/.exec(view)?.[1] ?? "";
   assert.ok(has(key) && EN[key].includes("{0}"), "the sentence has a place for the name");
+});
+
+test("every declared setting of a training has a control: at once, or a press away", () => {
+  for (const [group, { first, more }, beside] of [["train", TRAINING, ["model.seed"]], ["purifier", PURIFYING, []]] as const) {
+    const wanted = [...Object.keys(SCHEMA).filter((key) => key.startsWith(`${group}.`)), ...beside];
+    assert.deepEqual([...first, ...more].sort(), wanted.sort());
+  }
+  // The network's form has another name, and three are for the training of classifiers.
+  const shown = new Set([...PURIFYING.first, ...PURIFYING.more]);
+  assert.deepEqual(PURIFIER.map(({ key }) => key).filter((key) => !shown.has(`purifier.${key}`)).sort(), ["augment", "drawn", "harsh", "notebook"]);
+  // One that is new comes last; one that is no longer declared is gone.
+  assert.deepEqual(panel(["a", "new", "b", "c"], ["c", "gone"], ["b", "a"]), { first: ["c"], more: ["b", "a", "new"] });
+  const view = readFileSync("www/views/defend/purify.tsx", "utf8");
+  assert.match(view, /PURIFYING\.first/);
+  assert.match(view, /PURIFYING\.more/);
 });
