@@ -7,7 +7,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { ATTACKS, DEFENCES, PURIFIER, RECIPES, type Method, type RecipeName } from "../../www/engine/made/methods.js";
-import type { ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
+import type { Command, Event, ModelInfo, Offer, TrainConfig } from "../../www/engine/protocol.js";
 import { pictureSettings } from "../../www/flows/files.js";
 import { readFacts } from "../../www/keep/facts.js";
 import { attackOf, isAimless, purifierConfig, recipeOf, trainConfig } from "../../www/state/commands.js";
@@ -16,7 +16,9 @@ import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
 import { PURIFYING, TRAINING, panel } from "../../www/state/panels.js";
 import { offerSettings } from "../../www/state/presets.js";
+import { reduce } from "../../www/state/reduce.js";
 import { SCHEMA, attackKeys, defaults, defenseKeys, marked, recipeKeys } from "../../www/state/schema.js";
+import { initialState } from "../../www/state/store.js";
 import type { Settings } from "../../www/state/types.js";
 import { Equation } from "../../www/ui/math.js";
 import { termId } from "../../www/ui/terms.js";
@@ -157,4 +159,21 @@ test("every declared setting of a training has a control: at once, or a press aw
   const view = readFileSync("www/views/defend/purify.tsx", "utf8");
   assert.match(view, /PURIFYING\.first/);
   assert.match(view, /PURIFYING\.more/);
+});
+
+test("how far an attack is, the engine says: of no attack does the page count the steps itself", () => {
+  for (const { name } of ATTACKS) {
+    const command: Command = {
+      type: "attack", attack: attackOf(defaults(), name), defense: { name: "none" }, goal: { kind: "untargeted" }, knowledge: "adaptive", made_on: null,
+    };
+    let state = reduce(initialState(), { type: "asked", id: 1, kind: "attack", command, place: null, at: 0 });
+    const job = (done: number): Event => ({ type: "job", kind: "attack", state: "running", done, total: 59 });
+    const attacking = (round: number, iteration: number): Event =>
+      ({ type: "attacking", round, iteration, margin: 0, l2: 0, picture: { width: 1, height: 1, rgba: new Uint8Array(4) }, top: [] });
+    for (const [at, event] of [job(0), attacking(3, 5), job(35)].entries()) {
+      state = reduce(state, { type: "event", event, job: 1, at: 1000 * at, place: null });
+      if (event.type === "attacking") assert.deepEqual([state.job?.done, state.frames.length], [0, 1], name);
+    }
+    assert.equal(state.job?.done, 35, name);
+  }
 });
