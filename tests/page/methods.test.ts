@@ -14,10 +14,11 @@ import { attackOf, isAimless, purifierConfig, recipeOf, trainConfig } from "../.
 import { GLOSSARY } from "../../www/state/glossary.js";
 import { writeLink } from "../../www/state/link.js";
 import { classifierNeed } from "../../www/state/memory.js";
+import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../../www/state/lesson.js";
 import { PURIFYING, TRAINING, panel } from "../../www/state/panels.js";
-import { offerSettings } from "../../www/state/presets.js";
+import { CW_PRESETS, START, offerSettings } from "../../www/state/presets.js";
 import { reduce } from "../../www/state/reduce.js";
-import { SCHEMA, attackKeys, defaults, defenseKeys, marked, recipeKeys } from "../../www/state/schema.js";
+import { SCHEMA, admit, attackKeys, defaults, defenseKeys, marked, recipeKeys } from "../../www/state/schema.js";
 import { initialState } from "../../www/state/store.js";
 import type { Settings } from "../../www/state/types.js";
 import { Equation } from "../../www/ui/math.js";
@@ -176,4 +177,12 @@ test("how far an attack is, the engine says: of no attack does the page count th
     }
     assert.equal(state.job?.done, 35, name);
   }
+});
+
+test("whatever the page sets by itself is a setting, within its range; every bad example of a defence is in the museum", () => {
+  const sets: Settings[] = [START.settings, ...Object.values(CW_PRESETS), QUICK_PURIFIER, QUICK_HARDENING, ...LESSON.flatMap(({ runs }) => runs ?? []),
+    ...MUSEUM.flatMap(({ weak, strong }) => [weak, strong])];
+  for (const [key, value] of sets.flatMap((set) => Object.entries(set))) assert.deepEqual(admit(key, value), { value, note: null }, key);
+  const shown = MUSEUM.map(({ weak }) => weak["defense.kind"]);
+  for (const { name, marks } of DEFENCES) if (marks.includes("bad_example")) assert.ok(shown.includes(name), name);
 });
