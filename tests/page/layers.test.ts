@@ -16,7 +16,7 @@ const ROOMS: Record<string, string[]> = {
   "engine": ["engine/made", "words"],
   "state": ["engine", "engine/made", "words"],
   "io": ["engine"],
-  "keep": ["state", "engine", "io", "words"],
+  "keep": ["state", "engine", "engine/made", "io", "words"],
   "flows": ["keep", "state", "engine", "io", "words"],
   "ui": ["io", "words"],
   "views": ["flows", "keep", "state", "engine", "io", "ui", "words"],

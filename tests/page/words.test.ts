@@ -1,6 +1,7 @@
 // Words and numbers in the reader's language, without a browser.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test, { before } from "node:test";
 import { DE } from "../../www/words/de/index.js";
 import { EN } from "../../www/words/en/index.js";
@@ -81,6 +82,13 @@ test("a language that is not there is English; `auto` takes the first of the bro
     useLanguage(choice);
     assert.equal(language(), expected, `${choice} of ${languages}`);
   }
+});
+
+test("the English names by which the page knows GTSRB's signs, and pictures without a name, are the engine's", () => {
+  const [, names = ""] = /NAMES: \[&str; 43\] = \[([^\]]*)\]/.exec(readFileSync("src/data/classes.rs", "utf8")) ?? [];
+  const signs = Object.entries(EN).flatMap(([key, words]) => (/^sign\.\d+$/.test(key) ? [words] : []));
+  assert.deepEqual(Array.from(names.matchAll(/"([^"]*)"/g), ([, name]) => name), signs);
+  assert.ok(readFileSync("src/data/folder.rs", "utf8").includes(`"${EN["data.own"]}"`));
 });
 
 test("a class has its translated name only where it is that sign", () => {

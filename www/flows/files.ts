@@ -3,6 +3,7 @@
 import { readRecord, type PictureRecord } from "../io/record.js";
 import { readLink } from "../state/link.js";
 import { go } from "../state/place.js";
+import { ATTACKS, DEFENSES, attackKeys, defenseKeys } from "../state/schema.js";
 import type { DroppedFile, Settings } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { attackFlow } from "./attack.js";
@@ -19,10 +20,13 @@ interface Flows {
 }
 
 /** What a record of somebody else may set: what the picture and its attack are, and nothing of the visitor's own. */
-const OF_A_PICTURE = /^(sign|attack|goal|defense|fgsm|bim|pgd|apgd|square|ensemble|cw|deepfool|jsma|noise|detector|bit_depth|jpeg)\.|^knowledge$/;
+const OF_A_PICTURE: ReadonlySet<string> = new Set([
+  "sign.class", "sign.seed", "goal.kind", "goal.class", "attack.kind", ...ATTACKS.flatMap(attackKeys),
+  "defense.kind", ...DEFENSES.flatMap(defenseKeys), "knowledge",
+]);
 
 export function pictureSettings(link: string): Settings {
-  return Object.fromEntries(Object.entries(readLink(link).settings).filter(([key]) => OF_A_PICTURE.test(key)));
+  return Object.fromEntries(Object.entries(readLink(link).settings).filter(([key]) => OF_A_PICTURE.has(key)));
 }
 
 export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept }: Flows) {

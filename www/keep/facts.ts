@@ -1,5 +1,6 @@
 // What the page remembers of a model, read back: from this browser's storage or from a file that anyone may have written.
 
+import { RECIPES, type Declared, type RecipeName } from "../engine/made/methods.js";
 import { COLUMNS } from "../state/curves.js";
 import { emptyCurve, noFacts } from "../state/store.js";
 import type { Curve, Facts, Proportion, Recipe } from "../state/types.js";
@@ -39,17 +40,23 @@ function curve(value: unknown): Curve {
   return { ...found, rows: [...rows] };
 }
 
-const KINDS: readonly Recipe["kind"][] = ["standard", "fgsm", "fast", "pgd", "trades", "stale"];
+/** Whether a setting may have that value, whatever its range: a recipe is told of, and not trained by, what was kept of it. */
+function isOfKind(value: unknown, { kind, open, choices }: Declared): value is number | string | boolean | null {
+  if (kind === "switch") return typeof value === "boolean";
+  if (kind === "choice") return typeof value === "string" && choices?.includes(value) === true;
+  return isNumber(value) || (open === true && value === null);
+}
 
+/** What is declared of it; a setting that was not there yet when it was kept stays away, and one that is no longer is left out. */
 function recipe(value: unknown): Recipe | null {
   if (!isObject(value)) return null;
-  const kind = KINDS.find((one) => one === value["kind"]);
-  if (!kind) return null;
-  const numbers = (["epsilon", "steps", "beta"] as const).flatMap((name): [string, number][] => {
-    const number = value[name];
-    return isNumber(number) ? [[name, number]] : [];
+  const found = RECIPES.find(({ name }) => name === value["kind"]);
+  if (!found) return null;
+  const settings = found.settings.flatMap((setting): [string, number | string | boolean | null][] => {
+    const one = value[setting.key];
+    return isOfKind(one, setting) ? [[setting.key, one]] : [];
   });
-  return { kind, ...Object.fromEntries(numbers) };
+  return { kind: found.name as RecipeName, ...Object.fromEntries(settings) };
 }
 
 export function readFacts(value: unknown): Facts {

@@ -13,6 +13,8 @@ export const CURVE = [0, 0.5, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
 /** Attacks within ε. */
 export const isBounded = (name: string): boolean => marked(ATTACKS, name, "bounded");
+/** Recipes that learn from examples within ε. */
+export const makesExamples = (kind: string): boolean => marked(RECIPES, kind, "bounded");
 
 /** A setting as the engine wants it: ε as a share of 1, what was left open as nothing. */
 function plain(settings: Settings, key: string): number | string | boolean | null {

@@ -4,6 +4,7 @@
 // signnet and purifiers of every width, with batches from 2 to 1,024.
 
 import type { ModelInfo, PurifierConfig, Recipe, Said } from "../engine/protocol.js";
+import { makesExamples } from "./commands.js";
 
 /** In bytes: whatever the batch, and for each image of it. */
 export interface Need { fixed: number; perImage: number }
@@ -25,8 +26,11 @@ const CHANNEL = 25_700;
 const NOTEBOOK = { parameters: 27_400_643, perImage: 8_600_000 };
 /** Within the loss of a purifier, the classifier answers for the clean and for the purified image, and is not trained. */
 const GUIDES = 0.65;
-/** Examples that are made and learned beside the clean ones. */
-const BESIDE: Partial<Record<Recipe["kind"], number>> = { trades: 1.4, pgd: 1.1, fgsm: 1.1, fast: 1.1, stale: 1.1 };
+/** A recipe that makes examples has them beside the clean ones, of which it keeps little while it learns from either. */
+const EXAMPLES = 1.1;
+/** One that was measured to take more: TRADES learns from the answers to both at once. */
+const BOTH: Partial<Record<Recipe["kind"], number>> = { trades: 1.4 };
+const beside = (kind: Recipe["kind"]): number => BOTH[kind] ?? (makesExamples(kind) ? EXAMPLES : 1);
 
 /** A width's parameters: 194,755 at 16. */
 const purifierParameters = ({ notebook, width }: PurifierConfig): number => (notebook ? NOTEBOOK.parameters : 761 * width ** 2);
@@ -44,7 +48,7 @@ const perImage = (model: ModelInfo): number =>
 const fixed = (parameters: number): number => ENGINE + COPIES * FLOAT * parameters;
 
 export const classifierNeed = (model: ModelInfo, { kind }: Recipe): Need => ({
-  fixed: fixed(model.parameters), perImage: perImage(model) * (BESIDE[kind] ?? 1),
+  fixed: fixed(model.parameters), perImage: perImage(model) * beside(kind),
 });
 export const purifierNeed = (model: ModelInfo, config: PurifierConfig): Need => ({
   fixed: fixed(purifierParameters(config)) + FLOAT * model.parameters,

@@ -18,13 +18,18 @@ export const CW_PRESETS = {
   paper: { "cw.kappa": 0, "cw.searches": 9, "cw.steps": 1000, "cw.learning_rate": 0.01, "cw.initial_c": 0.001, "cw.abort_early": true },
 } satisfies Record<string, Settings>;
 
+/** ε as k of k/255, in halves. */
+const of255 = (share: number): number => Math.round(share * 510) / 2;
+
 function recipeSettings(recipe: Recipe): Settings {
   const settings: Settings = { "recipe.kind": recipe.kind };
   const values = new Map<string, unknown>(Object.entries(recipe));
   const declared = RECIPES.find(({ name }) => name === recipe.kind)?.settings ?? [];
   recipeKeys(recipe.kind).forEach((key, i) => {
     const value = values.get(declared[i]?.key ?? "");
-    if (typeof value === "number") settings[key] = declared[i]?.kind === "epsilon" ? Math.round(value * 510) / 2 : value;
+    if (typeof value === "number") settings[key] = declared[i]?.kind === "epsilon" ? of255(value) : value;
+    else if (typeof value === "string" || typeof value === "boolean") settings[key] = value;
+    else if (value === null) settings[key] = "";
   });
   return settings;
 }
@@ -39,14 +44,14 @@ export function offerSettings({ images, classifier, purifier }: Offer, data: Dat
   const config: Record<string, unknown> = { ...classifier ?? purifier };
   config["images_per_epoch"] = images ?? photos ?? SCHEMA[`${group}.images_per_epoch`]?.value;
   config["size"] = config["notebook"] ? "notebook" : "browser";
-  if (purifier) config["epsilon"] = Math.round(purifier.epsilon * 255);
   const settings: Settings = classifier ? recipeSettings(classifier.recipe) : {};
   for (const [key, setting] of Object.entries(SCHEMA)) {
     const value = config[key.slice(group.length + 1)];
     // How it is measured, and with which seed, is the person's own matter.
     if (!key.startsWith(`${group}.`) || key.endsWith("validation_images") || key.endsWith("seed") || value === undefined) continue;
+    if (setting.kind === "epsilon") settings[key] = of255(Number(value));
     // Numbers of 32 bits come with digits that nobody wrote.
-    if (setting.kind === "number") settings[key] = Number(Number(value).toPrecision(6));
+    else if (setting.kind === "number") settings[key] = Number(Number(value).toPrecision(6));
     else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") settings[key] = value;
   }
   return settings;

@@ -6,7 +6,7 @@ import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
 import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
 import { emptyCurve, noFacts } from "./store.js";
 import type {
-  AttackingEvent, Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent,
+  Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent,
   ValidationEvent,
 } from "./types.js";
 
@@ -101,7 +101,7 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "validation":
       return event.kind === "train" || event.kind === "train_purifier" ? validated(state, event.kind, event) : state;
     case "attacking":
-      return stepped({ ...state, frames: [...state.frames, event] }, event, at);
+      return { ...state, frames: [...state.frames, event] };
     case "outcome":
       return { ...state, outcome: event, gradients: null, slice: null,
         announcement: words(event.success ? "events.the-attack-succeeded" : "events.the-attack-did-not") };
@@ -137,21 +137,6 @@ function shelved(state: State, { selected, models: infos }: ShelfEvent): State {
   }
   const next = { ...state, models, selected };
   return selected === state.selected ? next : { ...next, outcome: null, frames: [], job: null, jobs: {} };
-}
-
-/** Iterations of an attack, counted from its rounds. */
-function stepped(state: State, { round, iteration }: AttackingEvent, at: number): State {
-  const { job } = state;
-  if (!job || job.command.type !== "attack" || job.state !== "running") return state;
-  const { name, ["steps"]: steps, ["targets"]: targets } = job.command.attack;
-  const each = Number(steps ?? 0);
-  const aimed = each * Number(targets ?? 0);
-  // The members of a sequence: APGD, targeted APGD, FAB where it is one of them, Square. The targeted ones do not tell which class they
-  // aim at.
-  const sequence = name === "ensemble" || name === "autoattack";
-  const before = sequence ? [0, each, each + aimed, each + 2 * aimed][round - 1] ?? 0 : (round - 1) * each;
-  const done = Math.min(job.total, before + iteration);
-  return done > job.done ? withJob(state, progressed(job, done, job.total, at, 1)) : state;
 }
 
 /** Accuracies so far; how much of the work that is, counts other engines' shares too. */

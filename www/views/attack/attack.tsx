@@ -16,7 +16,7 @@ import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { ModelSelect } from "../shared/models.js";
-import { about } from "../shared/names.js";
+import { about, attackTitle } from "../shared/names.js";
 import { Frames } from "./frames.js";
 import { Insight } from "./insight.js";
 import { Outcome } from "./outcome.js";
@@ -120,7 +120,7 @@ function Chooser() {
       </div>
       <Segmented name="goal.kind" testid="goal" disabled={busy} hidden={aimless} />
       <p class="fine" data-testid="attack-no-target" hidden={!aimless}>
-        {t("attack.deepfool-goes-to-the")}
+        {t("attack.takes-no-target", attackTitle(kind))}
       </p>
       <Target hidden={goal !== "targeted" || aimless} />
     </div>

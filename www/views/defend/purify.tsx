@@ -1,5 +1,6 @@
 // The purifier: settings, training, and what it does to the clean and to the attacked picture.
 
+import { PURIFYING } from "../../state/panels.js";
 import { busy, facts, hasPurifier } from "../../state/select.js";
 import type { Seen } from "../../state/types.js";
 import { TopBars, tagsFor, type Tags } from "../shared/bars.js";
@@ -191,10 +192,11 @@ function BeforeAfter() {
   );
 }
 
-const Fields = ({ keys }: { keys: string[] }) => (
+/** The notebook's network has a width of its own. */
+const Fields = ({ keys, notebook }: { keys: readonly string[]; notebook: boolean }) => (
   <>
     {keys.map((key) => (
-      <Field key={key} name={`purifier.${key}`} disabled={busy} />
+      <Field key={key} name={key} disabled={busy} hidden={notebook && key === "purifier.width"} />
     ))}
   </>
 );
@@ -212,12 +214,10 @@ export function Purify() {
       <div class="panel-grid">
         <Controls>
           <div class="fields">
-            <Fields keys={["epochs", "images_per_epoch", "size"]} />
-            <Field name="purifier.width" disabled={busy} hidden={notebook} />
-            <Fields keys={["noise", "epsilon", "guide", "label_guide"]} />
+            <Fields keys={PURIFYING.first} notebook={notebook} />
           </div>
           <More summary={t("purify.more-settings")} testid="purify-more">
-            <Fields keys={["batch_size", "learning_rate", "validation_images", "seed", "clean_to_clean", "full_skip"]} />
+            <Fields keys={PURIFYING.more} notebook={notebook} />
           </More>
           <PresetPanel kind="purifier" />
         </Controls>

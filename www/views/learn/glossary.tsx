@@ -3,15 +3,14 @@
 import { GLOSSARY, type Entry } from "../../state/glossary.js";
 import { Equation } from "../../ui/math.js";
 import { termId } from "../../ui/terms.js";
-import { has, language, phrase, t } from "../../words/i18n.js";
+import { language, phrase, t } from "../../words/i18n.js";
 
-function Term({ entry: { id, equation, paper } }: { entry: Entry }) {
-  const short = id.replace("recipe.", "choice.recipe.kind.");
+function Term({ entry: { id, title, text, equation, papers } }: { entry: Entry }) {
   return (
     <div class="gloss-entry" data-testid="gloss-entry" id={termId(id)} tabIndex={-1}>
-      <dt>{phrase(has(short) ? short : `gloss.${id}.title`)}</dt>
+      <dt>{phrase(title)}</dt>
       <dd>
-        <p>{phrase(`gloss.${id}`)}</p>
+        <p>{phrase(text)}</p>
         {equation ? (
           <div class="gloss-equation" tabIndex={0} role="group" aria-label={t("gloss.equation")}>
             {equation.split(/ [,;] {3}/).map((source) => (
@@ -19,11 +18,11 @@ function Term({ entry: { id, equation, paper } }: { entry: Entry }) {
             ))}
           </div>
         ) : null}
-        {paper ? (
-          <p class="fine" lang={language() === "en" ? undefined : "en"}>
+        {papers.map((paper) => (
+          <p key={paper} class="fine" lang={language() === "en" ? undefined : "en"}>
             {paper}
           </p>
-        ) : null}
+        ))}
       </dd>
     </div>
   );

@@ -11,7 +11,7 @@ import { FoldedTable } from "../../ui/tables.js";
 import { percent, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
-import { attackName } from "../shared/names.js";
+import { attackName, attackTitle } from "../shared/names.js";
 import { Stage } from "./stage.js";
 
 /** Shares of a model, on clean and on attacked signs. */
@@ -75,7 +75,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
         testid={`lesson-${id}-table`}
         open
         hidden={Boolean(step.answer)}
-        heads={[t("record.model"), t("matrix.clean"), "PGD"]}
+        heads={[t("record.model"), t("matrix.clean"), attackTitle("pgd")]}
         rows={shares.map(({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)])}
       />
     </div>

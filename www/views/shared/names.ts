@@ -1,6 +1,6 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
-import { SCHEMA, paperOf, settingName } from "../../state/schema.js";
+import { SCHEMA, attackKeys, paperOf, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
 import { count, of255, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
@@ -20,16 +20,18 @@ export const deviceReason = ({ reason, test }: DeviceState): string =>
 
 export const attackTitle = (name: string): string => known(`attack.${name}`, name);
 
-/** The losses of APGD that are worth a word. */
-const LOSSES: Record<string, string> = { dlr: " DLR", dlr_targeted: " DLR-T" };
+/** The losses that are worth a word. */
+const LOSSES: ReadonlyMap<unknown, string> = new Map([["dlr", " DLR"], ["dlr_targeted", " DLR-T"]]);
+/** What is shorter than a title, and as well known. */
+const SHORT: ReadonlyMap<string, string> = new Map([["cw", "C&W"]]);
 
+/** Its name with what the literature says along: PGD-20 takes twenty steps, whose size or loss can be chosen. */
 export function attackName(attack: Pick<Attack, "name"> & Record<string, unknown>): string {
-  const { name } = attack;
-  const steps = String(attack["steps"]);
-  if (name === "pgd" || name === "bim") return `${attackTitle(name)}-${steps}`;
-  if (name === "apgd") return `${attackTitle(name)}-${steps}${LOSSES[String(attack["loss"])] ?? ""}`;
-  if (name === "cw") return "C&W";
-  return name === "jsma" ? (attack["one_pixel"] ? t("attack.one-pixel") : "JSMA") : attackTitle(name);
+  const { name, steps, loss, one_pixel: onePixel } = attack;
+  if (onePixel === true) return t("attack.one-pixel");
+  const mine = attackKeys(name);
+  const counted = mine.includes(`${name}.alpha`) || mine.includes(`${name}.loss`);
+  return `${SHORT.get(name) ?? attackTitle(name)}${counted && typeof steps === "number" ? `-${steps}` : ""}${LOSSES.get(loss) ?? ""}`;
 }
 
 /** What a record was measured under. */

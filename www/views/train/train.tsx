@@ -1,11 +1,13 @@
 // Training of the classifier: settings, controls, live curves.
 
+import { makesExamples } from "../../state/commands.js";
 import { busy, facts } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, More } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Controls, Field } from "../shared/fields.js";
 import { LiveChart } from "../../ui/chart/chart.js";
+import { TRAINING } from "../../state/panels.js";
 import { SCHEMA, recipeKeys } from "../../state/schema.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
@@ -57,12 +59,12 @@ function Headlines() {
         facts(state).collapsed,
         facts(state).curves.train,
         Number(state.settings["recipe.epsilon"]),
-        state.settings["recipe.kind"],
+        String(state.settings["recipe.kind"]),
       ] as const,
   );
   const robust = share
     ? t("train.robust-of-signs-are", percent(share.value), share.n)
-    : curve.rows.length > 0 && recipe !== "standard"
+    : curve.rows.length > 0 && makesExamples(recipe)
       ? t("train.how-many-withstand-255", epsilon)
       : "";
   const words = validated
@@ -160,22 +162,18 @@ function Recipe() {
   );
 }
 
-/** Settings that are seen at once; all others are a press away. */
-const FIRST = ["train.epochs", "train.images_per_epoch", "train.batch_size", "train.learning_rate"];
-const TRAINING = Object.keys(SCHEMA).filter((key) => key.startsWith("train."));
-
 export function Train() {
   return (
     <div class="panel-grid">
       <Controls>
         <div class="fields">
           <Recipe />
-          {FIRST.map((key) => (
+          {TRAINING.first.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </div>
         <More summary={t("train.more-settings")} testid="train-more">
-          {[...TRAINING.filter((key) => !FIRST.includes(key)), "model.seed"].map((key) => (
+          {TRAINING.more.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </More>

@@ -14,7 +14,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "attack.target-pick-the-sign": "Ziel: das Schild wählen, das das Netz lesen soll",
   "attack.target": "Ziel",
   "attack.choose-by-picture": "Nach Bild wählen",
-  "attack.deepfool-goes-to-the": "DeepFool geht zum nächsten anderen Schild: ein Ziel nimmt es nicht.",
+  "attack.takes-no-target": "{0} nimmt kein Ziel: jedes andere Schild ist recht.",
   "attack.the-example-is-made": "Das Beispiel wird am anderen Modell gemacht; der Angreifer weiß also nichts von diesem: ahnungslos.",
   "attack.made-on": "Gemacht an",
   "attack.the-selected-model": "Dem gewählten Modell",

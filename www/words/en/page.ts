@@ -12,7 +12,7 @@ export const WORDS = {
   "attack.target-pick-the-sign": "Target: pick the sign that the network should read",
   "attack.target": "Target",
   "attack.choose-by-picture": "Choose by picture",
-  "attack.deepfool-goes-to-the": "DeepFool goes to the nearest other sign: it takes no target.",
+  "attack.takes-no-target": "{0} takes no target: any other sign will do.",
   "attack.the-example-is-made": "The example is made on the other model, so the attacker knows nothing of this one: oblivious.",
   "attack.made-on": "Made on",
   "attack.the-selected-model": "The selected model",
