@@ -60,12 +60,6 @@ pub enum WeightsError {
         /// The decoder's words.
         cause: String,
     },
-    /// A file of another program, whose tensors are not those of the network that it was to be taken for.
-    #[error("The tensors of the file do not have the names and shapes of the network {network}.")]
-    NotTheNetwork {
-        /// What the file was taken for.
-        network: String,
-    },
     /// A tensor is missing.
     #[error("The file has no tensor `{tensor}`.")]
     TensorMissing {

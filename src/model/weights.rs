@@ -236,9 +236,9 @@ fn infer(file: &SafeTensors, name: Option<&str>) -> Result<Architecture> {
     let shape = |tensor: &str| file.tensor(tensor).map(|view| view.shape().to_vec()).ok();
     match name {
         Some(name) => {
-            let name = Architecture::named(name, Classes::default())?.name();
-            let found = Architecture::inferred(name, &shape);
-            Ok(found.ok_or_else(|| WeightsError::NotTheNetwork { network: name.into() })?)
+            // If it does not fit, what comes next says which tensor is at fault.
+            let asked = Architecture::named(name, Classes::default())?;
+            Ok(Architecture::inferred(name, &shape).unwrap_or(asked))
         }
         None => {
             let found = Architecture::NAMES.iter().find_map(|name| Architecture::inferred(name, &shape));

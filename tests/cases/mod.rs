@@ -22,7 +22,7 @@ use fool_the_sign::metrics::answer;
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::lenet::{LeNet, LeNetConfig, PARAMETERS};
 use fool_the_sign::model::weights;
-use fool_the_sign::model::zoo::Architecture;
+use fool_the_sign::model::zoo::{Architecture, Network};
 use fool_the_sign::model::{Classifier, loss};
 use fool_the_sign::rng::Rng;
 use fool_the_sign::tensors;

@@ -101,7 +101,6 @@ export interface Values {
   not_converged: undefined;
   not_finite: { tensor: string };
   not_one_of: { allowed: string[]; got: string; setting: string };
-  not_the_network: { network: string; tensor: string };
   nothing_runs: undefined;
   nothing_to_read: { first?: LeftOut | null };
   nothing_undefended: undefined;

@@ -145,6 +145,16 @@ export const RECIPES: readonly Method[] = [
 
 export type RecipeName = "standard" | "fgsm" | "fast" | "n_fgsm" | "pgd" | "trades" | "stale";
 
+/** Networks. */
+export const NETWORKS: readonly Method[] = [
+  {"marks":[],"name":"lenet","paper":"LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE 1998", "settings": [] },
+  {"marks":[],"name":"signnet","paper":"Sermanet, LeCun: Traffic Sign Recognition with Multi-Scale Convolutional Networks, IJCNN 2011", "settings": [] },
+  {"marks":[],"name":"convnet","paper":"", "settings": [] },
+  {"marks":[],"name":"combined","paper":"", "settings": [] },
+];
+
+export type NetworkName = "lenet" | "signnet" | "convnet" | "combined";
+
 /** How a classifier is trained, beside its recipe. */
 export const TRAIN: readonly Declared[] = [
   {"default":6,"key":"epochs","kind":"integer","max":1000,"min":1},
@@ -179,4 +189,29 @@ export const PURIFIER: readonly Declared[] = [
   {"default":0.0,"key":"label_guide","kind":"number","max":100.0,"min":0.0,"symbol":"μ"},
   {"default":false,"key":"full_skip","kind":"switch"},
   {"default":1,"key":"seed","kind":"seed"},
+];
+
+/** On what accuracies are measured. */
+export const EVALUATION: readonly Declared[] = [
+  {"choices":["train","validation","subject","test"],"default":"validation","key":"split","kind":"choice"},
+  {"default":430,"key":"n","kind":"integer","max":100000,"min":1,"symbol":"n"},
+  {"default":1,"key":"seed","kind":"seed"},
+];
+
+/** How an evaluation is checked. */
+export const CHECK: readonly Declared[] = [
+  {"choices":["none","oblivious","adaptive","bpda"],"default":"adaptive","key":"knowledge","kind":"choice"},
+  {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":0.25,"min":0.003921568,"symbol":"ε"},
+  {"choices":["train","validation","subject","test"],"default":"validation","key":"split","kind":"choice"},
+  {"default":64,"key":"n","kind":"integer","max":100000,"min":1,"symbol":"n"},
+  {"default":1,"key":"seed","kind":"seed"},
+  {"default":null,"key":"autoattack","kind":"switch"},
+];
+
+/** How a detector is measured. */
+export const ROC: readonly Declared[] = [
+  {"choices":["none","oblivious","adaptive","bpda"],"default":"adaptive","key":"knowledge","kind":"choice"},
+  {"default":215,"key":"n","kind":"integer","max":10000,"min":1,"symbol":"n"},
+  {"default":1,"key":"seed","kind":"seed"},
+  {"default":0.05,"key":"false_positive_rate","kind":"number","max":1.0,"min":0.0},
 ];

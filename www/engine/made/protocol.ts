@@ -205,11 +205,11 @@ export type Knowledge = "none" | "oblivious" | "adaptive" | "bpda";
 export interface EvaluationConfig {
   /** The questions. */
   cases: Case[];
-  /** How many, from the first. */
+  /** Number of images, from the first. More images make the interval narrower and take longer. */
   n: number;
-  /** Seed of generated images. */
+  /** Seed of drawn images: the same gives the same again. */
   seed: number;
-  /** Which images. */
+  /** Which images are measured. Nothing was trained or chosen on the test images. */
   split: Split;
 }
 
@@ -233,17 +233,17 @@ export interface Part {
 
 /** What is checked, and on what. */
 export interface CheckConfig {
-  /** Whether AutoAttack is run as well: many times the work of all else. */
+  /** Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of all else. */
   autoattack?: boolean;
   /** What stands before it. */
   defense: Defense;
-  /** ε of the attacks. */
+  /** Strength of the attacks. */
   epsilon: number;
   /** The attacker behind the figure that is checked. */
   knowledge: Knowledge;
   /** Name of the model. */
   model: string;
-  /** How many. */
+  /** Number of images for each of the attacks behind the checks. */
   n: number;
   /** Another model: its examples are tried for transfer, and an oblivious attacker uses it where there is no defence in front of the model. */
   reference?: string | null;
@@ -259,9 +259,9 @@ export interface RocConfig {
   attack: Attack;
   /** Share of clean images that the threshold may refuse. */
   false_positive_rate: number;
-  /** Oblivious: made on the bare classifier. Adaptive or BPDA: made through the purifier. */
+  /** Oblivious: made on the bare network. Adaptive or BPDA: made through the purifier. */
   knowledge: Knowledge;
-  /** Number of validation images. */
+  /** Number of clean validation images, and of as many attacked ones. */
   n: number;
   /** Seed of generated images. */
   seed: number;

@@ -77,7 +77,6 @@ export const ERRORS = {
   unknown_network: () =>
     "Die Datei sagt nicht, welches Netz sie ist (`config` fehlt in ihren Metadaten), und ihre Tensoren haben Namen und Formen keines der Netze hier.",
   other_network: ({ cause }) => `Die Datei ist von einer anderen Art Netz als verlangt (${cause}).`,
-  not_the_network: ({ network }) => `Die Tensoren der Datei haben nicht die Namen und Formen des Netzes ${network}.`,
   tensors_cut_off: () => "Die Datei ist leer oder abgeschnitten.",
   no_tensors: ({ most }) => `Das ist keine safetensors-Datei, oder ihr Kopf ist größer als ${number(most)} MB.`,
   tensors_damaged: ({ cause }) => `Die Datei ist beschädigt oder keine safetensors-Datei (${cause}).`,
