@@ -20,6 +20,8 @@ cargo xtask COMMAND
   dist           build the release in all its forms, into dist/: a static folder for any path of any host, which also works
                  offline, and in it fool-the-sign.html, the whole page as one file
   bench          measure speed, memory and sizes in headless Chromium (figures for the README)
+  soak           wear the release out: ten thousand steps, two hundred attacks, a hundred changes of device, language and model;
+                 fails where memory grows by more than 5 %
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
   fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
   measure [NAME] measure the networks that come with the page, or one, on GTSRB's test photos (from GTSRB_DIR), and write the
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["dist"] => build::page(),
         ["bench"] => test::bench(),
+        ["soak"] => test::soak(),
         ["screenshots"] => test::screenshots(),
         ["fuzz"] => fuzz::fuzz(60),
         ["fuzz", seconds] => {

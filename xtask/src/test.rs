@@ -170,6 +170,15 @@ pub fn bench() -> Result<()> {
     run(cargo(&["run", "--release", "--features", "cli", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }
 
+/// Wears the release out in Chromium.
+pub fn soak() -> Result<()> {
+    tools::for_tests()?;
+    build::page()?;
+    run(with_browser(&mut program("node"))
+        .env("ENGINES", cache().join("engines"))
+        .args(["--import", "./tests/typescript.mjs", "tests/e2e/soak.mjs"]))
+}
+
 /// Takes pictures of every view.
 pub fn screenshots() -> Result<()> {
     tools::for_tests()?;
