@@ -1,6 +1,6 @@
 // The lesson: for each step what is set, what is run, and what counts as the answer. Words are `lesson.ID…` in the tables.
 
-import type { Measurement, OutcomeReport, Settings, State } from "./types.js";
+import type { OutcomeReport, Settings } from "./types.js";
 
 export interface Step {
   id: string;
@@ -62,7 +62,3 @@ export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width"
 /** A hardened copy, likewise. */
 export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600,
   "train.validation_images": 86 };
-
-/** What the step's table shows of a comparison, if it has been measured. */
-export const compared = (state: State): Measurement | null =>
-  (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);
