@@ -176,6 +176,12 @@ export function engine({ succeeds = true, evaluates = true } = {}) {
     release() {
       for (const one of late.splice(0)) one();
     },
+    /** It says something of its job. */
+    tell: (...events: Event[]) => say(tagged(events, job?.id ?? null)),
+    /** It stops in the middle of whatever it does. */
+    crash() {
+      heard({ data: { kind: "crash", phase: "run", code: "crash", message: "a trap", log: [] } });
+    },
     /** The training takes steps, and tells of each. */
     train(steps = 1) {
       for (let one = 0; one < steps && job; one += 1) {
