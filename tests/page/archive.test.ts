@@ -98,16 +98,18 @@ test("whatever byte is changed and wherever it is cut, it is read as it was or r
 });
 
 test("files that lie upon one another, to be more than there is, are refused", async () => {
-  const bytes = new Uint8Array(100_000);
-  const entry = { kind: "data", name: "a", size: bytes.length, saved: 1, meta: {} };
-  const all = new Uint8Array(await (await write([1, 2].map(() => ({ entry, data: new Blob([bytes]) })))).arrayBuffer());
-  const view = new DataView(all.buffer);
-  // The second one in the list of files points to the first one, and says that it is as long as both.
-  const list = view.getUint32(all.length - 22 + 16, true);
-  const second = list + 46 + view.getUint16(list + 28, true) + view.getUint16(list + 30, true);
-  for (const at of [20, 24]) view.setUint32(second + at, 150_000, true);
-  view.setUint32(second + 42, view.getUint32(list + 42, true), true);
-  await assert.rejects(read(new Blob([all])));
+  const entry = { kind: "data", name: "a", size: 100_000, saved: 1, meta: {} };
+  const good = await write([{ entry, data: new Blob([new Uint8Array(100_000)]) }]);
+  assert.equal((await read(good)).length, 1);
+  const all = new Uint8Array(await good.arrayBuffer());
+  // The list of files names the first one twice.
+  const end = all.slice(-22);
+  const view = new DataView(end.buffer);
+  const [length, list] = [view.getUint32(12, true), view.getUint32(16, true)];
+  const first = 46 + new DataView(all.buffer).getUint16(list + 28, true) + new DataView(all.buffer).getUint16(list + 30, true);
+  for (const at of [8, 10]) view.setUint16(at, 3, true);
+  view.setUint32(12, length + first, true);
+  await assert.rejects(read(new Blob([all.slice(0, list), all.slice(list, list + first), all.slice(list, list + length), end])));
 });
 
 test("a file whose models do not fit is not taken in, and says how much they are", async () => {
