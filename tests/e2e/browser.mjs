@@ -254,7 +254,12 @@ export class Loop {
   }
   /** @param {Prefix} prefix */
   async start(prefix) {
-    await this.click(`${prefix}-${prefix === "train" || prefix === "purify" ? "start" : "run"}`);
+    const training = prefix === "train" || prefix === "purify";
+    await this.click(`${prefix}-${training ? "start" : "run"}`);
+    if (!training) return;
+    // A training of the same model that was interrupted is given up for this one.
+    await this.frames();
+    if (await this.at("confirm-yes").isVisible()) await this.click("confirm-yes");
   }
   /** @param {Prefix} prefix @param {string} state @param {number} [timeout] */
   async reaches(prefix, state, timeout = 60_000) {

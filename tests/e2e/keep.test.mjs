@@ -55,7 +55,7 @@ const stored = (loop) => loop.page.evaluate(() => new Promise((done, refuse) => 
     const all = opening.result.transaction("entries").objectStore("entries").getAll();
     all.onsuccess = () => {
       opening.result.close();
-      done(all.result.map(({ kind, name, size, saved, meta }) => ({ kind, name, size, saved, checkpoint: meta.checkpoint ?? null })));
+      done(all.result.map(({ kind, name, size, saved, meta }) => ({ kind, name, size, saved, checkpoint: meta.checkpoint ?? null, step: meta.step ?? null })));
     };
   };
 }));
@@ -149,6 +149,68 @@ test("a page closed in the middle of a training has the weights of the last epoc
   await loop.run("train", SHORT);
   await loop.close();
 });
+
+// Long enough to be cut in the middle, with several validations.
+const CUT = { "train-epochs": 12, "train-images-per-epoch": 640, "train-batch-size": 16, "train-validation-images": 43 };
+const TRAP = changedWorker({ after: `self.addEventListener("message", ({ data }) => {
+  if (data.kind === "command" && data.command.type === "pause") setTimeout(() => { throw new Error("a trap in the engine") }, 0);
+});` });
+/** The weights before and after a training that nothing has cut. @type {Promise<{ untrained: string, whole: string }> | null} */
+let unbroken = null;
+async function withoutBreak() {
+  const loop = await (await visit(browser, site, { query: CPU })).ready();
+  const untrained = await weights(loop);
+  await loop.run("train", CUT);
+  const whole = await weights(loop);
+  await loop.close();
+  return { untrained, whole };
+}
+
+for (const [how, cut] of /** @type {[string, (loop: Loop) => Promise<Loop>][]} */ ([
+  ["a crash", async (loop) => {
+    await loop.click("train-pause");
+    await loop.until("the report", () => loop.at("crash").isVisible());
+    return loop.ready();
+  }],
+  ["a reload", async (loop) => {
+    await loop.page.reload();
+    return loop.ready();
+  }],
+  ["closing the tab", async (loop) => {
+    const page = await loop.context.newPage();
+    await loop.page.close();
+    await page.goto(site.url + CPU);
+    return new Loop(page, loop.context, site, loop.allow).ready();
+  }],
+])) {
+  test(`a training that is cut by ${how} goes on from its checkpoint, and ends with the weights of one that was not, to the bit`, async (t) => {
+    unbroken ??= withoutBreak();
+    const { untrained, whole } = await unbroken;
+    assert.notEqual(whole, untrained);
+    const begun = await (await visit(browser, site, { query: CPU, init: [TRAP], allow: [/a trap in the engine/] })).ready();
+    assert.equal(await weights(begun), untrained, "every visit begins with the same network");
+    await begun.setAll(CUT);
+    await begun.start("train");
+    const checkpoints = async (/** @type {Loop} */ one) => (await stored(one)).filter((/** @type {any} */ { kind }) => kind === "checkpoint");
+    await begun.until("a checkpoint", async () => (await checkpoints(begun)).some((/** @type {any} */ { step }) => step > 0));
+    const loop = await cut(begun);
+    await loop.until("the training is offered", () => loop.at("resume").isVisible());
+    const [kept, ...more] = /** @type {any[]} */ (await checkpoints(loop));
+    assert.deepEqual([kept.name, more.length], ["network: lenet", 0]);
+    const steps = (CUT["train-epochs"] * CUT["train-images-per-epoch"]) / CUT["train-batch-size"];
+    assert.ok(kept.step > 0 && kept.step < steps, `cut at ${kept.step} of ${steps}`);
+    assert.match((await loop.at("resume").textContent()) ?? "", new RegExp(`A training of “lenet” was interrupted at step ${kept.step} of ${steps}\\.`));
+    t.diagnostic(`cut at step ${kept.step} of ${steps}`);
+    const before = await weights(loop);
+    assert.notEqual(before, whole);
+    await loop.click("resume-go");
+    await loop.reaches("train", "finished", 90_000);
+    assert.equal(await weights(loop), whole);
+    await loop.until("the checkpoint is gone", async () => (await checkpoints(loop)).length === 0);
+    await loop.until("nothing is offered any more", async () => await loop.at("resume").count() === 0);
+    await loop.close();
+  });
+}
 
 test("two tabs: the second says that the first one saves, takes that over when told to, and nothing of either is lost", async () => {
   const loop = await (await visit(browser, site, { query: CPU })).ready();

@@ -101,7 +101,4 @@ async function held({ page, context }) {
 }
 
 await site.close();
-if (grown.length > 0) {
-  console.error(`Grew by more than 5 %: ${grown.join(", ")}.`);
-  process.exitCode = 1;
-}
+if (grown.length > 0) throw new Error(`Grew by more than 5 %: ${grown.join(", ")}.`);

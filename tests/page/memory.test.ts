@@ -6,10 +6,9 @@ import test from "node:test";
 import type { LayerInfo, ModelInfo, PurifierConfig, Recipe } from "../../www/engine/protocol.js";
 import { shelfFlow } from "../../www/flows/shelf.js";
 import { trainFlow } from "../../www/flows/train.js";
-import { createCheckpoints } from "../../www/keep/checkpoints.js";
 import { classifierNeed, purifierNeed, roomOf, shortage } from "../../www/state/memory.js";
 import { say } from "../../www/words/say.js";
-import { tab } from "./desk.js";
+import { tab, ways } from "./desk.js";
 
 const conv = (output: number[], max_pool: number | null): LayerInfo =>
   ({ layer: { code: "convolution", values: { size: 5, activation: "relu", max_pool } }, output, parameters: 0 });
@@ -81,7 +80,7 @@ async function withRoom(gib: number) {
   const { models } = page.store.get();
   page.store.set({ models: new Map(Array.from(models, ([name, { facts }]) => [name, { facts, info: { ...NETWORKS.signnet, name } }])) });
   const room = roomOf(gib);
-  return { page, one, train: trainFlow(page.desk, createCheckpoints(page.store, page.client, page.storage), room), shelf: shelfFlow(page.desk, room) };
+  return { page, one, train: trainFlow(page.desk, page.checkpoints, room, ways), shelf: shelfFlow(page.desk, room) };
 }
 
 test("a training that cannot fit is not begun: its panel says how much it is, and what fits", async () => {

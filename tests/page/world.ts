@@ -2,7 +2,7 @@
 // is. Has to be imported before anything of the page.
 
 import "fake-indexeddb/auto";
-import type { Command, Event, OutcomeReport, Seen } from "../../www/engine/protocol.js";
+import type { CaseReport, Command, EngineJob, Event, JobState, OutcomeReport, Report, Seen } from "../../www/engine/protocol.js";
 import type { FromWorker, Port, Tagged, ToWorker } from "../../www/engine/rpc.js";
 
 const place = { protocol: "https:", host: "example.org", pathname: "/sign/", search: "", hash: "#start", href: "https://example.org/sign/" };
@@ -24,11 +24,29 @@ function outcome({ attack, goal, defense, knowledge, made_on }: Extract<Command,
   };
 }
 
+const share = { correct: 9, n: 10, value: 0.9, low: 0.6, high: 0.98 };
+const caseReport = (asked: CaseReport["case"]): CaseReport => ({
+  case: asked, accuracy: share, accuracy_8bit: share, accuracy_jpeg: share, success: share, confusion: [], dangerous: [], largest_linf: 0, per_class: [],
+});
+const reportOf = (cases: CaseReport["case"][]): Report => ({ cases: cases.map(caseReport), records: [], worst: [] });
+
+/** A data set as the engine tells of it. */
+const dataEvent = (name: string): Event => ({
+  type: "data", name, classes: ["a", "b"], signs: false, set: name === "generated" ? null : {
+    fingerprint: `sum of ${name}`, deal: { seed: 1, validation: 0.2, test: 0.2 }, splits: [],
+    report: { ignored: 0, list: [], notes: [], repeated: 0, skipped: 0, used: 2 },
+  },
+});
+
 const WAITS = Symbol("waits");
+const STEPS = 100;
+const STEPS_AN_EPOCH = 10;
 
 /** A worker with an engine of the test's own. */
-export function engine({ succeeds = true } = {}) {
+export function engine({ succeeds = true, evaluates = true } = {}) {
   const sent: Command[] = [];
+  /** Of each command with bytes, whether they were handed over. */
+  const handed: boolean[] = [];
   const models = new Map<string, Uint8Array<ArrayBuffer>>();
   let selected = "lenet";
   let ended = false;
@@ -37,6 +55,13 @@ export function engine({ succeeds = true } = {}) {
   const held = new Set<Command["type"]>();
   /** Commands of these kinds are answered by an error. */
   const refuses = new Set<Command["type"]>();
+  /** Commands of these kinds are answered when the test says so. */
+  const slow = new Set<Command["type"]>();
+  const late: (() => void)[] = [];
+  /** Data sets by their files. */
+  const archives = new Map<string, string>();
+  let open = "generated";
+  let job: { id: number; kind: EngineJob; model: string; step: number } | null = null;
 
   const say = (events: Tagged[], id: number | null = null) => {
     if (!ended) heard({ data: { kind: "events", events, at: 0, id } });
@@ -46,6 +71,18 @@ export function engine({ succeeds = true } = {}) {
     type: "shelf", selected, models: Array.from(models.keys(),
       (name) => ({ name, architecture: "lenet", classes: ["a", "b"], parameters: 1, layers: [], purifier: null, recipe: null })),
   });
+
+  const state = (state: JobState): Event[] => (job ? [{ type: "job", kind: job.kind, state, done: job.step, total: STEPS }] : []);
+  /** The job that runs has come to its end, by itself or not. */
+  function end(how: JobState, events: Event[] = []) {
+    if (!job) return;
+    say(tagged([...events, ...state(how)], job.id));
+    job = null;
+  }
+  function begin(id: number, kind: EngineJob, model = selected, step = 0): Tagged[] {
+    job = { id, kind, model, step };
+    return tagged(state("running"), id);
+  }
 
   function answer(command: Command, id: number): Tagged[] | typeof WAITS {
     if (held.has(command.type)) return WAITS;
@@ -75,18 +112,57 @@ export function engine({ succeeds = true } = {}) {
           { type: "outcome", ...outcome(command, succeeds) }, { type: "job", kind: "attack", state: "finished", done: 1, total: 1 },
         ], id)), 1);
         return tagged([{ type: "job", kind: "attack", state: "running", done: 0, total: 1 }], id);
-      case "load":
+      case "train":
+      case "train_purifier":
+        return begin(id, command.type);
+      case "checkpoint": {
+        if (!job) return tagged([{ type: "error", code: "no_training", values: undefined, message: "No training." }], null);
+        const { kind, model, step } = job;
+        const bytes = new TextEncoder().encode(JSON.stringify([kind, model, step, open]));
+        return tagged([{ type: "checkpoint", bytes, kind, model, step, steps: STEPS }], null);
+      }
+      case "continue": {
+        const [kind, model, step, wants] = JSON.parse(new TextDecoder().decode(command.checkpoint));
+        if (wants !== open) return tagged([{ type: "error", code: "other_data", values: { wants, has: open }, message: "Other data." }], null);
+        models.set(model, new TextEncoder().encode(`${model} at ${step}`));
+        selected = model;
+        return [...tagged([shelf()], null), ...begin(id, kind, model, step)];
+      }
+      case "cancel":
+        queueMicrotask(() => end("cancelled"));
+        return [];
+      case "evaluate":
+        if (evaluates) setTimeout(() => end("finished", [{ type: "report", report: reportOf(command.config.cases), records: "[]" }]), 1);
+        return begin(id, "evaluate");
+      case "unload":
+        open = "generated";
+        return tagged([dataEvent(open)], null);
+      case "load": {
+        const set = archives.get(command.files[0]?.path ?? "");
+        if (set) {
+          open = set;
+          setTimeout(() => end("finished", [dataEvent(set)]), 1);
+          return begin(id, "load");
+        }
         return tagged([{ type: "error", code: "archive_empty", values: undefined, message: "It is empty." }], null);
+      }
       default:
         return [];
     }
   }
   const port: Port = {
-    postMessage(message: ToWorker) {
+    postMessage(message: ToWorker, transfer: Transferable[] = []) {
       if (message.kind !== "command") return;
-      sent.push(message.command);
-      const events = answer(message.command, message.id);
-      if (events !== WAITS) queueMicrotask(() => say(events, message.id));
+      // As a worker gets it: what is handed over is gone on this side.
+      const { command } = message;
+      const bytes = command.type === "import_model" || command.type === "photo" ? command.bytes : command.type === "continue" ? command.checkpoint : null;
+      const got = bytes ? structuredClone(command, { transfer: transfer.filter((one) => one === bytes.buffer).flatMap(() => [bytes.buffer]) }) : command;
+      if (bytes) handed.push(transfer.length > 0);
+      sent.push(got);
+      const events = answer(got, message.id);
+      if (events === WAITS) return;
+      if (slow.has(command.type)) late.push(() => say(events, message.id));
+      else queueMicrotask(() => say(events, message.id));
     },
     addEventListener(type: string, listener: (event: never) => void) {
       if (type === "message") Object.assign(ears, { heard: listener });
@@ -95,7 +171,30 @@ export function engine({ succeeds = true } = {}) {
   };
   const ears = { set heard(listener: typeof heard) { heard = listener; } };
   return {
-    port, sent, held, refuses, models,
+    port, sent, held, refuses, slow, models, archives, end, handed,
+    /** Answers what has waited for it. */
+    release() {
+      for (const one of late.splice(0)) one();
+    },
+    /** It says something of its job. */
+    tell: (...events: Event[]) => say(tagged(events, job?.id ?? null)),
+    /** It stops in the middle of whatever it does. */
+    crash() {
+      heard({ data: { kind: "crash", phase: "run", code: "crash", message: "a trap", log: [] } });
+    },
+    /** The training takes steps, and tells of each. */
+    train(steps = 1) {
+      for (let one = 0; one < steps && job; one += 1) {
+        job.step += 1;
+        const { kind, step } = job;
+        say(tagged([{ type: "training", kind, accuracy: null, epoch: step / STEPS_AN_EPOCH, images: 16, loss: 1, step, steps: STEPS }], job.id));
+      }
+    },
+    validate() {
+      if (!job) return;
+      const { kind, step } = job;
+      say(tagged([{ type: "validation", kind, accuracy: share, collapsed: false, epoch: step / STEPS_AN_EPOCH, loss: 1, step }], job.id));
+    },
     /** Commands of one kind that came. */
     asked: (type: Command["type"]) => sent.filter((command) => command.type === type),
     ready() {

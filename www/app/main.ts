@@ -3,6 +3,7 @@
 import { classesAreSigns } from "../engine/assets.js";
 import { createClient } from "../engine/client.js";
 import { createActions } from "../flows/actions.js";
+import { guardClosing } from "../flows/closing.js";
 import { createDesk } from "../flows/desk.js";
 import { deviceFlow } from "../flows/device.js";
 import { takeFiles } from "../io/files.js";
@@ -14,12 +15,13 @@ import { createWriter } from "../keep/writer.js";
 import { isLink, readLink, writeLink } from "../state/link.js";
 import { followAddress } from "../state/place.js";
 import { reduce } from "../state/reduce.js";
-import { busy } from "../state/select.js";
 import { createStore, initialState } from "../state/store.js";
 import type { DeviceChoice, Place, State } from "../state/types.js";
+import { ask } from "../ui/dialog.js";
 import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
-import { phrase, useLanguage } from "../words/i18n.js";
+import { phrase, t, useLanguage } from "../words/i18n.js";
+import { say } from "../words/say.js";
 
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
@@ -37,7 +39,10 @@ const store = createStore(initialState(), (error) => device.pageFailed(error));
 const keptState = (patch: Partial<State["kept"]>) => store.set({ kept: { ...store.get().kept, ...patch } });
 const storage = createStorage({
   trouble: (trouble) => keptState({ trouble }),
-  changed: () => keptState({ revision: store.get().kept.revision + 1 }),
+  changed() {
+    keptState({ revision: store.get().kept.revision + 1 });
+    checkpoints.changed();
+  },
 });
 const client = createClient<Place>({
   heard(events, at) {
@@ -49,8 +54,6 @@ const client = createClient<Place>({
       checkpoints.notice(event);
       if (event.type === "ready") void begin();
       if (event.type === "subject") device.booted();
-      // From the first training on there is something to lose.
-      if (event.type === "job" && event.state === "finished" && (event.kind === "train" || event.kind === "train_purifier")) void storage.persist();
     }
   },
 });
@@ -59,7 +62,9 @@ const device = deviceFlow(desk);
 const keeper = createKeeper(store, client, storage, (error) => device.pageFailed(error));
 const checkpoints = createCheckpoints(store, client, storage);
 const offline = createOffline(store);
-const actions = createActions(desk, device, keeper, checkpoints);
+const actions = createActions(desk, {
+  device, keeper, checkpoints, sure: (question) => ask({ title: t("resume.replace-question"), text: say(question), yes: t("resume.replace") }),
+});
 
 /** A fresh engine gets the models before it looks at a picture. */
 async function begin() {
@@ -93,10 +98,7 @@ function follow() {
 function guard() {
   addEventListener("error", ({ error, message }) => device.pageFailed(error ?? message));
   addEventListener("unhandledrejection", ({ reason }) => device.pageFailed(reason));
-  addEventListener("beforeunload", (event) => {
-    const { job } = store.get();
-    if (busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier")) event.preventDefault();
-  });
+  guardClosing({ store, checkpoints, storage }, window, document);
 }
 
 /** One tab keeps the work; the others wait for their turn. */

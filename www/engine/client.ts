@@ -66,7 +66,7 @@ export function createClient<P extends Panel>(hooks: Hooks<P>) {
     /** Sends a command that begins a job, or any other. */
     run: (command: Command, place: P | null, transfer?: Transferable[]): Sent => post(command, place, transfer),
     /** Sends a command, and waits for its answer, which the state has taken in by then. Nothing if the engine ends before. */
-    ask: (command: Command, place: P | null): Promise<Event[]> => post(command, place).answer,
+    ask: (command: Command, place: P | null, transfer?: Transferable[]): Promise<Event[]> => post(command, place, transfer).answer,
     /** A model's file; nothing if the engine ends before, or has no such model. */
     async file(name: string, purifier: boolean, place: P | null = null): Promise<FileEvent | null> {
       const events = await post({ type: "export_model", name, purifier }, place).answer;

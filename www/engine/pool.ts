@@ -12,11 +12,17 @@ const MOST = 4;
 const IDLE_MS = 90_000;
 /** One that has not started in this time does not come any more. */
 const PATIENCE_MS = 30_000;
-/** An engine with its models, its program and what the browser needs for a worker; the page itself needs as much again. */
+/** An engine without models: its program, and what the browser needs for a worker. The page itself needs as much again. */
 const GIB_AN_ENGINE = 0.75;
 
 /** A model's files, as they are handed from engine to engine. */
-interface Files { name: string; classifier: FileEvent; purifier: FileEvent | null }
+interface Files {
+  name: string;
+  classifier: FileEvent;
+  purifier: FileEvent | null;
+  /** Engines that have not been given it yet: the last one gets the files themselves, the others copies. */
+  waiting: number;
+}
 
 /** What the pool needs of the first engine and of the page. */
 export interface Desk {
@@ -32,10 +38,14 @@ export interface Desk {
 export type Pool = ReturnType<typeof createPool>;
 type Helper = ReturnType<typeof helper>;
 
-/** As many engines as this machine has room for. @param wish what the settings say: a number, or `auto` */
-export function roomFor(wish: string | number | boolean | undefined, { cores, gib }: { cores: number; gib: number }): number {
-  if (wish !== "auto") return Math.max(1, Number(wish) || 1);
-  return Math.max(1, Math.min(MOST, cores, Math.floor(gib / GIB_AN_ENGINE) - 1));
+/**
+ * As many engines as this machine has room for. By itself the page takes no more than there are cores.
+ * @param wish what the settings say: a number, or `auto`
+ * @param needs of an engine for its models, in bytes
+ */
+export function roomFor(wish: string | number | boolean | undefined, { cores, gib }: { cores: number; gib: number }, needs = 0): number {
+  const most = Math.max(1, Math.floor(gib / (GIB_AN_ENGINE + needs / 2 ** 30)) - 1);
+  return wish === "auto" ? Math.min(MOST, cores, most) : Math.min(Math.max(1, Number(wish) || 1), most);
 }
 
 declare global {
@@ -76,18 +86,21 @@ function helper(desk: Desk) {
   };
   const line = link(desk.start(fail), ears);
   const patience = setTimeout(() => fail(words("engine.no-worker")), PATIENCE_MS);
-  const ask = (command: Command) => line.send(command).answer;
+  const ask = (command: Command, transfer?: Transferable[]) => line.send(command, transfer).answer;
 
   return {
     ready, ask, listener,
     get failed() { return failure !== null || line.ended; },
     /** Hands it the models that it does not have yet. */
     async take(files: Files[]) {
-      for (const { name, classifier, purifier } of files) {
+      for (const file of files) {
+        const { name, classifier, purifier } = file;
         const sums = `${classifier.sha256} ${purifier?.sha256 ?? ""}`;
+        file.waiting -= 1;
         if (holds.get(name) === sums) continue;
-        await ask({ type: "import_model", name, bytes: classifier.bytes, architecture: null });
-        if (purifier) await ask({ type: "import_model", name, bytes: purifier.bytes, architecture: null });
+        const given = [classifier, ...(purifier ? [purifier] : [])].map(({ bytes }) =>
+          ask({ type: "import_model", name, bytes, architecture: null }, file.waiting === 0 ? [bytes.buffer] : []));
+        await Promise.all(given);
         holds.set(name, sums);
       }
     },
@@ -99,6 +112,9 @@ function helper(desk: Desk) {
     },
   };
 }
+
+/** Names of the models that an evaluation needs. */
+export const modelsOf = ({ cases }: EvaluationConfig): string[] => [...new Set(cases.flatMap(({ model, source }) => (source ? [model, source] : [model])))];
 
 export function createPool(desk: Desk) {
   let helpers: Helper[] = [];
@@ -112,13 +128,12 @@ export function createPool(desk: Desk) {
   let alone = false;
 
   /** Every model that a case names, as files. */
-  async function filesOf(config: EvaluationConfig): Promise<Files[]> {
-    const names = new Set(config.cases.flatMap(({ model, source }) => (source ? [model, source] : [model])));
+  async function filesOf(config: EvaluationConfig, waiting: number): Promise<Files[]> {
     const files: Files[] = [];
-    for (const name of names) {
+    for (const name of modelsOf(config)) {
       const classifier = await desk.file(name, false);
       const purifier = desk.hasPurifier(name) ? await desk.file(name, true) : null;
-      if (classifier) files.push({ name, classifier, purifier });
+      if (classifier) files.push({ name, classifier, purifier, waiting });
     }
     return files;
   }
@@ -160,9 +175,10 @@ export function createPool(desk: Desk) {
     /**
      * Runs an evaluation on as many engines as are of use.
      * @param most as many as there may be
+     * @param wanted as many as were asked for: that there is room for fewer is told
      * @param asked told the number of each command that begins the job; more than one, if a further engine stops
      */
-    async evaluate(config: EvaluationConfig, most: number, asked: (id: number) => void): Promise<Result> {
+    async evaluate(config: EvaluationConfig, { most, wanted = most }: { most: number; wanted?: number }, asked: (id: number) => void): Promise<Result> {
       turn += 1;
       const mine = turn;
       paused = false;
@@ -170,9 +186,10 @@ export function createPool(desk: Desk) {
       const of = alone ? 1 : Math.min(most, Math.max(1, Math.ceil(config.n / CHUNK)));
       helpers = helpers.filter((one) => !one.failed);
       while (helpers.length < of - 1) helpers.push(helper(desk));
-      const files = of > 1 ? await filesOf(config) : [];
+      const files = of > 1 ? await filesOf(config, of - 1) : [];
       if (mine !== turn) return { ending: "cancelled", events: [] };
-      desk.tell(of > 1 ? words("engines.share", of) : null);
+      const told = [...(of > 1 ? [words("engines.share", of)] : []), ...(wanted > most && of === most ? [words("engines.fewer", most, wanted)] : [])];
+      desk.tell(told.length > 0 ? { all: told } : null);
       const sent = desk.run({ type: "evaluate", config, share: { index: 0, of } });
       asked(sent.id);
       rest();

@@ -8,6 +8,7 @@ import { isKeptWork } from "../keep/archive.js";
 import { roomOf } from "../state/memory.js";
 import { facts } from "../state/select.js";
 import type { DeviceChoice, Settings, State } from "../state/types.js";
+import type { Words } from "../words/say.js";
 import { attackFlow } from "./attack.js";
 import type { Desk } from "./desk.js";
 import type { deviceFlow } from "./device.js";
@@ -20,26 +21,36 @@ import { trainFlow } from "./train.js";
 
 export type Actions = ReturnType<typeof createActions>;
 
-export function createActions(desk: Desk, device: ReturnType<typeof deviceFlow>, keeper: Keeper, checkpoints: Checkpoints) {
+interface Parts {
+  device: ReturnType<typeof deviceFlow>;
+  keeper: Keeper;
+  checkpoints: Checkpoints;
+  /** Asks the person whether to go on, before something is lost. */
+  sure(question: Words): Promise<boolean>;
+  /** Of further engines. */
+  start?: typeof startEngine;
+}
+
+export function createActions(desk: Desk, { device, keeper, checkpoints, sure, start = startEngine }: Parts) {
   const { store, client } = desk;
   const pool = createPool({
     run: (command) => client.run(command, store.get().job?.job === "curve" ? "curve" : "matrix"),
     file: (name, purifier) => client.file(name, purifier, "matrix"),
     hasPurifier: (name) => store.get().models.get(name)?.info.purifier != null,
-    start: (failed) => startEngine("cpu", ({ words }) => failed(words)),
+    start: (failed) => start("cpu", ({ words }) => failed(words)),
     tell: (engines) => store.set({ engines }),
   });
   const picture = pictureFlow(desk);
   const room = roomOf(machine().gib);
   const shelf = shelfFlow(desk, room);
   const attack = attackFlow(desk, picture);
-  const train = trainFlow(desk, checkpoints, room);
-  const measure = measureFlow(desk, pool);
-  const learn = learnFlow(desk, { attack, train, measure, shelf });
   const files = filesFlow(desk, {
     picture, shelf, attack, isKept: isKeptWork,
     takeKept: async (file) => desk.complain("kept", "taken", { text: await keeper.importAll(file) }),
   });
+  const train = trainFlow(desk, checkpoints, room, { files, sure });
+  const measure = measureFlow(desk, pool, room);
+  const learn = learnFlow(desk, { attack, train, measure, shelf });
   const { draw: _, drawn: __, ...ofPicture } = picture;
   const { shelve: ___, ...ofShelf } = shelf;
   const { run: ____, ...ofMeasure } = measure;
@@ -55,7 +66,7 @@ export function createActions(desk: Desk, device: ReturnType<typeof deviceFlow>,
       await picture.draw();
       picture.examples();
       const again = device.toReopen();
-      if (again.length > 0) await files.load(again);
+      if (again) await files.load(again.files, again.options);
       // What a link asks to be shown.
       const { settings } = store.get();
       if (settings["show"] !== "attack") return;

@@ -2,10 +2,10 @@
 
 import type { Client } from "../engine/client.js";
 import type { Result, Sent } from "../engine/rpc.js";
-import { reduce, complained } from "../state/reduce.js";
+import { beforeOf, complained, reduce, type Before } from "../state/reduce.js";
 import { busy, held } from "../state/select.js";
 import type { Store } from "../state/store.js";
-import type { Command, Event, JobKind, OutcomeReport, Place, Settings } from "../state/types.js";
+import type { Command, Event, JobKind, OutcomeReport, Place, Position, Settings } from "../state/types.js";
 import type { Words } from "../words/say.js";
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -19,10 +19,10 @@ export function createDesk(store: Store, client: Client<Place>) {
   }
 
   /** The state takes in that a job was asked for, at once, so that nothing else is begun beside it. */
-  function asked(id: number, kind: JobKind, command: Command, place: Place | null, epoch?: number) {
-    const { job, jobs } = store.get();
-    store.update((state) => reduce(state, { type: "asked", id, kind, command, place, at: Date.now(), ...(epoch === undefined ? {} : { epoch }) }));
-    return { job, jobs };
+  function asked(id: number, kind: JobKind, command: Command, place: Place | null, from?: Position): Before {
+    const before = beforeOf(store.get());
+    store.update((state) => reduce(state, { type: "asked", id, kind, command, place, at: Date.now(), ...(from ? { from } : {}) }));
+    return before;
   }
 
   return {
@@ -38,20 +38,20 @@ export function createDesk(store: Store, client: Client<Place>) {
       for (const [key, value] of Object.entries(values)) store.setting(key, value);
     },
     /** Sends a command; an error in the answer is told in the panel. */
-    send(command: Command, place: Place): Sent {
+    send(command: Command, place: Place, transfer?: Transferable[]): Sent {
       clear(place);
-      return client.run(command, place);
+      return client.run(command, place, transfer);
     },
-    /** The same, and waits for the answer. */
-    ask(command: Command, place: Place | null): Promise<Event[]> {
+    /** The same, and waits for the answer. @param transfer what is handed over, and not needed here any more */
+    ask(command: Command, place: Place | null, transfer?: Transferable[]): Promise<Event[]> {
       if (place) clear(place);
-      return client.ask(command, place);
+      return client.ask(command, place, transfer);
     },
-    /** Begins a job, and tells how it ended. */
-    async begin(kind: JobKind, command: Command, place: Place, { epoch, transfer }: { epoch?: number; transfer?: Transferable[] } = {}): Promise<Result> {
+    /** Begins a job, and tells how it ended. @param from where a training goes on */
+    async begin(kind: JobKind, command: Command, place: Place, { from, transfer }: { from?: Position; transfer?: Transferable[] } = {}): Promise<Result> {
       clear(place);
       const sent = client.run(command, place, transfer);
-      const before = asked(sent.id, kind, command, place, epoch);
+      const before = asked(sent.id, kind, command, place, from);
       await sent.answer;
       store.update((state) => reduce(state, { type: "refused", id: sent.id, before }));
       return sent.done;

@@ -4,7 +4,7 @@ import { startEngine, type Failure } from "../engine/assets.js";
 import { probe } from "../engine/probe.js";
 import type { Port, Trouble } from "../engine/rpc.js";
 import { freshSession } from "../state/store.js";
-import type { DeviceChoice, DroppedFile, Probe, ReadyEvent } from "../state/types.js";
+import type { DeviceChoice, DroppedFile, LoadOptions, Probe, ReadyEvent } from "../state/types.js";
 import { short } from "../words/format.js";
 import { words, type Words } from "../words/say.js";
 import type { Desk } from "./desk.js";
@@ -14,6 +14,9 @@ const FORGET_CRASHES_MS = 5 * 60_000;
 const NEARLY_FULL = 3 * 2 ** 30;
 
 type Kind = "gpu" | "cpu";
+
+/** A data set as it was opened. */
+interface Opened { files: DroppedFile[]; options: LoadOptions }
 
 /** What the device flow needs of the browser; tests have another. */
 export interface Hardware {
@@ -47,13 +50,13 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
   const crashes: Record<Kind, number[]> = { gpu: [], cpu: [] };
   /** Crashes in a row before the first picture: then it is no use to start the same again. */
   let bootCrashes = 0;
-  /** The data set that the engine had; it is opened again. */
-  let reopen: DroppedFile[] = [];
+  /** The data set that the engine had; it is opened again, as it was. */
+  let reopen: Opened | null = null;
 
   function launch(device: Kind, reason: Words) {
     turn += 1;
     const state = store.get();
-    if (state.data?.set) reopen = state.dataFiles;
+    if (state.data?.set && state.dataOptions) reopen = { files: state.dataFiles, options: state.dataOptions };
     store.set({ ...freshSession(), device: { ...state.device, phase: "starting", kind: device, adapter: null, reason, test: null } });
     let failure: Words | null = null;
     const line = client.connect(hardware.start(device, ({ code, message, words: said }) => {
@@ -138,10 +141,10 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
       bootCrashes = 0;
     },
     /** The data set that the last engine had, once. */
-    toReopen(): DroppedFile[] {
-      const files = reopen;
-      reopen = [];
-      return files;
+    toReopen(): Opened | null {
+      const found = reopen;
+      reopen = null;
+      return found;
     },
     choose(choice: DeviceChoice) {
       store.setting("device", choice);

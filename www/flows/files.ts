@@ -4,12 +4,14 @@ import { readRecord, type PictureRecord } from "../io/record.js";
 import { readLink } from "../state/link.js";
 import { go } from "../state/place.js";
 import { ATTACKS, DEFENSES, attackKeys, defenseKeys } from "../state/schema.js";
-import type { DroppedFile, Settings } from "../state/types.js";
+import type { DroppedFile, LoadOptions, Settings } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { attackFlow } from "./attack.js";
 import type { Desk } from "./desk.js";
 import type { Picture } from "./picture.js";
 import type { Shelf } from "./shelf.js";
+
+export type Files = ReturnType<typeof filesFlow>;
 
 interface Flows {
   picture: Picture;
@@ -27,6 +29,12 @@ const OF_A_PICTURE: ReadonlySet<string> = new Set([
 
 export function pictureSettings(link: string): Settings {
   return Object.fromEntries(Object.entries(readLink(link).settings).filter(([key]) => OF_A_PICTURE.has(key)));
+}
+
+/** How a data set is read, by the settings. */
+function loadOptions(settings: Settings): LoadOptions {
+  const number = (key: string) => Number(settings[key]);
+  return { crop: Boolean(settings["data.crop"]), seed: number("data.seed"), validation: number("data.validation"), test: number("data.test") };
 }
 
 export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept }: Flows) {
@@ -69,22 +77,22 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
       if (!desk.free()) return desk.complain("data", "busy", words("data.busy"));
       await flow.load(files);
     },
-    /** The same without a look at what it is, and wherever one is. */
-    async load(files: DroppedFile[]) {
-      const { settings } = store.get();
-      const number = (key: string) => Number(settings[key]);
-      const options = {
-        crop: Boolean(settings["data.crop"]), seed: number("data.seed"), validation: number("data.validation"), test: number("data.test"),
-      };
-      store.set({ dataFiles: files, loading: null });
+    /** The same without a look at what it is, and wherever one is. @param options as the settings say, or as it was opened before */
+    async load(files: DroppedFile[], options: LoadOptions = loadOptions(store.get().settings)) {
+      store.set({ loading: null });
       const { events } = await desk.begin("load", { type: "load", files, options }, "data");
-      if (events.some(({ type }) => type === "data")) await newSource();
+      // One that could not be opened leaves the one before it open.
+      if (!events.some(({ type }) => type === "data")) return;
+      store.set({ dataFiles: files, dataOptions: options });
+      await newSource();
     },
     /** Drawn signs again. */
     async closeData() {
       if (!desk.free()) return;
       const events = await desk.ask({ type: "unload" }, "data");
-      if (events.some(({ type }) => type === "data")) await newSource();
+      if (!events.some(({ type }) => type === "data")) return;
+      store.set({ dataFiles: [], dataOptions: null });
+      await newSource();
     },
     /** Photos, weights or records that were dropped, pasted or chosen. */
     async openFiles(files: File[]) {

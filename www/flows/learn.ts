@@ -41,7 +41,8 @@ export function learnFlow(desk: Desk, { attack, train, measure, shelf }: Flows) 
     if (ending === "finished") {
       const state = store.get();
       const report = await measure.run("matrix", matrixConfig({ ...state, compared: [before, name], transfer: "", settings: over(COMPARISON) }));
-      if (report) store.set({ hardened: report });
+      // The table of results is the person's; an engine that has ended takes it along.
+      if (store.get().matrix) store.set({ matrix: state.matrix, ...(report ? { hardened: report } : {}) });
       done = report !== null;
     }
     if (desk.free() && store.get().models.has(before)) await shelf.shelve({ type: "select_model", name: before });

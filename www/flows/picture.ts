@@ -50,7 +50,7 @@ export function pictureFlow(desk: Desk) {
       try {
         const bytes = new Uint8Array(await file.arrayBuffer());
         store.set({ photo: null, photoName: plainName(file.name ?? "") });
-        desk.send({ type: "photo", bytes }, "photo");
+        desk.send({ type: "photo", bytes }, "photo", [bytes.buffer]);
       } catch {
         desk.complain("photo", "unreadable", words("actions.the-browser-could-not"));
       }

@@ -25,9 +25,12 @@ export const trainedFacts = (): Facts => ({ ...noFacts(), trained: true });
 export function shelfFlow(desk: Desk, room: number) {
   const { store } = desk;
 
-  /** Changes the shelf. What is known of the model that is then selected is `known`, if it is new. Tells whether it was done. */
+  /**
+   * Changes the shelf. What is known of the model that is then selected is `known`, if it is new. Tells whether it was done. A file is
+   * handed over: it is not there any more afterwards.
+   */
   async function shelve(command: Extract<Command, { type: `${string}_model` }>, known?: Facts): Promise<boolean> {
-    const events = await desk.ask(command, "shelf");
+    const events = await desk.ask(command, "shelf", command.type === "import_model" ? [command.bytes.buffer] : []);
     if (!events.some((event) => event.type === "shelf")) return false;
     if (known) store.update((state) => withFacts(state, known));
     store.set({ outcome: null, frames: [], job: null, jobs: {} });

@@ -4,7 +4,7 @@ import type { DroppedFile } from "../engine/protocol.js";
 import { zipFile } from "./archive.js";
 import type { Storage } from "./storage.js";
 
-const KIND = "data";
+export const KIND = "data";
 
 /** A data set that is kept. */
 export interface KeptSet { set: string; size: number }
@@ -12,7 +12,7 @@ export interface KeptSet { set: string; size: number }
 /** The files of a folder, one after another, packed as they are. */
 async function packed(files: DroppedFile[]): Promise<Blob> {
   const zip = zipFile();
-  for (const { path, file } of files) zip.add(path, new Uint8Array(await file.arrayBuffer()));
+  for (const { path, file } of files) await zip.add(path, file);
   return zip.end();
 }
 

@@ -6,7 +6,9 @@
 
 import { WEIGHT_NAMES, loadWeights } from "../engine/assets.js";
 import type { Client } from "../engine/client.js";
+import { machine } from "../engine/pool.js";
 import { readLink, writeLink } from "../state/link.js";
+import { gigabytes, roomOf, shelfNeed } from "../state/memory.js";
 import { withFacts } from "../state/reduce.js";
 import { busy, factsOf } from "../state/select.js";
 import { noFacts, type Store } from "../state/store.js";
@@ -35,8 +37,12 @@ const theShipped = (): Shipped => {
   return { has, load: () => first };
 };
 
-/** @param failed told of what should not have gone wrong; what else has changed is stored all the same */
-export function createKeeper(store: Store, client: Client<Place>, storage: Storage, failed: (error: unknown) => void, shipped = theShipped()) {
+/**
+ * @param failed told of what should not have gone wrong; what else has changed is stored all the same
+ * @param room for an engine, in bytes
+ */
+export function createKeeper(store: Store, client: Client<Place>, storage: Storage, failed: (error: unknown) => void, shipped = theShipped(),
+  room = roomOf(machine().gib)) {
   /** Counts restorations: what belongs to an engine that has ended is dropped. */
   let turn = 0;
   let restoring = false;
@@ -115,8 +121,12 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
 
   /** What the engine has done, if it concerns the shelf. @param command that it answers; none while a job steps */
   function notice(event: Event, command: Command | null) {
-    const training = event.type === "validation" || (event.type === "job" && event.state !== "running" && event.state !== "paused" && event.done > 0);
-    if (training && (event.kind === "train" || event.kind === "train_purifier")) later(store.get().selected);
+    const ended = event.type === "job" && event.state !== "running" && event.state !== "paused" && event.done > 0;
+    if ((event.type === "validation" || ended) && (event.kind === "train" || event.kind === "train_purifier")) {
+      later(store.get().selected);
+      // From the first training on, however it has ended, there is something to lose.
+      if (ended) void storage.persist();
+    }
     if (event.type !== "shelf" || !command || restoring) return;
     if (command.type === "new_model" || command.type === "copy_model" || command.type === "import_model") later(command.name);
     else if (command.type === "remove_model") void forget(command.name);
@@ -124,16 +134,18 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
   }
 
   /** One model of a name, from what is kept or what comes with the page. */
-  async function fetchModel(name: string, tell: (command: Command) => Promise<boolean>): Promise<Facts | null> {
+  async function fetchModel(name: string, tell: (command: Command, transfer: Transferable[]) => Promise<boolean>): Promise<Facts | null> {
+    const give = (bytes: Uint8Array<ArrayBuffer>) => tell({ type: "import_model", name, bytes, architecture: null }, [bytes.buffer]);
     const kept = await storage.get("model", name);
     if (kept?.data instanceof Uint8Array) {
-      if (!await tell({ type: "import_model", name, bytes: kept.data, architecture: null })) return null;
+      if (!await give(kept.data)) return null;
       const purifier = await storage.get("purifier", name);
-      if (purifier?.data instanceof Uint8Array) await tell({ type: "import_model", name, bytes: purifier.data, architecture: null });
+      if (purifier?.data instanceof Uint8Array) await give(purifier.data);
       return readFacts(kept.entry.meta["facts"]);
     }
     const bytes = name === FIRST ? await shipped.load() : null;
-    if (!bytes || !await tell({ type: "import_model", name, bytes, architecture: null })) return null;
+    // The next engine gets it too.
+    if (!bytes || !await give(bytes.slice())) return null;
     store.set({ shipped: true });
     return { ...noFacts(), trained: true, recipe: store.get().presets.find((offer) => offer.name === FIRST)?.classifier?.recipe ?? null };
   }
@@ -145,9 +157,9 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     restoring = true;
     storage.asNamed();
     const failures: Words[] = [];
-    const tell = async (command: Command) => {
+    const tell = async (command: Command, transfer: Transferable[] = []) => {
       if (mine !== turn) return false;
-      const events = await client.ask(command, null);
+      const events = await client.ask(command, null, transfer);
       for (const event of events) {
         if (event.type === "error" && command.type === "import_model") failures.push(words("kept.not-loaded", { text: command.name }, { engine: event }));
       }
@@ -200,25 +212,32 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     /** Everything that has changed is stored. */
     settled: () => saving ?? Promise.resolve(),
     /** All of it, as one file. */
-    async exportAll(): Promise<Blob> {
-      const all = [];
-      for (const { kind, name } of await storage.list()) {
-        const found = await storage.get(kind, name);
-        if (found) all.push(found);
+    exportAll(): Promise<Blob> {
+      async function* all() {
+        for (const { kind, name } of await storage.list()) {
+          const found = await storage.get(kind, name);
+          if (found) yield found;
+        }
       }
-      return write(all);
+      return write(all());
     },
     /** Takes such a file in; what is there already of the same names is replaced. Returns a sentence: what was done, or why not. */
     async importAll(source: File): Promise<string> {
       if (busy(store.get())) return t("kept.busy");
       if (source.size > MOST_BYTES) return t("kept.too-large", (source.size / 1e6).toFixed(0));
       try {
-        const items = read(new Uint8Array(await source.arrayBuffer()));
+        const items = await read(source);
+        const needs = shelfNeed(items.filter(({ kind }) => kind === "model" || kind === "purifier").map(({ size }) => size));
+        if (needs > room) return t("memory.kept", gigabytes(needs), gigabytes(room));
+        // It has been read for a while.
+        if (busy(store.get())) return t("kept.busy");
         const { models, selected } = store.get();
         const names = items.filter(({ kind }) => kind === "model").map(({ name }) => name);
         // The order is made anew, of both; settings go through the same door as those of a link.
-        const link = items.find(({ kind }) => kind === "settings")?.meta?.["link"];
-        await storage.putAll(items.filter(({ kind }) => kind !== "shelf" && kind !== "settings"));
+        const link = items.find(({ kind }) => kind === "settings")?.meta["link"];
+        for (const { kind, name, meta, data } of items) {
+          if (kind !== "shelf" && kind !== "settings") await storage.put(kind, name, await data(), meta);
+        }
         if (typeof link === "string") {
           for (const [key, value] of Object.entries(readLink(link).settings)) if (key !== "device") store.setting(key, value);
         }
@@ -234,7 +253,8 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
     async shelve(name: string): Promise<boolean> {
       if (store.get().models.has(name)) return true;
       if (busy(store.get())) return false;
-      const facts = await fetchModel(name, async (command) => (await client.ask(command, "shelf")).some((event) => event.type === "shelf"));
+      const facts = await fetchModel(name, async (command, transfer) =>
+        (await client.ask(command, "shelf", transfer)).some((event) => event.type === "shelf"));
       if (facts) store.update((state) => withFacts(state, facts, name));
       return facts !== null;
     },

@@ -19,8 +19,8 @@ const QUIET_MS = 3000;
 const LOOK_EVERY_MS = 60 * 60_000;
 
 /** Why there can be no copy, as a sentence; none if there can. */
-function obstacle(): Words | null {
-  if (!SERVICE_WORKER) return location.protocol === "file:" ? words("offline.single") : words("offline.no-worker");
+function obstacle(address: string | null): Words | null {
+  if (!address) return location.protocol === "file:" ? words("offline.single") : words("offline.no-worker");
   if (!self.isSecureContext) return words("offline.insecure");
   try {
     return navigator.serviceWorker ? null : words("offline.unable");
@@ -30,14 +30,15 @@ function obstacle(): Words | null {
   }
 }
 
-export function createOffline(store: Store) {
+/** @param address of the service worker, where this build has one */
+export function createOffline(store: Store, address = SERVICE_WORKER) {
   let registration: ServiceWorkerRegistration | null = null;
   let begun = false;
   /** Whether this window asked for the new version. */
   let asked = false;
 
   const phase = (phase: Offline["phase"], reason: Words = SILENCE) => store.set({ offline: { phase, reason } });
-  const reason = obstacle();
+  const reason = obstacle(address);
   phase(reason ? "none" : navigator.serviceWorker.controller ? "kept" : "waiting", reason ?? undefined);
 
   function look() {
@@ -57,7 +58,7 @@ export function createOffline(store: Store) {
   }
 
   async function keep() {
-    if (begun || reason || !SERVICE_WORKER) return;
+    if (begun || reason || !address) return;
     begun = true;
     const { serviceWorker } = navigator;
     const before = serviceWorker.controller;
@@ -67,7 +68,7 @@ export function createOffline(store: Store) {
       else if (before) phase("elsewhere");
     });
     try {
-      registration = await serviceWorker.register(trusted(SERVICE_WORKER), { updateViaCache: "none" }) ?? null;
+      registration = await serviceWorker.register(trusted(address), { updateViaCache: "none" }) ?? null;
       if (!registration) throw new Error(t("offline.not-taken"));
       registration.addEventListener("updatefound", () => follow(registration?.installing ?? null));
       follow(registration.installing);

@@ -204,7 +204,8 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     async get(kind: string, name: string): Promise<Found | null> {
       const key = keyOf(kind, name);
       const held = memory.get(key);
-      if (held) return held;
+      // A copy, as from the database: whoever gets it may give it away.
+      if (held) return { ...held, data: held.data instanceof Uint8Array ? new Uint8Array(held.data) : held.data };
       try {
         const [entry, data] = await using<[Entry | undefined, Data | undefined]>((database) =>
           Promise.all([database.get("entries", key), database.get("bytes", key)]));
@@ -278,6 +279,10 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
     },
     /** The name that a model of this tab has been stored under. */
     nameOf,
+    /** Whether this tab may offer to go on with it: what another tab keeps may be at work there. */
+    isMine: (kind: string, name: string): boolean => writes || memory.has(keyOf(kind, name)),
+    /** Whether work would be lost if this tab were closed now. */
+    get unsaved(): boolean { return [...memory.values()].some(({ entry }) => entry.size > 0); },
     /** The models of this tab are read anew: they are those that are stored, each under its name. */
     asNamed() {
       beside.clear();

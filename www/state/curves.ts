@@ -59,6 +59,10 @@ export function withValidation(before: Curve, event: ValidationEvent): Curve {
 /** A further run: goes on where the last one ended. */
 export const goingOn = (curve: Curve): Curve => ({ ...curve, offset: curve.x.at(-1) ?? 0 });
 
+/** Where a step of the last run lies, as far as its validations tell. */
+export const epochAt = ({ rows, offset }: Curve, step: number): number =>
+  rows.filter((row) => row.x > offset && row.step <= step).at(-1)?.epoch ?? 0;
+
 /** A run that goes on from a checkpoint: what came after the checkpoint is drawn again. */
 export function cutAt(curve: Curve, epoch: number): Curve {
   const end = curve.offset + epoch + 1e-6;

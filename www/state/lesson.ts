@@ -1,6 +1,6 @@
 // The lesson: for each step what is set, what is run, and what counts as the answer. Words are `lesson.ID…` in the tables.
 
-import type { Measurement, OutcomeReport, Settings, State } from "./types.js";
+import type { OutcomeReport, Proportion, Report, Settings } from "./types.js";
 
 export interface Step {
   id: string;
@@ -63,6 +63,29 @@ export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width"
 export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600,
   "train.validation_images": 86 };
 
-/** What the step's table shows of a comparison, if it has been measured. */
-export const compared = (state: State): Measurement | null =>
-  (state.matrix?.report && new Set(state.matrix.config.cases.map(({ model }) => model)).size > 1 ? state.matrix : null);
+/** Shares of a model, on clean and on attacked signs. */
+export interface Shares {
+  name: string;
+  clean: Proportion | null;
+  attacked: Proportion | null;
+}
+
+/** Of both models, the one before first. */
+export function sharesOf({ cases }: Report): Shares[] {
+  return [...new Set(cases.map((one) => one.case.model))].map((name) => {
+    const share = (attacked: boolean) => cases.find((one) => one.case.model === name && (one.case.attack != null) === attacked)?.accuracy ?? null;
+    return { name, clean: share(false), attacked: share(true) };
+  });
+}
+
+/** Whether one is larger than the other for certain, and not only by chance: their intervals do not meet. */
+const exceeds = (one: Proportion, other: Proportion): boolean => one.low > other.high;
+
+/** What came true; `unclear` where so few signs cannot show it. */
+export function truth({ answer }: Step, outcomes: OutcomeReport[], [before, after]: Shares[]): string {
+  if (answer) return answer(outcomes);
+  if (!before?.clean || !before.attacked || !after?.clean || !after.attacked) return "";
+  if (after.attacked.value <= before.attacked.value) return "clean";
+  if (!exceeds(after.attacked, before.attacked)) return "unclear";
+  return exceeds(before.clean, after.clean) ? "robust" : "both";
+}

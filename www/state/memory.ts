@@ -55,6 +55,17 @@ export const purifierNeed = (model: ModelInfo, config: PurifierConfig): Need => 
   perImage: GUIDES * perImage(model) + (config.notebook ? NOTEBOOK.perImage : CHANNEL * config.width),
 });
 
+/** Of a network that is only asked: its file, its weights, and what an attack keeps beside them. */
+const RESTING = 3;
+const restingPurifier = (parameters: number): number =>
+  (parameters >= NOTEBOOK.parameters ? NOTEBOOK.perImage : CHANNEL * Math.sqrt(parameters / 761));
+
+/** An engine that attacks these models, so many images at a time; each through its purifier, where it has one. */
+export function evaluationNeed(models: ModelInfo[], batch: number): number {
+  const weights = models.reduce((sum, { parameters, purifier }) => sum + RESTING * FLOAT * (parameters + (purifier ?? 0)), 0);
+  return ENGINE + weights + batch * Math.max(0, ...models.map((model) => perImage(model) + restingPurifier(model.purifier ?? 0)));
+}
+
 /** Room for one engine: WebAssembly addresses 4 GiB, and a small device has other things to hold. @param gib of the device, as the browser says it */
 export const roomOf = (gib: number): number => Math.min(3.75, gib / 2) * 2 ** 30;
 
@@ -68,6 +79,9 @@ export function shortage({ fixed: always, perImage: each }: Need, batch: number,
 
 /** As a sentence has them. */
 export const gigabytes = (bytes: number): number => Number((bytes / 1e9).toFixed(1));
+
+/** Files of weights that an engine gets one after another, of so many bytes: all of them there, and one on its way. */
+export const shelfNeed = (sizes: number[]): number => sizes.reduce((sum, size) => sum + size, 0) + WEIGHTS_COPIES * Math.max(0, ...sizes);
 
 /** A file of weights, while it is opened: as it was read, as the engine gets it, as numbers, and as it is kept. */
 export const WEIGHTS_COPIES = 4;

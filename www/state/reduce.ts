@@ -6,23 +6,27 @@ import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
 import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
 import { emptyCurve, noFacts } from "./store.js";
 import type {
-  Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent,
+  Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Position, Proportion, ShelfEvent, State, Training, TrainingEvent,
   ValidationEvent,
 } from "./types.js";
 
 export type Action =
   /** A command is sent that begins a job. `at`: milliseconds since 1970. */
-  | { type: "asked"; id: number; kind: JobKind; command: Command; place: Place | null; at: number; epoch?: number }
-  /** The command that was to begin a job has not begun one. */
-  | { type: "refused"; id: number; before: Pick<State, "job" | "jobs"> }
+  | { type: "asked"; id: number; kind: JobKind; command: Command; place: Place | null; at: number; from?: Position }
+  /** The command that was to begin a job has not begun one: what was taken for done with it is as it was. */
+  | { type: "refused"; id: number; before: Before }
   /** The engine says something: `job` is the id of the job that it belongs to, `place` the panel of the command that it answers; `at`: its milliseconds. */
   | { type: "event"; event: Event; job: number | null; at: number; place: Place | null };
+
+/** What changes as soon as a job is asked for; the facts are the selected model's. */
+export interface Before extends Pick<State, "job" | "jobs" | "selected"> { facts: Facts }
+export const beforeOf = (state: State): Before => ({ job: state.job, jobs: state.jobs, selected: state.selected, facts: facts(state) });
 
 const RATE_MS = { window: 4000, least: 250 };
 
 export function reduce(state: State, action: Action): State {
   if (action.type === "asked") return asked(state, action);
-  if (action.type === "refused") return state.job?.id === action.id && !state.job.begun ? { ...state, ...action.before } : state;
+  if (action.type === "refused") return state.job?.id === action.id && !state.job.begun ? refused(state, action.before) : state;
   return heard(state, action);
 }
 
@@ -47,9 +51,11 @@ const withMessage = (state: State, message: Message): State => ({ ...state, mess
 /** Something went wrong before the engine was asked. */
 export const complained = (state: State, message: Message): State => withMessage(state, message);
 
-function asked(state: State, { id, kind, command, place, at, epoch }: Extract<Action, { type: "asked" }>): State {
+const refused = (state: State, { job, jobs, selected, facts: known }: Before): State => withFacts({ ...state, job, jobs }, known, selected);
+
+function asked(state: State, { id, kind, command, place, at, from }: Extract<Action, { type: "asked" }>): State {
   const job: Job = {
-    id, job: kind, command, place, state: "running", started: at, done: 0, total: 0, rate: null, secondsLeft: null, epoch: epoch ?? 0,
+    id, job: kind, command, place, state: "running", started: at, done: 0, total: 0, rate: null, secondsLeft: null, epoch: from?.epoch ?? 0,
     cancelling: false, begun: false, samples: [],
   };
   const { curves } = facts(state);
@@ -59,8 +65,9 @@ function asked(state: State, { id, kind, command, place, at, epoch }: Extract<Ac
     return withFacts({ ...next, outcome: null, frames: [] }, { collapsed: false, recipe, curves: { ...curves, train: goingOn(curves.train) } });
   }
   if (command.type === "train_purifier") return withFacts(next, { curves: { ...curves, train_purifier: emptyCurve() } });
-  if (command.type === "continue" && (kind === "train" || kind === "train_purifier")) {
-    return withFacts(next, { curves: { ...curves, [kind]: cutAt(curves[kind], epoch ?? 0) } });
+  // A model that is not there yet comes back without a curve, and the selected one keeps its own.
+  if (from && from.model === state.selected && (kind === "train" || kind === "train_purifier")) {
+    return withFacts(next, { curves: { ...curves, [kind]: cutAt({ ...curves[kind], offset: from.offset ?? curves[kind].offset }, from.epoch) } });
   }
   if (command.type === "attack") return { ...next, outcome: null, frames: [] };
   return next;

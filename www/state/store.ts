@@ -15,22 +15,24 @@ export const noFacts = (): Facts => ({
 });
 
 type Session =
-  | "data" | "dataFiles" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models" | "selected" | "madeOn"
-  | "frames"
+  | "data" | "dataFiles" | "dataOptions" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models"
+  | "selected" | "madeOn" | "frames"
   | "outcome" | "gradients" | "slice" | "photos" | "shipped" | "seeking" | "compared" | "transfer" | "reference" | "matrix" | "curve" | "checks" | "rocs"
   | "engines" | "hardened" | "messages";
 
 /** What is lost when the engine is started anew. */
 export const freshSession = (): Pick<State, Session> => ({
-  data: null, dataFiles: [], loading: null, gallery: [], subject: null, subjectName: SILENCE, photo: null, photoName: "", job: null, jobs: {},
-  models: new Map(), selected: "", madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [], shipped: false, seeking: false,
-  compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null, engines: null, hardened: null, messages: {},
+  data: null, dataFiles: [], dataOptions: null, loading: null, gallery: [], subject: null, subjectName: SILENCE, photo: null, photoName: "",
+  job: null, jobs: {}, models: new Map(), selected: "", madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [],
+  shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null,
+  engines: null, hardened: null, messages: {},
 });
 
 export const initialState = (): State => ({
   settings: defaults(),
   device: { choice: "auto", phase: "starting", kind: null, adapter: null, reason: SILENCE, test: null },
-  version: "", classes: [], presets: [], crash: null, resumable: null, notes: [], announcement: SILENCE, place: "start", imported: null,
+  version: "", classes: [], presets: [], crash: null, resumable: null, otherResumables: [], notes: [], announcement: SILENCE, place: "start",
+  imported: null,
   predictions: {}, lesson: {}, museum: {}, kept: { revision: 0, trouble: null, failures: [], elsewhere: false }, offline: { phase: "none", reason: SILENCE },
   ...freshSession(),
 });
@@ -49,11 +51,10 @@ function soon(work: () => void): void {
   setTimeout(once, 100);
 }
 
-/** `failed` is told of what a watcher throws; the others are called all the same. */
+/** `failed` is told of what a listener throws; the others are called all the same. */
 export function createStore(initial: State, failed: (error: unknown) => void = (error) => queueMicrotask(() => { throw error; })) {
   const state = signal(initial);
   let scheduled = false;
-  let watchers: (() => void)[] = [];
   const listeners = new Set<(state: State) => void>();
 
   function guarded(work: () => void) {
@@ -66,7 +67,6 @@ export function createStore(initial: State, failed: (error: unknown) => void = (
   function flush() {
     scheduled = false;
     for (const listener of listeners) guarded(() => listener(state.value));
-    for (const watcher of watchers) guarded(watcher);
   }
   function change(next: State) {
     state.value = next;
@@ -96,23 +96,6 @@ export function createStore(initial: State, failed: (error: unknown) => void = (
     always(listen: (state: State) => void): () => void {
       listeners.add(listen);
       return () => { listeners.delete(listen); };
-    },
-    /** Calls `show` now and whenever one of the picked values has changed; what it returns ends that. */
-    watch<T extends unknown[]>(pick: (state: State) => [...T], show: (...values: NoInfer<T>) => void): () => void {
-      let last = pick(state.peek());
-      const watcher = () => {
-        const next = pick(state.peek());
-        if (next.every((value, index) => Object.is(value, last[index]))) return;
-        last = next;
-        show(...next);
-      };
-      watchers.push(watcher);
-      show(...last);
-      return () => { watchers = watchers.filter((one) => one !== watcher); };
-    },
-    /** Puts all watchers away: their views are built anew. */
-    forget() {
-      watchers = [];
     },
   };
 }

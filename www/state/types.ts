@@ -2,7 +2,7 @@
 // engine says and hears is in engine/protocol.ts, and can be imported from here too.
 
 import type {
-  AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState,
+  AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState, LoadOptions,
   LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, SubjectEvent, ValidationEvent,
 } from "../engine/protocol.js";
 import type { Words } from "../words/say.js";
@@ -142,14 +142,40 @@ export interface Offline {
   reason: Words;
 }
 
+/** The data set that a training learns from, and how it was opened: opened so again, it is the same one. */
+export interface LearnedFrom {
+  set: string;
+  fingerprint: string;
+  options: LoadOptions;
+}
+
+/** Where a training stands on its curve. */
+export interface Position {
+  model: string;
+  /** Of this run. */
+  epoch: number;
+  /** Epochs of earlier runs; as the curve has it where that is not known. */
+  offset?: number;
+}
+
 /** A training that was interrupted and can go on: what the page says of its checkpoint. */
 export interface Resumable {
+  /** Its name in the storage. */
+  entry: string;
   kind: Training;
   model: string;
   step: number;
   steps: number;
   /** When the checkpoint was taken, in milliseconds since 1970. */
   saved: number;
+  /** Nothing in checkpoints of earlier versions. */
+  position: Omit<Position, "model"> | null;
+  /** Bytes of memory; nothing in checkpoints of earlier versions. */
+  needs: number | null;
+  /** `drawn` signs, or a data set; nothing in checkpoints of earlier versions. */
+  data: LearnedFrom | "drawn" | null;
+  /** Whether that data set is kept in this browser. */
+  kept: boolean;
 }
 
 export interface State {
@@ -159,8 +185,9 @@ export interface State {
   classes: string[];
   /** What images come from. */
   data: DataInfo | null;
-  /** What was opened last. */
+  /** The files of the data set that is open, and how they were read. */
   dataFiles: DroppedFile[];
+  dataOptions: LoadOptions | null;
   /** How far the reading of a data set is, or how far it came. */
   loading: LoadProgress | null;
   gallery: GallerySign[];
@@ -219,8 +246,10 @@ export interface State {
   engines: Words | null;
   messages: Partial<Record<Place, Message>>;
   crash: Crash | null;
-  /** The training that can go on, if there is one. */
+  /** The training that can go on, if there is one: the latest. */
   resumable: Resumable | null;
+  /** Others, the latest first. */
+  otherResumables: Resumable[];
   /** What was adjusted in the link. */
   notes: Words[];
   /** For screen readers. */

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { busy, facts } from "../../state/select.js";
-import { LESSON, type Step } from "../../state/lesson.js";
-import type { OutcomeReport, Proportion, Report } from "../../state/types.js";
+import { LESSON, sharesOf, truth, type Step } from "../../state/lesson.js";
+import type { OutcomeReport, Proportion } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
@@ -13,33 +13,6 @@ import { has, phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { attackName, attackTitle } from "../shared/names.js";
 import { Stage } from "./stage.js";
-
-/** Shares of a model, on clean and on attacked signs. */
-interface Shares {
-  name: string;
-  clean: Proportion | null;
-  attacked: Proportion | null;
-}
-
-/** Of both models, the one before first. */
-function sharesOf({ cases }: Report): Shares[] {
-  return [...new Set(cases.map((one) => one.case.model))].map((name) => {
-    const share = (attacked: boolean) => cases.find((one) => one.case.model === name && (one.case.attack != null) === attacked)?.accuracy ?? null;
-    return { name, clean: share(false), attacked: share(true) };
-  });
-}
-
-/** Whether one is larger than the other for certain, and not only by chance: their intervals do not meet. */
-const exceeds = (one: Proportion, other: Proportion): boolean => one.low > other.high;
-
-/** What came true; `unclear` where so few signs cannot show it. */
-function truth({ answer }: Step, outcomes: OutcomeReport[], [before, after]: Shares[]): string {
-  if (answer) return answer(outcomes);
-  if (!before?.clean || !before.attacked || !after?.clean || !after.attacked) return "";
-  if (after.attacked.value <= before.attacked.value) return "clean";
-  if (!exceeds(after.attacked, before.attacked)) return "unclear";
-  return exceeds(before.clean, after.clean) ? "robust" : "both";
-}
 
 /** A share with its interval. */
 const shareWords = (share: Proportion | null): string =>

@@ -11,9 +11,23 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "memory.batch": "Dieses Training bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Nimm höchstens {2} Bilder je Batch.",
   "memory.network": "Dieses Training bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB, so klein der Batch auch ist. Nimm ein kleineres Netz.",
   "memory.file": "Diese Datei bräuchte geöffnet etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Öffne sie auf einem größeren Gerät.",
+  "memory.resume": "Dieses Training fortzusetzen bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Setze es auf einem größeren Gerät fort.",
+  "memory.evaluation": "Diese Modelle zu messen bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Nimm weniger oder kleinere Modelle.",
+  "memory.kept": "Die Modelle dieser Datei bräuchten etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Öffne sie auf einem größeren Gerät.",
+  "engines.fewer": "Dieses Gerät hat Speicher für {0} der {1} Rechenkerne.",
   "resume.gone": "Der Zwischenstand dieses Trainings ist nicht mehr da. Trainiere noch einmal von vorn.",
   "resume.train": "Ein Training von „{0}“ wurde bei Schritt {1} von {2} unterbrochen.",
   "resume.train_purifier": "Ein Training des Reinigers von „{0}“ wurde bei Schritt {1} von {2} unterbrochen.",
+  "resume.needs-set": "Dieses Training lernt aus dem Datensatz „{0}“. Öffne ihn unter „Daten“, dann setze es fort.",
+  "resume.opens-set": "Es lernt aus dem Datensatz „{0}“, der vorher geöffnet wird.",
+  "resume.wants-set": "Es lernt aus dem Datensatz „{0}“: Öffne ihn vorher unter „Daten“.",
+  "resume.opens-drawn": "Es lernt aus gezeichneten Schildern; der offene Datensatz wird vorher geschlossen.",
+  "resume.replaces.train": "Ein Training von „{0}“ wurde bei Schritt {1} von {2} unterbrochen. Trainierst du dieses Modell jetzt, lässt es sich nicht mehr "
+    + "fortsetzen.",
+  "resume.replaces.train_purifier": "Ein Training des Reinigers von „{0}“ wurde bei Schritt {1} von {2} unterbrochen. Trainierst du ihn jetzt, lässt es sich "
+    + "nicht mehr fortsetzen.",
+  "resume.replace-question": "Das unterbrochene Training aufgeben?",
+  "resume.replace": "Jetzt trainieren",
   "resume.go": "Training fortsetzen",
   "resume.forget": "Verwerfen",
   "kept.elsewhere": "Diese Seite ist in einem anderen Tab offen, und der speichert die Arbeit. Was du hier tust, wird gespeichert, wenn der andere Tab "
