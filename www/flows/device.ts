@@ -6,7 +6,7 @@ import type { Port, Trouble } from "../engine/rpc.js";
 import { freshSession } from "../state/store.js";
 import type { DeviceChoice, DroppedFile, Probe, ReadyEvent } from "../state/types.js";
 import { short } from "../words/format.js";
-import { words, type Words } from "../words/say.js";
+import { words, wordsAt, type Words } from "../words/say.js";
 import type { Desk } from "./desk.js";
 
 const FORGET_CRASHES_MS = 5 * 60_000;
@@ -35,7 +35,7 @@ export function reasonOf({ code, message, memory, said, words: known }: Trouble 
 
 const lacks = (): Words | null => {
   const { missing } = document.documentElement.dataset;
-  return missing ? words(`fallback.${missing}`) : null;
+  return missing ? wordsAt(`fallback.${missing}`) : null;
 };
 
 /** @param hardware the browser's */

@@ -11,7 +11,7 @@ import { Button, Fold } from "../../ui/elements.js";
 import { Boxes, Choice, Field } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { THEMES, applyTheme, savedTheme } from "../../ui/theme.js";
-import { phrase, t, type Key } from "../../words/i18n.js";
+import { t, type Key } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { deviceReason } from "../shared/names.js";
 
@@ -57,7 +57,7 @@ export function Settings({ close }: { close: () => void }) {
           testid="theme-select"
           label={t("device.theme")}
           value={theme}
-          options={THEMES.map((value) => ({ value, words: phrase(`theme.${value}`) }))}
+          options={THEMES.map((value) => ({ value, words: t(`theme.${value}`) }))}
           onChange={(value) => {
             setTheme(value);
             applyTheme(value);

@@ -93,7 +93,7 @@ function OneStep({ step, index, shown }: { step: Step; index: number; shown: boo
       : running
         ? t("lesson.running")
         : needs && !done
-          ? phrase(`lesson.needs.${needs}`)
+          ? t(`lesson.needs.${needs}`)
           : "";
   return (
     <section class="lesson-step" data-testid={`lesson-${id}`} aria-labelledby={`lesson-${id}`} hidden={!shown}>

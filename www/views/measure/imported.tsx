@@ -18,7 +18,7 @@ function rowOf(record: FigureRecord): string[] {
     defenseName(defense),
     knowledgeName(knowledge),
     recordedName(record),
-    phrase(`metric.${metric}`),
+    t(`metric.${metric}`),
     value == null ? "–" : words(value),
     interval ? clause(t("field.range", words(interval[0]), words(interval[1]))) : "–",
     count(n),

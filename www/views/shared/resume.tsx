@@ -4,7 +4,7 @@ import { busy } from "../../state/select.js";
 import type { Training } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "./store.js";
-import { phrase, t } from "../../words/i18n.js";
+import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 
 /** Offers to go on with it, or to give it up; `of` only trainings of one kind. `prefix` of the test ids. */
@@ -14,7 +14,7 @@ export function Resume({ prefix, of }: { prefix: string; of?: Training }) {
   if (!found || (of !== undefined && found.kind !== of)) return null;
   return (
     <div class="notice" data-testid={prefix} role="status">
-      <p>{phrase(`resume.${found.kind}`, found.model, found.step, found.steps)}</p>
+      <p>{t(`resume.${found.kind}`, found.model, found.step, found.steps)}</p>
       <div class="buttons">
         <Button testid={`${prefix}-go`} kind="primary" disabled={off} onClick={() => void actions.resumeTraining()}>
           {t("resume.go")}

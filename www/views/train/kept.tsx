@@ -42,6 +42,9 @@ function useEntries(): { entries: Entry[]; room: Room | null } {
 const when = (saved: number) =>
   new Date(saved).toLocaleString(language() === "en" ? "en-GB" : language(), { dateStyle: "short", timeStyle: "short" });
 
+/** A checkpoint has no name of its own: it is called by the model that was being trained. */
+const nameOf = ({ kind, name, meta }: Entry): string => (kind === "checkpoint" && typeof meta["model"] === "string" ? meta["model"] : name);
+
 function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLElement | null }) {
   const { keeper } = useApp();
   const [models, off] = usePick((state) => [state.models, busy(state) || state.device.phase !== "ready"] as const);
@@ -53,10 +56,10 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
     wanted.current = false;
     (body.current?.querySelector("button") ?? fallback())?.focus();
   }, [entries]);
-  async function drop({ kind, name }: Entry) {
-    if (!(await ask({ title: t("kept.delete-question"), text: t("kept.delete-words", name), yes: t("kept.delete-yes") }))) return;
+  async function drop(entry: Entry) {
+    if (!(await ask({ title: t("kept.delete-question"), text: t("kept.delete-words", nameOf(entry)), yes: t("kept.delete-yes") }))) return;
     wanted.current = true;
-    await keeper.remove(kind, name);
+    await keeper.remove(entry.kind, entry.name);
   }
   return (
     <Scroll label={t("kept.title")}>
@@ -66,7 +69,7 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
         <tbody ref={body}>
           {entries.map((entry) => (
             <tr key={`${entry.kind}/${entry.name}`} data-testid="kept-row" data-value={entry.name} data-kind={entry.kind} data-size={entry.size}>
-              <th scope="row">{entry.name}</th>
+              <th scope="row">{nameOf(entry)}</th>
               <td>{has(`kept.kind.${entry.kind}`) ? phrase(`kept.kind.${entry.kind}`) : entry.kind}</td>
               <td>{bytes(entry.size)}</td>
               <td>{when(entry.saved)}</td>
@@ -76,7 +79,7 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
                     {t("kept.put-on-shelf")}
                   </Button>
                 )}
-                <Button testid="kept-delete" title={t("kept.delete-one", entry.name)} onClick={() => void drop(entry)}>
+                <Button testid="kept-delete" title={t("kept.delete-one", nameOf(entry))} onClick={() => void drop(entry)}>
                   {t("kept.delete")}
                 </Button>
               </td>
@@ -94,7 +97,7 @@ function Offline() {
   return (
     <>
       <p class="fine" data-testid="offline-state" data-value={phase}>
-        {phase === "none" ? say(reason) : phrase(`kept.${phase}`, say(reason))}
+        {phase === "none" ? say(reason) : t(`offline.${phase}`, say(reason))}
       </p>
       <div class="buttons">
         <Button testid="offline-keep" hidden={phase !== "waiting" && phase !== "failed"} onClick={() => void offline.keep()}>
