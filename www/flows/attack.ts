@@ -3,7 +3,10 @@
 import type { Result } from "../engine/rpc.js";
 import { attackOf, defenseOf, goalOf } from "../state/commands.js";
 import { START } from "../state/presets.js";
-import type { Command, Knowledge, Place, Settings } from "../state/types.js";
+import { outcomeWords } from "../state/reduce.js";
+import { nameOfJob } from "../state/select.js";
+import type { Command, Knowledge, OutcomeReport, Place, Settings } from "../state/types.js";
+import { words } from "../words/say.js";
 import { outcomeOf, type Desk } from "./desk.js";
 import type { Picture } from "./picture.js";
 
@@ -34,13 +37,14 @@ export function attackFlow(desk: Desk, picture: Picture) {
       desk.settings({ ...START.settings, "goal.class": target });
       // Always from a drawn sign.
       await picture.drawn();
-      store.set({ seeking: true });
+      store.set({ seeking: true, announcement: words("events.running", nameOfJob("attack")) });
+      let last: OutcomeReport | null = null;
       for (const epsilon of START.strengths) {
         store.setting("attack.epsilon", epsilon);
-        const outcome = outcomeOf(await flow.run(store.get().settings, "start"));
-        if (!outcome || outcome.success) break;
+        last = outcomeOf(await flow.run(store.get().settings, "start"));
+        if (!last || last.success) break;
       }
-      store.set({ seeking: false });
+      store.set({ seeking: false, ...(last ? { announcement: outcomeWords(last) } : {}) });
     },
     gradients: () => void desk.send({ type: "gradients" }, "attack"),
     slice() {

@@ -6,6 +6,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/i18n.js";
 import { Button } from "./elements.js";
+import { lendVoice } from "./voice.js";
 
 interface Open {
   id: number;
@@ -44,8 +45,13 @@ function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    if (!shown) return undefined;
+    shown.showModal();
+    const giveBack = lendVoice(shown);
+    return () => {
+      giveBack();
+      shown.close();
+    };
   }, []);
   return dialog;
 }

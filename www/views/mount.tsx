@@ -4,9 +4,10 @@ import { effect } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
+import { followVoice, speak } from "../ui/voice.js";
 import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
 import { phrase } from "../words/i18n.js";
-import { say } from "../words/say.js";
+import { say, type Words } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";
 import { Attack } from "./attack/attack.js";
 import { Dataset } from "./data/dataset.js";
@@ -98,10 +99,13 @@ function follow({ state }: Feed): void {
   effect(() => {
     document.title = phrase(`title.${state.value.place}`);
   });
-  const voice = document.getElementById("status");
+  followVoice();
+  let last: Words | null = null;
   effect(() => {
-    const announcement = say(state.value.announcement);
-    if (voice && voice.textContent !== announcement) voice.textContent = announcement;
+    const { announcement } = state.value;
+    if (announcement === last) return;
+    last = announcement;
+    speak(() => say(announcement));
   });
 }
 

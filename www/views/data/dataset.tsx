@@ -10,9 +10,10 @@ import { ErrorSlot } from "../shared/errors.js";
 import { Field } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
+import { useSaid } from "../../ui/voice.js";
 import { engineWords } from "../../words/engine-words.js";
 import { count, fixed, setName } from "../../words/format.js";
-import { many, phrase, t, type Key } from "../../words/i18n.js";
+import { many, phrase, t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 
@@ -83,7 +84,7 @@ function Opening() {
   const id = useId("data");
   const archives = useRef<HTMLInputElement>(null);
   const sets = useKept();
-  const [said, setSaid] = useState<Key | null>(null);
+  const [said, tell] = useSaid();
   const [keeping, setKeeping] = useState(false);
   const [data, disabled, loading, jobs] = usePick((state) => [state.data, off(state), state.loading, state.jobs] as const);
   const set = data?.set ?? null;
@@ -95,9 +96,9 @@ function Opening() {
     const { dataFiles } = store.get();
     if (!data?.set) return;
     setKeeping(true);
-    setSaid("data.keeping");
+    tell(() => t("data.keeping"));
     const saved = await keepDataset(storage, data.name, dataFiles).catch(() => false);
-    setSaid(saved ? "data.is-kept" : "data.is-not-kept");
+    tell(() => t(saved ? "data.is-kept" : "data.is-not-kept"));
     setKeeping(false);
   }
   const detail = !loading
@@ -157,8 +158,8 @@ function Opening() {
           {t("data.keep")}
         </Button>
       </JobControls>
-      <p class="fine" data-testid="data-said" role="status">
-        {said ? t(said) : ""}
+      <p class="fine" data-testid="data-said">
+        {said}
       </p>
     </>
   );

@@ -5,6 +5,7 @@ import { busy, facts } from "../../state/select.js";
 import { LESSON, type Step } from "../../state/lesson.js";
 import type { OutcomeReport, Proportion, Report } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
+import { useVoice } from "../../ui/voice.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
@@ -53,6 +54,8 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   // Where something else came than usually does, what is usually said would be untrue.
   const other = `lesson.${id}.reveal.${came}`;
   const judged = came === "unclear" ? "" : mine === came ? t("lesson.right") : t("lesson.wrong");
+  const verdict = done && came ? `${judged} ${phrase(`lesson.${id}.${came}`)}`.trim() : "";
+  useVoice(() => verdict, [done]);
   const more =
     done && done.length > 1 && id === "cw"
       ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)} L2 ${short(outcome.l2)}`).join(", "))
@@ -60,7 +63,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   return (
     <div class="lesson-reveal" data-testid={`lesson-${id}-reveal`} hidden={!done}>
       <p class="headline" data-testid={`lesson-${id}-judged`} data-right={String(mine === came)}>
-        {done && came ? `${judged} ${phrase(`lesson.${id}.${came}`)}` : ""}
+        {verdict}
       </p>
       <p>
         {phrase(has(other) ? other : `lesson.${id}.reveal`)} {more}

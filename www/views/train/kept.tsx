@@ -11,6 +11,7 @@ import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
+import { useSaid } from "../../ui/voice.js";
 import { bytes } from "../../words/format.js";
 import { has, language, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
@@ -113,7 +114,7 @@ export function Kept() {
   const id = useId("kept");
   const { entries, room } = useEntries();
   const summary = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState<() => string>(() => () => "");
+  const [said, tell] = useSaid();
   const [saving, setSaving] = useState(false);
   const [failures] = usePick((state) => [state.kept.failures] as const);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
@@ -129,7 +130,7 @@ export function Kept() {
   async function clear() {
     if (!(await ask({ title: t("kept.clear-question"), text: t("kept.clear-words"), yes: t("kept.delete-yes") }))) return;
     await keeper.clear();
-    setSaid(() => () => t("kept.cleared"));
+    tell(() => t("kept.cleared"));
   }
   return (
     <Fold class="more aside" testid="kept-summary" of={summary} summary={t("kept.summary", entries.length === 0 ? t("kept.nothing") : bytes(total))}>
@@ -149,15 +150,15 @@ export function Kept() {
             accept=".zip"
             label={t("kept.open")}
             onFiles={([file]) => {
-              if (file) void keeper.importAll(file).then((words) => setSaid(() => () => words));
+              if (file) void keeper.importAll(file).then((words) => tell(() => words));
             }}
           />
           <Button testid="kept-clear" kind="danger" onClick={() => void clear()}>
             {t("kept.clear")}
           </Button>
         </div>
-        <p class="fine" data-testid="kept-said" role="status">
-          {said()}
+        <p class="fine" data-testid="kept-said">
+          {said}
         </p>
         <p class="notice notice-error" data-testid="kept-failed" role="alert" hidden={failures.length === 0}>
           {failures.map(say).join(" ")}

@@ -72,7 +72,7 @@ function Headlines() {
       : t("train.of-new-signs-not");
   return (
     <>
-      <p class="notice notice-error" data-testid="train-collapsed" role="alert" hidden={!collapsed}>
+      <p class="notice notice-error" data-testid="train-collapsed" hidden={!collapsed}>
         {t("train.catastrophic-overfitting-within-one")}
       </p>
       <p class="headline">
