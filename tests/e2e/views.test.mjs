@@ -1,10 +1,9 @@
 // What the views promise whatever they show: a change of language disturbs nothing, an error is told where one is, a view that
-// breaks takes nothing with it, chosen things can be told in the system's own colours, and the focus is never lost or hidden.
+// breaks takes nothing with it, chosen things can be told in the system's own colours, and the focus is never hidden.
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { launch, visit } from "./browser.mjs";
-import { fixture } from "./fixtures.mjs";
 import { serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
@@ -124,25 +123,6 @@ test("on the smallest screen, and so at 400 % zoom, the focus is never hidden un
     if (under) hidden.push(under);
   }
   assert.deepEqual(hidden, []);
-  await loop.close();
-});
-
-test("the focus is somewhere after what had it is gone", async () => {
-  const loop = await opened();
-  await loop.choose(fixture("good", "stop.png"));
-  await loop.until("the editor", () => loop.sees("photo-editor"));
-  await loop.at("crop-box").press("Enter");
-  await loop.until("the photo is the subject", () => loop.lacks("photo-editor"));
-  assert.notEqual(await focused(loop), "body", "after cropping by keyboard");
-
-  await loop.reveal("shelf-shipped");
-  const add = loop.at("shelf-shipped").locator("button").first();
-  const name = await add.getAttribute("data-testid") ?? "";
-  await add.focus();
-  await loop.page.keyboard.press("Enter");
-  await loop.until("the network is there", async () => await loop.at(name).count() === 0);
-  await loop.frames();
-  assert.notEqual(await focused(loop), "body", "after adding a network");
   await loop.close();
 });
 

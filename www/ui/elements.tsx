@@ -58,19 +58,18 @@ interface FoldProps {
   hidden?: boolean;
   /** Told whenever it is unfolded or folded. */
   onToggle?: (open: boolean) => void;
-  of?: Ref<HTMLElement>;
   children: ComponentChildren;
 }
 
 /** Folded away until somebody wants it; whether it is open is the person's affair, not the view's. */
-export function Fold({ summary, testid, class: name = "more", teach, open = false, hidden = false, onToggle, of = null, children }: FoldProps) {
+export function Fold({ summary, testid, class: name = "more", teach, open = false, hidden = false, onToggle, children }: FoldProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
     if (details.current && open) details.current.open = true;
   }, []);
   return (
     <details ref={details} class={name} data-teach={teach} hidden={hidden} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
-      <summary ref={of} data-testid={testid}>
+      <summary data-testid={testid}>
         {summary}
       </summary>
       {children}

@@ -4,8 +4,10 @@ import { effect } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
+import { keepFocus } from "../ui/focus.js";
 import { followVoice, speak } from "../ui/voice.js";
 import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
+import { busy } from "../state/select.js";
 import { phrase } from "../words/i18n.js";
 import { say, type Words } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";
@@ -113,6 +115,10 @@ function follow({ state }: Feed): void {
 export async function mountViews(app: App): Promise<void> {
   const feed = createFeeds(app.store);
   follow(feed(""));
+  keepFocus({
+    home: () => document.querySelector<HTMLElement>(".place:not([hidden]) h1") ?? document.getElementById("main"),
+    waits: () => busy(app.store.get()) || app.store.get().device.phase === "starting",
+  });
   const dialogs = document.createElement("div");
   document.body.append(dialogs);
   put(app, feed(""), dialogs, "dialogs", Dialogs);

@@ -1,7 +1,7 @@
 // What the browser keeps of the visitor's work: a list with sizes, all of it as one file and back, deleting; and whether the page
 // works without a network.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { FETCHED_BYTES } from "../../engine/assets.js";
 import { saveBlob } from "../../io/files.js";
 import type { Entry } from "../../keep/storage.js";
@@ -46,20 +46,11 @@ const when = (saved: number) =>
 /** A checkpoint has no name of its own: it is called by the model that was being trained. */
 const nameOf = ({ kind, name, meta }: Entry): string => (kind === "checkpoint" && typeof meta["model"] === "string" ? meta["model"] : name);
 
-function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLElement | null }) {
+function Table({ entries }: { entries: Entry[] }) {
   const { keeper } = useApp();
   const [models, off] = usePick((state) => [state.models, busy(state) || state.device.phase !== "ready"] as const);
-  const body = useRef<HTMLTableSectionElement>(null);
-  // The row that was deleted goes, and the focus with it: the first that is left takes it.
-  const wanted = useRef(false);
-  useLayoutEffect(() => {
-    if (!wanted.current || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
-    wanted.current = false;
-    (body.current?.querySelector("button") ?? fallback())?.focus();
-  }, [entries]);
   async function drop(entry: Entry) {
     if (!(await ask({ title: t("kept.delete-question"), text: t("kept.delete-words", nameOf(entry)), yes: t("kept.delete-yes") }))) return;
-    wanted.current = true;
     await keeper.remove(entry.kind, entry.name);
   }
   return (
@@ -67,7 +58,7 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
       <table class="figures" data-testid="kept-table" data-entries={String(entries.length)} hidden={entries.length === 0}>
         <caption class="hidden">{t("kept.title")}</caption>
         <Heads words={[t("kept.column.name"), t("kept.column.what"), t("kept.column.size"), t("kept.column.saved"), t("kept.column.delete")]} />
-        <tbody ref={body}>
+        <tbody>
           {entries.map((entry) => (
             <tr key={`${entry.kind}/${entry.name}`} data-testid="kept-row" data-value={entry.name} data-kind={entry.kind} data-size={entry.size}>
               <th scope="row">{nameOf(entry)}</th>
@@ -113,7 +104,6 @@ export function Kept() {
   const { keeper } = useApp();
   const id = useId("kept");
   const { entries, room } = useEntries();
-  const summary = useRef<HTMLElement>(null);
   const [said, tell] = useSaid();
   const [saving, setSaving] = useState(false);
   const [failures] = usePick((state) => [state.kept.failures] as const);
@@ -133,10 +123,10 @@ export function Kept() {
     tell(() => t("kept.cleared"));
   }
   return (
-    <Fold class="more aside" testid="kept-summary" of={summary} summary={t("kept.summary", entries.length === 0 ? t("kept.nothing") : bytes(total))}>
+    <Fold class="more aside" testid="kept-summary" summary={t("kept.summary", entries.length === 0 ? t("kept.nothing") : bytes(total))}>
       <div class="shelf">
         <p>{t("kept.lead")}</p>
-        <Table entries={entries} fallback={() => summary.current} />
+        <Table entries={entries} />
         <p class="fine" data-testid="kept-room">
           {room && room.quota > 0 ? t("kept.room", bytes(room.usage), bytes(room.quota)) : ""}
         </p>

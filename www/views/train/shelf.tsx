@@ -1,6 +1,6 @@
 // The shelf: every model of this session, by name; one is selected, and that is what is trained, attacked and shown.
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
 import { busy, facts, hasPurifier, infos } from "../../state/select.js";
 import type { Model, State } from "../../state/types.js";
@@ -94,18 +94,12 @@ function Table() {
 }
 
 /** Networks that come with the page and are not there yet. */
-function Shipped({ fallback }: { fallback: () => HTMLElement | null }) {
+function Shipped() {
   const { actions } = useApp();
   const [models, disabled] = usePick((state) => [state.models, off(state)] as const);
   const missing = WEIGHT_NAMES.filter((name) => !models.has(name));
-  const place = useRef<HTMLDivElement>(null);
-  // The button that was pressed goes: the next one takes the focus, or what folds all of this away.
-  const inside = place.current?.contains(document.activeElement) ? document.activeElement : null;
-  useLayoutEffect(() => {
-    if (inside && !inside.isConnected) (place.current?.querySelector("button") ?? fallback())?.focus();
-  });
   return (
-    <div ref={place} class="buttons" data-testid="shelf-shipped">
+    <div class="buttons" data-testid="shelf-shipped">
       {missing.map((name) => (
         <Button
           key={name}
@@ -178,7 +172,6 @@ function Named() {
 export function Shelf() {
   const { store, actions } = useApp();
   const id = useId("shelf-file");
-  const summary = useRef<HTMLElement>(null);
   const [selected, models, disabled, ready, purifier] = usePick(
     (state) => [state.selected, infos(state), off(state), state.device.phase === "ready", hasPurifier(state)] as const,
   );
@@ -188,7 +181,7 @@ export function Shelf() {
       actions.removeModel();
   }
   return (
-    <Fold class="more aside" testid="shelf-summary" of={summary} summary={t("shelf.models-on-the-shelf", models.length, selected)}>
+    <Fold class="more aside" testid="shelf-summary" summary={t("shelf.models-on-the-shelf", models.length, selected)}>
       <div class="shelf">
         <Table />
         <div class="buttons">
@@ -212,7 +205,7 @@ export function Shelf() {
             {t("shelf.remove-it")}
           </Button>
         </div>
-        <Shipped fallback={() => summary.current} />
+        <Shipped />
         <ErrorSlot panels={["shelf"]} />
         <Named />
         <p class="fine">{t("shelf.files")}</p>
