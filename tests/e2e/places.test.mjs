@@ -212,18 +212,6 @@ test("no view has words of its own, and every key that it asks for is in the tab
   }
 });
 
-test("a teacher's link hides and fixes, and everything can be shown again", async () => {
-  const loop = await opened("&hide=measure,expert&fix=1");
-  assert.ok(await loop.at("teacher").isVisible());
-  assert.ok(await loop.at("nav-measure").isHidden());
-  await loop.go("attack");
-  assert.ok(await loop.at("attack-more").isHidden());
-  assert.ok(await loop.page.locator("#place-attack .panel-controls").evaluate((element) => /** @type {HTMLFieldSetElement} */ (element).disabled), "what is fixed can be read, not changed");
-  await loop.click("teacher-all");
-  await loop.until("all of it", () => loop.at("nav-measure").isVisible());
-  await loop.close();
-});
-
 test("several photos wait for their turn; the camera is off as soon as the photo is taken", async () => {
   const init = () => {
     const tracks = /** @type {MediaStreamTrack[]} */ ([]);

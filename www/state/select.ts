@@ -1,6 +1,6 @@
 // What is read off the state.
 
-import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, State } from "./types.js";
+import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, Settings, State } from "./types.js";
 import { words, type Words } from "../words/say.js";
 import { noFacts } from "./store.js";
 
@@ -19,6 +19,14 @@ export const busy = ({ job }: Pick<State, "job">): boolean => job !== null && (j
 
 /** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. */
 export const held = (state: Pick<State, "job">): boolean => busy(state) && state.job?.job === "attack";
+
+/** Settings of the page itself, which a teacher fixes for nobody; and the teacher's own, for one can always see everything again. */
+const FREE: ReadonlySet<string> = new Set(["language", "device", "teach.hide", "teach.fix"]);
+/** Whether a teacher has fixed what the link says: it can be seen, and not changed. */
+export const fixed = ({ settings }: Pick<State, "settings">): boolean => settings["teach.fix"] === true;
+/** What of these settings a person may change. */
+export const changeable = (state: Pick<State, "settings">, values: Settings): Settings =>
+  (fixed(state) ? Object.fromEntries(Object.entries(values).filter(([key]) => FREE.has(key))) : values);
 
 /** Whether the goal was met before anything was changed: then there was nothing to fool. */
 export function metBefore({ goal, label, original }: OutcomeReport): boolean {

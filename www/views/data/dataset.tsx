@@ -7,7 +7,7 @@ import { busy } from "../../state/select.js";
 import type { DataInfo, State } from "../../state/types.js";
 import { Button, FileButton, Fold, More, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
 import { useSaid } from "../../ui/voice.js";
@@ -196,9 +196,11 @@ export function Dataset() {
       <p class="fine">{t("data.help")}</p>
       <Counts data={data} />
       <More summary={t("data.how")} testid="data-more">
-        {["data.crop", "data.validation", "data.test", "data.seed"].map((key) => (
-          <Field key={key} name={key} disabled={off} />
-        ))}
+        <Fixed class="fields">
+          {["data.crop", "data.validation", "data.test", "data.seed"].map((key) => (
+            <Field key={key} name={key} disabled={off} />
+          ))}
+        </Fixed>
       </More>
     </div>
   );

@@ -93,7 +93,11 @@ function Experiment() {
         busy(state) && state.job?.job === "attack",
       ] as const,
   );
-  const [aim] = usePick((state) => [Number(state.settings["goal.class"])] as const);
+  // What the attack aims at, which is not what is set where a teacher has fixed the settings.
+  const [aim] = usePick(({ outcome: last, job, settings }) => {
+    const goal = last?.goal ?? (job?.command.type === "attack" ? job.command.goal : null);
+    return [goal?.kind === "targeted" ? goal.class : Number(settings["goal.class"])] as const;
+  });
   /** Whether the pictures of the present attack have been shown to the end. */
   const [shown, setShown] = useState(false);
   const player = usePlayer(frames.length, !attacking, START.seconds, () => setShown(true));

@@ -7,7 +7,7 @@ import type { Model, State } from "../../state/types.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
 import { count, percent } from "../../words/format.js";
@@ -149,7 +149,9 @@ function Named() {
           {t("shelf.of-a-new-model")}
         </span>
       </div>
-      <Field name="model.architecture" disabled={busy} />
+      <Fixed>
+        <Field name="model.architecture" disabled={busy} />
+      </Fixed>
       <div class="buttons">
         <Button
           testid="shelf-new"
