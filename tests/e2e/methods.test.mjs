@@ -294,7 +294,7 @@ test("accuracy over ε for two models, with intervals, as a curve and as a table
   await loop.tick("curve-models", ["lenet", "other"]);
   await loop.run("curve", { "curve-attack": "pgd", "curve-n": 16 });
   await loop.until("all points", async () => await loop.number("curve-chart") === 24 && await loop.data("curve-chart", "state") === "done");
-  assert.equal(await loop.at("curve-chart").locator("canvas").count(), 1);
+  assert.ok(await loop.at("curve-chart").locator("polyline").count() > 0);
   await loop.unfoldTable("curve-table");
   const rows = await loop.at("curve-table").locator("tbody tr").allTextContents();
   assert.equal(rows.length, 12);
@@ -325,7 +325,7 @@ test("the detector's ROC for four statistics", async () => {
     assert.ok(area >= 0 && area <= 1, `${statistic}: ${area}`);
     assert.equal(((await loop.at(`roc-${statistic}`).textContent()) ?? "").match(/%/g)?.length, 2);
   }
-  assert.equal(await loop.at("roc-chart").locator("canvas").count(), 1);
+  assert.ok(await loop.at("roc-chart").locator("polyline").count() > 0);
   await loop.unfoldTable("roc-points");
   assert.ok(await loop.at("roc-points").locator("tbody tr").count() >= 8);
 });

@@ -139,7 +139,8 @@ function Slice() {
             summary={t("insight.slice-table")}
             testid="slice-table"
             heads={[t("details.sign"), t("insight.share")]}
-            rows={order.map(([one, cells]) => [className(classes, one), percent(cells / (found?.classes.length ?? 1))])}
+            of={order}
+            row={([one, cells]) => [className(classes, one), percent(cells / (found?.classes.length ?? 1))]}
           />
         </div>
       </div>

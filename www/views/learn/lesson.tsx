@@ -79,7 +79,8 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
         open
         hidden={Boolean(step.answer)}
         heads={[t("record.model"), t("matrix.clean"), "PGD"]}
-        rows={shares.map(({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)])}
+        of={shares}
+        row={({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)]}
       />
     </div>
   );

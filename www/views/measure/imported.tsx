@@ -55,7 +55,8 @@ export function Records() {
           summary={t("record.figures")}
           testid="record-table"
           open
-          rows={records?.map(rowOf) ?? []}
+          of={records ?? []}
+          row={rowOf}
           heads={["model", "defence", "attacker", "attack", "metric", "value", "interval", "n"].map((head) => phrase(`record.${head}`))}
         />
         <div class="buttons">

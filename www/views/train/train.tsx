@@ -128,14 +128,15 @@ function Curves() {
           t("train.validation-accuracy"),
           t("train.robust-accuracy"),
         ]}
-        rows={curve.rows.map((row) => [
+        of={curve.rows}
+        row={(row) => [
           short(row.x),
           row.trainingLoss === null ? "–" : short(row.trainingLoss),
           row.trainingAccuracy === null ? "–" : percent(row.trainingAccuracy),
           short(row.loss),
           percent(row.accuracy.value),
           row.robust ? percent(row.robust.value) : "–",
-        ])}
+        ]}
       />
     </>
   );
