@@ -1,7 +1,7 @@
 // A chart as SVG: axes and lines within a box. The one renderer, for the screen and for files; only size and colours differ.
 
 import { short } from "../../words/format.js";
-import { apart, hasPoints, styleOf, ticks, visible, xRange, xsOf, yRange, type Plot, type Point, type Series } from "./plot.js";
+import { apart, hasPoints, styleOf, ticks, visible, xRange, xsOf, yRange, type Plot } from "./plot.js";
 
 /** Where the lines are, in pixels; what is written beside them is outside. */
 export interface Box {
@@ -21,6 +21,8 @@ const RANGES_APART = 3;
 /** Room for a number and a little more. */
 const [X_ROOM, Y_ROOM] = [80, 28];
 
+export type Scales = ReturnType<typeof scales>;
+
 /** From values to pixels. */
 export function scales(plot: Plot, { left, top, right, bottom }: Box) {
   const [low, high] = xRange(plot);
@@ -39,15 +41,6 @@ export function scales(plot: Plot, { left, top, right, bottom }: Box) {
   };
 }
 
-/** Every value that is there, where it is drawn. */
-function* placed(plot: Plot, series: Series, x: (value: number) => number, y: (value: number) => number): Generator<Point> {
-  const xs = xsOf(plot, series);
-  for (let index = 0; index < series.values.length; index += 1) {
-    const [at, value] = [xs[index], series.values[index]];
-    if (at !== undefined && value != null) yield { x: x(at), y: y(value) };
-  }
-}
-
 const px = (value: number): string => value.toFixed(1);
 
 interface DrawingProps {
@@ -56,9 +49,10 @@ interface DrawingProps {
   colour: Colour;
 }
 
-function Axes({ plot, box, colour }: DrawingProps) {
+type PartProps = DrawingProps & { scale: Scales };
+
+function Axes({ plot, box, colour, scale: { x, common, xTicks, yTicks } }: PartProps) {
   const { left, top, right, bottom } = box;
-  const { x, common, xTicks, yTicks } = scales(plot, box);
   const words = (value: number) => (plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value));
   // Series with scales of their own have no axis in common, only a frame.
   const lines = plot.own ? [0, 1, 2, 3, 4].map((part) => bottom - ((bottom - top) * part) / 4) : yTicks.map(common);
@@ -86,15 +80,14 @@ function Axes({ plot, box, colour }: DrawingProps) {
   );
 }
 
-function Line({ plot, box, colour, index }: DrawingProps & { index: number }) {
+function Line({ plot, colour, index, scale: { x, y } }: PartProps & { index: number }) {
   const series = plot.series[index];
   if (!series) return null;
-  const { x, y } = scales(plot, box);
-  const scale = y(index);
+  const up = y(index);
   const { color, dash } = styleOf(series, index);
   const stroke = colour(color);
-  const points = visible(placed(plot, series, x, scale));
   const xs = xsOf(plot, series);
+  const points = visible(xs, series.values, x, up);
   // Side by side, so that they do not hide one another.
   const aside = (index - (plot.series.length - 1) / 2) * RANGES_APART;
   return (
@@ -111,7 +104,7 @@ function Line({ plot, box, colour, index }: DrawingProps & { index: number }) {
         const at = xs[i];
         if (!range || at === undefined) return null;
         const where = px(x(at) + aside);
-        return <line key={i} x1={where} x2={where} y1={px(scale(range[0]))} y2={px(scale(range[1]))} stroke={stroke} stroke-width={1.5} />;
+        return <line key={i} x1={where} x2={where} y1={px(up(range[0]))} y2={px(up(range[1]))} stroke={stroke} stroke-width={1.5} />;
       })}
       {hasPoints(series) &&
         apart(points, POINTS_APART).map((point, i) => <circle key={i} cx={px(point.x)} cy={px(point.y)} r={3} fill={stroke} />)}
@@ -119,11 +112,14 @@ function Line({ plot, box, colour, index }: DrawingProps & { index: number }) {
   );
 }
 
-export const Drawing = (props: DrawingProps) => (
-  <>
-    <Axes {...props} />
-    {props.plot.series.map((_, index) => (
-      <Line key={index} {...props} index={index} />
-    ))}
-  </>
-);
+export function Drawing(props: DrawingProps) {
+  const scale = scales(props.plot, props.box);
+  return (
+    <>
+      <Axes {...props} scale={scale} />
+      {props.plot.series.map((_, index) => (
+        <Line key={index} {...props} scale={scale} index={index} />
+      ))}
+    </>
+  );
+}

@@ -44,19 +44,25 @@ export function styleOf({ color, dash }: Series, index: number): { color: string
 
 /** Whether the values of a series have points: a single value would not be seen without. */
 export function hasPoints({ points, ranges, values }: Series): boolean {
-  return points ?? (ranges !== undefined || Array.from(values).filter((value) => value !== null).length === 1);
+  if (points !== undefined || ranges !== undefined) return points ?? true;
+  let there = 0;
+  for (let index = 0; index < values.length && there < 2; index += 1) if (values[index] != null) there += 1;
+  return there === 1;
 }
 
 export type Range = [low: number, high: number];
 
-/** Far more values than the arguments of a function can be. */
-function extent(values: Iterable<number | null | undefined>): Range | null {
+/** Of far more values than the arguments of a function can be. */
+function extent(all: readonly ArrayLike<number | null>[]): Range | null {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of values) {
-    if (value == null) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+  for (const values of all) {
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index];
+      if (value == null) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
   }
   return low > high ? null : [low, high];
 }
@@ -66,8 +72,7 @@ export const xsOf = ({ xs }: Pick<Plot, "xs">, series: Series): ArrayLike<number
 
 /** From left to right. */
 export function xRange({ xs, series }: Plot): Range {
-  const own = series.flatMap((one) => (one.xs ? (extent(Array.from(one.xs)) ?? []) : []));
-  const [low, high] = extent([...(extent(xs) ?? []), ...own]) ?? [0, 1];
+  const [low, high] = extent([xs, ...series.map((one) => one.xs ?? [])]) ?? [0, 1];
   return [Math.min(0, low), Math.max(1, high)];
 }
 
@@ -75,7 +80,7 @@ export function xRange({ xs, series }: Plot): Range {
 export function yRange({ series, share, own }: Plot, index: number): Range {
   if (share) return [0, 1];
   const shown = own ? series.slice(index, index + 1) : series;
-  const [low, high] = extent(shown.flatMap(({ values }) => extent(Array.from(values)) ?? [])) ?? [0, own ? 1 : 4];
+  const [low, high] = extent(shown.map(({ values }) => values)) ?? [0, own ? 1 : 4];
   return [Math.min(0, low), Math.max(own ? 1e-6 : 0.1, high * 1.05)];
 }
 
@@ -98,24 +103,31 @@ export interface Point {
  * What of a line can be seen: of all points in one column of pixels the first, the lowest, the highest and the last. So it takes as
  * long to draw a thousand points as a hundred thousand. What is missing is passed over.
  */
-export function visible(points: Iterable<Point>): Point[] {
+export function visible(xs: ArrayLike<number>, values: ArrayLike<number | null>, x: (at: number) => number, y: (value: number) => number): Point[] {
   const seen: Point[] = [];
-  let column: Point[] = [];
+  /** The column of pixels, and of its points the first, the lowest, the highest and the last. */
+  let column = NaN;
+  let first = 0;
+  let low = 0;
+  let high = 0;
+  let last = 0;
+  const valueAt = (index: number) => values[index] ?? 0;
   const end = () => {
-    const [first] = column;
-    if (!first) return;
-    let [low, high] = [0, 0];
-    column.forEach(({ y }, index) => {
-      if (y < (column[low]?.y ?? y)) low = index;
-      if (y > (column[high]?.y ?? y)) high = index;
-    });
-    const kept = new Set([0, Math.min(low, high), Math.max(low, high), column.length - 1]);
-    for (const index of kept) seen.push(column[index] ?? first);
-    column = [];
+    if (Number.isNaN(column)) return;
+    for (const index of new Set([first, Math.min(low, high), Math.max(low, high), last])) seen.push({ x: x(xs[index] ?? 0), y: y(valueAt(index)) });
   };
-  for (const point of points) {
-    if (column[0] && Math.round(column[0].x) !== Math.round(point.x)) end();
-    column.push(point);
+  for (let index = 0; index < values.length; index += 1) {
+    const place = xs[index];
+    const value = values[index];
+    if (place === undefined || value == null) continue;
+    const at = Math.round(x(place));
+    if (column !== at) {
+      end();
+      column = at;
+      first = low = high = index;
+    } else if (value < valueAt(low)) low = index;
+    else if (value > valueAt(high)) high = index;
+    last = index;
   }
   end();
   return seen;
