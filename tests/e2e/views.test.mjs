@@ -81,13 +81,54 @@ test("a view that throws leaves a report in its place, and the rest goes on", as
   const loop = await opened("", { init: [init], allow: [/no ink/] });
   await loop.go("data");
   await loop.until("the view says so", () => loop.at("view-crash").isVisible());
-  assert.match((await loop.at("report").textContent()) ?? "", /View: examples\n.*Chrom.*\n.*\n.*no ink/s);
+  assert.match((await loop.at("report").textContent()) ?? "", /^Fool the Sign \d.*\nDevice: CPU.*\nBrowser: .*Chrom.*\nTime: .*\nCode: view examples\nMessage: no ink\nLast log lines:\n.*no ink/s);
   await loop.pick(3);
   await loop.page.evaluate(() => { Object.assign(globalThis, { broken: false }); });
   await loop.at("view-crash").getByRole("button").first().click();
   await loop.until("it is drawn again", async () => await loop.number("gallery") > 0);
   assert.equal(await loop.at("view-crash").count(), 0);
   await loop.close();
+});
+
+test("a dialog that throws is its own report, on the screen; the one below it goes on, and nothing waits for its answer", async () => {
+  const init = () => {
+    const { showModal } = HTMLDialogElement.prototype;
+    HTMLDialogElement.prototype.showModal = function show() {
+      if (this.dataset["testid"] === "confirm") throw new Error("no question");
+      showModal.call(this);
+    };
+  };
+  const loop = await opened("", { init: [init], allow: [/no question/] });
+  await loop.setAll({ "train-epochs": 50, "train-validation-images": 43 });
+  await loop.start("train");
+  await loop.reaches("train", "running");
+  await loop.click("settings-open");
+  await loop.at("device-select").selectOption("gpu");
+  await loop.until("the report", () => loop.at("dialog-crash").isVisible());
+  assert.match((await loop.at("report").textContent()) ?? "", /Code: view dialog\nMessage: no question/);
+  assert.ok(await loop.at("settings").isVisible());
+  await loop.click("dialog-crash-close");
+  await loop.until("it closes", async () => await loop.at("dialog-crash").count() === 0);
+  await loop.until("the choice is what it was", async () => await loop.at("device-select").inputValue() === "cpu");
+  await loop.click("settings-close");
+  assert.equal((await loop.job("train")).state, "running");
+  await loop.close();
+});
+
+test("what the page's own code throws, and what nobody awaits, is told with a report: version, device, the last lines of the log", async () => {
+  for (const how of ["thrown", "refused"]) {
+    const loop = await opened("", { allow: [/loose end/, /the line before/] });
+    await loop.page.evaluate((how) => {
+      console.warn("the line before");
+      if (how === "thrown") setTimeout(() => { throw new Error("a loose end"); }, 0);
+      else void Promise.reject(new Error("a loose end"));
+    }, how);
+    await loop.until("the report", () => loop.at("crash").isVisible());
+    const report = (await loop.at("crash-report").textContent()) ?? "";
+    assert.match(report, /^Fool the Sign \d.*\nDevice: CPU.*\n.*Code: page\nMessage: a loose end\nLast log lines:\n.*the line before.*a loose end/s);
+    await loop.pick(3);
+    await loop.close();
+  }
 });
 
 test("in the system's own colours one sees what is chosen, where one is, and how far a job is", async () => {

@@ -6,6 +6,7 @@ import { createActions } from "../flows/actions.js";
 import { createDesk } from "../flows/desk.js";
 import { deviceFlow } from "../flows/device.js";
 import { takeFiles } from "../io/files.js";
+import { keepLog } from "../io/report.js";
 import { createCheckpoints } from "../keep/checkpoints.js";
 import { createKeeper, keptSettings } from "../keep/keeper.js";
 import { createOffline } from "../keep/offline.js";
@@ -20,6 +21,7 @@ import type { DeviceChoice, Place, State } from "../state/types.js";
 import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
 import { phrase, useLanguage } from "../words/i18n.js";
+import { guard } from "./guard.js";
 
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
@@ -31,6 +33,7 @@ function begun() {
 }
 
 begun();
+keepLog();
 applyTheme();
 
 const store = createStore(initialState(), (error) => device.pageFailed(error));
@@ -89,14 +92,10 @@ function follow() {
   });
 }
 
-/** What the page's own code throws is told; and closing asks while work runs. */
-function guard() {
-  addEventListener("error", ({ error, message }) => device.pageFailed(error ?? message));
-  addEventListener("unhandledrejection", ({ reason }) => device.pageFailed(reason));
-  addEventListener("beforeunload", (event) => {
-    const { job } = store.get();
-    if (busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier")) event.preventDefault();
-  });
+/** A training that runs. */
+function training(): boolean {
+  const { job } = store.get();
+  return busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier");
 }
 
 /** One tab keeps the work; the others wait for their turn. */
@@ -118,7 +117,7 @@ async function open() {
   const { settings, notes } = readLink(isLink(location.search) ? location.search : await keptSettings(storage), useLanguage);
   store.set({ settings, notes });
   keeper.keepSettings();
-  guard();
+  guard(globalThis, { failed: (error) => device.pageFailed(error), asks: training });
   // The engine is fetched while the page is built.
   const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);

@@ -15,6 +15,12 @@ export const PLACE_OF_JOB: Record<JobKind, Place> = {
 };
 export const nameOfJob = (kind: JobKind): Words => words(`job.${kind}`);
 
+/** For reports: which device it is, as its adapter calls itself. */
+export function nameOfDevice({ kind, adapter }: Pick<State["device"], "kind" | "adapter">): string {
+  if (kind === null) return "none";
+  return `${kind === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim();
+}
+
 export const busy = ({ job }: Pick<State, "job">): boolean => job !== null && (job.state === "running" || job.state === "paused");
 
 /** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. */

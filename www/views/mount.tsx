@@ -7,7 +7,7 @@ import { Dialogs } from "../ui/dialog.js";
 import { keepFocus } from "../ui/focus.js";
 import { followVoice, speak } from "../ui/voice.js";
 import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
-import { busy } from "../state/select.js";
+import { busy, nameOfDevice } from "../state/select.js";
 import { phrase } from "../words/i18n.js";
 import { say, type Words } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";
@@ -77,12 +77,15 @@ const breath = (): Promise<void> =>
     setTimeout(resolve, 0);
   });
 
+/** What a report says of the page as it is when it is written. */
+const aboutOf = ({ store }: App) => () => ({ version: store.get().version, device: nameOfDevice(store.get().device) });
+
 function put(app: App, feed: Feed, host: HTMLElement, name: string, View: FunctionComponent): void {
   render(
     <AppContext.Provider value={app}>
       <FeedContext.Provider value={feed}>
         <HostContext.Provider value={host}>
-          <Boundary name={name} version={() => app.store.get().version}>
+          <Boundary name={name} about={aboutOf(app)}>
             <View />
           </Boundary>
         </HostContext.Provider>
@@ -121,7 +124,7 @@ export async function mountViews(app: App): Promise<void> {
   });
   const dialogs = document.createElement("div");
   document.body.append(dialogs);
-  put(app, feed(""), dialogs, "dialogs", Dialogs);
+  put(app, feed(""), dialogs, "dialogs", () => <Dialogs about={aboutOf(app)} />);
   for (const host of document.querySelectorAll<HTMLElement>("[data-view]")) {
     const name = host.dataset["view"] ?? "";
     const View = VIEWS[name];
