@@ -297,7 +297,8 @@ async function fits(loop, state) {
     const scrolls = (/** @type {Element} */ element) => { for (let up = element.parentElement; up; up = up.parentElement) if (/auto|scroll|hidden/.test(getComputedStyle(up).overflowX)) return true; return false; };
     return { page: root.scrollWidth, view: root.clientWidth, over: Array.from(document.querySelectorAll("body *")).filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(element)).slice(0, 5).map((element) => element.outerHTML.slice(0, 90)) };
   });
-  assert.ok(wide.page <= wide.view, `${state}: ${JSON.stringify(wide)}`);
+  // What is laid out by itself widens no page, and can stand beyond its edge all the same.
+  assert.ok(wide.page <= wide.view && wide.over.length === 0, `${state}: ${JSON.stringify(wide)}`);
 }
 
 test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {

@@ -146,24 +146,54 @@ test("in the system's own colours one sees what is chosen, where one is, and how
   await loop.close();
 });
 
-test("on the smallest screen, and so at 400 % zoom, the focus is never hidden under the places", async () => {
+test("on the smallest screen, and so at 400 % zoom, the focus is never hidden under anything, in any place", async () => {
   const loop = await opened("", { viewport: { width: 320, height: 256 } });
-  await loop.go("attack");
+  /** @type {string[]} */
   const hidden = [];
-  for (let presses = 0; presses < 45; presses += 1) {
-    await loop.page.keyboard.press("Tab");
-    const under = await loop.page.evaluate(() => {
-      const here = document.activeElement;
-      const nav = document.querySelector(".nav");
-      if (!here || !nav || here === document.body || nav.contains(here)) return null;
-      const box = here.getBoundingClientRect();
-      const bar = nav.getBoundingClientRect();
-      // What is taller than the space that is left cannot be seen whole; its beginning has to be.
-      return box.height > 0 && box.top > bar.top - 8 ? `${/** @type {HTMLElement} */ (here).dataset["testid"] ?? here.className} at ${box.top.toFixed(0)}` : null;
-    });
-    if (under) hidden.push(under);
+  for (const place of ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"]) {
+    await loop.go(place);
+    await loop.page.evaluate((place) => {
+      const section = document.getElementById(`place-${place}`);
+      for (const details of section?.querySelectorAll("details") ?? []) details.open = true;
+      section?.querySelector("h1")?.focus();
+    }, place);
+    for (let presses = 0; presses < 150; presses += 1) {
+      await loop.page.keyboard.press("Tab");
+      const under = await loop.page.evaluate((place) => {
+        const here = document.activeElement;
+        if (!here?.closest(`#place-${place}`)) return null;
+        const box = here.getBoundingClientRect();
+        // What is taller than the space that is left cannot be seen whole; its beginning has to be. Radios lie under their labels.
+        const [x, y] = [Math.max(0, box.left) + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 24) / 2];
+        const seen = document.elementsFromPoint(x, y);
+        const name = here.getAttribute("data-testid") ?? here.className;
+        const label = here instanceof HTMLInputElement ? Array.from(here.labels ?? []) : [];
+        const first = seen[0];
+        if (box.width <= 1) return "";
+        if (!first) return `${name} at ${x.toFixed(0)}, ${y.toFixed(0)} is not on the screen`;
+        const mine = here.contains(first) || first.contains(here) || label.some((one) => one.contains(first));
+        return mine ? "" : `${name} at ${y.toFixed(0)} is under ${first.className || first.tagName}`;
+      }, place);
+      if (under === null) break;
+      if (under) hidden.push(`${place}: ${under}`);
+    }
   }
   assert.deepEqual(hidden, []);
+  await loop.close();
+});
+
+test("what a figure is called says what it is, by keyboard and by touch", async () => {
+  const loop = await opened();
+  await loop.attack("fgsm", { "attack-epsilon": 4 });
+  const name = await loop.reveal("outcome-linf-what");
+  const help = loop.page.locator(`[id="${await name.getAttribute("aria-controls")}"]`);
+  assert.equal(await help.isVisible(), false);
+  await name.focus();
+  await loop.page.keyboard.press("Enter");
+  await loop.until("it is said", () => help.isVisible());
+  assert.equal(await name.getAttribute("aria-expanded"), "true");
+  await loop.page.keyboard.press("Enter");
+  await loop.until("it is folded away", async () => !await help.isVisible());
   await loop.close();
 });
 

@@ -60,6 +60,14 @@ test("of the engine the files' room knows only what it says, and places know not
   assert.deepEqual(across.map(({ from, to }) => `${from} → ${to}`), []);
 });
 
+test("every view has its place in the page, and every place for a view has one", () => {
+  const [, list = ""] = /const VIEWS: [^{]*\{\n(.*?)\n\};/s.exec(readFileSync("www/views/mount.tsx", "utf8")) ?? [];
+  const views = Array.from(list.matchAll(/^ {2}(\w+): \w+,$/gm), ([, name]) => name).sort();
+  const places = Array.from(readFileSync("www/index.html", "utf8").matchAll(/data-view="(\w+)"/g), ([, name]) => name).sort();
+  assert.ok(views.length > 20, list);
+  assert.deepEqual(views, places);
+});
+
 test("no file waits for itself, by whatever way", () => {
   const needs = new Map<string, string[]>();
   for (const { from, to, type } of imports) if (!type) needs.set(from, [...needs.get(from) ?? [], to]);

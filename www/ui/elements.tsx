@@ -148,7 +148,7 @@ export function FileButton({
   );
 }
 
-/** A name and a figure. */
+/** A name and a figure; pressing the name says what it is. */
 export function Norm({
   name,
   testid,
@@ -164,11 +164,20 @@ export function Norm({
   value?: string | number;
   children: ComponentChildren;
 }) {
+  const [open, setOpen] = useState(false);
+  const id = useId("norm");
   return (
-    <div title={help} hidden={hidden ?? false}>
-      <dt>{name}</dt>
+    <div hidden={hidden ?? false}>
+      <dt>
+        <button class="norm-name" type="button" data-testid={`${testid}-what`} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          {name}
+        </button>
+      </dt>
       <dd data-testid={testid} data-value={value}>
         {children}
+      </dd>
+      <dd class="norm-help" id={id} hidden={!open}>
+        {help}
       </dd>
     </div>
   );

@@ -151,6 +151,8 @@ function Experiment() {
       </div>
       <div class="start-answer">
         <Reads top={top} />
+        <Control press={press} />
+        <ErrorSlot panels={["start"]} />
         <TopBars
           label={t("subject.what-the-network-sees")}
           testid="start-top"
@@ -158,9 +160,7 @@ function Experiment() {
           classes={classes}
           tags={tagsFor(label, { target: outcome || frames.length > 0 ? aim : null })}
         />
-        <Control press={press} />
-        <ErrorSlot panels={["start"]} />
-      <div class="start-proof" hidden={end === null}>
+        <div class="start-proof" hidden={end === null}>
           <div class="frame frame-small">
             <Change label={t("outcome.the-change-amplified")} testid="start-change" delta={end?.perturbation} gain={GAIN} />
           </div>
