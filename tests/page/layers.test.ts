@@ -60,6 +60,11 @@ test("of the engine the files' room knows only what it says, and places know not
   assert.deepEqual(across.map(({ from, to }) => `${from} → ${to}`), []);
 });
 
+test("no view reads or writes what is kept by itself", () => {
+  const stores = imports.filter(({ from, to, type }) => roomOf(from) === "views" && /keep\W(storage|datasets|archive)\.ts$/.test(to) && !type);
+  assert.deepEqual(stores.map(({ from, to }) => `${from} → ${to}`), []);
+});
+
 test("every view has its place in the page, and every place for a view has one", () => {
   const [, list = ""] = /const VIEWS: [^{]*\{\n(.*?)\n\};/s.exec(readFileSync("www/views/mount.tsx", "utf8")) ?? [];
   const views = Array.from(list.matchAll(/^ {2}(\w+): \w+,$/gm), ([, name]) => name).sort();

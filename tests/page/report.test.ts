@@ -3,26 +3,21 @@
 import { engine } from "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { guard } from "../../www/app/guard.js";
+import { tellOfErrors } from "../../www/app/guard.js";
 import { deviceFlow } from "../../www/flows/device.js";
 import { keepLog, lastLines, reportOf, thrown } from "../../www/io/report.js";
 import { tab } from "./desk.js";
 
-test("errors that nobody has caught, and refusals that nobody awaits, are told; closing asks only while it would cost something", () => {
+test("errors that nobody has caught, and refusals that nobody awaits, are told", () => {
   const page = new EventTarget();
   const told: unknown[] = [];
-  let works = false;
-  guard(page, { failed: (error) => told.push(error), asks: () => works });
+  tellOfErrors(page, (error) => told.push(error));
   const error = new Error("a loose end");
   page.dispatchEvent(Object.assign(new Event("error"), { error, message: "Uncaught" }));
   // A script of another origin, or one that throws nothing.
   page.dispatchEvent(Object.assign(new Event("error"), { error: null, message: "Script error." }));
   page.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason: "no" }));
   assert.deepEqual(told, [error, "Script error.", "no"]);
-  const closing = () => !page.dispatchEvent(new Event("beforeunload", { cancelable: true }));
-  assert.equal(closing(), false);
-  works = true;
-  assert.equal(closing(), true);
 });
 
 test("a report has version, device, what was thrown and the last lines of the console, and no more of them than one can read", () => {

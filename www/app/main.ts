@@ -1,10 +1,10 @@
 // Wires the parts together: state from the link, language, engine, what is kept, views.
 
-import { classesAreSigns } from "../engine/assets.js";
 import { createClient } from "../engine/client.js";
 import { createActions } from "../flows/actions.js";
 import { createDesk } from "../flows/desk.js";
 import { deviceFlow } from "../flows/device.js";
+import { keptFlow } from "../flows/kept.js";
 import { takeFiles } from "../io/files.js";
 import { keepLog } from "../io/report.js";
 import { createCheckpoints } from "../keep/checkpoints.js";
@@ -21,7 +21,7 @@ import type { DeviceChoice, Place, State } from "../state/types.js";
 import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
 import { phrase, useLanguage } from "../words/i18n.js";
-import { guard } from "./guard.js";
+import { tellOfErrors } from "./guard.js";
 
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
@@ -46,7 +46,6 @@ const client = createClient<Place>({
   heard(events, at) {
     for (const { event, job, place, command } of events) {
       if (event.type === "ready" && !device.accept(event)) return;
-      if (event.type === "data") classesAreSigns(event.signs);
       store.update((state) => reduce(state, { type: "event", event, job, at, place }));
       keeper.notice(event, command);
       checkpoints.notice(event);
@@ -62,6 +61,7 @@ const device = deviceFlow(desk);
 const keeper = createKeeper(store, client, storage, (error) => device.pageFailed(error));
 const checkpoints = createCheckpoints(store, client, storage);
 const offline = createOffline(store);
+const kept = keptFlow(store, storage);
 const actions = createActions(desk, device, keeper, checkpoints);
 
 /** A fresh engine gets the models before it looks at a picture. */
@@ -92,10 +92,13 @@ function follow() {
   });
 }
 
-/** A training that runs. */
-function training(): boolean {
-  const { job } = store.get();
-  return busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier");
+/** What the page's own code throws is told; and closing asks while work runs. */
+function guard() {
+  tellOfErrors(globalThis, (error) => device.pageFailed(error));
+  addEventListener("beforeunload", (event) => {
+    const { job } = store.get();
+    if (busy(store.get()) && (job?.job === "train" || job?.job === "train_purifier")) event.preventDefault();
+  });
 }
 
 /** One tab keeps the work; the others wait for their turn. */
@@ -117,7 +120,7 @@ async function open() {
   const { settings, notes } = readLink(isLink(location.search) ? location.search : await keptSettings(storage), useLanguage);
   store.set({ settings, notes });
   keeper.keepSettings();
-  guard(globalThis, { failed: (error) => device.pageFailed(error), asks: training });
+  guard();
   // The engine is fetched while the page is built.
   const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);
@@ -125,7 +128,7 @@ async function open() {
   takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
     (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
-  await mountViews({ store, actions, keeper, storage, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
+  await mountViews({ store, actions, keeper, kept, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
   // What went wrong on the way here has not kept the page from being there; it is told as a crash, with a report.
   begun();
 }

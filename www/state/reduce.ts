@@ -3,7 +3,7 @@
 
 import { words, type Words } from "../words/say.js";
 import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
-import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
+import { busy, facts, nameOfJob } from "./select.js";
 import { emptyCurve, noFacts } from "./store.js";
 import type {
   AttackingEvent, Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Proportion, ShelfEvent, State, Training, TrainingEvent,
@@ -128,7 +128,7 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "rocs":
       return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves } };
     case "error": {
-      const where = place ?? state.job?.place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
+      const where = place ?? state.job?.place ?? "page";
       return withMessage(state, { place: where, code: event.code, message: { engine: event } });
     }
     default:

@@ -9,10 +9,6 @@ export const PLACE_OF: Record<Place, string> = {
   data: "data", photo: "data", subject: "data", train: "train", shelf: "train", kept: "train", attack: "attack", purify: "defend",
   matrix: "measure", curve: "measure", check: "measure", roc: "measure", start: "start", lesson: "lesson", museum: "museum", page: "",
 };
-/** The panel of each job. */
-export const PLACE_OF_JOB: Record<JobKind, Place> = {
-  load: "data", train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc",
-};
 export const nameOfJob = (kind: JobKind): Words => words(`job.${kind}`);
 
 /** For reports: which device it is, as its adapter calls itself. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { filesOf } from "../../io/files.js";
-import { keepDataset, keptDatasets, openKept } from "../../keep/datasets.js";
+import type { KeptSet } from "../../flows/kept.js";
 import { busy } from "../../state/select.js";
 import type { DataInfo, State } from "../../state/types.js";
 import { Button, FileButton, Fold, More, Scroll, useId } from "../../ui/elements.js";
@@ -21,12 +21,12 @@ const off = (state: State) => busy(state) || state.device.phase !== "ready";
 
 /** Data sets that are kept in this browser, listed anew whenever something has changed there. */
 function useKept() {
-  const { storage } = useApp();
+  const { kept } = useApp();
   const [revision] = usePick((state) => [state.kept.revision] as const);
-  const [sets, setSets] = useState<Awaited<ReturnType<typeof keptDatasets>> | null>(null);
+  const [sets, setSets] = useState<KeptSet[] | null>(null);
   useEffect(() => {
     let here = true;
-    void keptDatasets(storage).then((found) => {
+    void kept.sets().then((found) => {
       if (here) setSets(found);
     });
     return () => {
@@ -80,7 +80,7 @@ function Counts({ data }: { data: DataInfo | null }) {
 }
 
 function Opening() {
-  const { store, actions, storage } = useApp();
+  const { actions, kept } = useApp();
   const id = useId("data");
   const archives = useRef<HTMLInputElement>(null);
   const sets = useKept();
@@ -93,11 +93,9 @@ function Opening() {
     if (files.length > 0) actions.openData(files);
   };
   async function keep() {
-    const { dataFiles } = store.get();
-    if (!data?.set) return;
     setKeeping(true);
     tell(() => t("data.keeping"));
-    const saved = await keepDataset(storage, data.name, dataFiles).catch(() => false);
+    const saved = await kept.keepSet();
     tell(() => t(saved ? "data.is-kept" : "data.is-not-kept"));
     setKeeping(false);
   }
@@ -132,14 +130,14 @@ function Opening() {
         between={
           <div class="buttons" data-testid="data-kept">
             {sets
-              ?.filter((kept) => !set || kept.set !== data?.name)
-              .map((kept) => (
+              ?.filter((one) => !set || one.set !== data?.name)
+              .map((one) => (
                 <Button
-                  key={kept.set}
+                  key={one.set}
                   testid="data-again"
                   disabled={disabled}
-                  onClick={() => void openKept(storage, kept.set).then((files) => actions.openData(files))}>
-                  {t("data.open-again", setName(kept.set), `${fixed(kept.size / 1e6, 1)} MB`)}
+                  onClick={() => void kept.filesOf(one.set).then((files) => actions.openData(files))}>
+                  {t("data.open-again", setName(one.set), `${fixed(one.size / 1e6, 1)} MB`)}
                 </Button>
               ))}
           </div>
@@ -152,7 +150,7 @@ function Opening() {
         </Button>
         <Button
           testid="data-keep"
-          hidden={!set || sets === null || sets.some((kept) => kept.set === data?.name)}
+          hidden={!set || sets === null || sets.some((one) => one.set === data?.name)}
           disabled={keeping}
           onClick={() => void keep()}>
           {t("data.keep")}

@@ -4,7 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { FETCHED_BYTES } from "../../engine/assets.js";
 import { saveBlob } from "../../io/files.js";
-import type { Entry } from "../../keep/storage.js";
+import type { Entry } from "../../flows/kept.js";
 import { busy } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
@@ -24,13 +24,13 @@ interface Room {
 
 /** What is kept, listed anew whenever something has changed. */
 function useEntries(): { entries: Entry[]; room: Room | null } {
-  const { storage } = useApp();
+  const { kept } = useApp();
   const [revision, phase] = usePick((state) => [state.kept.revision, state.offline.phase] as const);
   const [found, setFound] = useState<{ entries: Entry[]; room: Room | null }>({ entries: [], room: null });
   useEffect(() => {
     let here = true;
-    void Promise.all([storage.list(), storage.estimate()]).then(([entries, room]) => {
-      if (here) setFound({ entries: entries.filter(({ size }) => size > 0).sort((a, b) => b.saved - a.saved), room });
+    void Promise.all([kept.entries(), kept.room()]).then(([entries, room]) => {
+      if (here) setFound({ entries, room });
     });
     return () => {
       here = false;
