@@ -11,7 +11,6 @@ import { measureForms } from "./forms.mjs";
 import { ROOT, serve } from "./server.mjs";
 
 /** @import { Page } from "playwright-core" */
-/** @typedef {{ seconds: number, memory: number, events: Record<string, any> }} Answer the last event of each kind */
 
 /** An engine of its own, driven as fast as it goes. Runs in the worker. */
 const WORKER = `
@@ -20,7 +19,12 @@ const WORKER = `
   self.onmessage = async ({ data: { port, device, base, command, files } }) => {
     const from = performance.now();
     const events = {};
-    const keep = (all) => { for (const { event } of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
+    const keep = (all) => {
+      for (const { event } of all) {
+        const plain = event instanceof Map ? Object.fromEntries(event) : event;
+        events[plain.type] = plain;
+      }
+    };
     try {
       if (device) {
         importScripts(base + "bench/" + device + ".js");
@@ -48,7 +52,7 @@ async function engine(page, device) {
   }, WORKER);
   /** @param {object} message @returns {Promise<Answer>} */
   const ask = async (message) => {
-    const answer = await page.evaluate((message) => /** @type {any} */ (globalThis).ask(message), message);
+    const answer = await page.evaluate((message) => /** @type {Beside} */ (globalThis).ask(message), message);
     const said = answer.error ?? answer.events.error?.message;
     if (said) throw new Error(`${JSON.stringify(message)}: ${said}`);
     return answer;
@@ -62,9 +66,9 @@ async function engine(page, device) {
     await page.locator("input").setInputFiles(paths);
     const answer = await page.evaluate(() => {
       const files = Array.from(document.querySelector("input")?.files ?? [], (file) => ({ path: file.name, file }));
-      return /** @type {any} */ (globalThis).ask({ files });
+      return /** @type {Beside} */ (globalThis).ask({ files });
     });
-    if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error.message);
+    if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error?.message);
     return answer;
   }
   return { started, run, load };
@@ -101,8 +105,10 @@ const CURVE = { images: 256, models: 2 };
 const site = await serve();
 site.replace.set("bench.html", { status: 200, type: "text/html", body: "<!doctype html><title>bench</title>" });
 // The engines as they were before they were packed.
-for (const [file, type] of [["cpu.js", "text/javascript"], ["cpu_bg.wasm", "application/wasm"], ["gpu.js", "text/javascript"], ["gpu_bg.wasm", "application/wasm"]]) {
-  if (file && type) site.replace.set(`bench/${file}`, { status: 200, type, body: readFileSync(join(process.env["ENGINES"] ?? "", file.split(/[._]/)[0] ?? "", file)) });
+for (const [file, type] of [["cpu.js", "text/javascript"], ["cpu_bg.wasm", "application/wasm"], ["gpu.js", "text/javascript"],
+  ["gpu_bg.wasm", "application/wasm"]]) {
+  if (file && type) site.replace.set(`bench/${file}`, { status: 200, type,
+    body: readFileSync(join(process.env["ENGINES"] ?? "", file.split(/[._]/)[0] ?? "", file)) });
 }
 /** @type {Record<string, number>} */
 const figures = {};
@@ -171,7 +177,7 @@ if (existsSync(training)) {
   const { seconds, memory, events } = await cpu.load([training]);
   figures["data.load_s"] = seconds;
   figures["data.memory"] = memory;
-  figures["data.pictures"] = events["data"].set.report.used;
+  figures["data.pictures"] = events["data"].set?.report.used ?? NaN;
   await page.close();
 } else say(`There is no ${training}: reading it is not measured.`);
 
@@ -231,13 +237,16 @@ const rows = [
   ["CPU: input gradients, batch 64", `${show("cpu.input_gradients_per_s")} images/s`, "≥ 700"],
   ["CPU: drawing signs; in every light", `${show("cpu.generated_images_per_s")}; ${show("cpu.harsh_images_per_s")} images/s`, "≥ 5,000"],
   ["of training on drawn signs, the drawing takes", percent("cpu.drawing_share"), "≤ 20 %"],
-  ...("data.load_s" in figures ? [["GTSRB's training archive, 39,209 pictures, to memory", `${show("data.load_s", 1)} s, ${mb(figures["data.memory"] ?? NaN)} of wasm memory`, "≤ 40 s, ≤ 600 MB"]] : []),
+  ...("data.load_s" in figures ? [["GTSRB's training archive, 39,209 pictures, to memory",
+    `${show("data.load_s", 1)} s, ${mb(figures["data.memory"] ?? NaN)} of wasm memory`, "≤ 40 s, ≤ 600 MB"]] : []),
   ["CPU: training with the default settings", `${show("cpu.train_s", 1)} s, ${percent("cpu.train_accuracy")} of new signs read correctly`, ""],
   ["CPU: C&W, 5 × 200, one image", `${show("cpu.cw_s", 2)} s (${show("cpu.cw_all_steps_s", 2)} s where no search stops early)`, "≤ 5 s"],
   ["CPU: purifier with the default settings", `${show("cpu.purifier_s", 1)} s, ${percent("cpu.purifier_accuracy")} of attacked signs read correctly`, ""],
-  ...ATTACKS.map(([name, , words]) => [`CPU: ${words}`, `${show(`cpu.${name}.batch_1`, 1)} images/s one at a time, ${show(`cpu.${name}.batch_64`, 1)} in batches of 64`, ""]),
+  ...ATTACKS.map(([name, , words]) => [`CPU: ${words}`,
+    `${show(`cpu.${name}.batch_1`, 1)} images/s one at a time, ${show(`cpu.${name}.batch_64`, 1)} in batches of 64`, ""]),
   ["CPU: C&W, 5 × 200, 64 images", `${show("cpu.cw_64_s", 1)} s`, ""],
-  [`Page: accuracy at 12 strengths, PGD-20, ${CURVE.images} images, ${CURVE.models} models`, `${show("cpu.curve_shared_s", 1)} s with ${show("cpu.curve_engines")} engines, ${show("cpu.curve_alone_s", 1)} s with one`, "≤ 60 s"],
+  [`Page: accuracy at 12 strengths, PGD-20, ${CURVE.images} images, ${CURVE.models} models`,
+    `${show("cpu.curve_shared_s", 1)} s with ${show("cpu.curve_engines")} engines, ${show("cpu.curve_alone_s", 1)} s with one`, "≤ 60 s"],
   ["CPU: peak wasm memory, after all of that", mb(figures["cpu.memory_peak"] ?? NaN), "≤ 400 MB"],
   ["WebGPU, software adapter: training step, batch 16", `${show("gpu.training_step_s", 2)} s = ${show("gpu.training_images_per_s", 1)} images/s`, "baseline"],
   ["WebGPU, software adapter: input gradients, batch 16", `${show("gpu.input_gradients_per_s", 1)} images/s`, "baseline"],
@@ -247,7 +256,8 @@ const rows = [
   ["The GPU engine, only where WebGPU runs", size("gpu"), "≤ 4 MB"],
   ["The folder, without the single file", size("folder"), ""],
   ["The single file", size("single"), "≤ 25 MB"],
-  ["From navigation to the first classified picture (local host)", `${time("cold")} cold (first paint ${time("paint")}), ${time("cached")} from the copy, ${time("single")} the single file`, ""],
+  ["From navigation to the first classified picture (local host)",
+    `${time("cold")} cold (first paint ${time("paint")}), ${time("cached")} from the copy, ${time("single")} the single file`, ""],
 ];
 mkdirSync(join(ROOT, "target"), { recursive: true });
 writeFileSync(join(ROOT, "target/bench.json"), `${JSON.stringify({ machine, settings, figures, sizes, seconds }, null, 2)}\n`);

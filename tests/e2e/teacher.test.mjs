@@ -33,7 +33,8 @@ async function changeable(loop) {
     const others = ["goal-targeted", "target-class", "another-picture", "class-select", "defend-train", "museum-stale-set", "museum-copying-set",
       "cw-preset-paper", "preset-classifier-go", "preset-purifier-go"];
     const groups = ["matrix-attacks", "matrix-defenses", "matrix-knowledge"].map((id) => `[data-testid="${id}"] input`);
-    const all = document.querySelectorAll([...others.map((id) => `[data-testid="${id}"]`), ...groups, '[data-testid^="set-"]', '[data-testid*="-set-"]'].join());
+    const all = document.querySelectorAll([...others.map((id) => `[data-testid="${id}"]`), ...groups, '[data-testid^="set-"]', '[data-testid*="-set-"]']
+      .join());
     const free = Array.from(all).filter((element) => !element.matches(":disabled"));
     const lists = Array.from(document.querySelectorAll('[role="listbox"]')).filter((list) => list.getAttribute("aria-disabled") !== "true");
     return { all: all.length, free: [...free, ...lists].map((element) => element.getAttribute("data-testid") ?? "") };

@@ -73,15 +73,16 @@ test("a view that throws leaves a report in its place, and the rest goes on", as
     const { putImageData } = CanvasRenderingContext2D.prototype;
     // Only the pictures of examples break, and only until they are repaired.
     Object.assign(globalThis, { broken: true });
-    CanvasRenderingContext2D.prototype.putImageData = function put(/** @type {any[]} */ ...rest) {
-      if (/** @type {any} */ (globalThis).broken && this.canvas.closest("[data-testid=gallery]")) throw new Error("no ink");
-      return putImageData.apply(this, /** @type {any} */ (rest));
+    CanvasRenderingContext2D.prototype.putImageData = function put(/** @type {unknown[]} */ ...rest) {
+      if (/** @type {Beside} */ (globalThis).broken && this.canvas.closest("[data-testid=gallery]")) throw new Error("no ink");
+      return Reflect.apply(putImageData, this, rest);
     };
   };
   const loop = await opened("", { init: [init], allow: [/no ink/] });
   await loop.go("data");
   await loop.until("the view says so", () => loop.at("view-crash").isVisible());
-  assert.match((await loop.at("report").textContent()) ?? "", /^Fool the Sign \d.*\nDevice: CPU.*\nBrowser: .*Chrom.*\nTime: .*\nCode: view examples\nMessage: no ink\nLast log lines:\n.*no ink/s);
+  assert.match((await loop.at("report").textContent()) ?? "",
+    /^Fool the Sign \d.*\nDevice: CPU.*\nBrowser: .*Chrom.*\nTime: .*\nCode: view examples\nMessage: no ink\nLast log lines:\n.*no ink/s);
   await loop.pick(3);
   await loop.page.evaluate(() => { Object.assign(globalThis, { broken: false }); });
   await loop.at("view-crash").getByRole("button").first().click();
@@ -138,11 +139,14 @@ test("in the system's own colours one sees what is chosen, where one is, and how
   await loop.frames();
   /** @param {string} selector @param {"backgroundColor" | "borderTopColor"} what */
   const colour = (selector, what) => loop.page.locator(selector).first().evaluate((element, what) => getComputedStyle(element)[what], what);
-  assert.notEqual(await colour('[data-testid="goal"] input:checked + label', "backgroundColor"), await colour('[data-testid="goal"] input:not(:checked) + label', "backgroundColor"));
+  assert.notEqual(await colour('[data-testid="goal"] input:checked + label', "backgroundColor"),
+    await colour('[data-testid="goal"] input:not(:checked) + label', "backgroundColor"));
   assert.notEqual(await colour('[data-testid="nav-attack"]', "backgroundColor"), await colour('[data-testid="nav-data"]', "backgroundColor"));
-  assert.notEqual(await colour('[data-testid="original-top"] .bar-fill', "backgroundColor"), await colour('[data-testid="original-top"] .bar-track', "backgroundColor"));
+  assert.notEqual(await colour('[data-testid="original-top"] .bar-fill', "backgroundColor"),
+    await colour('[data-testid="original-top"] .bar-track', "backgroundColor"));
   await loop.go("data");
-  assert.notEqual(await colour('[data-testid="legend"] [aria-selected="true"]', "borderTopColor"), await colour('[data-testid="legend"] [aria-selected="false"]', "borderTopColor"));
+  assert.notEqual(await colour('[data-testid="legend"] [aria-selected="true"]', "borderTopColor"),
+    await colour('[data-testid="legend"] [aria-selected="false"]', "borderTopColor"));
   await loop.close();
 });
 
