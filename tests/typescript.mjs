@@ -30,7 +30,8 @@ export async function load(url, context, next) {
   esbuild ??= await import("esbuild");
   const path = fileURLToPath(url);
   const { code } = await esbuild.transform(readFileSync(path, "utf8"), {
-    loader: path.endsWith("x") ? "tsx" : "ts", format: "esm", target: "es2022", jsx: "automatic", jsxImportSource: "preact", sourcemap: "inline", sourcefile: path,
+    loader: path.endsWith("x") ? "tsx" : "ts", format: "esm", target: "es2022", jsx: "automatic", jsxImportSource: "preact", sourcemap: "inline",
+      sourcefile: path,
   });
   return { format: "module", source: code, shortCircuit: true };
 }

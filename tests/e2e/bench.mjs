@@ -1,81 +1,24 @@
 // Measures the release in Chromium: speed, memory, sizes. Prints the table of the README and writes target/bench.json.
 // A benchmark, never a test: nothing here fails because a machine is slow.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { attackOf, goalOf, purifierConfig, trainConfig } from "../../www/state/commands.js";
 import { defaults } from "../../www/state/schema.js";
 import { launch, visit } from "./browser.mjs";
+import { offerEngines, startEngine } from "./engine.mjs";
 import { measureForms } from "./forms.mjs";
 import { ROOT, serve } from "./server.mjs";
 
-/** @import { Page } from "playwright-core" */
-/** @typedef {{ seconds: number, memory: number, events: Record<string, any> }} Answer the last event of each kind */
-
-/** An engine of its own, driven as fast as it goes. Runs in the worker. */
-const WORKER = `
-  let engine;
-  let number = 0;
-  self.onmessage = async ({ data: { port, device, base, command, files } }) => {
-    const from = performance.now();
-    const events = {};
-    const keep = (all) => { for (const { event } of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
-    try {
-      if (device) {
-        importScripts(base + "bench/" + device + ".js");
-        await wasm_bindgen({ module_or_path: base + "bench/" + device + "_bg.wasm" });
-        engine = await wasm_bindgen.Engine.start(device);
-        keep(await engine.ready());
-      } else {
-        number += 1;
-        keep(files ? engine.load(number, files, {}) : await engine.handle(number, command));
-        while (engine.busy()) keep(await engine.step());
-      }
-      port.postMessage({ seconds: (performance.now() - from) / 1000, memory: wasm_bindgen.Engine.memory_bytes(), events });
-    } catch (error) { port.postMessage({ error: String(error.message ?? error) }); }
-  };`;
-
-/** @param {Page} page @param {"cpu" | "gpu"} device */
-async function engine(page, device) {
-  await page.evaluate((source) => {
-    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-    Object.assign(globalThis, { ask: (/** @type {object} */ message) => new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }) => resolve(data);
-      worker.postMessage({ ...message, port: port2 }, [port2]);
-    }) });
-  }, WORKER);
-  /** @param {object} message @returns {Promise<Answer>} */
-  const ask = async (message) => {
-    const answer = await page.evaluate((message) => /** @type {any} */ (globalThis).ask(message), message);
-    const said = answer.error ?? answer.events.error?.message;
-    if (said) throw new Error(`${JSON.stringify(message)}: ${said}`);
-    return answer;
-  };
-  const started = await ask({ device, base: page.url().replace(/[^/]*$/, "") });
-  /** @param {object} command */
-  const run = (command) => ask({ command });
-  /** Reads a data set as the page does, from files where they lie. @param {string[]} paths @returns {Promise<Answer>} */
-  async function load(paths) {
-    await page.evaluate(() => document.body.replaceChildren(Object.assign(document.createElement("input"), { type: "file", multiple: true })));
-    await page.locator("input").setInputFiles(paths);
-    const answer = await page.evaluate(() => {
-      const files = Array.from(document.querySelector("input")?.files ?? [], (file) => ({ path: file.name, file }));
-      return /** @type {any} */ (globalThis).ask({ files });
-    });
-    if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error.message);
-    return answer;
-  }
-  return { started, run, load };
-}
+/** @import { Engine } from "./engine.mjs" */
 
 /** @param {number[]} values */
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /**
  * Images a second, the median of several rounds after one that does not count.
- * @param {Awaited<ReturnType<typeof engine>>} engine @param {string | object} work @param {number} batch @param {number} repeats @param {number} rounds
+ * @param {Engine} engine @param {string | object} work @param {number} batch @param {number} repeats @param {number} rounds
  */
 async function speed({ run }, work, batch, repeats, rounds) {
   const rates = [];
@@ -99,11 +42,7 @@ const ATTACKS = [
 /** Images and models of the accuracy curve. */
 const CURVE = { images: 256, models: 2 };
 const site = await serve();
-site.replace.set("bench.html", { status: 200, type: "text/html", body: "<!doctype html><title>bench</title>" });
-// The engines as they were before they were packed.
-for (const [file, type] of [["cpu.js", "text/javascript"], ["cpu_bg.wasm", "application/wasm"], ["gpu.js", "text/javascript"], ["gpu_bg.wasm", "application/wasm"]]) {
-  if (file && type) site.replace.set(`bench/${file}`, { status: 200, type, body: readFileSync(join(process.env["ENGINES"] ?? "", file.split(/[._]/)[0] ?? "", file)) });
-}
+const bare = offerEngines(site);
 /** @type {Record<string, number>} */
 const figures = {};
 /** @param {string} words */
@@ -114,8 +53,8 @@ let browser = await launch();
 const version = browser.version();
 {
   const page = await browser.newPage();
-  await page.goto(`${site.url}bench.html`);
-  const cpu = await engine(page, "cpu");
+  await page.goto(bare);
+  const cpu = await startEngine(page, "cpu");
   figures["cpu.start_s"] = cpu.started.seconds;
   figures["cpu.training_images_per_s"] = await speed(cpu, "training_step", 64, 20, 7);
   figures["cpu.input_gradients_per_s"] = await speed(cpu, "input_gradient", 64, 20, 7);
@@ -166,12 +105,12 @@ const training = join(process.env["GTSRB_DIR"] ?? "", "GTSRB_Final_Training_Imag
 if (existsSync(training)) {
   say("Reading GTSRB's training archive …");
   const page = await browser.newPage();
-  await page.goto(`${site.url}bench.html`);
-  const cpu = await engine(page, "cpu");
+  await page.goto(bare);
+  const cpu = await startEngine(page, "cpu");
   const { seconds, memory, events } = await cpu.load([training]);
   figures["data.load_s"] = seconds;
   figures["data.memory"] = memory;
-  figures["data.pictures"] = events["data"].set.report.used;
+  figures["data.pictures"] = events["data"].set?.report.used ?? NaN;
   await page.close();
 } else say(`There is no ${training}: reading it is not measured.`);
 
@@ -204,8 +143,8 @@ say("Measuring WebGPU on the software adapter …");
 browser = await launch({ gpu: true });
 {
   const page = await browser.newPage();
-  await page.goto(`${site.url}bench.html`);
-  const gpu = await engine(page, "gpu");
+  await page.goto(bare);
+  const gpu = await startEngine(page, "gpu");
   figures["gpu.start_s"] = gpu.started.seconds;
   figures["gpu.training_images_per_s"] = await speed(gpu, "training_step", 16, 4, 3);
   figures["gpu.training_step_s"] = 16 / (figures["gpu.training_images_per_s"] ?? NaN);
@@ -231,13 +170,16 @@ const rows = [
   ["CPU: input gradients, batch 64", `${show("cpu.input_gradients_per_s")} images/s`, "≥ 700"],
   ["CPU: drawing signs; in every light", `${show("cpu.generated_images_per_s")}; ${show("cpu.harsh_images_per_s")} images/s`, "≥ 5,000"],
   ["of training on drawn signs, the drawing takes", percent("cpu.drawing_share"), "≤ 20 %"],
-  ...("data.load_s" in figures ? [["GTSRB's training archive, 39,209 pictures, to memory", `${show("data.load_s", 1)} s, ${mb(figures["data.memory"] ?? NaN)} of wasm memory`, "≤ 40 s, ≤ 600 MB"]] : []),
+  ...("data.load_s" in figures ? [["GTSRB's training archive, 39,209 pictures, to memory",
+    `${show("data.load_s", 1)} s, ${mb(figures["data.memory"] ?? NaN)} of wasm memory`, "≤ 40 s, ≤ 600 MB"]] : []),
   ["CPU: training with the default settings", `${show("cpu.train_s", 1)} s, ${percent("cpu.train_accuracy")} of new signs read correctly`, ""],
   ["CPU: C&W, 5 × 200, one image", `${show("cpu.cw_s", 2)} s (${show("cpu.cw_all_steps_s", 2)} s where no search stops early)`, "≤ 5 s"],
   ["CPU: purifier with the default settings", `${show("cpu.purifier_s", 1)} s, ${percent("cpu.purifier_accuracy")} of attacked signs read correctly`, ""],
-  ...ATTACKS.map(([name, , words]) => [`CPU: ${words}`, `${show(`cpu.${name}.batch_1`, 1)} images/s one at a time, ${show(`cpu.${name}.batch_64`, 1)} in batches of 64`, ""]),
+  ...ATTACKS.map(([name, , words]) => [`CPU: ${words}`,
+    `${show(`cpu.${name}.batch_1`, 1)} images/s one at a time, ${show(`cpu.${name}.batch_64`, 1)} in batches of 64`, ""]),
   ["CPU: C&W, 5 × 200, 64 images", `${show("cpu.cw_64_s", 1)} s`, ""],
-  [`Page: accuracy at 12 strengths, PGD-20, ${CURVE.images} images, ${CURVE.models} models`, `${show("cpu.curve_shared_s", 1)} s with ${show("cpu.curve_engines")} engines, ${show("cpu.curve_alone_s", 1)} s with one`, "≤ 60 s"],
+  [`Page: accuracy at 12 strengths, PGD-20, ${CURVE.images} images, ${CURVE.models} models`,
+    `${show("cpu.curve_shared_s", 1)} s with ${show("cpu.curve_engines")} engines, ${show("cpu.curve_alone_s", 1)} s with one`, "≤ 60 s"],
   ["CPU: peak wasm memory, after all of that", mb(figures["cpu.memory_peak"] ?? NaN), "≤ 400 MB"],
   ["WebGPU, software adapter: training step, batch 16", `${show("gpu.training_step_s", 2)} s = ${show("gpu.training_images_per_s", 1)} images/s`, "baseline"],
   ["WebGPU, software adapter: input gradients, batch 16", `${show("gpu.input_gradients_per_s", 1)} images/s`, "baseline"],
@@ -247,7 +189,8 @@ const rows = [
   ["The GPU engine, only where WebGPU runs", size("gpu"), "≤ 4 MB"],
   ["The folder, without the single file", size("folder"), ""],
   ["The single file", size("single"), "≤ 25 MB"],
-  ["From navigation to the first classified picture (local host)", `${time("cold")} cold (first paint ${time("paint")}), ${time("cached")} from the copy, ${time("single")} the single file`, ""],
+  ["From navigation to the first classified picture (local host)",
+    `${time("cold")} cold (first paint ${time("paint")}), ${time("cached")} from the copy, ${time("single")} the single file`, ""],
 ];
 mkdirSync(join(ROOT, "target"), { recursive: true });
 writeFileSync(join(ROOT, "target/bench.json"), `${JSON.stringify({ machine, settings, figures, sizes, seconds }, null, 2)}\n`);

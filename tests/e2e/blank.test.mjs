@@ -52,7 +52,12 @@ async function says(page) {
     return { kind: await box.getAttribute("data-value"), words: await box.locator("p").innerText(), actions: await box.locator("button, a").allInnerTexts() };
   }, { timeout: PATIENCE_MS + 3000 });
 }
-/** Opens an address, and tells what it says in each language. @param {Browser} browser @param {(context: BrowserContext) => Promise<string>} open address @param {(page: Page) => Promise<Page | Frame>} [inside] */
+/**
+ * Opens an address, and tells what it says in each language.
+ * @param {Browser} browser
+ * @param {(context: BrowserContext) => Promise<string>} open address
+ * @param {(page: Page) => Promise<Page | Frame>} [inside]
+ */
 async function hear(browser, open, inside = async (page) => page) {
   const heard = [];
   for (const language of /** @type {const} */ (["en", "de"])) {
@@ -79,7 +84,8 @@ function isSaid(heard, kind, action, detail = "") {
 /** @type {[what: string, kind: string, prepare: (site: Site) => void][]} */
 const SCRIPTS = [
   ["is not there any more", "gone", (site) => site.replace.set(built("main.js"), { status: 404, type: "text/plain", body: "404" })],
-  ["has one byte more than what was built", "altered", (site) => site.replace.set(built("main.js"), { status: 200, type: "text/javascript", body: `${main} ` })],
+  ["has one byte more than what was built", "altered", (site) => site.replace.set(built("main.js"),
+    { status: 200, type: "text/javascript", body: `${main} ` })],
   ["is a page of a filter", "altered", (site) => site.replace.set(built("main.js"), { status: 200, type: "text/html", body: "<p>Blocked by your school." })],
   ["uses what the browser has not learned yet", "old", program("class Later { static { # } }")],
 ];
@@ -128,7 +134,8 @@ test("a program that is slow to come: a sentence says so, and goes when it is th
 test("a page that is older than the program on its host is loaded anew by itself, past the cache", async () => {
   const host = await serve();
   const old = "main-0123456789abcdef.js";
-  host.replace.set("", { status: 200, type: "text/html", body: index.replace(built("main.js"), old).replace(/(<script defer [^>]*) integrity="[^"]*"/, "$1"), seconds: 600 });
+  host.replace.set("", { status: 200, type: "text/html", body: index.replace(built("main.js"), old).replace(/(<script defer [^>]*) integrity="[^"]*"/, "$1"),
+    seconds: 600 });
   host.replace.set(old, { status: 200, type: "text/javascript", body: "document.documentElement.dataset.began = 'old';" });
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
@@ -140,7 +147,8 @@ test("a page that is older than the program on its host is loaded anew by itself
   await page.goto("about:blank");
   await page.goto(host.url);
   await until("the new version", () => page.locator('html[data-built="true"]').count());
-  assert.deepEqual(host.log.map(({ path }) => path).filter((path) => path === "" || path === old).slice(0, 2), [old, ""], "the browser did begin with what it had");
+  assert.deepEqual(host.log.map(({ path }) => path).filter((path) => path === "" || path === old).slice(0, 2), [old, ""],
+    "the browser did begin with what it had");
   assert.equal(await page.locator("#fallback").count(), 0);
   await context.close();
   await host.close();
@@ -189,7 +197,8 @@ for (const [kind, flag] of [["no-wasm", "--jitless"], ["no-simd", "--no-enable-s
 
 test("a frame that keeps the page from itself: a sentence, and a way out", async () => {
   const host = await serve();
-  host.replace.set("frame.html", { status: 200, type: "text/html", body: '<!doctype html><title>A course</title><iframe sandbox="allow-scripts allow-popups" src="index.html" width="900" height="700"></iframe>' });
+  host.replace.set("frame.html", { status: 200, type: "text/html",
+    body: '<!doctype html><title>A course</title><iframe sandbox="allow-scripts allow-popups" src="index.html" width="900" height="700"></iframe>' });
   isSaid(await hear(browser, async () => `${host.url}frame.html`, (page) => until("the frame", () => page.frames()[1] ?? null)), "framed", "fallback.own-tab");
   await host.close();
 });
@@ -238,7 +247,8 @@ test("an address that skips to the page, or is none of its places, shows a place
     await page.goto(`${site.url}?device=cpu${hash}`);
     for (const again of [false, true]) {
       if (again) await page.reload();
-      await until(`a place at ${hash || "no address"}`, async () => await page.locator(".place:visible").count() === 1 && await page.locator(".place:visible h1").count() === 1);
+      await until(`a place at ${hash || "no address"}`, async () => await page.locator(".place:visible").count() === 1
+        && await page.locator(".place:visible h1").count() === 1);
       assert.equal(await page.locator(".place:visible").getAttribute("data-place"), hash === "#attack" ? "attack" : "start");
     }
   }

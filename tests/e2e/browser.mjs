@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
+export { HANDLE, WITHOUT_TIMESTAMPS, WITHOUT_WEBGPU, changedWorker, letThrough } from "./init.mjs";
+
 /** @import { Browser, BrowserContext, Locator, Page } from "playwright-core" */
 /** @import { Site } from "./server.mjs" */
 
@@ -43,51 +45,6 @@ export async function until(what, ask, { timeout = 30_000, every = 50, state } =
 /** What Chromium says by itself where there is no graphics device. */
 const OF_THE_BROWSER = [/^warning: No available adapters\./, /^warning: Service Worker registration blocked by Playwright/];
 
-/** Init scripts. They are handed to the browser as source, so they use nothing from here. */
-export const WITHOUT_WEBGPU = () => Object.defineProperty(Navigator.prototype, "gpu", { get: () => undefined, configurable: true });
-export const WITHOUT_TIMESTAMPS = () => {
-  const { prototype } = /** @type {any} */ (globalThis).GPUAdapter;
-  const features = Object.getOwnPropertyDescriptor(prototype, "features")?.get;
-  Object.defineProperty(prototype, "features", { configurable: true, get() {
-    return new Set([...features?.call(this)].filter((name) => name !== "timestamp-query"));
-  } });
-};
-
-/**
- * An init script that changes the worker's script, which the page makes a Blob of.
- * @param {{ before?: string, after?: string, instead?: [pattern: RegExp, words: string] }} change
- */
-export const changedWorker = ({ before = "", after = "", instead: [pattern, words] = [/(?!)/, ""] }) => `globalThis.Blob = class extends Blob {
-  constructor(parts = [], options = {}) {
-    super(options.type !== "text/javascript" ? parts : [${JSON.stringify(before)}, ...parts.map((part) => part.replace(${pattern}, ${JSON.stringify(words)})), ${JSON.stringify(`\n${after}`)}], options);
-  }
-};`;
-/** Where the worker hands a command to its engine: the first group is the engine, the second the command's number, the third the command. */
-export const HANDLE = /await (\w+)\.handle\((\w+),\s*(\w+)\)/;
-
-/** What the page's policy of trusted types lets through: nothing but the addresses of its own workers. @param {Page} page @returns {Promise<string[]>} */
-export const letThrough = (page) => page.evaluate(() => {
-  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): unknown } }} */ (globalThis);
-  const url = URL.createObjectURL(new Blob(["postMessage(1)"], { type: "text/javascript" }));
-  /** @type {[string, () => unknown][]} */
-  const attempts = [
-    ["a worker", () => new Worker(url)],
-    ["markup", () => { document.createElement("div").innerHTML = "<b>x</b>"; }],
-    ["a script's text", () => { document.createElement("script").text = "1"; }],
-    ["a script's address", () => { document.createElement("script").src = url; }],
-    ["a policy of another name", () => trustedTypes?.createPolicy("other", {})],
-    ["a second policy of the same name", () => trustedTypes?.createPolicy("engine", {})],
-  ];
-  return attempts.filter(([, attempt]) => {
-    try {
-      attempt();
-      return true;
-    } catch {
-      return false;
-    }
-  }).map(([name]) => name);
-});
-
 /**
  * @typedef {object} VisitOptions
  * @property {string} [query] of the address, with its question mark
@@ -101,10 +58,15 @@ export const letThrough = (page) => page.evaluate(() => {
  */
 
 /** @typedef {Record<string, number | string | boolean>} Controls test id without `set-` → value */
-/** @typedef {{ success: boolean, success8bit: boolean, l0: number, l2: number, linf: number, before: number, after: number, purified: string, attack: string }} Outcome */
+/**
+ * @typedef {{ success: boolean, success8bit: boolean, l0: number, l2: number, linf: number, before: number, after: number, purified: string,
+ *   attack: string }} Outcome
+ */
 
 /** @param {Browser} browser @param {Site} site @param {VisitOptions} [options] */
-export async function visit(browser, site, { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false, init = [], allow = [], offline = false, shipped = false } = {}) {
+export async function visit(browser, site, options = {}) {
+  const { query = "", viewport = { width: 1280, height: 900 }, scheme = "light", touch = false } = options;
+  const { init = [], allow = [], offline = false, shipped = false } = options;
   const context = await browser.newContext({ viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch, serviceWorkers: offline ? "allow" : "block" });
   for (const script of init) await context.addInitScript(typeof script === "string" ? { content: script } : script);
   if (!shipped && !offline) await context.route("**/weights/lenet*.safetensors", (route) => route.fulfill({ status: 404, body: "" }));
@@ -154,7 +116,8 @@ export class Loop {
     const away = this.requests.filter(({ url }) => !url.startsWith(this.site.url) && !/^(blob|data):/.test(url));
     assert.deepEqual(away, [], "requests to elsewhere");
     assert.deepEqual(this.requests.filter(({ method }) => method !== "GET"), [], "requests that could carry something away");
-    assert.deepEqual(this.site.log.filter(({ method, path }) => method !== "GET" || path.startsWith("outside")), [], "requests outside the page's folder, or uploads");
+    assert.deepEqual(this.site.log.filter(({ method, path }) => method !== "GET" || path.startsWith("outside")), [],
+      "requests outside the page's folder, or uploads");
   }
 
   /** @param {string} testid @returns {Locator} */
@@ -226,7 +189,8 @@ export class Loop {
     return this;
   }
   async device() {
-    return { kind: await this.data("device-chip", "device"), phase: await this.data("device-chip", "phase"), reason: (await this.at("device-reason").textContent()) ?? "" };
+    return { kind: await this.data("device-chip", "device"), phase: await this.data("device-chip", "phase"),
+      reason: (await this.at("device-reason").textContent()) ?? "" };
   }
 
   /** Uses a control as a person would, and leaves it. @param {string} key e.g. `train-epochs` @param {number | string | boolean} value */
@@ -250,7 +214,8 @@ export class Loop {
   /** @typedef {"data" | "train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc"} Prefix */
   /** @param {Prefix} prefix */
   async job(prefix) {
-    return { state: await this.data(`${prefix}-progress`, "state"), done: await this.number(`${prefix}-progress`, "done"), share: await this.number(`${prefix}-progress`) };
+    return { state: await this.data(`${prefix}-progress`, "state"), done: await this.number(`${prefix}-progress`, "done"),
+      share: await this.number(`${prefix}-progress`) };
   }
   /** @param {Prefix} prefix */
   async start(prefix) {
@@ -295,7 +260,12 @@ export class Loop {
     const path = await download.path();
     return { name: download.suggestedFilename(), bytes: readFileSync(path) };
   }
-  /** Measures the table of results with few signs. @param {{ attacks: string[], defenses?: string[], knowledge?: string[] }} what @param {Controls} [controls] @param {number} [timeout] */
+  /**
+   * Measures the table of results with few signs.
+   * @param {{ attacks: string[], defenses?: string[], knowledge?: string[] }} what
+   * @param {Controls} [controls]
+   * @param {number} [timeout]
+   */
   async measure({ attacks, defenses = ["none"], knowledge = ["oblivious", "adaptive"] }, controls = {}, timeout = 90_000) {
     await this.tick("matrix-attacks", attacks);
     await this.tick("matrix-defenses", defenses);
@@ -308,7 +278,13 @@ export class Loop {
     return this.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
 
-  /** Attacks the subject and reads what is shown. @param {string} kind @param {Controls} controls @param {{ target?: number, timeout?: number }} [options] @returns {Promise<Outcome>} */
+  /**
+   * Attacks the subject and reads what is shown.
+   * @param {string} kind
+   * @param {Controls} controls
+   * @param {{ target?: number, timeout?: number }} [options]
+   * @returns {Promise<Outcome>}
+   */
   async attack(kind, controls, { target, timeout = 90_000 } = {}) {
     await this.set("attack-kind", kind);
     await this.frames();
@@ -318,7 +294,8 @@ export class Loop {
     await this.start("attack");
     await this.frames();
     const outcome = this.page.locator(".outcome");
-    await this.until("the outcome", async () => await outcome.getAttribute("data-state") === "done" && (await this.job("attack")).state === "finished", timeout);
+    await this.until("the outcome", async () => await outcome.getAttribute("data-state") === "done" && (await this.job("attack")).state === "finished",
+      timeout);
     return {
       success: await this.data("outcome-success") === "true", success8bit: await this.data("outcome-8bit") === "true",
       l0: await this.number("outcome-l0"), l2: await this.number("outcome-l2"), linf: await this.number("outcome-linf"),
@@ -355,9 +332,13 @@ export class Loop {
 
   /** @param {{ name: string, bytes: Uint8Array, type?: string }} file */
   async choose({ name, bytes, type = "" }) {
-    await this.at("upload-input").setInputFiles({ name, mimeType: type, buffer: /** @type {any} */ (Buffer.from(bytes)) });
+    await this.at("upload-input").setInputFiles({ name, mimeType: type, buffer: Buffer.from(bytes) });
   }
-  /** Drops or pastes a file, through the events that the browser would send. @param {"drop" | "paste"} how @param {{ name: string, bytes: Uint8Array, type?: string }} file */
+  /**
+   * Drops or pastes a file, through the events that the browser would send.
+   * @param {"drop" | "paste"} how
+   * @param {{ name: string, bytes: Uint8Array, type?: string }} file
+   */
   async give(how, { name, bytes, type = "image/png" }) {
     await this.page.evaluate(([how, name, type, bytes]) => {
       const transfer = new DataTransfer();

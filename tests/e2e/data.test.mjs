@@ -30,7 +30,8 @@ async function open(paths, how = "archives") {
   await loop.at(`data-${how}`).setInputFiles(paths);
 }
 /** @param {string} wanted */
-const isThere = (wanted) => loop.until(`the data set ${wanted}`, async () => await loop.page.locator('[data-view="dataset"]').getAttribute("data-value") === wanted);
+const isThere = (wanted) => loop.until(`the data set ${wanted}`, async () =>
+  await loop.page.locator('[data-view="dataset"]').getAttribute("data-value") === wanted);
 
 /** A folder of three colours, 30 pictures each, one of them damaged. */
 function flags() {

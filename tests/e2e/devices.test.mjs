@@ -39,11 +39,11 @@ for (const [name, init, query, words] of /** @type {[string, () => unknown, stri
   ["an adapter without timestamp-query, though WebGPU is asked for", WITHOUT_TIMESTAMPS, "?device=gpu", /timestamp-query/],
   ["a software adapter in automatic mode", () => {}, "", /software adapter/],
   ["an adapter with too little memory", () => {
-    const { prototype } = /** @type {any} */ (globalThis).GPUSupportedLimits;
+    const { prototype } = /** @type {Beside} */ (globalThis).GPUSupportedLimits;
     Object.defineProperty(prototype, "maxStorageBufferBindingSize", { get: () => 64 * 1024 * 1024 });
   }, "?device=gpu", /64 MiB.*128 MiB/],
   ["no adapter", () => {
-    /** @type {any} */ (globalThis).GPU.prototype.requestAdapter = async () => null;
+    /** @type {Beside} */ (globalThis).GPU.prototype.requestAdapter = async () => null;
   }, "", /no graphics device/],
 ])) {
   test(`${name}: the CPU runs, a sentence says why, and the GPU engine is never fetched`, () => visiting({ init: [init], query }, async (loop) => {
@@ -116,12 +116,14 @@ for (const [name, answer] of /** @type {[string, import("./server.mjs").Answer][
   }));
 }
 
-test("a CPU engine that cannot be loaded ends in a report that one can copy, and “Try again” works", () => visiting({ query: "?device=cpu", allow: FAILED_LOAD }, async (loop) => {
+test("a CPU engine that cannot be loaded ends in a report that one can copy, and “Try again” works", () =>
+  visiting({ query: "?device=cpu", allow: FAILED_LOAD }, async (loop) => {
   site.replace.set(built("engine/cpu.wasm.zst"), FAILED);
   await loop.page.reload();
   await loop.until("the report", () => loop.sees("crash"));
   const report = (await loop.at("crash-report").textContent()) ?? "";
-  for (const line of [/^Fool the Sign/, /^Device: CPU/m, /^Browser: Mozilla/m, /^Time: \d{4}-/m, /^Code: \S/m, /^Message: \S/m, /^Last log lines:\n./m]) assert.match(report, line);
+  const lines = [/^Fool the Sign/, /^Device: CPU/m, /^Browser: Mozilla/m, /^Time: \d{4}-/m, /^Code: \S/m, /^Message: \S/m, /^Last log lines:\n./m];
+  for (const line of lines) assert.match(report, line);
   assert.equal((await loop.device()).phase, "stopped");
   site.replace.clear();
   await loop.click("crash-again");
@@ -143,7 +145,8 @@ for (const [name, worker] of [
   ["an error that nobody catches", onPause(`console.warn("the line before"); ${THROW}`)],
   ["a promise that nobody awaits", onPause('console.warn("the line before"); void Promise.reject(new Error("a trap in the engine"));')],
 ]) {
-  test(`${name} in the worker ends in a report and a fresh engine`, (t) => visiting({ query: "?device=cpu", init: [worker ?? ""], allow: [/a trap in the engine/, /the line before/] }, async (loop) => {
+  test(`${name} in the worker ends in a report and a fresh engine`, (t) =>
+    visiting({ query: "?device=cpu", init: [worker ?? ""], allow: [/a trap in the engine/, /the line before/] }, async (loop) => {
     await loop.ready();
     await loop.setAll({ "train-epochs": 50 });
     await loop.start("train");
@@ -155,7 +158,8 @@ for (const [name, worker] of [
     const seconds = (Date.now() - crashed) / 1000;
     t.diagnostic(`a fresh engine ${seconds.toFixed(1)} s after the crash`);
     assert.ok(seconds < 8, `${seconds} s; 3 s is the aim on a normal laptop`);
-    assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the CPU stopped: .*a trap in the engine\. A fresh engine .*last kept\.$/);
+    assert.match((await loop.at("crash-message").textContent()) ?? "",
+      /^The engine on the CPU stopped: .*a trap in the engine\. A fresh engine .*last kept\.$/);
     const report = (await loop.at("crash-report").textContent()) ?? "";
     assert.match(report, /a trap in the engine/);
     assert.match(report, /warn: the line before/);
@@ -164,7 +168,8 @@ for (const [name, worker] of [
   }));
 }
 
-test("a second crash of WebGPU moves to the CPU without asking", () => visiting({ query: "?device=gpu", init: [onPause(THROW)], allow: [/a trap in the engine/] }, async (loop) => {
+test("a second crash of WebGPU moves to the CPU without asking", () =>
+  visiting({ query: "?device=gpu", init: [onPause(THROW)], allow: [/a trap in the engine/] }, async (loop) => {
   for (const [next, offers] of /** @type {[string, boolean][]} */ ([["gpu", true], ["cpu", false]])) {
     await loop.ready();
     await loop.start("train");
@@ -184,7 +189,8 @@ test("a second crash of WebGPU moves to the CPU without asking", () => visiting(
 const LOSES_ITS_DEVICE = onPause("self.theDevice.destroy();", `const ask = GPUAdapter.prototype.requestDevice;
   GPUAdapter.prototype.requestDevice = async function (...rest) { return self.theDevice = await ask.apply(this, rest); };`);
 
-test("a GPU lost in the middle of training ends in a report, a fresh engine, and the offer of the CPU", (t) => visiting({ query: "?device=gpu", init: [LOSES_ITS_DEVICE], allow: [/./] }, async (loop) => {
+test("a GPU lost in the middle of training ends in a report, a fresh engine, and the offer of the CPU", (t) =>
+  visiting({ query: "?device=gpu", init: [LOSES_ITS_DEVICE], allow: [/./] }, async (loop) => {
   await loop.ready();
   await loop.setAll({ "train-epochs": 50, "train-batch-size": 16, "train-validation-images": 43 });
   await loop.start("train");
@@ -197,8 +203,10 @@ test("a GPU lost in the middle of training ends in a report, a fresh engine, and
   await loop.until("the report", () => loop.sees("crash"));
   const told = Date.now();
   await loop.ready();
-  t.diagnostic(`told after ${((told - lost) / 1000).toFixed(1)} s, a fresh engine ${((Date.now() - told) / 1000).toFixed(1)} s later: ${await loop.at("crash-message").textContent()}`);
-  assert.match((await loop.at("crash-message").textContent()) ?? "", /^The engine on the GPU stopped: [^\n]+ A fresh engine has been started, with the models as they were last kept\.$/);
+  const [after, later] = [told - lost, Date.now() - told].map((ms) => (ms / 1000).toFixed(1));
+  t.diagnostic(`told after ${after} s, a fresh engine ${later} s later: ${await loop.at("crash-message").textContent()}`);
+  assert.match((await loop.at("crash-message").textContent()) ?? "",
+    /^The engine on the GPU stopped: [^\n]+ A fresh engine has been started, with the models as they were last kept\.$/);
   assert.match((await loop.at("crash-report").textContent()) ?? "", /destroyed/i);
   assert.equal((await loop.device()).kind, "gpu");
   await loop.click("crash-cpu");

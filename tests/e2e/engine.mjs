@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 /** @import { Page } from "playwright-core" */
 /** @import { Site } from "./server.mjs" */
-/** @typedef {{ seconds: number, memory: number, events: Record<string, any> }} Answer the last event of each kind */
 /** @typedef {Awaited<ReturnType<typeof startEngine>>} Engine */
 
 /** Runs in the worker. */
@@ -15,7 +14,12 @@ const WORKER = `
   self.onmessage = async ({ data: { port, device, base, command, files } }) => {
     const from = performance.now();
     const events = {};
-    const keep = (all) => { for (const { event } of all) { const plain = event instanceof Map ? Object.fromEntries(event) : event; events[plain.type] = plain; } };
+    const keep = (all) => {
+      for (const { event } of all) {
+        const plain = event instanceof Map ? Object.fromEntries(event) : event;
+        events[plain.type] = plain;
+      }
+    };
     try {
       if (device) {
         importScripts(base + "bench/" + device + ".js");
@@ -31,7 +35,7 @@ const WORKER = `
     } catch (error) { port.postMessage({ error: String(error.message ?? error) }); }
   };`;
 
-/** The address of the bare page, and the engines as they were before they were packed. @param {Site} site */
+/** The address of the bare page, with the engines as they were before they were packed. @param {Site} site */
 export function offerEngines(site) {
   site.replace.set("bench.html", { status: 200, type: "text/html", body: "<!doctype html><title>bench</title>" });
   for (const device of ["cpu", "gpu"]) {
@@ -54,7 +58,7 @@ export async function startEngine(page, device) {
   }, WORKER);
   /** @param {object} message @returns {Promise<Answer>} */
   const ask = async (message) => {
-    const answer = await page.evaluate((message) => /** @type {any} */ (globalThis).ask(message), message);
+    const answer = await page.evaluate((message) => /** @type {Beside} */ (globalThis).ask(message), message);
     const said = answer.error ?? answer.events.error?.message;
     if (said) throw new Error(`${JSON.stringify(message)}: ${said}`);
     return answer;
@@ -68,9 +72,9 @@ export async function startEngine(page, device) {
     await page.locator("input").setInputFiles(paths);
     const answer = await page.evaluate(() => {
       const files = Array.from(document.querySelector("input")?.files ?? [], (file) => ({ path: file.name, file }));
-      return /** @type {any} */ (globalThis).ask({ files });
+      return /** @type {Beside} */ (globalThis).ask({ files });
     });
-    if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error.message);
+    if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error?.message);
     return answer;
   }
   return { started, run, load };

@@ -16,14 +16,15 @@ export const firefox = () => [process.env["FIREFOX"] ?? "", "/usr/bin/firefox-es
 export async function launchFirefox(executable) {
   const profile = mkdtempSync(join(tmpdir(), "firefox-"));
   // Any free port, which it writes down; and no request of the browser's own.
-  writeFileSync(join(profile, "user.js"), ['"marionette.port", 0', '"app.update.enabled", false', '"datareporting.policy.dataSubmissionEnabled", false', '"browser.shell.checkDefaultBrowser", false', '"network.captive-portal-service.enabled", false', '"network.connectivity-service.enabled", false']
+  writeFileSync(join(profile, "user.js"), ['"marionette.port", 0', '"app.update.enabled", false', '"datareporting.policy.dataSubmissionEnabled", false',
+    '"browser.shell.checkDefaultBrowser", false', '"network.captive-portal-service.enabled", false', '"network.connectivity-service.enabled", false']
     .map((words) => `user_pref(${words});`).join("\n"));
   const process = spawn(executable, ["-headless", "-no-remote", "-marionette", "-profile", profile, "about:blank"], { stdio: "ignore" });
   const note = join(profile, "MarionetteActivePort");
   await until("Firefox", () => existsSync(note), { timeout: 60_000 });
   const socket = connect(Number(readFileSync(note, "utf8")), "127.0.0.1");
 
-  /** @type {Map<number, { done: (value: any) => void, failed: (error: Error) => void }>} */
+  /** @type {Map<number, { done: (value: unknown) => void, failed: (error: Error) => void }>} */
   const asked = new Map();
   let lastId = 0;
   let buffer = Buffer.alloc(0);
@@ -49,18 +50,22 @@ export async function launchFirefox(executable) {
     });
   });
 
-  /** @param {string} name @param {object} [parameters] @returns {Promise<any>} */
+  /** @param {string} name @param {object} [parameters] @returns {Promise<unknown>} */
   const command = (name, parameters = {}) => new Promise((done, failed) => {
     lastId += 1;
     asked.set(lastId, { done, failed });
     const text = JSON.stringify([0, lastId, `WebDriver:${name}`, parameters]);
     socket.write(`${Buffer.from(text).length}:${text}`);
   });
-  const { capabilities } = await command("NewSession", { capabilities: { alwaysMatch: {} } });
+  const session = await command("NewSession", { capabilities: { alwaysMatch: {} } });
+  const { capabilities } = /** @type {{ capabilities: { browserVersion: string } }} */ (session);
   await command("SetTimeouts", { script: 30_000 });
 
-  /** @template T @param {(...values: any[]) => T} work in the page @param {unknown[]} values @returns {Promise<Awaited<T>>} */
-  const evaluate = async (work, ...values) => (await command("ExecuteScript", { script: `return (${work})(...arguments);`, args: values })).value;
+  /** @template T @template {unknown[]} V @param {(...values: V) => T} work in the page @param {V} values @returns {Promise<Awaited<T>>} */
+  const evaluate = async (work, ...values) => {
+    const answer = await command("ExecuteScript", { script: `return (${work})(...arguments);`, args: values });
+    return /** @type {{ value: Awaited<T> }} */ (answer).value;
+  };
   return {
     version: String(capabilities.browserVersion), evaluate,
     /** @param {string} url */

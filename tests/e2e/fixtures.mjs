@@ -1,5 +1,6 @@
 // Pictures to upload.
 
+import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./server.mjs";
@@ -19,7 +20,8 @@ export const NO_PHOTO = "no photos of GTSRB: set GTSRB_DIR to a folder that has 
 const SAMPLE = join(process.env["GTSRB_DIR"] || join(ROOT, "../shared/gtsrb"), "sample");
 
 /** Small archives in the benchmark's two packings. @param {"official" | "kaggle"} packing @returns {string[]} */
-export const sampleArchives = (packing) => readdirSync(SAMPLE).filter((name) => name.endsWith(".zip") && name.startsWith("kaggle") === (packing === "kaggle")).map((name) => join(SAMPLE, name));
+export const sampleArchives = (packing) => readdirSync(SAMPLE).filter((name) => name.endsWith(".zip") && name.startsWith("kaggle") === (packing === "kaggle"))
+  .map((name) => join(SAMPLE, name));
 
 /** Why there are none, for a skipped test. */
 export const NO_ARCHIVES = existsSync(SAMPLE) ? false : "no sample archives of GTSRB: set GTSRB_DIR to a folder that has sample/";
@@ -38,4 +40,10 @@ export function realPhoto() {
     if (photo) return { name: photo.name.split("/").at(-1) ?? "photo", bytes: photo.bytes };
   }
   return null;
+}
+
+/** A sentence that a person can read, not what a program says. @param {string} words */
+export function isSentence(words) {
+  assert.match(words, /^\p{Lu}.{20,400}\.$/u);
+  assert.doesNotMatch(words, /undefined|null|NaN|panicked|RuntimeError|\[object/);
 }

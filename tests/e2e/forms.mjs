@@ -29,7 +29,8 @@ function weigh(paths) {
     const text = /^$|\.(html|js|css|svg|webmanifest)$/.test(path);
     sum.raw += bytes.length;
     sum.gzip += text ? gzipSync(bytes, { level: 6 }).length : bytes.length;
-    sum.brotli += text ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length : bytes.length;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    sum.brotli += text ? brotliCompressSync(bytes, { params }).length : bytes.length;
   }
   return sum;
 }
@@ -49,7 +50,8 @@ export async function measureForms(browser, site) {
   const times = { cold: [], paint: [], cached: [], single: [] };
   /** @param {Page} page @param {string} name */
   const note = async (page, name) => {
-    const [picture = NaN, paint = NaN] = await page.evaluate(() => [/** @type {any} */ (globalThis).firstPicture, performance.getEntriesByName("first-contentful-paint")[0]?.startTime]);
+    const [picture = NaN, paint = NaN] = await page.evaluate(() => [/** @type {Beside} */ (globalThis).firstPicture,
+      performance.getEntriesByName("first-contentful-paint")[0]?.startTime]);
     times[name]?.push(picture / 1000);
     if (name === "cold") times["paint"]?.push(paint / 1000);
   };

@@ -46,7 +46,8 @@ async function settled(loop) {
     return same;
   });
 }
-/** @param {Loop} loop @returns {Promise<unknown[]>} the entries of the database itself */
+/** @typedef {{ kind: string, name: string, size: number, saved: number, checkpoint: number | null, step: number | null }} Stored */
+/** @param {Loop} loop @returns {Promise<Stored[]>} the entries of the database itself */
 const stored = (loop) => loop.page.evaluate(() => new Promise((done, refuse) => {
   // Each path of a host has its own.
   const opening = indexedDB.open(`fool-the-sign ${location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1)}`);
@@ -72,7 +73,8 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
   await loop.unfold("kept-summary");
   await loop.set("attack-epsilon", 5);
   await settled(loop);
-  const before = { first: "", second: await weights(loop), purifier: await weights(loop, "shelf-save-purifier"), kept: await kept(loop), accuracy: await loop.at("shelf-table").textContent() };
+  const before = { first: "", second: await weights(loop), purifier: await weights(loop, "shelf-save-purifier"), kept: await kept(loop),
+    accuracy: await loop.at("shelf-table").textContent() };
   assert.deepEqual(before.kept.map(({ kind, name }) => `${kind} ${name}`), ["model lenet", "model second", "purifier lenet", "purifier second"]);
   assert.ok(before.kept.every(({ size }) => size > 1000));
   const epochs = await loop.at("train-table").locator("tbody tr").count();
@@ -101,16 +103,16 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
   await loop.until("nothing is kept", async () => (await kept(loop)).length === 0);
   await loop.page.goto(site.url + CPU);
   await loop.ready();
-  assert.deepEqual(await stored(loop).then((all) => all.filter((/** @type {any} */ { kind }) => kind !== "settings")), []);
+  assert.deepEqual(await stored(loop).then((all) => all.filter(({ kind }) => kind !== "settings")), []);
   assert.equal(await loop.data("shelf-table"), "lenet");
   assert.equal(await loop.data("shelf-table", "models"), "1");
 
   await loop.unfold("kept-summary");
-  const file = { name: "fool-the-sign.zip", mimeType: "application/zip", buffer: /** @type {any} */ (everything.bytes) };
+  const file = { name: "fool-the-sign.zip", mimeType: "application/zip", buffer: everything.bytes };
   // One byte of the weights changed: nothing is taken.
-  const damaged = { ...file, buffer: /** @type {any} */ (Buffer.from(everything.bytes)) };
-  damaged.buffer[2000] ^= 1;
-  for (const [wrong, words] of /** @type {[any, RegExp][]} */ ([
+  const damaged = { ...file, buffer: Buffer.from(everything.bytes) };
+  damaged.buffer[2000] = (damaged.buffer[2000] ?? 0) ^ 1;
+  for (const [wrong, words] of /** @type {[typeof file, RegExp][]} */ ([
     [damaged, /is damaged in this file/],
     [{ ...file, buffer: file.buffer.subarray(0, 3000) }, /cut short/],
     [{ ...file, buffer: Buffer.from("PK, but no archive") }, /no file of kept work/],
@@ -140,12 +142,12 @@ test("a page closed in the middle of a training has the weights of the last epoc
   const loop = await (await visit(browser, site, { query: CPU })).ready();
   await loop.setAll({ ...SHORT, "train-epochs": 200 });
   await loop.start("train");
-  await loop.until("two checkpoints", async () => (await stored(loop)).some((/** @type {any} */ { kind, checkpoint }) => kind === "model" && checkpoint >= 2), 20_000);
+  await loop.until("two checkpoints", async () => (await stored(loop)).some(({ kind, checkpoint }) => kind === "model" && (checkpoint ?? 0) >= 2), 20_000);
   await loop.page.goto("about:blank");
   await loop.page.goto(site.url + CPU);
   await loop.ready();
   assert.equal(await loop.data("subject-verdict", "trained"), "true");
-  t.diagnostic(JSON.stringify((await stored(loop)).find((/** @type {any} */ { kind }) => kind === "model")));
+  t.diagnostic(JSON.stringify((await stored(loop)).find(({ kind }) => kind === "model")));
   await loop.run("train", SHORT);
   await loop.close();
 });
@@ -191,14 +193,14 @@ for (const [how, cut] of /** @type {[string, (loop: Loop) => Promise<Loop>][]} *
     assert.equal(await weights(begun), untrained, "every visit begins with the same network");
     await begun.setAll(CUT);
     await begun.start("train");
-    const checkpoints = async (/** @type {Loop} */ one) => (await stored(one)).filter((/** @type {any} */ { kind }) => kind === "checkpoint");
-    await begun.until("a checkpoint", async () => (await checkpoints(begun)).some((/** @type {any} */ { step }) => step > 0));
+    const checkpoints = async (/** @type {Loop} */ one) => (await stored(one)).filter(({ kind }) => kind === "checkpoint");
+    await begun.until("a checkpoint", async () => (await checkpoints(begun)).some(({ step }) => (step ?? 0) > 0));
     const loop = await cut(begun);
     await loop.until("the training is offered", () => loop.at("resume").isVisible());
-    const [kept, ...more] = /** @type {any[]} */ (await checkpoints(loop));
+    const [kept = { name: "", step: 0 }, ...more] = await checkpoints(loop);
     assert.deepEqual([kept.name, more.length], ["network: lenet", 0]);
     const steps = (CUT["train-epochs"] * CUT["train-images-per-epoch"]) / CUT["train-batch-size"];
-    assert.ok(kept.step > 0 && kept.step < steps, `cut at ${kept.step} of ${steps}`);
+    assert.ok((kept.step ?? 0) > 0 && (kept.step ?? 0) < steps, `cut at ${kept.step} of ${steps}`);
     assert.match((await loop.at("resume").textContent()) ?? "", new RegExp(`A training of “lenet” was interrupted at step ${kept.step} of ${steps}\\.`));
     t.diagnostic(`cut at step ${kept.step} of ${steps}`);
     const before = await weights(loop);
@@ -230,7 +232,7 @@ test("two tabs: the second says that the first one saves, takes that over when t
   await keeps(loop, "model first");
   await named(second, "second");
   await settled(second);
-  const names = async () => /** @type {{ kind: string, name: string }[]} */ (await stored(second)).filter(({ kind }) => kind === "model").map(({ name }) => name).sort();
+  const names = async () => (await stored(second)).filter(({ kind }) => kind === "model").map(({ name }) => name).sort();
   assert.deepEqual(await names(), ["first"], "the second one waits");
   await second.click("other-tab-take");
   await loop.until("the first tab waits now", () => loop.at("other-tab").isVisible());
@@ -276,7 +278,7 @@ for (const [name, init, words] of /** @type {[string, () => unknown, RegExp][]} 
   }, /^Not saved: The browser does not let this page store anything .* The work goes on/],
   ["has no room", () => {
     const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (/** @type {any} */ value, /** @type {any} */ ...key) {
+    IDBObjectStore.prototype.put = function (/** @type {unknown} */ value, /** @type {[IDBValidKey?]} */ ...key) {
       if (!(value instanceof Uint8Array)) return put.call(this, value, ...key);
       throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
     };

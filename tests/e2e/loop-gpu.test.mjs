@@ -47,7 +47,8 @@ test("training takes steps, pauses and ends", async () => {
   assert.deepEqual(await loop.job("train"), { state: "finished", done: 6, share: 1 });
   const accuracy = await loop.number("train-accuracy");
   assert.ok(accuracy >= 0 && accuracy <= 1, `${accuracy}`);
-  const losses = await loop.page.evaluate(() => Array.from(document.querySelectorAll('[data-testid="train-table"] tbody tr'), (row) => Number(row.children[3]?.textContent)));
+  const losses = await loop.page.evaluate(() => Array.from(document.querySelectorAll('[data-testid="train-table"] tbody tr'), (row) =>
+    Number(row.children[3]?.textContent)));
   assert.equal(losses.length, 2);
   assert.ok((losses[1] ?? 9) < (losses[0] ?? 0), `the loss on new signs falls: ${losses}`);
 });
@@ -73,7 +74,8 @@ test("FGSM and Carlini & Wagner, untargeted and targeted", async () => {
 });
 
 test("a purifier is trained, and its picture appears", async () => {
-  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-batch-size": 32, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
+  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-batch-size": 32, "purifier-images-per-epoch": 64,
+    "purifier-validation-images": 43 });
   const accuracy = await loop.number("purify-accuracy");
   assert.ok(accuracy >= 0 && accuracy <= 1, `${accuracy}`);
   const { purified } = await loop.attack("fgsm", { "attack-epsilon": 8 });
@@ -91,8 +93,9 @@ test("the table fills, by this one engine alone", async () => {
       assert.ok([0, 0.5, 1].includes(await loop.number(cell)), cell);
     }
   }
+  /** @type {{ device: string }[]} */
   const records = JSON.parse((await loop.saved("matrix-json")).bytes.toString("utf8"));
-  assert.ok(records.every((/** @type {any} */ { device }) => device === "gpu"));
+  assert.ok(records.every(({ device }) => device === "gpu"));
   const engines = loop.requests.map(({ url }) => url.replace(site.url, "")).filter((path) => path.startsWith("engine/"));
   assert.deepEqual(engines, [built("engine/gpu.wasm.zst")], "no further engine was fetched");
 });

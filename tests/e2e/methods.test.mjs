@@ -37,7 +37,8 @@ const ATTACKS = [
   ["fgsm", {}, ["epsilon"]],
   ["bim", { "bim-steps": 4, "bim-alpha": 3 }, ["epsilon", "steps = 4", "alpha"]],
   ["pgd", { "pgd-steps": 5, "pgd-restarts": 2, "attack-seed": 3 }, ["epsilon", "steps = 5", "alpha", "restarts = 2", "seed = 3"]],
-  ["apgd", { "apgd-steps": 8, "apgd-loss": "dlr_targeted", "apgd-targets": 2 }, ["epsilon", "steps = 8", "loss = dlr_targeted", "restarts", "targets = 2", "seed"]],
+  ["apgd", { "apgd-steps": 8, "apgd-loss": "dlr_targeted", "apgd-targets": 2 },
+    ["epsilon", "steps = 8", "loss = dlr_targeted", "restarts", "targets = 2", "seed"]],
   ["square", { "square-queries": 40 }, ["epsilon", "queries = 40", "p = 0.8", "seed"]],
   ["ensemble", { "ensemble-steps": 5, "ensemble-targets": 1, "ensemble-queries": 20 }, ["epsilon", "steps = 5", "targets = 1", "queries = 20", "seed"]],
   ["cw", { "cw-searches": 2, "cw-steps": 40 }, ["kappa", "searches = 2", "steps = 40", "learning_rate", "initial_c", "abort_early"]],
@@ -95,7 +96,8 @@ test("α may be left open, and a link carries it", async () => {
 });
 
 for (const [defense, controls] of /** @type {[string, import("./browser.mjs").Controls][]} */ ([
-  ["purifier", {}], ["detector", { "detector-statistic": "l1", "detector-false-positive-rate": 0.1 }], ["bit_depth", { "bit-depth-bits": 2 }], ["median", {}], ["jpeg", { "jpeg-quality": 40 }], ["huge_logits", {}], ["no_gradient", {}],
+  ["purifier", {}], ["detector", { "detector-statistic": "l1", "detector-false-positive-rate": 0.1 }], ["bit_depth", { "bit-depth-bits": 2 }], ["median", {}],
+  ["jpeg", { "jpeg-quality": 40 }], ["huge_logits", {}], ["no_gradient", {}],
 ])) {
   test(`${defense}: attacked by one who does not know it, by one who does, and by BPDA`, async () => {
     await loop.set("defense-kind", defense);
@@ -109,7 +111,10 @@ for (const [defense, controls] of /** @type {[string, import("./browser.mjs").Co
       const read = await loop.number("defended-top");
       const refused = defense === "detector" && await loop.data("defended-refuses", "refuses") === "true";
       assert.equal(await loop.data("defended-success"), String(read !== sign && !refused), knowledge);
-      if (!["huge_logits", "no_gradient"].includes(defense)) assert.notEqual(await loop.paints("figure-defended-original-canvas"), await loop.paints("figure-original-canvas"), "the defence does something");
+      if (!["huge_logits", "no_gradient"].includes(defense)) {
+        const [defended, plain] = [await loop.paints("figure-defended-original-canvas"), await loop.paints("figure-original-canvas")];
+        assert.notEqual(defended, plain, "the defence does something");
+      }
       assert.equal(await loop.sees("defended-refuses"), defense === "detector");
     }
     await loop.set("defense-kind", "none");
@@ -164,7 +169,8 @@ test("transfer: an example of one model is tried on another", async () => {
 });
 
 for (const [recipe, controls] of /** @type {[string, import("./browser.mjs").Controls][]} */ ([
-  ["standard", {}], ["fgsm", { "recipe-epsilon": 4 }], ["fast", {}], ["pgd", { "recipe-pgd-steps": 2 }], ["trades", { "recipe-trades-steps": 2, "recipe-trades-beta": 3 }], ["stale", {}],
+  ["standard", {}], ["fgsm", { "recipe-epsilon": 4 }], ["fast", {}], ["pgd", { "recipe-pgd-steps": 2 }],
+  ["trades", { "recipe-trades-steps": 2, "recipe-trades-beta": 3 }], ["stale", {}],
 ])) {
   test(`recipe ${recipe}: trains, and robust accuracy is counted where it is about that`, async () => {
     await loop.set("recipe-kind", recipe);
@@ -245,10 +251,12 @@ test("the command line repeats the page's records, to the byte", async (t) => {
   await loop.set("attack-kind", "cw");
   await loop.setAll({ "cw-searches": 2, "cw-steps": 30 });
   await loop.set("attack-kind", "pgd");
-  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"], knowledge: ["oblivious", "adaptive"] }, { "measure-n": 40, "measure-engines": "1" });
+  await loop.measure({ attacks: ["fgsm", "pgd", "cw"], defenses: ["none", "purifier"], knowledge: ["oblivious", "adaptive"] },
+    { "measure-n": 40, "measure-engines": "1" });
   const records = await keep("records.json", "matrix-json");
   const again = join(folder, "again.json");
-  const { status, stdout, stderr } = spawnSync(cli, ["evaluate", "--weights", lenet, "--purifier", purifier, "--record", records, "--out", again], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(cli, ["evaluate", "--weights", lenet, "--purifier", purifier, "--record", records, "--out", again],
+    { encoding: "utf8" });
   assert.equal(status, 0, stdout + stderr);
   assert.equal(readFileSync(again, "utf8"), readFileSync(records, "utf8"));
   rmSync(folder, { recursive: true });
@@ -277,7 +285,8 @@ test("pause and cancel hold for all engines", async () => {
 
 test("a further engine that stops costs time, not the result", async () => {
   // A visit of its own: its further engines break at the first evaluation.
-  const breaks = changedWorker({ instead: [HANDLE, 'await ($3.type === "evaluate" && $3.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : $1.handle($2, $3))'] });
+  const breaks = changedWorker({ instead: [HANDLE,
+    'await ($3.type === "evaluate" && $3.share.index > 0 ? Promise.reject(new Error("a trap in the engine")) : $1.handle($2, $3))'] });
   const other = await (await visit(browser, site, { query: "?device=cpu&engines=2&n=40&attacks=fgsm&defences=none", init: [breaks] })).ready();
   await other.run("train", SHORT);
   await other.start("matrix");
@@ -294,7 +303,7 @@ test("accuracy over ε for two models, with intervals, as a curve and as a table
   await loop.tick("curve-models", ["lenet", "other"]);
   await loop.run("curve", { "curve-attack": "pgd", "curve-n": 16 });
   await loop.until("all points", async () => await loop.number("curve-chart") === 24 && await loop.data("curve-chart", "state") === "done");
-  assert.equal(await loop.at("curve-chart").locator("canvas").count(), 1);
+  assert.ok(await loop.at("curve-chart").locator("polyline").count() > 0);
   await loop.unfoldTable("curve-table");
   const rows = await loop.at("curve-table").locator("tbody tr").allTextContents();
   assert.equal(rows.length, 12);
@@ -313,8 +322,9 @@ test("the checks have names, results, figures and causes", async () => {
   assert.equal(await gradients.getAttribute("data-passed"), "false", "its gradient is zero");
   assert.match((await gradients.textContent()) ?? "", /Failed.*zero for 8 of 8.*Likely cause: Masked gradients/);
   assert.ok(await loop.number("check-summary") > 0);
+  /** @type {{ schema: string }[]} */
   const records = JSON.parse((await loop.saved("checks-json")).bytes.toString("utf8"));
-  assert.ok(records.length > 10 && records.every((/** @type {any} */ { schema }) => schema === "fool-the-sign/record/2"));
+  assert.ok(records.length > 10 && records.every(({ schema }) => schema === "fool-the-sign/record/2"));
 });
 
 test("the detector's ROC for four statistics", async () => {
@@ -325,7 +335,8 @@ test("the detector's ROC for four statistics", async () => {
     assert.ok(area >= 0 && area <= 1, `${statistic}: ${area}`);
     assert.equal(((await loop.at(`roc-${statistic}`).textContent()) ?? "").match(/%/g)?.length, 2);
   }
-  assert.equal(await loop.at("roc-chart").locator("canvas").count(), 1);
+  assert.ok(await loop.at("roc-chart").locator("polyline").count() > 0);
+  assert.equal(await loop.at("roc-points").locator("tbody tr").count(), 0, "rows are made when somebody reads them");
   await loop.unfoldTable("roc-points");
   assert.ok(await loop.at("roc-points").locator("tbody tr").count() >= 8);
 });

@@ -58,12 +58,14 @@ test("an update waits until it is wanted, and then all of it is new", async (t) 
   t.after(() => rmSync(folder, { recursive: true }));
   const loop = await (await visit(browser, site, { query: "?device=cpu", offline: true, allow: [/Failed to load resource/] })).ready();
   const version = () => loop.page.evaluate(() => document.documentElement.dataset["version"] ?? "A");
-  const scripts = () => loop.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname.split("/").at(-1) ?? "").filter((name) => /^(main|style)-/.test(name)).sort());
+  const scripts = () => loop.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname.split("/").at(-1) ?? "")
+    .filter((name) => /^(main|style)-/.test(name)).sort());
   await loop.until("the copy", async () => await loop.data("offline-state") === "kept");
   await loop.run("train", SHORT);
 
   // Half an update: the host has the new service worker and page, but not yet its script. Nothing changes.
-  const fresh = (/** @type {string} */ path, type = "text/javascript") => site.replace.set(path, { status: 200, type, body: readFileSync(join(folder, path || "index.html")) });
+  const fresh = (/** @type {string} */ path, type = "text/javascript") =>
+    site.replace.set(path, { status: 200, type, body: readFileSync(join(folder, path || "index.html")) });
   fresh("sw.js");
   fresh("", "text/html");
   await loop.page.reload();
@@ -111,7 +113,8 @@ test("in Firefox too, after one visit it opens and trains without its host", asy
   const site = await serve();
   const page = await launchFirefox(executable);
   try {
-    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready" && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
+    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready"
+      && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
     await page.goto(`${site.url}?device=cpu&epochs=1&images=64&val=43`);
     await ready();
     await until("the copy", async () => await page.data("offline-state", "value") === "kept");

@@ -72,7 +72,8 @@ export async function serve({ root = DIST, path = "/some/where/else/" } = {}) {
 
   const server = createServer((request, response) => {
     const { status, type, body, seconds } = answer(request.method ?? "", request.url ?? "");
-    response.writeHead(status, { ...(seconds === undefined ? {} : { "cache-control": `max-age=${seconds}` }), "content-type": type, "content-length": typeof body === "string" ? Buffer.from(body).length : body.length });
+    response.writeHead(status, { ...(seconds === undefined ? {} : { "cache-control": `max-age=${seconds}` }), "content-type": type,
+      "content-length": typeof body === "string" ? Buffer.from(body).length : body.length });
     response.end(request.method === "HEAD" ? undefined : body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(undefined)); });

@@ -43,7 +43,10 @@ async function close(loop) {
 test("the single file has a policy that lets nothing in or out but what is inside it", () => {
   const html = readFileSync(file, "utf8");
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
-  assert.match(policy, /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types engine; worker-src blob:; img-src blob: data:; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'$/);
+  assert.deepEqual(policy.replace(/'sha256-[\w+/=]+'/g, "HASH").split("; "), [
+    "default-src 'none'", "script-src HASH HASH 'wasm-unsafe-eval'", "require-trusted-types-for 'script'", "trusted-types engine", "worker-src blob:",
+    "img-src blob: data:", "style-src HASH", "base-uri 'none'", "form-action 'none'",
+  ]);
   assert.ok(html.length < 25e6, `${html.length} bytes`);
 });
 
@@ -58,7 +61,8 @@ test("opened from a file, the CPU does the whole loop, and the work outlives a r
   const loop = await open("?device=cpu");
   t.diagnostic(`the first picture ${((Date.now() - from) / 1000).toFixed(2)} s after it was opened`);
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
-  const drawn = await loop.page.evaluate(() => Array.from(document.querySelectorAll("img"), ({ src, naturalWidth }) => ({ inside: src.startsWith("data:"), naturalWidth })));
+  const drawn = await loop.page.evaluate(() => Array.from(document.querySelectorAll("img"), ({ src, naturalWidth }) => ({ inside: src.startsWith("data:"),
+    naturalWidth })));
   assert.ok(drawn.filter(({ inside, naturalWidth }) => inside && naturalWidth > 0).length >= 43, "the drawings are inside");
   await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 1000, "train-validation-images": 43 });
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 64, "purifier-validation-images": 43 });
@@ -88,7 +92,8 @@ test("opened from a file, WebGPU trains, attacks and purifies", async (t) => {
   assert.equal(kind, "gpu");
   t.diagnostic(reason);
   await loop.run("train", { "train-epochs": 1, "train-images-per-epoch": 16, "train-batch-size": 16, "train-validation-images": 43 });
-  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 16, "purifier-batch-size": 16, "purifier-validation-images": 43 });
+  await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 16, "purifier-batch-size": 16,
+    "purifier-validation-images": 43 });
   const result = await loop.attack("fgsm", { "attack-epsilon": 8 });
   assert.ok(result.linf > 0 && result.purified !== "", JSON.stringify(result));
   await close(loop);
@@ -102,7 +107,8 @@ test("opened from a file in Firefox, the CPU trains, attacks, purifies and measu
   }
   const page = await launchFirefox(executable);
   try {
-    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready" && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
+    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready"
+      && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
     /** @param {string} prefix @param {string} button */
     const run = async (prefix, button) => {
       await page.click(button);
@@ -112,7 +118,8 @@ test("opened from a file in Firefox, the CPU trains, attacks, purifies and measu
     const from = Date.now();
     await page.goto(`${stick.url}?device=cpu&epochs=1&images=1000&val=43&pepochs=1&pwidth=8&pimages=64&pval=43&n=2&attacks=fgsm`);
     await ready();
-    t.diagnostic(`Firefox ${page.version}: the first picture ${((Date.now() - from) / 1000).toFixed(2)} s after it was opened; ${await page.text("device-reason")}`);
+    const seconds = ((Date.now() - from) / 1000).toFixed(2);
+    t.diagnostic(`Firefox ${page.version}: the first picture ${seconds} s after it was opened; ${await page.text("device-reason")}`);
     await run("train", "train-start");
     await run("purify", "purify-start");
     await run("attack", "attack-run");
@@ -124,7 +131,8 @@ test("opened from a file in Firefox, the CPU trains, attacks, purifies and measu
     await ready();
     assert.equal(await page.data("subject-verdict", "trained"), "true");
     assert.equal(await page.data("not-saved", "value"), "");
-    assert.deepEqual(await page.evaluate(() => Array.from(document.querySelectorAll('[data-testid="error-message"]:not([hidden])'), ({ textContent }) => textContent)), []);
+    assert.deepEqual(await page.evaluate(() => Array.from(document.querySelectorAll('[data-testid="error-message"]:not([hidden])'), ({ textContent }) =>
+      textContent)), []);
   } finally {
     await page.close();
   }

@@ -1,10 +1,9 @@
 // What the views promise whatever they show: a change of language disturbs nothing, an error is told where one is, a view that
-// breaks takes nothing with it, chosen things can be told in the system's own colours, and the focus is never lost or hidden.
+// breaks takes nothing with it, chosen things can be told in the system's own colours, and the focus is never hidden.
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { launch, visit } from "./browser.mjs";
-import { fixture } from "./fixtures.mjs";
 import { serve } from "./server.mjs";
 
 /** @type {import("./server.mjs").Site} */
@@ -74,21 +73,63 @@ test("a view that throws leaves a report in its place, and the rest goes on", as
     const { putImageData } = CanvasRenderingContext2D.prototype;
     // Only the pictures of examples break, and only until they are repaired.
     Object.assign(globalThis, { broken: true });
-    CanvasRenderingContext2D.prototype.putImageData = function put(/** @type {any[]} */ ...rest) {
-      if (/** @type {any} */ (globalThis).broken && this.canvas.closest("[data-testid=gallery]")) throw new Error("no ink");
-      return putImageData.apply(this, /** @type {any} */ (rest));
+    CanvasRenderingContext2D.prototype.putImageData = function put(/** @type {unknown[]} */ ...rest) {
+      if (/** @type {Beside} */ (globalThis).broken && this.canvas.closest("[data-testid=gallery]")) throw new Error("no ink");
+      return Reflect.apply(putImageData, this, rest);
     };
   };
   const loop = await opened("", { init: [init], allow: [/no ink/] });
   await loop.go("data");
   await loop.until("the view says so", () => loop.at("view-crash").isVisible());
-  assert.match((await loop.at("report").textContent()) ?? "", /View: examples\n.*Chrom.*\n.*\n.*no ink/s);
+  assert.match((await loop.at("report").textContent()) ?? "",
+    /^Fool the Sign \d.*\nDevice: CPU.*\nBrowser: .*Chrom.*\nTime: .*\nCode: view examples\nMessage: no ink\nLast log lines:\n.*no ink/s);
   await loop.pick(3);
   await loop.page.evaluate(() => { Object.assign(globalThis, { broken: false }); });
   await loop.at("view-crash").getByRole("button").first().click();
   await loop.until("it is drawn again", async () => await loop.number("gallery") > 0);
   assert.equal(await loop.at("view-crash").count(), 0);
   await loop.close();
+});
+
+test("a dialog that throws is its own report, on the screen; the one below it goes on, and nothing waits for its answer", async () => {
+  const init = () => {
+    const { showModal } = HTMLDialogElement.prototype;
+    HTMLDialogElement.prototype.showModal = function show() {
+      if (this.dataset["testid"] === "confirm") throw new Error("no question");
+      showModal.call(this);
+    };
+  };
+  const loop = await opened("", { init: [init], allow: [/no question/] });
+  await loop.setAll({ "train-epochs": 50, "train-validation-images": 43 });
+  await loop.start("train");
+  await loop.reaches("train", "running");
+  await loop.click("settings-open");
+  await loop.at("device-select").selectOption("gpu");
+  await loop.until("the report", () => loop.at("dialog-crash").isVisible());
+  assert.match((await loop.at("report").textContent()) ?? "", /Code: view dialog\nMessage: no question/);
+  assert.ok(await loop.at("settings").isVisible());
+  await loop.click("dialog-crash-close");
+  await loop.until("it closes", async () => await loop.at("dialog-crash").count() === 0);
+  await loop.until("the choice is what it was", async () => await loop.at("device-select").inputValue() === "cpu");
+  await loop.click("settings-close");
+  assert.equal((await loop.job("train")).state, "running");
+  await loop.close();
+});
+
+test("what the page's own code throws, and what nobody awaits, is told with a report: version, device, the last lines of the log", async () => {
+  for (const how of ["thrown", "refused"]) {
+    const loop = await opened("", { allow: [/loose end/, /the line before/] });
+    await loop.page.evaluate((how) => {
+      console.warn("the line before");
+      if (how === "thrown") setTimeout(() => { throw new Error("a loose end"); }, 0);
+      else void Promise.reject(new Error("a loose end"));
+    }, how);
+    await loop.until("the report", () => loop.at("crash").isVisible());
+    const report = (await loop.at("crash-report").textContent()) ?? "";
+    assert.match(report, /^Fool the Sign \d.*\nDevice: CPU.*\n.*Code: page\nMessage: a loose end\nLast log lines:\n.*the line before.*a loose end/s);
+    await loop.pick(3);
+    await loop.close();
+  }
 });
 
 test("in the system's own colours one sees what is chosen, where one is, and how far a job is", async () => {
@@ -98,51 +139,65 @@ test("in the system's own colours one sees what is chosen, where one is, and how
   await loop.frames();
   /** @param {string} selector @param {"backgroundColor" | "borderTopColor"} what */
   const colour = (selector, what) => loop.page.locator(selector).first().evaluate((element, what) => getComputedStyle(element)[what], what);
-  assert.notEqual(await colour('[data-testid="goal"] input:checked + label', "backgroundColor"), await colour('[data-testid="goal"] input:not(:checked) + label', "backgroundColor"));
+  assert.notEqual(await colour('[data-testid="goal"] input:checked + label', "backgroundColor"),
+    await colour('[data-testid="goal"] input:not(:checked) + label', "backgroundColor"));
   assert.notEqual(await colour('[data-testid="nav-attack"]', "backgroundColor"), await colour('[data-testid="nav-data"]', "backgroundColor"));
-  assert.notEqual(await colour('[data-testid="original-top"] .bar-fill', "backgroundColor"), await colour('[data-testid="original-top"] .bar-track', "backgroundColor"));
+  assert.notEqual(await colour('[data-testid="original-top"] .bar-fill', "backgroundColor"),
+    await colour('[data-testid="original-top"] .bar-track', "backgroundColor"));
   await loop.go("data");
-  assert.notEqual(await colour('[data-testid="legend"] [aria-selected="true"]', "borderTopColor"), await colour('[data-testid="legend"] [aria-selected="false"]', "borderTopColor"));
+  assert.notEqual(await colour('[data-testid="legend"] [aria-selected="true"]', "borderTopColor"),
+    await colour('[data-testid="legend"] [aria-selected="false"]', "borderTopColor"));
   await loop.close();
 });
 
-test("on the smallest screen, and so at 400 % zoom, the focus is never hidden under the places", async () => {
+test("on the smallest screen, and so at 400 % zoom, the focus is never hidden under anything, in any place", async () => {
   const loop = await opened("", { viewport: { width: 320, height: 256 } });
-  await loop.go("attack");
+  /** @type {string[]} */
   const hidden = [];
-  for (let presses = 0; presses < 45; presses += 1) {
-    await loop.page.keyboard.press("Tab");
-    const under = await loop.page.evaluate(() => {
-      const here = document.activeElement;
-      const nav = document.querySelector(".nav");
-      if (!here || !nav || here === document.body || nav.contains(here)) return null;
-      const box = here.getBoundingClientRect();
-      const bar = nav.getBoundingClientRect();
-      // What is taller than the space that is left cannot be seen whole; its beginning has to be.
-      return box.height > 0 && box.top > bar.top - 8 ? `${/** @type {HTMLElement} */ (here).dataset["testid"] ?? here.className} at ${box.top.toFixed(0)}` : null;
-    });
-    if (under) hidden.push(under);
+  for (const place of ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"]) {
+    await loop.go(place);
+    await loop.page.evaluate((place) => {
+      const section = document.getElementById(`place-${place}`);
+      for (const details of section?.querySelectorAll("details") ?? []) details.open = true;
+      section?.querySelector("h1")?.focus();
+    }, place);
+    for (let presses = 0; presses < 150; presses += 1) {
+      await loop.page.keyboard.press("Tab");
+      const under = await loop.page.evaluate((place) => {
+        const here = document.activeElement;
+        if (!here?.closest(`#place-${place}`)) return null;
+        const box = here.getBoundingClientRect();
+        // What is taller than the space that is left cannot be seen whole; its beginning has to be. Radios lie under their labels.
+        const [x, y] = [Math.max(0, box.left) + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 24) / 2];
+        const seen = document.elementsFromPoint(x, y);
+        const name = here.getAttribute("data-testid") ?? here.className;
+        const label = here instanceof HTMLInputElement ? Array.from(here.labels ?? []) : [];
+        const first = seen[0];
+        if (box.width <= 1) return "";
+        if (!first) return `${name} at ${x.toFixed(0)}, ${y.toFixed(0)} is not on the screen`;
+        const mine = here.contains(first) || first.contains(here) || label.some((one) => one.contains(first));
+        return mine ? "" : `${name} at ${y.toFixed(0)} is under ${first.className || first.tagName}`;
+      }, place);
+      if (under === null) break;
+      if (under) hidden.push(`${place}: ${under}`);
+    }
   }
   assert.deepEqual(hidden, []);
   await loop.close();
 });
 
-test("the focus is somewhere after what had it is gone", async () => {
+test("what a figure is called says what it is, by keyboard and by touch", async () => {
   const loop = await opened();
-  await loop.choose(fixture("good", "stop.png"));
-  await loop.until("the editor", () => loop.sees("photo-editor"));
-  await loop.at("crop-box").press("Enter");
-  await loop.until("the photo is the subject", () => loop.lacks("photo-editor"));
-  assert.notEqual(await focused(loop), "body", "after cropping by keyboard");
-
-  await loop.reveal("shelf-shipped");
-  const add = loop.at("shelf-shipped").locator("button").first();
-  const name = await add.getAttribute("data-testid") ?? "";
-  await add.focus();
+  await loop.attack("fgsm", { "attack-epsilon": 4 });
+  const name = await loop.reveal("outcome-linf-what");
+  const help = loop.page.locator(`[id="${await name.getAttribute("aria-controls")}"]`);
+  assert.equal(await help.isVisible(), false);
+  await name.focus();
   await loop.page.keyboard.press("Enter");
-  await loop.until("the network is there", async () => await loop.at(name).count() === 0);
-  await loop.frames();
-  assert.notEqual(await focused(loop), "body", "after adding a network");
+  await loop.until("it is said", () => help.isVisible());
+  assert.equal(await name.getAttribute("aria-expanded"), "true");
+  await loop.page.keyboard.press("Enter");
+  await loop.until("it is folded away", async () => !await help.isVisible());
   await loop.close();
 });
 

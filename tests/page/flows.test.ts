@@ -8,6 +8,7 @@ import { deviceFlow, type Hardware } from "../../www/flows/device.js";
 import { filesFlow } from "../../www/flows/files.js";
 import { pictureFlow } from "../../www/flows/picture.js";
 import { shelfFlow } from "../../www/flows/shelf.js";
+import { changeable } from "../../www/state/select.js";
 import type { Probe } from "../../www/engine/probe.js";
 import { tab } from "./desk.js";
 
@@ -50,6 +51,20 @@ test("a series takes the least strength that is enough, and goes on only where o
   await weak.attack.turnInto(3);
   assert.equal(weak.one.asked("attack").length, 6);
   assert.equal(weak.page.store.get().settings["attack.epsilon"], 48);
+});
+
+test("what a teacher has fixed stays as it is, whatever a person does; language and device are the person's own", async () => {
+  const { page, one, attack, picture } = await atDesk();
+  page.store.set({ settings: { ...page.store.get().settings, "teach.fix": true, "attack.epsilon": 3, "sign.class": 5 } });
+  await picture.draw();
+  const before = page.store.get().settings;
+  await attack.turnInto(9);
+  assert.deepEqual(page.store.get().settings, before);
+  const [command] = one.asked("attack");
+  assert.ok(command?.type === "attack");
+  assert.deepEqual([command.attack.name, command.goal], ["bim", { kind: "targeted", class: 9 }], "the start shows what it promises");
+  assert.deepEqual(changeable(page.store.get(), { "train.epochs": 1, "language": "de", "device": "cpu", "teach.fix": false, "teach.hide": "" }),
+    { "language": "de", "device": "cpu", "teach.fix": false, "teach.hide": "" });
 });
 
 test("a target that the data set does not have becomes the one that is shown", async () => {

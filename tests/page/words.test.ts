@@ -1,8 +1,10 @@
 // Words and numbers in the reader's language, without a browser.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import test, { before } from "node:test";
+import { pathToFileURL } from "node:url";
 import { DE } from "../../www/words/de/index.js";
 import { EN } from "../../www/words/en/index.js";
 import { bytes, className, count, fixed, of255, percent, short, timeLeft } from "../../www/words/format.js";
@@ -23,6 +25,30 @@ test("both tables have the same keys and the same places to fill, and no empty w
     assert.notEqual(german.get(key), "", key);
     assert.deepEqual(places(german.get(key) ?? ""), places(words), key);
   }
+});
+
+test("no key stands in two files of a language: the later one would silently win", async () => {
+  for (const [folder, table, more] of [["en", EN, ["www/engine/made/words.ts"]], ["de", DE, []]] as const) {
+    const files = [...readdirSync(`www/words/${folder}`).map((name) => join("www/words", folder, name)), ...more];
+    /** Key → the file that has it. */
+    const seen = new Map<string, string>();
+    for (const file of files) {
+      const { WORDS }: { WORDS?: object } = await import(pathToFileURL(file).href);
+      // What the engine says is in tables of its own, by code.
+      for (const key of Object.keys(WORDS ?? {})) {
+        assert.ok(!seen.has(key), `${key} stands in ${seen.get(key)} and in ${file}`);
+        seen.set(key, file);
+      }
+    }
+    assert.equal(seen.size, Object.keys(table).length, folder);
+  }
+});
+
+test("whatever kind of thing the page keeps has a word in the list of kept work", () => {
+  const sources = readdirSync("www/keep").map((name) => readFileSync(join("www/keep", name), "utf8")).join("\n");
+  const kinds = new Set(Array.from(sources.matchAll(/\bKIND = "(\w+)"|\bkind: "(\w+)"|storage\.put\("(\w+)"/g), ([, a, b, c]) => a ?? b ?? c ?? ""));
+  for (const kind of ["checkpoint", "data", "model", "purifier", "settings", "shelf"]) assert.ok(kinds.has(kind), `${kind}: ${[...kinds]}`);
+  assert.deepEqual([...kinds].filter((kind) => !has(`kept.kind.${kind}`)), []);
 });
 
 test("every word for so many of something is there for each form that its language has", () => {

@@ -1,12 +1,13 @@
 // Wires the parts together: state from the link, language, engine, what is kept, views.
 
-import { classesAreSigns } from "../engine/assets.js";
 import { createClient } from "../engine/client.js";
 import { createActions } from "../flows/actions.js";
 import { guardClosing } from "../flows/closing.js";
 import { createDesk } from "../flows/desk.js";
 import { deviceFlow } from "../flows/device.js";
+import { keptFlow } from "../flows/kept.js";
 import { takeFiles } from "../io/files.js";
+import { keepLog } from "../io/report.js";
 import { createCheckpoints } from "../keep/checkpoints.js";
 import { createKeeper, keptSettings } from "../keep/keeper.js";
 import { createOffline } from "../keep/offline.js";
@@ -22,6 +23,7 @@ import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
 import { phrase, t, useLanguage } from "../words/i18n.js";
 import { say } from "../words/say.js";
+import { tellOfErrors } from "./guard.js";
 
 /** After a change of a setting, so that a slider does not flood the address. */
 const SETTLED_MS = 400;
@@ -33,6 +35,7 @@ function begun() {
 }
 
 begun();
+keepLog();
 applyTheme();
 
 const store = createStore(initialState(), (error) => device.pageFailed(error));
@@ -48,7 +51,6 @@ const client = createClient<Place>({
   heard(events, at) {
     for (const { event, job, place, command } of events) {
       if (event.type === "ready" && !device.accept(event)) return;
-      if (event.type === "data") classesAreSigns(event.signs);
       store.update((state) => reduce(state, { type: "event", event, job, at, place }));
       keeper.notice(event, command);
       checkpoints.notice(event);
@@ -62,6 +64,7 @@ const device = deviceFlow(desk);
 const keeper = createKeeper(store, client, storage, (error) => device.pageFailed(error));
 const checkpoints = createCheckpoints(store, client, storage);
 const offline = createOffline(store);
+const kept = keptFlow(store, storage);
 const actions = createActions(desk, {
   device, keeper, checkpoints, sure: (question) => ask({ title: t("resume.replace-question"), text: say(question), yes: t("resume.replace") }),
 });
@@ -96,8 +99,7 @@ function follow() {
 
 /** What the page's own code throws is told; and closing asks while work runs. */
 function guard() {
-  addEventListener("error", ({ error, message }) => device.pageFailed(error ?? message));
-  addEventListener("unhandledrejection", ({ reason }) => device.pageFailed(reason));
+  tellOfErrors(globalThis, (error) => device.pageFailed(error));
   guardClosing({ store, checkpoints, storage }, window, document);
 }
 
@@ -128,7 +130,7 @@ async function open() {
   takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
     (over) => document.documentElement.toggleAttribute("data-dropping", over));
   follow();
-  await mountViews({ store, actions, keeper, storage, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
+  await mountViews({ store, actions, keeper, kept, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
   // What went wrong on the way here has not kept the page from being there; it is told as a crash, with a report.
   begun();
 }

@@ -41,11 +41,8 @@ async function load(path: string): Promise<Uint8Array<ArrayBuffer>> {
 
 const signs = SIGNS.map((svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`);
 const NOTHING = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
-let drawn = true;
-/** Whether the classes are the signs that are drawn here: a data set may have others. */
-export const classesAreSigns = (are: boolean) => { drawn = are; };
 /** @param index class, 0 to 42 @returns its drawing; nothing to be seen where there is none */
-export const signUrl = (index: number): string => (drawn && signs[index]) || NOTHING;
+export const signUrl = (index: number): string => signs[index] ?? NOTHING;
 
 const WEIGHTS = /^weights\/(.+)\.safetensors$/;
 /** Names of the trained networks that come with the page. */

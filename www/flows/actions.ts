@@ -6,7 +6,7 @@ import type { Checkpoints } from "../keep/checkpoints.js";
 import type { Keeper } from "../keep/keeper.js";
 import { isKeptWork } from "../keep/archive.js";
 import { roomOf } from "../state/memory.js";
-import { facts } from "../state/select.js";
+import { changeable, facts } from "../state/select.js";
 import type { DeviceChoice, Settings, State } from "../state/types.js";
 import type { Words } from "../words/say.js";
 import { attackFlow } from "./attack.js";
@@ -58,8 +58,8 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
 
   return {
     ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files,
-    setting: (key: string, value: number | string | boolean) => store.setting(key, value),
-    settings: (values: Settings) => desk.settings(values),
+    /** What a person sets; what a teacher has fixed stays. */
+    settings: (values: Settings) => desk.settings(changeable(store.get(), values)),
     /** A fresh engine has its models: what it had opened is opened again, and there is a picture. */
     async firstPicture() {
       pool.reset();

@@ -3,7 +3,10 @@
 import type { Result } from "../engine/rpc.js";
 import { attackOf, defenseOf, goalOf } from "../state/commands.js";
 import { START } from "../state/presets.js";
-import type { Command, Knowledge, Place, Settings } from "../state/types.js";
+import { outcomeWords } from "../state/reduce.js";
+import { changeable, nameOfJob } from "../state/select.js";
+import type { Command, Knowledge, OutcomeReport, Place, Settings } from "../state/types.js";
+import { words } from "../words/say.js";
 import { outcomeOf, type Desk } from "./desk.js";
 import type { Picture } from "./picture.js";
 
@@ -31,16 +34,18 @@ export function attackFlow(desk: Desk, picture: Picture) {
     /** The attack of the start: towards a sign, in small steps, with the least of a few strengths that reaches it. */
     async turnInto(target: number) {
       if (!desk.free()) return;
-      desk.settings({ ...START.settings, "goal.class": target });
+      const wanted = { ...START.settings, "goal.class": target };
+      desk.settings(changeable(store.get(), wanted));
       // Always from a drawn sign.
       await picture.drawn();
-      store.set({ seeking: true });
+      store.set({ seeking: true, announcement: words("events.running", nameOfJob("attack")) });
+      let last: OutcomeReport | null = null;
       for (const epsilon of START.strengths) {
-        store.setting("attack.epsilon", epsilon);
-        const outcome = outcomeOf(await flow.run(store.get().settings, "start"));
-        if (!outcome || outcome.success) break;
+        desk.settings(changeable(store.get(), { "attack.epsilon": epsilon }));
+        last = outcomeOf(await flow.run({ ...store.get().settings, ...wanted, "attack.epsilon": epsilon }, "start"));
+        if (!last || last.success) break;
       }
-      store.set({ seeking: false });
+      store.set({ seeking: false, ...(last ? { announcement: outcomeWords(last) } : {}) });
     },
     gradients: () => void desk.send({ type: "gradients" }, "attack"),
     slice() {

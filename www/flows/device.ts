@@ -3,10 +3,12 @@
 import { startEngine, type Failure } from "../engine/assets.js";
 import { probe } from "../engine/probe.js";
 import type { Port, Trouble } from "../engine/rpc.js";
+import { reportOf, thrown } from "../io/report.js";
+import { nameOfDevice } from "../state/select.js";
 import { freshSession } from "../state/store.js";
 import type { DeviceChoice, DroppedFile, LoadOptions, Probe, ReadyEvent } from "../state/types.js";
 import { short } from "../words/format.js";
-import { words, type Words } from "../words/say.js";
+import { words, wordsAt, type Words } from "../words/say.js";
 import type { Desk } from "./desk.js";
 
 const FORGET_CRASHES_MS = 5 * 60_000;
@@ -38,7 +40,7 @@ export function reasonOf({ code, message, memory, said, words: known }: Trouble 
 
 const lacks = (): Words | null => {
   const { missing } = document.documentElement.dataset;
-  return missing ? words(`fallback.${missing}`) : null;
+  return missing ? wordsAt(`fallback.${missing}`) : null;
 };
 
 /** @param hardware the browser's */
@@ -80,7 +82,7 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
   }
 
   function crashed(crash: Trouble & { words?: Words }, device: Kind) {
-    const { version, subject, device: { adapter, reason } } = store.get();
+    const { version, subject, device: { reason }, device: known } = store.get();
     const booting = subject === null;
     if (booting) {
       bootCrashes += 1;
@@ -105,8 +107,7 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
     } else launch(toCpu ? "cpu" : device, toCpu ? words("device.stopped-twice") : reason);
     const next = stopped ? "stopped" : toCpu ? "to-cpu" : "afresh";
     const { code, message, log } = crash;
-    const name = `${device === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim();
-    const report = reportOf({ version, device: name, time: now, code, message, log });
+    const report = reportOf({ version, device: nameOfDevice({ ...known, kind: device }), time: now, code, message, log });
     store.set({ crash: { of: "engine", sentence: words(`crash.${next}`, device.toUpperCase(), why), report, offerCpu: device === "gpu" && !toCpu } });
   }
 
@@ -163,21 +164,11 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
     },
     /** The page's own code has thrown: the rest goes on, and there is a report. */
     pageFailed(error: unknown) {
-      const { version, device: { kind }, crash } = store.get();
+      const { version, device, crash } = store.get();
       if (crash) return;
-      const { message, stack }: { message?: unknown; stack?: unknown } = typeof error === "object" && error !== null ? error : {};
-      const said = String(message ?? error);
-      const report = reportOf({ version, device: kind ?? "none", time: Date.now(), code: "page", message: said, log: stack ? [String(stack)] : [] });
-      store.set({ crash: { of: "page", sentence: words("crash.page", { text: said }), report, offerCpu: false } });
+      const what = thrown(error);
+      const report = reportOf({ version, device: nameOfDevice(device), time: Date.now(), code: "page", ...what });
+      store.set({ crash: { of: "page", sentence: words("crash.page", { text: what.message }), report, offerCpu: false } });
     },
   };
-}
-
-interface Report { version: string; device: string; time: number; code: string; message: string; log: string[] }
-
-function reportOf({ version, device, time, code, message, log }: Report): string {
-  return [
-    `Fool the Sign ${version || "(version unknown)"}`, `Device: ${device}`, `Browser: ${navigator.userAgent}`, `Time: ${new Date(time).toISOString()}`,
-    `Code: ${code}`, `Message: ${message}`, "Last log lines:", ...(log.length > 0 ? log : ["(none)"]),
-  ].join("\n");
 }

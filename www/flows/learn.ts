@@ -2,8 +2,9 @@
 
 import { matrixConfig } from "../state/commands.js";
 import { LESSON, MUSEUM, QUICK_HARDENING, QUICK_PURIFIER } from "../state/lesson.js";
-import { hasPurifier } from "../state/select.js";
+import { hasPurifier, nameOfJob } from "../state/select.js";
 import { t } from "../words/i18n.js";
+import { words } from "../words/say.js";
 import type { OutcomeReport, Place, Settings } from "../state/types.js";
 import type { attackFlow } from "./attack.js";
 import { outcomeOf, type Desk } from "./desk.js";
@@ -57,6 +58,7 @@ export function learnFlow(desk: Desk, { attack, train, measure, shelf }: Flows) 
       if (!step || !desk.free()) return;
       if (step.needs === "purifier" && !hasPurifier(store.get()) && (await train.runPurifier(over(QUICK_PURIFIER))).ending !== "finished") return;
       if (step.needs === "hardened" && !await harden()) return;
+      if (step.runs.length > 0) store.set({ announcement: words("events.running", nameOfJob("attack")) });
       const outcomes = await series(step.runs, "lesson");
       if (outcomes) store.set({ lesson: { ...store.get().lesson, [id]: outcomes } });
     },

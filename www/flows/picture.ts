@@ -1,6 +1,7 @@
 // The picture that the network looks at: a drawn sign, or a photo.
 
 import { words } from "../words/say.js";
+import { changeable } from "../state/select.js";
 import type { Square } from "../state/types.js";
 import { plainName, type Desk } from "./desk.js";
 
@@ -26,7 +27,8 @@ export function pictureFlow(desk: Desk) {
     /** A sign that is drawn, whatever was looked at before. */
     async drawn() {
       if (store.get().subject?.label != null) return;
-      store.setting("sign.class", 14);
+      // Where a teacher has fixed the sign, it is that one.
+      desk.settings(changeable(store.get(), { "sign.class": 14 }));
       await draw();
     },
     pickSign(index: number) {

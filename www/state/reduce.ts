@@ -1,9 +1,9 @@
 // What is said by the engine, and asked of it, does to the state: a pure function. What it does beside that (to the storage, to
 // waiting flows) is elsewhere.
 
-import { words } from "../words/say.js";
+import { words, type Words } from "../words/say.js";
 import { cutAt, goingOn, withTraining, withValidation } from "./curves.js";
-import { PLACE_OF_JOB, busy, facts, nameOfJob } from "./select.js";
+import { busy, facts, nameOfJob } from "./select.js";
 import { emptyCurve, noFacts } from "./store.js";
 import type {
   Command, Event, Facts, Job, JobEvent, JobKind, Message, Model, ModelInfo, Place, Position, Proportion, ShelfEvent, State, Training, TrainingEvent,
@@ -47,6 +47,16 @@ function withInfo(state: State, patch: Partial<ModelInfo>): State {
 
 const withJob = (state: State, job: Job): State => ({ ...state, job, jobs: { ...state.jobs, [job.job]: job } });
 const withMessage = (state: State, message: Message): State => ({ ...state, messages: { ...state.messages, [message.place]: message } });
+
+/** What came of an attack. */
+export const outcomeWords = ({ success }: { success: boolean }): Words => words(success ? "events.the-attack-succeeded" : "events.the-attack-did-not");
+
+/**
+ * Says something to people who do not see the page. Of the attacks of a series each beginning and each end would be said; what comes
+ * of all of them is said by whoever has begun the series.
+ */
+const told = (state: State, announcement: Words): State =>
+  (state.seeking || (state.job?.job === "attack" && state.job.place === "lesson") ? state : { ...state, announcement });
 
 /** Something went wrong before the engine was asked. */
 export const complained = (state: State, message: Message): State => withMessage(state, message);
@@ -110,8 +120,7 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "attacking":
       return { ...state, frames: [...state.frames, event] };
     case "outcome":
-      return { ...state, outcome: event, gradients: null, slice: null,
-        announcement: words(event.success ? "events.the-attack-succeeded" : "events.the-attack-did-not") };
+      return told({ ...state, outcome: event, gradients: null, slice: null }, outcomeWords(event));
     case "measured":
       return measured(state, event.accuracies, at);
     case "report": {
@@ -126,7 +135,7 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "rocs":
       return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves } };
     case "error": {
-      const where = place ?? state.job?.place ?? (state.job ? PLACE_OF_JOB[state.job.job] : "page");
+      const where = place ?? state.job?.place ?? "page";
       return withMessage(state, { place: where, code: event.code, message: { engine: event } });
     }
     default:
@@ -168,11 +177,14 @@ function worked(state: State, job: Job, event: JobEvent, at: number): State {
   else if (event.state === "running" && !changed) next = progressed(next, done, event.total, at, 1);
   const after = withJob(state, next);
   if (ended) {
-    const told = job.job === "attack" && event.state === "finished" ? after : { ...after, announcement: words(`events.${event.state}`, nameOfJob(job.job)) };
-    return job.job === "train" && done > 0 ? withFacts(told, { trained: true }) : told;
+    const said = event.state === "finished" ? finished(after, job) : { ...after, announcement: words(`events.${event.state}`, nameOfJob(job.job)) };
+    return job.job === "train" && done > 0 ? withFacts(said, { trained: true }) : said;
   }
-  return changed ? { ...after, announcement: words(event.state === "paused" ? "events.paused" : "events.running", nameOfJob(job.job)) } : after;
+  return changed ? told(after, words(event.state === "paused" ? "events.paused" : "events.running", nameOfJob(job.job))) : after;
 }
+
+/** Of an attack its outcome is said, not that it has ended. */
+const finished = (state: State, { job }: Job): State => (job === "attack" ? state : told(state, words("events.finished", nameOfJob(job))));
 
 /** How fast a job is, from the times at which its events were sent. */
 function progressed(job: Job, done: number, total: number, at: number, imagesPerStep: number): Job {
@@ -201,7 +213,7 @@ function validated(state: State, kind: Training, event: ValidationEvent): State 
     curves: { ...curves, [kind]: withValidation(curves[kind], event) },
     ...(kind === "train" ? { validated: event.accuracy, robust: event.robust ?? null, collapsed: event.collapsed } : {}),
   });
-  const told = words(kind === "train" ? "events.epoch-right-on-new" : "events.epoch-right-on-purified", event.epoch.toFixed(0),
+  const share = words(kind === "train" ? "events.epoch-right-on-new" : "events.epoch-right-on-purified", event.epoch.toFixed(0),
     { percent: event.accuracy.value }, "");
-  return { ...next, announcement: event.collapsed ? { all: [told, words("events.its-robustness-collapsed")] } : told };
+  return { ...next, announcement: event.collapsed ? { all: [share, words("events.its-robustness-collapsed")] } : share };
 }

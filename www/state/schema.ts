@@ -6,7 +6,7 @@ import {
   ATTACKS as ATTACK_METHODS, CHECK, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, TRAIN, type Declared, type Method,
 } from "../engine/made/methods.js";
 import { phrase } from "../words/i18n.js";
-import { words, type Words } from "../words/say.js";
+import { words, wordsAt, type Words } from "../words/say.js";
 import type { Settings } from "./types.js";
 
 type Value = Settings[string];
@@ -192,7 +192,7 @@ export const SCHEMA: Record<string, Setting> = {
   "view.gain": { kind: "integer", symbol: "×", url: "gain", value: 10, min: 1, max: 50, step: 1 },
 };
 
-const nameOf = (key: string): Words => words(`set.${key}`);
+const nameOf = (key: string): Words => wordsAt(`set.${key}`);
 export const settingName = (key: string): string => phrase(`set.${key}`);
 export const choiceName = (key: string, value: number | string): string =>
   (typeof value === "number" ? String(value) : phrase(`${SCHEMA[key]?.words ?? `choice.${key}`}.${value}`));

@@ -1,6 +1,6 @@
 // What is read off the state.
 
-import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, State } from "./types.js";
+import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, Settings, State } from "./types.js";
 import { words, type Words } from "../words/say.js";
 import { noFacts } from "./store.js";
 
@@ -9,16 +9,26 @@ export const PLACE_OF: Record<Place, string> = {
   data: "data", photo: "data", subject: "data", train: "train", shelf: "train", kept: "train", attack: "attack", purify: "defend",
   matrix: "measure", curve: "measure", check: "measure", roc: "measure", start: "start", lesson: "lesson", museum: "museum", page: "",
 };
-/** The panel of each job. */
-export const PLACE_OF_JOB: Record<JobKind, Place> = {
-  load: "data", train: "train", train_purifier: "purify", attack: "attack", matrix: "matrix", curve: "curve", check: "check", roc: "roc",
-};
 export const nameOfJob = (kind: JobKind): Words => words(`job.${kind}`);
+
+/** For reports: which device it is, as its adapter calls itself. */
+export function nameOfDevice({ kind, adapter }: Pick<State["device"], "kind" | "adapter">): string {
+  if (kind === null) return "none";
+  return `${kind === "gpu" ? "WebGPU" : "CPU"} ${adapter?.message ?? adapter?.code ?? ""}`.trim();
+}
 
 export const busy = ({ job }: Pick<State, "job">): boolean => job !== null && (job.state === "running" || job.state === "paused");
 
 /** Whether the picture has to stay as it is: an attack works on it. Under any other job one may look around. */
 export const held = (state: Pick<State, "job">): boolean => busy(state) && state.job?.job === "attack";
+
+/** Settings of the page itself, which a teacher fixes for nobody; and the teacher's own, for one can always see everything again. */
+const FREE: ReadonlySet<string> = new Set(["language", "device", "teach.hide", "teach.fix"]);
+/** Whether a teacher has fixed what the link says: it can be seen, and not changed. */
+export const fixed = ({ settings }: Pick<State, "settings">): boolean => settings["teach.fix"] === true;
+/** What of these settings a person may change. */
+export const changeable = (state: Pick<State, "settings">, values: Settings): Settings =>
+  (fixed(state) ? Object.fromEntries(Object.entries(values).filter(([key]) => FREE.has(key))) : values);
 
 /** Whether the goal was met before anything was changed: then there was nothing to fool. */
 export function metBefore({ goal, label, original }: OutcomeReport): boolean {

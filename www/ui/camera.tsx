@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t, type Key } from "../words/i18n.js";
 import { Panel } from "./dialog.js";
 import { Button } from "./elements.js";
+import { useVoice } from "./voice.js";
 
 export function Camera({ close, take }: { close: () => void; take: (photo: File) => void }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -42,6 +43,8 @@ export function Camera({ close, take }: { close: () => void; take: (photo: File)
     if (ready) shutter.current?.focus();
   }, [ready]);
 
+  useVoice(() => t(said), [said]);
+
   async function shoot() {
     const shown = video.current;
     if (!shown) return;
@@ -60,7 +63,7 @@ export function Camera({ close, take }: { close: () => void; take: (photo: File)
   return (
     <Panel name="camera" title={t("camera.title")} close={close}>
       <video ref={video} class="camera" data-testid="camera-video" playsInline muted autoPlay aria-label={t("camera.view")} />
-      <p role="status" data-testid="camera-words">
+      <p data-testid="camera-words">
         {t(said)}
       </p>
       <div class="buttons">

@@ -5,35 +5,46 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/i18n.js";
+import { Boundary, type About } from "./boundary.js";
 import { Button } from "./elements.js";
+import { lendVoice } from "./voice.js";
 
 interface Open {
   id: number;
   draw: (close: () => void) => VNode;
+  closed: () => void;
 }
 
 const open = signal<Open[]>([]);
 let lastId = 0;
 
-/** Opens a dialog; what it shows is given the way to close it. */
-export function openDialog(draw: (close: () => void) => VNode): void {
+/** Opens a dialog; what it shows is given the way to close it. `closed` is told when it has been closed, in whatever way. */
+export function openDialog(draw: (close: () => void) => VNode, closed: () => void = () => {}): void {
   lastId += 1;
-  open.value = [...open.value, { id: lastId, draw }];
+  open.value = [...open.value, { id: lastId, draw, closed }];
 }
 
-/** All open dialogs. Once in the page. */
-export function Dialogs() {
+/** All open dialogs, each of which may break without the others. Once in the page. */
+export function Dialogs({ about }: { about: () => About }) {
   return (
     <>
-      {open.value.map(({ id, draw }) => (
-        <Keyed
-          key={id}
-          draw={draw}
-          close={() => {
-            open.value = open.value.filter((one) => one.id !== id);
-          }}
-        />
-      ))}
+      {open.value.map(({ id, draw, closed }) => {
+        const close = () => {
+          open.value = open.value.filter((one) => one.id !== id);
+          closed();
+        };
+        // A dialog that breaks is gone, and its report would stand at the end of the page, where nobody looks.
+        const frame = (report: VNode) => (
+          <Panel name="dialog-crash" title={t("notices.report")} close={close}>
+            {report}
+          </Panel>
+        );
+        return (
+          <Boundary key={id} name="dialog" about={about} frame={frame}>
+            <Keyed draw={draw} close={close} />
+          </Boundary>
+        );
+      })}
     </>
   );
 }
@@ -44,8 +55,13 @@ function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    if (!shown) return undefined;
+    shown.showModal();
+    const giveBack = lendVoice(shown);
+    return () => {
+      giveBack();
+      shown.close();
+    };
   }, []);
   return dialog;
 }
@@ -114,13 +130,17 @@ function Ask({ title, text, yes, answer }: Question & { answer: (yes: boolean) =
 /** Asks before something is lost. */
 export const ask = (question: Question): Promise<boolean> =>
   new Promise((resolve) => {
-    openDialog((close) => (
-      <Ask
-        {...question}
-        answer={(yes) => {
-          close();
-          resolve(yes);
-        }}
-      />
-    ));
+    openDialog(
+      (close) => (
+        <Ask
+          {...question}
+          answer={(yes) => {
+            resolve(yes);
+            close();
+          }}
+        />
+      ),
+      // Nothing is lost over a question that could not be asked.
+      () => resolve(false),
+    );
   });

@@ -58,19 +58,18 @@ interface FoldProps {
   hidden?: boolean;
   /** Told whenever it is unfolded or folded. */
   onToggle?: (open: boolean) => void;
-  of?: Ref<HTMLElement>;
   children: ComponentChildren;
 }
 
 /** Folded away until somebody wants it; whether it is open is the person's affair, not the view's. */
-export function Fold({ summary, testid, class: name = "more", teach, open = false, hidden = false, onToggle, of = null, children }: FoldProps) {
+export function Fold({ summary, testid, class: name = "more", teach, open = false, hidden = false, onToggle, children }: FoldProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
     if (details.current && open) details.current.open = true;
   }, []);
   return (
     <details ref={details} class={name} data-teach={teach} hidden={hidden} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
-      <summary ref={of} data-testid={testid}>
+      <summary data-testid={testid}>
         {summary}
       </summary>
       {children}
@@ -149,7 +148,7 @@ export function FileButton({
   );
 }
 
-/** A name and a figure. */
+/** A name and a figure; pressing the name says what it is. */
 export function Norm({
   name,
   testid,
@@ -165,11 +164,20 @@ export function Norm({
   value?: string | number;
   children: ComponentChildren;
 }) {
+  const [open, setOpen] = useState(false);
+  const id = useId("norm");
   return (
-    <div title={help} hidden={hidden ?? false}>
-      <dt>{name}</dt>
+    <div hidden={hidden ?? false}>
+      <dt>
+        <button class="norm-name" type="button" data-testid={`${testid}-what`} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          {name}
+        </button>
+      </dt>
       <dd data-testid={testid} data-value={value}>
         {children}
+      </dd>
+      <dd class="norm-help" id={id} hidden={!open}>
+        {help}
       </dd>
     </div>
   );

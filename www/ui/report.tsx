@@ -1,10 +1,11 @@
 // A report that can be copied: what happened, where, with which version.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { copyText } from "../io/clipboard.js";
-import { t, type Key } from "../words/i18n.js";
+import { t } from "../words/i18n.js";
 import { Button } from "./elements.js";
+import { useSaid } from "./voice.js";
 
 /** The text, folded away, after buttons: the given ones, and one that copies it. */
 export function Report({
@@ -18,18 +19,18 @@ export function Report({
   children?: ComponentChildren;
   after?: ComponentChildren;
 }) {
-  const [said, setSaid] = useState<Key | null>(null);
+  const [said, tell] = useSaid();
   const report = useRef<HTMLPreElement>(null);
-  useEffect(() => setSaid(null), [text]);
+  useEffect(() => tell(() => ""), [text]);
   async function copy() {
     if (await copyText(text)) {
-      setSaid("notices.copied");
+      tell(() => t("notices.copied"));
       return;
     }
     const details = report.current?.closest("details");
     if (details) details.open = true;
     if (report.current) getSelection()?.selectAllChildren(report.current);
-    setSaid("notices.the-browser-does-not");
+    tell(() => t("notices.the-browser-does-not"));
   }
   return (
     <>
@@ -39,7 +40,7 @@ export function Report({
           {t("notices.copy-the-report")}
         </Button>
         {after}
-        <span role="status">{said ? t(said) : ""}</span>
+        <span>{said}</span>
       </div>
       <details class="more">
         <summary>{t("notices.report")}</summary>

@@ -9,11 +9,14 @@ import { Button, Fold, Scroll } from "./elements.js";
 /** More than anybody reads, and few enough to be drawn at once. */
 const MOST_ROWS = 500;
 
-export interface TableProps {
+export interface TableProps<T> {
   summary: string;
   testid: string;
   heads: string[];
-  rows: string[][];
+  /** What the rows are of; where it is much, a function, which is asked when somebody unfolds the table. */
+  of: readonly T[] | (() => readonly T[]);
+  /** The words of one of them: asked for when it is seen, or saved. */
+  row: (one: T) => string[];
   /** Whether it is unfolded at first. */
   open?: boolean;
   hidden?: boolean;
@@ -22,10 +25,12 @@ export interface TableProps {
   summaryTestid?: string;
 }
 
-export function FoldedTable({ summary, testid, heads, rows, open = false, hidden = false, ready = false, summaryTestid }: TableProps) {
+export function FoldedTable<T>({ summary, testid, heads, of, row, open = false, hidden = false, ready = false, summaryTestid }: TableProps<T>) {
   const [unfolded, setUnfolded] = useState(open);
-  const shown = ready || unfolded ? rows.slice(0, MOST_ROWS) : [];
-  const save = () => saveBytes([heads, ...rows].map(csvRow).join("\r\n").concat("\r\n"), `fool-the-sign-${testid}.csv`, "text/csv");
+  const all = () => (typeof of === "function" ? of() : of);
+  const rows = ready || unfolded ? all() : [];
+  const shown = rows.slice(0, MOST_ROWS).map(row);
+  const save = () => saveBytes([heads, ...all().map(row)].map(csvRow).join("\r\n").concat("\r\n"), `fool-the-sign-${testid}.csv`, "text/csv");
   return (
     <Fold summary={summary} open={open} hidden={hidden} onToggle={setUnfolded} {...(summaryTestid ? { testid: summaryTestid } : {})}>
       <Scroll label={summary}>
@@ -40,9 +45,9 @@ export function FoldedTable({ summary, testid, heads, rows, open = false, hidden
             </tr>
           </thead>
           <tbody>
-            {shown.map((row, index) => (
+            {shown.map((cells, index) => (
               <tr key={index}>
-                {row.map((cell, column) => (
+                {cells.map((cell, column) => (
                   <td key={column}>{cell}</td>
                 ))}
               </tr>

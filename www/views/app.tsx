@@ -3,16 +3,16 @@
 import { createContext } from "preact";
 import { useContext, useLayoutEffect } from "preact/hooks";
 import type { Actions } from "../flows/actions.js";
+import type { Kept } from "../flows/kept.js";
 import type { Keeper } from "../keep/keeper.js";
 import type { OfflineCopy } from "../keep/offline.js";
-import type { Storage } from "../keep/storage.js";
 import type { Store } from "../state/store.js";
 
 export interface App {
   store: Store;
   actions: Actions;
   keeper: Keeper;
-  storage: Storage;
+  kept: Kept;
   offline: OfflineCopy;
   /** Asks the tab that keeps the work to leave it to this one. */
   takeOver: () => void;

@@ -4,9 +4,12 @@ import { effect } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
+import { keepFocus } from "../ui/focus.js";
+import { followVoice, speak } from "../ui/voice.js";
 import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
+import { busy, nameOfDevice } from "../state/select.js";
 import { phrase } from "../words/i18n.js";
-import { say } from "../words/say.js";
+import { say, type Words } from "../words/say.js";
 import { AppContext, HostContext, type App } from "./app.js";
 import { Attack } from "./attack/attack.js";
 import { Dataset } from "./data/dataset.js";
@@ -74,12 +77,15 @@ const breath = (): Promise<void> =>
     setTimeout(resolve, 0);
   });
 
+/** What a report says of the page as it is when it is written. */
+const aboutOf = ({ store }: App) => () => ({ version: store.get().version, device: nameOfDevice(store.get().device) });
+
 function put(app: App, feed: Feed, host: HTMLElement, name: string, View: FunctionComponent): void {
   render(
     <AppContext.Provider value={app}>
       <FeedContext.Provider value={feed}>
         <HostContext.Provider value={host}>
-          <Boundary name={name} version={() => app.store.get().version}>
+          <Boundary name={name} about={aboutOf(app)}>
             <View />
           </Boundary>
         </HostContext.Provider>
@@ -98,10 +104,13 @@ function follow({ state }: Feed): void {
   effect(() => {
     document.title = phrase(`title.${state.value.place}`);
   });
-  const voice = document.getElementById("status");
+  followVoice();
+  let last: Words | null = null;
   effect(() => {
-    const announcement = say(state.value.announcement);
-    if (voice && voice.textContent !== announcement) voice.textContent = announcement;
+    const { announcement } = state.value;
+    if (announcement === last) return;
+    last = announcement;
+    speak(() => say(announcement));
   });
 }
 
@@ -109,9 +118,13 @@ function follow({ state }: Feed): void {
 export async function mountViews(app: App): Promise<void> {
   const feed = createFeeds(app.store);
   follow(feed(""));
+  keepFocus({
+    home: () => document.querySelector<HTMLElement>(".place:not([hidden]) h1") ?? document.getElementById("main"),
+    waits: () => busy(app.store.get()) || app.store.get().device.phase === "starting",
+  });
   const dialogs = document.createElement("div");
   document.body.append(dialogs);
-  put(app, feed(""), dialogs, "dialogs", Dialogs);
+  put(app, feed(""), dialogs, "dialogs", () => <Dialogs about={aboutOf(app)} />);
   for (const host of document.querySelectorAll<HTMLElement>("[data-view]")) {
     const name = host.dataset["view"] ?? "";
     const View = VIEWS[name];

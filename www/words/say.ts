@@ -4,11 +4,11 @@
 import type { Said } from "../engine/made/messages.js";
 import { engineWords } from "./engine-words.js";
 import { clause, className, percent } from "./format.js";
-import { phrase } from "./i18n.js";
+import { has, phrase, type Key } from "./i18n.js";
 
 export type Words =
   /** An entry of the tables; values that are words are said too, without their full stop. */
-  | { readonly key: string; readonly values?: readonly (string | number | Words)[] }
+  | { readonly key: Key; readonly values?: readonly (string | number | Words)[] }
   /** As it is, in every language: a name, what a browser says. */
   | { readonly text: string }
   /** Sentences, one after another. */
@@ -22,7 +22,9 @@ export type Words =
 
 export const SILENCE: Words = { text: "" };
 
-export const words = (key: string, ...values: (string | number | Words)[]): Words => (values.length > 0 ? { key, values } : { key });
+export const words = (key: Key, ...values: (string | number | Words)[]): Words => (values.length > 0 ? { key, values } : { key });
+/** The same for a key that was made at run time; where it has no words, they are the key. */
+export const wordsAt = (key: string): Words => (has(key) ? words(key) : { text: key });
 
 export function say(what: Words): string {
   if ("text" in what) return what.text;

@@ -1,167 +1,86 @@
-// Curves: uPlot in the colours of the theme, as wide as its place, redrawn at most once a frame; with the values under the
-// pointer, and to be saved as PNG, SVG or CSV.
+// Curves on the screen: drawn as SVG in the colours of the theme, as wide as their place, with the values under the pointer, and to be
+// saved as PNG, SVG or CSV.
 
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import uPlot from "uplot";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
-import { coloursChanged, css } from "../theme.js";
+import { Drawing, scales, type Box } from "./drawing.js";
 import { ChartButtons } from "./export.js";
-import { hasPoints, styleOf, xRange, yRange, type Plot, type Series } from "./plot.js";
+import { nearest, styleOf, xsOf, type Plot, type Series } from "./plot.js";
 
-const FONT = "12px system-ui, sans-serif";
 /** Narrower is no place for a chart: it is not on the screen. */
 const LEAST_WIDTH = 60;
+/** Room for what stands beside the lines; where there is no axis upwards only so much that the first number below has it. */
+const [LEFT, LEFT_BARE, RIGHT, TOP, BOTTOM] = [50, 16, 18, 10, 42];
 
-/** A chart in its place. It is drawn in the next frame after something has changed. */
-function drawing(place: HTMLElement, readout: HTMLElement, height: number) {
-  let plot: Plot = { title: "", x: "", xs: [], series: [], share: false, own: false };
-  let chart: uPlot | null = null;
-  /** What the chart was made for: other series need another one. */
-  let made = "";
-  let marked = -1;
-  let frame = 0;
-  const words = (value: number) => (plot.share ? percent(value) : short(value));
+const colour = (name: string): string => `var(${name})`;
 
-  /** Intervals, and the place that is looked at, drawn over the lines. */
-  function strokes(u: uPlot) {
-    const { ctx } = u;
-    ctx.save();
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    plot.series.forEach((one, index) => {
-      ctx.strokeStyle = css(styleOf(one, index).color);
-      ctx.beginPath();
-      one.ranges?.forEach((range, i) => {
-        const at = plot.xs[i];
-        if (!range || at === undefined) return;
-        // Side by side, so that they do not hide one another.
-        const x = u.valToPos(at, "x", true) + (index - (plot.series.length - 1) / 2) * 3 * devicePixelRatio;
-        ctx.moveTo(x, u.valToPos(range[0], "y", true));
-        ctx.lineTo(x, u.valToPos(range[1], "y", true));
-      });
-      ctx.stroke();
-    });
-    const here = plot.xs[marked];
-    if (here !== undefined) {
-      const x = u.valToPos(here, "x", true);
-      ctx.strokeStyle = css("--ink-2");
-      ctx.beginPath();
-      ctx.moveTo(x, u.bbox.top);
-      ctx.lineTo(x, u.bbox.top + u.bbox.height);
-      ctx.stroke();
-    }
-    ctx.restore();
-  }
-  function read(u: uPlot) {
-    const at = u.cursor.idx;
-    const x = at == null ? undefined : plot.xs[at];
-    readout.textContent =
-      x === undefined || at == null
-        ? "\u00a0"
-        : [
-            `${plot.x} ${short(x)}`,
-            ...plot.series.flatMap(({ label, values, ranges }) => {
-              const value = values[at];
-              const range = ranges?.[at];
-              return value == null ? [] : [`${label} ${words(value)}${range ? ` (${words(range[0])}–${words(range[1])})` : ""}`];
-            }),
-          ].join(" · ");
-  }
-  const table = (): uPlot.AlignedData => [plot.xs, ...plot.series.map(({ values }) => Array.from(values))];
-
-  function options(width: number): uPlot.Options {
-    const axis = { stroke: () => css("--ink-2"), font: FONT, grid: { stroke: () => css("--line"), width: 1 }, ticks: { show: false } };
-    const scaleOf = (index: number) => (plot.own ? `y${index}` : "y");
-    const scales: uPlot.Scales = { x: { time: false, range: () => xRange(plot) } };
-    if (plot.own)
-      plot.series.forEach((_, index) => {
-        scales[scaleOf(index)] = { range: () => yRange(plot, index) };
-      });
-    else scales["y"] = { range: () => yRange(plot, 0) };
-    const ticks = (_: uPlot, values: number[]) => values.map((value) => (plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value)));
-    return {
-      width,
-      height,
-      scales,
-      legend: { show: false },
-      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      cursor: { y: false, drag: { x: false, y: false, setScale: false } },
-      padding: [8, 14, 0, 0],
-      axes: [
-        { ...axis, size: 26, label: plot.x, labelFont: FONT, labelSize: 16, labelGap: 0 },
-        plot.own ? { show: false, scale: "y0" } : { ...axis, size: 50, values: ticks },
-      ],
-      series: [
-        {},
-        ...plot.series.map((one, index) => {
-          const { color, dash } = styleOf(one, index);
-          return {
-            label: one.label,
-            scale: scaleOf(index),
-            stroke: () => css(color),
-            width: 2,
-            dash,
-            spanGaps: true,
-            points: { show: hasPoints(one), size: 6, fill: () => css(color) },
-          };
-        }),
-      ],
-      hooks: { draw: [strokes], setCursor: [read] },
-    };
-  }
-  function draw() {
-    frame = 0;
-    const width = Math.floor(place.clientWidth);
-    if (width < LEAST_WIDTH) return;
-    const wanted = JSON.stringify([plot.x, plot.series.map((one) => [one.label, hasPoints(one)])]);
-    if (chart && wanted === made) {
-      if (chart.width !== width) chart.setSize({ width, height });
-      chart.setData(table());
-      return;
-    }
-    chart?.destroy();
-    made = wanted;
-    chart = new uPlot(options(width), table(), place);
-  }
-  const soon = () => {
-    frame ||= requestAnimationFrame(draw);
-  };
-  const sizes = new ResizeObserver(soon);
-  sizes.observe(place);
-  // Curves of a training grow in place; those of an attack that is played again do not change, and are marked instead.
-  const unchanged = (next: Plot) =>
-    next.own &&
-    next.x === plot.x &&
-    next.xs === plot.xs &&
-    next.series.length === plot.series.length &&
-    next.series.every(({ label, values }, index) => label === plot.series[index]?.label && values === plot.series[index]?.values);
-
-  return {
-    show(next: Plot) {
-      const same = unchanged(next);
-      plot = next;
-      if (!same) soon();
-    },
-    mark(index: number) {
-      if (marked === index) return;
-      marked = index;
-      chart?.redraw(false, false);
-    },
-    recolour: () => chart?.redraw(false, true),
-    end() {
-      cancelAnimationFrame(frame);
-      sizes.disconnect();
-      chart?.destroy();
-    },
-  };
+/** How wide an element is; 0 while it is not shown. */
+function useWidth() {
+  const place = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!place.current) return undefined;
+    const sizes = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    sizes.observe(place.current);
+    return () => sizes.disconnect();
+  }, []);
+  return { place, width };
 }
+
+/** What is under the pointer: of every series the value that is nearest. */
+function under(plot: Plot, x: number) {
+  return plot.series.flatMap((series, index) => {
+    const xs = xsOf(plot, series);
+    const at = nearest(xs, x);
+    const [place, value] = [xs[at], series.values[at]];
+    return place === undefined || value == null ? [] : [{ index, label: series.label, x: place, value, range: series.ranges?.[at] ?? null }];
+  });
+}
+
+function words(plot: Plot, x: number): string {
+  const value = (one: number) => (plot.share ? percent(one) : short(one));
+  const found = under(plot, x);
+  const at = plot.xs[nearest(plot.xs, x)] ?? found[0]?.x;
+  if (at === undefined) return "\u00a0";
+  const each = found.map((one) => `${one.label} ${value(one.value)}${one.range ? ` (${value(one.range[0])}–${value(one.range[1])})` : ""}`);
+  return [`${plot.x} ${short(at)}`, ...each].join(" · ");
+}
+
+/** A line upwards, and a ring around each value at it. */
+function Cursor({ plot, box, x }: { plot: Plot; box: Box; x: number }) {
+  const scale = scales(plot, box);
+  const found = under(plot, x);
+  const at = plot.xs[nearest(plot.xs, x)] ?? found[0]?.x;
+  if (at === undefined) return null;
+  return (
+    <g>
+      <line x1={scale.x(at)} x2={scale.x(at)} y1={box.top} y2={box.bottom} stroke={colour("--line-strong")} stroke-dasharray="4 3" />
+      {found.map((one) => (
+        <circle
+          key={one.index}
+          cx={scale.x(one.x)}
+          cy={scale.y(one.index)(one.value)}
+          r={4}
+          fill={colour("--surface")}
+          stroke={colour(styleOf(plot.series[one.index] ?? { label: "", values: [] }, one.index).color)}
+          stroke-width={2}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** The place that is looked at. */
+const Mark = ({ x, box }: { x: number; box: Box }) => (
+  <line x1={x} x2={x} y1={box.top} y2={box.bottom} stroke={colour("--ink-2")} stroke-width={1.5} />
+);
 
 interface ChartProps {
   title: string;
   testid: string;
   x: string;
-  xs: number[];
+  xs: readonly number[];
   series: Series[];
   height?: number;
   share?: boolean;
@@ -173,27 +92,16 @@ interface ChartProps {
 }
 
 export function Chart({ title, testid, x, xs, series, height = 280, share = false, own = false, mark = -1, state, value }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const readout = useRef<HTMLParagraphElement>(null);
-  const chart = useRef<ReturnType<typeof drawing> | null>(null);
+  const { place, width } = useWidth();
+  /** Where the pointer is, as a value of the axis to the right. */
+  const [at, setAt] = useState<number | null>(null);
   const plot: Plot = { title, x, xs, series, share, own };
-  useLayoutEffect(() => {
-    if (!place.current || !readout.current) return undefined;
-    const made = drawing(place.current, readout.current, height);
-    chart.current = made;
-    return () => {
-      chart.current = null;
-      made.end();
-    };
-  }, [height]);
-  useEffect(() => {
-    chart.current?.show(plot);
-    chart.current?.mark(mark);
-  });
-  useSignalEffect(() => {
-    void coloursChanged.value;
-    chart.current?.recolour();
-  });
+  const shown = width >= LEAST_WIDTH;
+  const box: Box = { left: own ? LEFT_BARE : LEFT, top: TOP, right: Math.max(LEAST_WIDTH, width) - RIGHT, bottom: height - BOTTOM };
+  const parts = series.flatMap((one) => [one.label, one.values, one.xs, one.ranges, one.color, one.dash?.join(" "), one.points]);
+  // Drawn again when there is something else to see, and not for a pointer that moves or an attack that is played again.
+  const drawing = useMemo(() => (shown ? <Drawing plot={plot} box={box} colour={colour} /> : null), [shown, width, height, x, xs, share, own, ...parts]);
+  const marked = xs[mark];
   return (
     <figure class="chart" data-testid={testid} data-state={state} data-value={value}>
       <figcaption>
@@ -217,9 +125,23 @@ export function Chart({ title, testid, x, xs, series, height = 280, share = fals
           })}
         </ul>
       </figcaption>
-      <div ref={place} class="chart-place" aria-hidden="true" style={{ height: `${height}px` }} />
-      <p ref={readout} class="chart-readout" aria-hidden="true">
-        {"\u00a0"}
+      <div ref={place} class="chart-place" aria-hidden="true" style={{ height: `${height}px` }}>
+        {shown && (
+          <svg
+            class="chart-drawing"
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            onPointerMove={(event) => setAt(scales(plot, box).value(event.clientX - event.currentTarget.getBoundingClientRect().left))}
+            onPointerLeave={() => setAt(null)}>
+            {drawing}
+            {marked !== undefined && <Mark x={scales(plot, box).x(marked)} box={box} />}
+            {at !== null && <Cursor plot={plot} box={box} x={at} />}
+          </svg>
+        )}
+      </div>
+      <p class="chart-readout" aria-hidden="true">
+        {at === null ? "\u00a0" : words(plot, at)}
       </p>
     </figure>
   );

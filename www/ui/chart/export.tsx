@@ -1,17 +1,17 @@
-// A chart as a file: drawn anew on paper as SVG, which is PNG too once a canvas has drawn it, and its numbers as CSV.
+// A chart as a file: drawn on paper as SVG, which is PNG too once a canvas has drawn it, and its numbers as CSV.
 
+import { render } from "preact";
 import { saveBlob, saveBytes } from "../../io/files.js";
 import { csvRow } from "../../io/records.js";
-import { short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { Button } from "../elements.js";
-import { hasPoints, styleOf, xRange, yRange, type Plot } from "./plot.js";
+import { Drawing } from "./drawing.js";
+import { styleOf, xsOf, type Plot, type Series } from "./plot.js";
 
 const [WIDTH, LEFT, RIGHT, BOTTOM, INSIDE] = [720, 64, 20, 48, 280];
 /** Of the title and of a line of the legend. */
 const [HEAD, LINE, MARK] = [34, 16, 28];
-const SVG = "http://www.w3.org/2000/svg";
-const TICKS = 4;
+const INK = "#14191d";
 /** On paper, whatever the theme. */
 const PAPER: Record<string, string> = {
   "--line-1": "#00588a",
@@ -19,11 +19,10 @@ const PAPER: Record<string, string> = {
   "--line-3": "#17663f",
   "--line-4": "#7a4a00",
   "--line-5": "#6a2c91",
-  "--line-6": "#14191d",
   "--blue": "#00588a",
   "--red": "#b01c0f",
   "--green": "#17663f",
-  "--ink": "#14191d",
+  "--line": "#cbd4d9",
 };
 
 /** How wide words are in the legend. */
@@ -46,67 +45,61 @@ function legend(labels: string[]): { x: number; line: number }[] {
   });
 }
 
-function make(tag: string, attrs: Record<string, string | number>, words?: string): SVGElement {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, String(value));
-  if (words !== undefined) element.textContent = words;
-  return element;
-}
-
-/** The chart, and how high it is. */
-function plotSvg(plot: Plot): { svg: string; height: number } {
+/** The chart as a sheet of paper: what the page has around it, and the drawing. */
+function Sheet({ plot }: { plot: Plot }) {
   const places = legend(plot.series.map(({ label }) => label));
   const top = HEAD + LINE * ((places.at(-1)?.line ?? 0) + 1) + 10;
   const height = top + INSIDE + BOTTOM;
-  const [left, right] = xRange(plot);
-  const px = (x: number) => LEFT + ((x - left) / (right - left)) * (WIDTH - LEFT - RIGHT);
-  const along = (index: number) => {
-    const [low, high] = yRange(plot, index);
-    return { low, high, y: (value: number) => top + INSIDE - ((value - low) / (high - low)) * INSIDE };
-  };
-  const root = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, "font-family": "sans-serif", "font-size": 13 });
-  root.append(
-    make("rect", { width: WIDTH, height, fill: "#fff" }),
-    make("text", { x: LEFT, y: 24, "font-size": 17, "font-weight": 700 }, plot.title),
+  const colour = (name: string) => PAPER[name] ?? INK;
+  return (
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox={`0 0 ${WIDTH} ${height}`} width={WIDTH} height={height} font-family="sans-serif" font-size={13}>
+      <rect width={WIDTH} height={height} fill="#fff" />
+      <text x={LEFT} y={24} font-size={17} font-weight={700} fill={INK}>
+        {plot.title}
+      </text>
+      <Drawing plot={plot} box={{ left: LEFT, top, right: WIDTH - RIGHT, bottom: top + INSIDE }} colour={colour} />
+      {plot.series.map((one, index) => {
+        const { color, dash } = styleOf(one, index);
+        const { x, line } = places[index] ?? { x: LEFT, line: 0 };
+        const under = HEAD + LINE * line + 10;
+        return (
+          <g key={index}>
+            <path d={`M${x} ${under - 4}h22`} stroke={colour(color)} stroke-width={2} stroke-dasharray={dash.join(" ")} />
+            <text x={x + MARK} y={under} fill={INK}>
+              {one.label}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
   );
-  const common = along(0);
-  for (let i = 0; i <= TICKS; i += 1) {
-    const x = left + ((right - left) * i) / TICKS;
-    const value = common.low + ((common.high - common.low) * i) / TICKS;
-    root.append(make("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: common.y(value), y2: common.y(value), stroke: "#cbd4d9" }));
-    // Series with scales of their own have no axis in common.
-    if (!plot.own)
-      root.append(
-        make("text", { x: LEFT - 8, y: common.y(value) + 4, "text-anchor": "end" }, plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value)),
-      );
-    root.append(make("text", { x: px(x), y: top + INSIDE + 18, "text-anchor": "middle" }, short(x)));
-  }
-  root.append(make("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: height - 10, "text-anchor": "middle" }, plot.x));
-  plot.series.forEach((one, index) => {
-    const { color, dash } = styleOf(one, index);
-    const { y } = along(index);
-    const stroke = PAPER[color] ?? "#14191d";
-    const line = { fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": dash.join(" ") };
-    const points = Array.from(one.values).flatMap((value, i) => (value == null ? [] : [{ x: px(plot.xs[i] ?? 0), y: y(value) }]));
-    root.append(make("polyline", { points: points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(" "), ...line }));
-    if (hasPoints(one)) root.append(...points.map((point) => make("circle", { cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: 3, fill: stroke })));
-    one.ranges?.forEach((range, i) => {
-      if (range) root.append(make("line", { x1: px(plot.xs[i] ?? 0), x2: px(plot.xs[i] ?? 0), y1: y(range[0]), y2: y(range[1]), stroke }));
-    });
-    const { x, line: row } = places[index] ?? { x: LEFT, line: 0 };
-    const under = HEAD + LINE * row + 10;
-    root.append(make("line", { x1: x, x2: x + 22, y1: under - 4, y2: under - 4, ...line }), make("text", { x: x + MARK, y: under }, one.label));
-  });
-  return { svg: new XMLSerializer().serializeToString(root), height };
+}
+
+/** The sheet as text, and how high it is. */
+function plotSvg(plot: Plot): { svg: string; height: number } {
+  const place = document.createElement("div");
+  render(<Sheet plot={plot} />, place);
+  const [root] = place.children;
+  const found = { svg: root ? new XMLSerializer().serializeToString(root) : "", height: Number(root?.getAttribute("height") ?? 0) };
+  render(null, place);
+  return found;
 }
 
 /** Its numbers, a row for each place. */
-function plotCsv({ x, xs, series }: Plot): string {
+export function plotCsv(plot: Plot): string {
+  const { x, xs, series } = plot;
   const heads = [x, ...series.flatMap(({ label, ranges }) => (ranges ? [label, t("chart.low", label), t("chart.high", label)] : [label]))];
-  const rows = xs.map((at, i) => [
-    at,
-    ...series.flatMap(({ values, ranges }) => (ranges ? [values[i], ranges[i]?.[0], ranges[i]?.[1]] : [values[i]])),
-  ]);
+  const cells = ({ values, ranges }: Series, i: number | null) => {
+    const value = i === null ? null : values[i];
+    const range = i === null ? null : ranges?.[i];
+    return ranges ? [value, range?.[0], range?.[1]] : [value];
+  };
+  // A series with places of its own has rows of its own.
+  const shared = xs.map((at, i) => ({ at, row: series.flatMap((one) => cells(one, one.xs ? null : i)) }));
+  const own = series.flatMap((one) =>
+    one.xs ? Array.from(xsOf(plot, one), (at, i) => ({ at, row: series.flatMap((other) => cells(other, other === one ? i : null)) })) : [],
+  );
+  const rows = [...shared, ...own].sort((a, b) => a.at - b.at).map(({ at, row }) => [at, ...row]);
   return [heads, ...rows].map(csvRow).join("\r\n").concat("\r\n");
 }
 

@@ -2,7 +2,7 @@
 
 import { signUrl } from "../../engine/assets.js";
 import { isAimless, needsPurifier } from "../../state/commands.js";
-import { busy, facts, hasPurifier } from "../../state/select.js";
+import { busy, facts, fixed, hasPurifier } from "../../state/select.js";
 import { CW_PRESETS } from "../../state/presets.js";
 import { ATTACKS, CLASSES, DEFENSES, attackKeys, defenseKeys } from "../../state/schema.js";
 import { Button, More } from "../../ui/elements.js";
@@ -50,7 +50,7 @@ function Job() {
 function Target({ hidden }: { hidden: boolean }) {
   const { actions } = useApp();
   const [index, classes, signs, off] = usePick(
-    (state) => [Number(state.settings["goal.class"]), state.classes, state.data?.signs ?? true, busy(state)] as const,
+    (state) => [Number(state.settings["goal.class"]), state.classes, state.data?.signs ?? true, busy(state) || fixed(state)] as const,
   );
   const known = classes.length || CLASSES;
   const chosen = index % known;
@@ -66,7 +66,7 @@ function Target({ hidden }: { hidden: boolean }) {
           disabled={off}
           value={String(chosen)}
           options={Array.from({ length: known }, (_, one) => ({ value: String(one), words: `${one} · ${className(classes, one)}` }))}
-          onChange={(value) => actions.setting("goal.class", Number(value))}
+          onChange={(value) => actions.settings({ "goal.class": Number(value) })}
         />
       </div>
       <More summary={t("attack.choose-by-picture")} testid="target-more">
@@ -77,7 +77,7 @@ function Target({ hidden }: { hidden: boolean }) {
           classes={classes}
           disabled={off}
           hidden={!signs}
-          onPick={(one) => actions.setting("goal.class", one)}
+          onPick={(one) => actions.settings({ "goal.class": one })}
         />
       </More>
     </div>

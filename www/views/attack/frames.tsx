@@ -30,16 +30,7 @@ function Chosen({ frames, at, running }: { frames: AttackingEvent[]; at: number;
   const [classes] = usePick((state) => [state.classes] as const);
   const answer = ({ top: [best] }: AttackingEvent) => (best ? `${className(classes, best.class)}, ${percent(best.probability)}` : "");
   // While it runs there is a new picture at every moment, and nobody reads a table.
-  const rows = running
-    ? []
-    : frames.map((frame) => [
-        String(frame.round),
-        String(frame.iteration),
-        short(frame.margin),
-        short(frame.l2),
-        frame.c == null ? "–" : short(frame.c),
-        answer(frame),
-      ]);
+  const rows = running ? [] : frames;
   return (
     <>
       <Chart
@@ -59,7 +50,15 @@ function Chosen({ frames, at, running }: { frames: AttackingEvent[]; at: number;
       <FoldedTable
         summary={t("frames.table")}
         testid="frame-table"
-        rows={rows}
+        of={rows}
+        row={(frame) => [
+          String(frame.round),
+          String(frame.iteration),
+          short(frame.margin),
+          short(frame.l2),
+          frame.c == null ? "–" : short(frame.c),
+          answer(frame),
+        ]}
         heads={[t("frames.round"), t("frames.step"), t("frames.margin"), "L2", "c", t("frames.reads")]}
       />
     </>

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { busy } from "../../state/select.js";
 import type { SliceEvent } from "../../state/types.js";
 import { Button, Fold } from "../../ui/elements.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { Heat } from "../../ui/pixels.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
@@ -132,12 +132,15 @@ function Slice() {
               : `${className(classes, found.classes[under] ?? 0)} · ${percent(found.probabilities[under] ?? 0)}`}
           </p>
           <p class="fine">{t("insight.slice-words")}</p>
-          <Field name="slice.seed" disabled={busy} />
+          <Fixed>
+            <Field name="slice.seed" disabled={busy} />
+          </Fixed>
           <FoldedTable
             summary={t("insight.slice-table")}
             testid="slice-table"
             heads={[t("details.sign"), t("insight.share")]}
-            rows={order.map(([one, cells]) => [className(classes, one), percent(cells / (found?.classes.length ?? 1))])}
+            of={order}
+            row={([one, cells]) => [className(classes, one), percent(cells / (found?.classes.length ?? 1))]}
           />
         </div>
       </div>

@@ -7,7 +7,7 @@ import type { OutcomeReport } from "../../state/types.js";
 import { TopBars, tagsFor, type Tags } from "../shared/bars.js";
 import { Compare } from "../../ui/compare.js";
 import { Button, Norm } from "../../ui/elements.js";
-import { Slider } from "../shared/fields.js";
+import { Fixed, Slider } from "../shared/fields.js";
 import { Change, Pixels, looseCanvas, paint } from "../../ui/pixels.js";
 import { usePick } from "../shared/store.js";
 import { className, number, percent, short } from "../../words/format.js";
@@ -189,7 +189,9 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
         tone="change"
         testid="figure-perturbation"
         picture={<Change label={t("outcome.the-change-amplified")} testid="figure-perturbation-canvas" delta={outcome?.perturbation} gain={gain} />}>
-        <Slider name="view.gain" words={(value) => `× ${number(value)}`} quiet />
+        <Fixed>
+          <Slider name="view.gain" words={(value) => `× ${number(value)}`} quiet />
+        </Fixed>
         <p class="fine">{t("outcome.grey-is-no-change")}</p>
       </Figure>
       <Figure

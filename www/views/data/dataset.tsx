@@ -2,17 +2,18 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { filesOf } from "../../io/files.js";
-import { keepDataset, keptDatasets, openKept } from "../../keep/datasets.js";
+import type { KeptSet } from "../../flows/kept.js";
 import { busy } from "../../state/select.js";
 import type { DataInfo, State } from "../../state/types.js";
 import { Button, FileButton, Fold, More, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
+import { useSaid } from "../../ui/voice.js";
 import { engineWords } from "../../words/engine-words.js";
 import { count, fixed, setName } from "../../words/format.js";
-import { many, phrase, t, type Key } from "../../words/i18n.js";
+import { many, phrase, t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 
@@ -20,12 +21,12 @@ const off = (state: State) => busy(state) || state.device.phase !== "ready";
 
 /** Data sets that are kept in this browser, listed anew whenever something has changed there. */
 function useKept() {
-  const { storage } = useApp();
+  const { kept } = useApp();
   const [revision] = usePick((state) => [state.kept.revision] as const);
-  const [sets, setSets] = useState<Awaited<ReturnType<typeof keptDatasets>> | null>(null);
+  const [sets, setSets] = useState<KeptSet[] | null>(null);
   useEffect(() => {
     let here = true;
-    void keptDatasets(storage).then((found) => {
+    void kept.sets().then((found) => {
       if (here) setSets(found);
     });
     return () => {
@@ -79,11 +80,11 @@ function Counts({ data }: { data: DataInfo | null }) {
 }
 
 function Opening() {
-  const { store, actions, storage } = useApp();
+  const { actions, kept } = useApp();
   const id = useId("data");
   const archives = useRef<HTMLInputElement>(null);
   const sets = useKept();
-  const [said, setSaid] = useState<Key | null>(null);
+  const [said, tell] = useSaid();
   const [keeping, setKeeping] = useState(false);
   const [data, disabled, loading, jobs] = usePick((state) => [state.data, off(state), state.loading, state.jobs] as const);
   const set = data?.set ?? null;
@@ -92,12 +93,10 @@ function Opening() {
     if (files.length > 0) actions.openData(files);
   };
   async function keep() {
-    const { dataFiles } = store.get();
-    if (!data?.set) return;
     setKeeping(true);
-    setSaid("data.keeping");
-    const saved = await keepDataset(storage, data.name, dataFiles).catch(() => false);
-    setSaid(saved ? "data.is-kept" : "data.is-not-kept");
+    tell(() => t("data.keeping"));
+    const saved = await kept.keepSet();
+    tell(() => t(saved ? "data.is-kept" : "data.is-not-kept"));
     setKeeping(false);
   }
   const detail = !loading
@@ -131,14 +130,14 @@ function Opening() {
         between={
           <div class="buttons" data-testid="data-kept">
             {sets
-              ?.filter((kept) => !set || kept.set !== data?.name)
-              .map((kept) => (
+              ?.filter((one) => !set || one.set !== data?.name)
+              .map((one) => (
                 <Button
-                  key={kept.set}
+                  key={one.set}
                   testid="data-again"
                   disabled={disabled}
-                  onClick={() => void openKept(storage, kept.set).then((files) => actions.openData(files))}>
-                  {t("data.open-again", setName(kept.set), `${fixed(kept.size / 1e6, 1)} MB`)}
+                  onClick={() => void kept.filesOf(one.set).then((files) => actions.openData(files))}>
+                  {t("data.open-again", setName(one.set), `${fixed(one.size / 1e6, 1)} MB`)}
                 </Button>
               ))}
           </div>
@@ -151,14 +150,14 @@ function Opening() {
         </Button>
         <Button
           testid="data-keep"
-          hidden={!set || sets === null || sets.some((kept) => kept.set === data?.name)}
+          hidden={!set || sets === null || sets.some((one) => one.set === data?.name)}
           disabled={keeping}
           onClick={() => void keep()}>
           {t("data.keep")}
         </Button>
       </JobControls>
-      <p class="fine" data-testid="data-said" role="status">
-        {said ? t(said) : ""}
+      <p class="fine" data-testid="data-said">
+        {said}
       </p>
     </>
   );
@@ -195,9 +194,11 @@ export function Dataset() {
       <p class="fine">{t("data.help")}</p>
       <Counts data={data} />
       <More summary={t("data.how")} testid="data-more">
-        {["data.crop", "data.validation", "data.test", "data.seed"].map((key) => (
-          <Field key={key} name={key} disabled={off} />
-        ))}
+        <Fixed class="fields">
+          {["data.crop", "data.validation", "data.test", "data.seed"].map((key) => (
+            <Field key={key} name={key} disabled={off} />
+          ))}
+        </Fixed>
       </More>
     </div>
   );

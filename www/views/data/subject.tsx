@@ -1,12 +1,12 @@
 // The picture the network looks at, its answer, and the 43 signs to pick from.
 
-import { busy, facts, held } from "../../state/select.js";
+import { busy, facts, fixed, held } from "../../state/select.js";
 import { TopBars, tagsFor } from "../shared/bars.js";
 import { Camera } from "../../ui/camera.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { Pixels } from "../../ui/pixels.js";
 import { SignGrid } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
@@ -53,7 +53,12 @@ function Pick() {
   const { actions } = useApp();
   const [index, classes, signs, off] = usePick(
     (state) =>
-      [Number(state.settings["sign.class"]), state.classes, state.data?.signs ?? true, held(state) || state.device.phase !== "ready"] as const,
+      [
+        Number(state.settings["sign.class"]),
+        state.classes,
+        state.data?.signs ?? true,
+        held(state) || state.device.phase !== "ready" || fixed(state),
+      ] as const,
   );
   return (
     <>
@@ -133,7 +138,7 @@ export function Subject() {
         </p>
       </div>
       <Answer />
-      <div class="subject-more">
+      <Fixed class="subject-more">
         <Button testid="another-picture" disabled={off} title={t("subject.the-same-sign-seen")} onClick={() => actions.anotherPicture()}>
           {t("subject.another-picture")}
         </Button>
@@ -143,7 +148,7 @@ export function Subject() {
           disabled={(state) => held(state) || state.device.phase !== "ready"}
           onTaken={() => actions.redraw()}
         />
-      </div>
+      </Fixed>
       <div class="legend">
         <h2>{t("subject.take-another-sign")}</h2>
         <Pick />

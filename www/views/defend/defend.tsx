@@ -1,12 +1,12 @@
 // Three ways to defend, and the present attack behind each of them.
 
 import { needsPurifier } from "../../state/commands.js";
-import { busy, hasPurifier } from "../../state/select.js";
+import { busy, fixed, hasPurifier } from "../../state/select.js";
 import { go } from "../../state/place.js";
 import { DEFENSES, defenseKeys } from "../../state/schema.js";
 import { Button } from "../../ui/elements.js";
-import { Field } from "../shared/fields.js";
-import { usePick } from "../shared/store.js";
+import { Field, Fixed } from "../shared/fields.js";
+import { useOne, usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { about } from "../shared/names.js";
@@ -25,14 +25,14 @@ function Before() {
     <div class="way-card">
       <h2>{t("defend.before")}</h2>
       <p>{t("defend.before-words")}</p>
-      <div class="fields">
+      <Fixed class="fields">
         <Field name="defense.kind" {...own} />
         <p class="fine">{about("defence", kind)}</p>
         {PARAMETERS.map((key) => (
           <Field key={key} name={key} {...own} hidden={!mine.includes(key)} />
         ))}
         <Field name="knowledge" {...own} hidden={kind === "none"} />
-      </div>
+      </Fixed>
       <p class="fine" hidden={!lacks}>
         {t("attack.this-model-has-no")}
       </p>
@@ -57,6 +57,7 @@ function Before() {
 
 export function Defend() {
   const { actions } = useApp();
+  const held = useOne(fixed);
   return (
     <div class="ways-row">
       <div class="way-card">
@@ -74,6 +75,7 @@ export function Defend() {
         <div class="buttons">
           <Button
             testid="defend-train"
+            disabled={held}
             onClick={() => {
               actions.settings({ "recipe.kind": "pgd", "train.epochs": 3 });
               go("train");

@@ -91,14 +91,15 @@ function Curves() {
           t("purify.attacked-purified-2"),
           t("purify.clean-purified-2"),
         ]}
-        rows={curve.rows.map((row) => [
+        of={curve.rows}
+        row={(row) => [
           short(row.x),
           row.trainingLoss === null ? "–" : short(row.trainingLoss),
           short(row.loss),
           share(row.attacked),
           percent(row.accuracy.value),
           share(row.purified_clean),
-        ])}
+        ]}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadNotices } from "../../engine/assets.js";
 import { Panel } from "../../ui/dialog.js";
 import { Scroll } from "../../ui/elements.js";
+import { useVoice } from "../../ui/voice.js";
 import { t } from "../../words/i18n.js";
 
 export function Licences({ close }: { close: () => void }) {
@@ -19,9 +20,12 @@ export function Licences({ close }: { close: () => void }) {
       here = false;
     };
   }, []);
+  const words = () =>
+    text !== null ? t("footer.licences-lead") : failed ? t("footer.licences-failed", failed) : t("footer.licences-wait");
+  useVoice(words, [text, failed]);
   return (
     <Panel name="licences" title={t("footer.licences")} close={close}>
-      <p role="status">{text !== null ? t("footer.licences-lead") : failed ? t("footer.licences-failed", failed) : t("footer.licences-wait")}</p>
+      <p>{words()}</p>
       {text !== null && (
         <Scroll label={t("footer.licences")}>
           <pre class="licences" data-testid="licences-text" lang="en">

@@ -4,15 +4,19 @@
 import { Button } from "../../ui/elements.js";
 import { ElsewhereSlot } from "../shared/errors.js";
 import { Report } from "../../ui/report.js";
+import { useVoice } from "../../ui/voice.js";
 import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
-import { Resume } from "../shared/resume.js";
+import { Resume, resumeWords } from "../shared/resume.js";
 
 export function Notices() {
   const { actions } = useApp();
-  const [crash, stopped, notes] = usePick((state) => [state.crash, state.device.phase === "stopped", state.notes] as const);
+  const [crash, stopped, notes, resumable] = usePick(
+    (state) => [state.crash, state.device.phase === "stopped", state.notes, state.resumable] as const,
+  );
+  useVoice(() => (resumable ? resumeWords(resumable) : ""), [resumable]);
   return (
     <>
       <div class="notice notice-error" data-testid="crash" role="alert" hidden={crash === null}>

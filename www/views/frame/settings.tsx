@@ -9,9 +9,10 @@ import type { DeviceChoice } from "../../state/types.js";
 import { Panel, ask } from "../../ui/dialog.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { Boxes, Choice, Field } from "../shared/fields.js";
+import { useSaid } from "../../ui/voice.js";
 import { usePick } from "../shared/store.js";
 import { THEMES, applyTheme, savedTheme } from "../../ui/theme.js";
-import { phrase, t, type Key } from "../../words/i18n.js";
+import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { deviceReason } from "../shared/names.js";
 
@@ -21,7 +22,7 @@ export function Settings({ close }: { close: () => void }) {
   const { store, actions } = useApp();
   const [device, settings, place] = usePick((state) => [state.device, state.settings, state.place] as const);
   const [theme, setTheme] = useState<string>(savedTheme);
-  const [said, setSaid] = useState<Key | null>(null);
+  const [said, tell] = useSaid();
   const [refused, setRefused] = useState(0);
   const link = new URL(`${writeLink(settings)}#${place}`, location.href.split(/[?#]/)[0]).href;
 
@@ -57,7 +58,7 @@ export function Settings({ close }: { close: () => void }) {
           testid="theme-select"
           label={t("device.theme")}
           value={theme}
-          options={THEMES.map((value) => ({ value, words: phrase(`theme.${value}`) }))}
+          options={THEMES.map((value) => ({ value, words: t(`theme.${value}`) }))}
           onChange={(value) => {
             setTheme(value);
             applyTheme(value);
@@ -76,10 +77,10 @@ export function Settings({ close }: { close: () => void }) {
           <input type="text" id="teach-link" data-testid="teach-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
         </div>
         <div class="buttons">
-          <Button testid="teach-copy" onClick={() => void copyText(link).then((done) => setSaid(done ? "notices.copied" : "share.by-hand"))}>
+          <Button testid="teach-copy" onClick={() => void copyText(link).then((done) => tell(() => t(done ? "notices.copied" : "share.by-hand")))}>
             {t("share.copy")}
           </Button>
-          <span role="status">{said ? t(said) : ""}</span>
+          <span>{said}</span>
         </div>
       </Fold>
     </Panel>

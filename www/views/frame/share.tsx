@@ -10,8 +10,9 @@ import { writeLink } from "../../state/link.js";
 import { facts, infos } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
+import { useSaid } from "../../ui/voice.js";
 import { usePick } from "../shared/store.js";
-import { t, type Key } from "../../words/i18n.js";
+import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { pngOf, saveCard } from "../shared/card.js";
@@ -40,7 +41,7 @@ function Code({ address }: { address: string }) {
 
 export function Share({ close }: { close: () => void }) {
   const { store, actions } = useApp();
-  const [said, setSaid] = useState<Key | null>(null);
+  const [said, tell] = useSaid();
   const link = useRef<HTMLInputElement>(null);
   const [outcome, subject, settings, place, shipped, curve, models] = usePick(
     (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, facts(state).curves.train, infos(state).length] as const,
@@ -54,7 +55,7 @@ export function Share({ close }: { close: () => void }) {
 
   async function copy() {
     const done = await copyText(address);
-    setSaid(done ? "notices.copied" : "share.by-hand");
+    tell(() => t(done ? "notices.copied" : "share.by-hand"));
     if (!done) link.current?.select();
   }
   async function saveRecord() {
@@ -91,9 +92,7 @@ export function Share({ close }: { close: () => void }) {
             <Button testid="share-copy" kind="primary" onClick={() => void copy()}>
               {t("share.copy")}
             </Button>
-            <span role="status" data-testid="share-said">
-              {said ? t(said) : ""}
-            </span>
+            <span data-testid="share-said">{said}</span>
           </div>
           {photo && (
             <p class="notice" data-testid="share-photo">

@@ -1,6 +1,7 @@
 // What the page as a program has to say: a new version that waits, and work that is not saved.
 
 import { Button } from "../../ui/elements.js";
+import { useVoice } from "../../ui/voice.js";
 import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
@@ -11,10 +12,13 @@ export function Update() {
   const [phase, trouble, other] = usePick((state) => [state.offline.phase, state.kept.trouble, state.kept.elsewhere] as const);
   const here = phase === "update";
   const elsewhere = phase === "elsewhere";
+  const words = () => (here ? t("update.here") : elsewhere ? t("update.elsewhere") : "");
+  useVoice(words, [phase]);
+  useVoice(() => (other ? t("kept.elsewhere") : ""), [other]);
   return (
     <>
-      <div class="notice" data-testid="update" role="status" hidden={!here && !elsewhere}>
-        <p data-testid="update-message">{here ? t("update.here") : elsewhere ? t("update.elsewhere") : ""}</p>
+      <div class="notice" data-testid="update" hidden={!here && !elsewhere}>
+        <p data-testid="update-message">{words()}</p>
         <div class="buttons">
           <Button testid="update-use" kind="primary" hidden={!here} onClick={() => offline.use()}>
             {t("update.use")}
@@ -24,7 +28,7 @@ export function Update() {
           </Button>
         </div>
       </div>
-      <div class="notice" data-testid="other-tab" role="status" hidden={!other}>
+      <div class="notice" data-testid="other-tab" hidden={!other}>
         <p>{t("kept.elsewhere")}</p>
         <div class="buttons">
           <Button testid="other-tab-take" onClick={takeOver}>

@@ -5,6 +5,7 @@ import { busy, facts } from "../../state/select.js";
 import { LESSON, sharesOf, truth, type Step } from "../../state/lesson.js";
 import type { OutcomeReport, Proportion } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
+import { useVoice } from "../../ui/voice.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
@@ -26,6 +27,8 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   // Where something else came than usually does, what is usually said would be untrue.
   const other = `lesson.${id}.reveal.${came}`;
   const judged = came === "unclear" ? "" : mine === came ? t("lesson.right") : t("lesson.wrong");
+  const verdict = done && came ? `${judged} ${phrase(`lesson.${id}.${came}`)}`.trim() : "";
+  useVoice(() => verdict, [done]);
   const more =
     done && done.length > 1 && id === "cw"
       ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)} L2 ${short(outcome.l2)}`).join(", "))
@@ -33,7 +36,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   return (
     <div class="lesson-reveal" data-testid={`lesson-${id}-reveal`} hidden={!done}>
       <p class="headline" data-testid={`lesson-${id}-judged`} data-right={String(mine === came)}>
-        {done && came ? `${judged} ${phrase(`lesson.${id}.${came}`)}` : ""}
+        {verdict}
       </p>
       <p>
         {phrase(has(other) ? other : `lesson.${id}.reveal`)} {more}
@@ -49,7 +52,8 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
         open
         hidden={Boolean(step.answer)}
         heads={[t("record.model"), t("matrix.clean"), attackTitle("pgd")]}
-        rows={shares.map(({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)])}
+        of={shares}
+        row={({ name, clean, attacked }) => [name, shareWords(clean), shareWords(attacked)]}
       />
     </div>
   );
@@ -66,7 +70,7 @@ function OneStep({ step, index, shown }: { step: Step; index: number; shown: boo
       : running
         ? t("lesson.running")
         : needs && !done
-          ? phrase(`lesson.needs.${needs}`)
+          ? t(`lesson.needs.${needs}`)
           : "";
   return (
     <section class="lesson-step" data-testid={`lesson-${id}`} aria-labelledby={`lesson-${id}`} hidden={!shown}>

@@ -1,13 +1,13 @@
 // The museum of bad defences: each looks good under the attack that it was made for, and falls to the one it was not.
 
 import type { ComponentChildren } from "preact";
-import { busy, facts, hasPurifier } from "../../state/select.js";
+import { busy, facts, fixed, hasPurifier } from "../../state/select.js";
 import { MUSEUM } from "../../state/lesson.js";
 import { go } from "../../state/place.js";
 import type { Settings } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { usePick } from "../shared/store.js";
+import { useOne, usePick } from "../shared/store.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { Stage } from "./stage.js";
@@ -54,12 +54,14 @@ function Room({ id, needs }: { id: string; needs: string | undefined }) {
 /** What takes long is set up, and done in its place. */
 function Recipe({ id, settings, to }: { id: string; settings: Settings; to: "train" | "defend" }) {
   const { actions } = useApp();
+  const held = useOne(fixed);
   return (
     <Exhibit id={id}>
       <p class="honest">{phrase(`museum.${id}.trick`)}</p>
       <div class="buttons">
         <Button
           testid={`museum-${id}-set`}
+          disabled={held}
           onClick={() => {
             actions.settings(settings);
             go(to, to === "defend" ? "purifier" : "");

@@ -69,17 +69,14 @@ function Figure() {
           testid="curve-table"
           ready
           heads={["ε", ...columns.map(({ name }) => name)]}
-          rows={
-            curve
-              ? CURVE.map((k, i) => [
-                  of255(k),
-                  ...columns.map(({ column }) => {
-                    const accuracy = column[i];
-                    return accuracy ? t("curve.point", percent(accuracy.value), percent(accuracy.low), percent(accuracy.high)) : "–";
-                  }),
-                ])
-              : []
-          }
+          of={curve ? CURVE : []}
+          row={(k) => [
+            of255(k),
+            ...columns.map(({ column }) => {
+              const accuracy = column[CURVE.indexOf(k)];
+              return accuracy ? t("curve.point", percent(accuracy.value), percent(accuracy.low), percent(accuracy.high)) : "–";
+            }),
+          ]}
         />
       </div>
       <RecordButtons prefix="curve" records={curve?.records ?? ""} />

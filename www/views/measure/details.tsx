@@ -2,7 +2,6 @@
 
 import type { ComponentChildren, TargetedPointerEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { signUrl } from "../../engine/assets.js";
 import type { CaseReport } from "../../state/types.js";
 import { More, Scroll, useId } from "../../ui/elements.js";
 import { Heads } from "../../ui/tables.js";
@@ -10,6 +9,7 @@ import { coloursChanged, css } from "../../ui/theme.js";
 import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { dangerName } from "../shared/names.js";
+import { useSignUrl } from "../shared/signs.js";
 
 const MOST = 12;
 
@@ -82,10 +82,11 @@ function Matrix({ testid, confusion, classes }: { testid: string; confusion: Cas
 }
 
 function Named({ classes, index }: { classes: string[]; index: number }) {
+  const urlOf = useSignUrl();
   if (index >= classes.length) return <span>{t("details.refused")}</span>;
   return (
     <span class="confused">
-      <img src={signUrl(index)} alt="" width={24} height={24} />
+      <img src={urlOf(index)} alt="" width={24} height={24} />
       {className(classes, index)}
     </span>
   );

@@ -18,7 +18,7 @@ function rowOf(record: FigureRecord): string[] {
     defenseName(defense),
     knowledgeName(knowledge),
     recordedName(record),
-    phrase(`metric.${metric}`),
+    t(`metric.${metric}`),
     value == null ? "–" : words(value),
     interval ? clause(t("field.range", words(interval[0]), words(interval[1]))) : "–",
     count(n),
@@ -55,7 +55,8 @@ export function Records() {
           summary={t("record.figures")}
           testid="record-table"
           open
-          rows={records?.map(rowOf) ?? []}
+          of={records ?? []}
+          row={rowOf}
           heads={["model", "defence", "attacker", "attack", "metric", "value", "interval", "n"].map((head) => phrase(`record.${head}`))}
         />
         <div class="buttons">

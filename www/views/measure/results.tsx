@@ -6,6 +6,7 @@ import { loadResults } from "../../engine/assets.js";
 import type { Check, CheckConfig, FigureRecord } from "../../state/types.js";
 import { Fold, Scroll } from "../../ui/elements.js";
 import { Heads } from "../../ui/tables.js";
+import { useVoice } from "../../ui/voice.js";
 import { engineWords } from "../../words/engine-words.js";
 import { percent, short } from "../../words/format.js";
 import { phrase, t } from "../../words/i18n.js";
@@ -238,19 +239,21 @@ export function Results() {
     }
     setLoading(false);
   }
-  const words = found
-    ? t("results.count", found.records.length, found.records[0]?.dataset.split(" (")[0] ?? "")
-    : failure !== null
-      ? t("results.not-loaded", failure)
-      : loading
-        ? t("results.loading")
-        : "";
+  const words = () =>
+    found
+      ? t("results.count", found.records.length, found.records[0]?.dataset.split(" (")[0] ?? "")
+      : failure !== null
+        ? t("results.not-loaded", failure)
+        : loading
+          ? t("results.loading")
+          : "";
+  useVoice(words, [found, failure, loading]);
   return (
     <div class="measure-part">
       <Fold summary={t("results.title")} testid="results-more" onToggle={(unfolded) => void open(unfolded)}>
         <p class="fine">{t("results.lead")}</p>
-        <p class="fine" data-testid="results-words" role="status">
-          {words}
+        <p class="fine" data-testid="results-words">
+          {words()}
         </p>
         <div class="panel-main">
           {found && (

@@ -15,16 +15,15 @@ import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { attackName, attackParameters, attackerName, statisticName } from "../shared/names.js";
 
-/** The curves over one common axis. */
-function aligned(curves: RocCurve[]): { x: number[]; columns: (number | null)[][] } {
-  const points = curves.flatMap(({ points }, curve) => Array.from(points, ([x, y]) => ({ x, y, curve })));
-  points.sort((a, b) => a.x - b.x);
-  return { x: points.map(({ x }) => x), columns: curves.map((_, curve) => points.map((point) => (point.curve === curve ? point.y : null))) };
-}
+/** Each curve is drawn over thresholds of its own. */
+const NO_COMMON: readonly number[] = [];
+const seriesOf = (curves: readonly RocCurve[]) =>
+  curves.map(({ statistic, points }) => ({ statistic, xs: points.map(([x]) => x), values: points.map(([, y]) => y) }));
 
 function Results() {
   const [rocs] = usePick((state) => [state.rocs] as const);
-  const { curves, x, columns } = useMemo(() => ({ curves: rocs?.curves ?? [], ...aligned(rocs?.curves ?? []) }), [rocs]);
+  const curves = rocs?.curves ?? [];
+  const series = useMemo(() => seriesOf(curves), [rocs]);
   const words = rocs
     ? t(
         "roc.clean-and-as-many",
@@ -44,9 +43,9 @@ function Results() {
         testid="roc-chart"
         x={t("roc.share-of-clean-signs")}
         share
-        xs={x}
+        xs={NO_COMMON}
         state={rocs ? "done" : "empty"}
-        series={curves.map(({ statistic }, i) => ({ label: statisticName(statistic), values: columns[i] ?? [], points: false }))}
+        series={series.map(({ statistic, xs, values }) => ({ label: statisticName(statistic), xs, values, points: false }))}
       />
       <Scroll label={t("roc.figures-of-the-detector")}>
         <table class="figures" data-testid="roc-table">
@@ -74,9 +73,6 @@ function Results() {
 
 /** Every threshold: thousands of rows where many signs were measured. */
 function Points({ curves }: { curves: RocCurve[] }) {
-  const rows = curves.flatMap((curve) =>
-    Array.from(curve.points, ([clean, attacked]) => [statisticName(curve.statistic), percent(clean), percent(attacked)]),
-  );
   return (
     <FoldedTable
       summary={t("roc.points")}
@@ -84,7 +80,8 @@ function Points({ curves }: { curves: RocCurve[] }) {
       testid="roc-points"
       hidden={curves.length === 0}
       heads={[t("roc.statistic"), t("roc.clean-refused"), t("roc.attacked-refused")]}
-      rows={rows}
+      of={() => curves.flatMap(({ statistic, points }) => points.map((point) => ({ statistic, point })))}
+      row={({ statistic, point: [clean, attacked] }) => [statisticName(statistic), percent(clean), percent(attacked)]}
     />
   );
 }

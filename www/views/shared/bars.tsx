@@ -1,9 +1,9 @@
 // The five most probable signs, as bars. Always five rows, so that nothing jumps.
 
-import { signUrl } from "../../engine/assets.js";
 import type { Score } from "../../state/types.js";
 import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { useSignUrl } from "./signs.js";
 
 const ROWS = 5;
 
@@ -30,6 +30,7 @@ export function TopBars({ label, testid, top, classes, tags, hidden = false }: B
 }
 
 function Bar({ testid, score, classes, tags }: { testid: string; score: Score | undefined; classes: string[]; tags: Tags | undefined }) {
+  const urlOf = useSignUrl();
   const words = score ? className(classes, score.class) : "";
   const tag = score ? tags?.get(score.class) : undefined;
   return (
@@ -39,7 +40,7 @@ function Bar({ testid, score, classes, tags }: { testid: string; score: Score | 
       data-tone={tag?.tone ?? ""}
       data-class={score?.class}
       data-value={score?.probability}>
-      <img class="bar-sign" src={score ? signUrl(score.class) : undefined} alt="" width={24} height={24} hidden={!score} />
+      <img class="bar-sign" src={score ? urlOf(score.class) : undefined} alt="" width={24} height={24} hidden={!score} />
       <span class="bar-words">
         <span class="bar-name" title={words}>
           {words}

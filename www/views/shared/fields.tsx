@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SCHEMA, admit, choiceName, settingName } from "../../state/schema.js";
+import { fixed } from "../../state/select.js";
 import type { State } from "../../state/types.js";
 import { number } from "../../words/format.js";
 import { phrase, t } from "../../words/i18n.js";
@@ -346,12 +347,15 @@ export function Choice({
   );
 }
 
-/** The controls of a panel. What a teacher has fixed can be read but not changed. */
-export function Controls({ children }: { children: ComponentChildren }) {
-  const fixed = useOne((state) => state.settings["teach.fix"] === true);
+/** Controls of settings that the link carries. What a teacher has fixed can be read but not changed. */
+export function Fixed({ class: name = "", children }: { class?: string; children: ComponentChildren }) {
+  const off = useOne(fixed);
   return (
-    <fieldset class="panel-controls" disabled={fixed}>
+    <fieldset class={`fixed ${name}`.trim()} disabled={off}>
       {children}
     </fieldset>
   );
 }
+
+/** The controls of a panel. */
+export const Controls = ({ children }: { children: ComponentChildren }) => <Fixed class="panel-controls">{children}</Fixed>;

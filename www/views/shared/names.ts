@@ -70,7 +70,7 @@ export function defenseName(defense: Defense): string {
 export const knowledgeName = (knowledge: Knowledge): string =>
   knowledge === "none" ? t("knowledge.none") : known(`knowledge.${knowledge}`, knowledge);
 /** An attacker who knows that much. */
-export const attackerName = (knowledge: Knowledge): string => phrase(`attacker.${knowledge}`);
+export const attackerName = (knowledge: Knowledge): string => t(`attacker.${knowledge}`);
 export const statisticName = (statistic: Roc["statistic"]): string => known(`choice.detector.statistic.${statistic}`, statistic);
 
 export function recipeName(recipe: Recipe): string {

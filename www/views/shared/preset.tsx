@@ -20,11 +20,11 @@ export function PresetPanel({ kind }: { kind: "classifier" | "purifier" }) {
   const usual = offer?.from && same.includes(offer.from) ? offer.from : "";
   const begin = from !== null && (from === "" || same.includes(from)) ? from : usual;
   return (
-    <Fold summary={phrase(`preset.${kind}-title`)} testid={`preset-${kind}-more`}>
+    <Fold summary={t(`preset.${kind}-title`)} testid={`preset-${kind}-more`}>
       <div class="fields">
         <Choice
           testid={`preset-${kind}`}
-          label={phrase(`preset.which-${kind}`)}
+          label={t(`preset.which-${kind}`)}
           value={offer?.name ?? ""}
           options={offers.map(({ name }) => ({ value: name, words: name }))}
           onChange={(name) => {
@@ -54,7 +54,7 @@ export function PresetPanel({ kind }: { kind: "classifier" | "purifier" }) {
             {t("preset.set-up")}
           </Button>
         </div>
-        <p class="fine">{phrase(`preset.${kind}-lead`)}</p>
+        <p class="fine">{t(`preset.${kind}-lead`)}</p>
       </div>
     </Fold>
   );

@@ -6,7 +6,7 @@ import type { Resumable, State, Training } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "./store.js";
 import { setName } from "../../words/format.js";
-import { phrase, t } from "../../words/i18n.js";
+import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 
 /** What has to be opened before, where it learned from something else than what is open. */
@@ -14,6 +14,9 @@ function dataWords({ data, kept }: Resumable, open: Pick<State, "data" | "dataOp
   if (data === null || isOpen(open, data)) return "";
   return data === "drawn" ? t("resume.opens-drawn") : t(kept ? "resume.opens-set" : "resume.wants-set", setName(data.set));
 }
+
+/** Which training it is, and how far it came. */
+export const resumeWords = ({ kind, model, step, steps }: Resumable): string => t(`resume.${kind}`, model, step, steps);
 
 /** Offers to go on with it, or to give it up: with the latest, or with all of one kind. `prefix` of the test ids. */
 export function Resume({ prefix, of }: { prefix: string; of?: Training }) {
@@ -26,9 +29,9 @@ export function Resume({ prefix, of }: { prefix: string; of?: Training }) {
   return (
     <>
       {all.map((found) => (
-        <div key={found.entry} class="notice" data-testid={prefix} role="status">
+        <div key={found.entry} class="notice" data-testid={prefix}>
           <p>
-            {phrase(`resume.${found.kind}`, found.model, found.step, found.steps)} {dataWords(found, { data, dataOptions })}
+            {resumeWords(found)} {dataWords(found, { data, dataOptions })}
           </p>
           <div class="buttons">
             <Button testid={`${prefix}-go`} kind="primary" disabled={off} onClick={() => void actions.resumeTraining(found)}>

@@ -4,6 +4,13 @@ import { useRef, useState } from "preact/hooks";
 import { signUrl } from "../../engine/assets.js";
 import { CLASSES } from "../../state/schema.js";
 import { className } from "../../words/format.js";
+import { useOne } from "./store.js";
+
+/** Drawings of the classes; of a data set that has others there are none. */
+export function useSignUrl(): (index: number) => string {
+  const drawn = useOne((state) => state.data?.signs ?? true);
+  return (index) => signUrl(drawn ? index : -1);
+}
 
 interface GridProps {
   label: string;
@@ -16,6 +23,7 @@ interface GridProps {
 }
 
 export function SignGrid({ label, testid, selected, classes, disabled, hidden = false, onPick }: GridProps) {
+  const urlOf = useSignUrl();
   const list = useRef<HTMLDivElement>(null);
   /** Where the focus is, while it is in the list. */
   const [focused, setFocused] = useState<number | null>(null);
@@ -79,7 +87,7 @@ export function SignGrid({ label, testid, selected, classes, disabled, hidden = 
               onPointerEnter={() => setUnder(index)}
               onPointerLeave={() => setUnder(null)}
               onFocus={() => setFocused(index)}>
-              <img src={signUrl(index)} alt="" width={40} height={40} loading="lazy" draggable={false} />
+              <img src={urlOf(index)} alt="" width={40} height={40} loading="lazy" draggable={false} />
             </div>
           );
         })}

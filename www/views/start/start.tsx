@@ -93,7 +93,11 @@ function Experiment() {
         busy(state) && state.job?.job === "attack",
       ] as const,
   );
-  const [aim] = usePick((state) => [Number(state.settings["goal.class"])] as const);
+  // What the attack aims at, which is not what is set where a teacher has fixed the settings.
+  const [aim] = usePick(({ outcome: last, job, settings }) => {
+    const goal = last?.goal ?? (job?.command.type === "attack" ? job.command.goal : null);
+    return [goal?.kind === "targeted" ? goal.class : Number(settings["goal.class"])] as const;
+  });
   /** Whether the pictures of the present attack have been shown to the end. */
   const [shown, setShown] = useState(false);
   const player = usePlayer(frames.length, !attacking, START.seconds, () => setShown(true));
@@ -147,6 +151,8 @@ function Experiment() {
       </div>
       <div class="start-answer">
         <Reads top={top} />
+        <Control press={press} />
+        <ErrorSlot panels={["start"]} />
         <TopBars
           label={t("subject.what-the-network-sees")}
           testid="start-top"
@@ -154,9 +160,7 @@ function Experiment() {
           classes={classes}
           tags={tagsFor(label, { target: outcome || frames.length > 0 ? aim : null })}
         />
-        <Control press={press} />
-        <ErrorSlot panels={["start"]} />
-      <div class="start-proof" hidden={end === null}>
+        <div class="start-proof" hidden={end === null}>
           <div class="frame frame-small">
             <Change label={t("outcome.the-change-amplified")} testid="start-change" delta={end?.perturbation} gain={GAIN} />
           </div>

@@ -1,16 +1,17 @@
 // What the browser keeps of the visitor's work: a list with sizes, all of it as one file and back, deleting; and whether the page
 // works without a network.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { FETCHED_BYTES } from "../../engine/assets.js";
 import { saveBlob } from "../../io/files.js";
-import type { Entry } from "../../keep/storage.js";
+import type { Entry } from "../../flows/kept.js";
 import { busy } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
+import { useSaid } from "../../ui/voice.js";
 import { bytes } from "../../words/format.js";
 import { has, language, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
@@ -23,13 +24,13 @@ interface Room {
 
 /** What is kept, listed anew whenever something has changed. */
 function useEntries(): { entries: Entry[]; room: Room | null } {
-  const { storage } = useApp();
+  const { kept } = useApp();
   const [revision, phase] = usePick((state) => [state.kept.revision, state.offline.phase] as const);
   const [found, setFound] = useState<{ entries: Entry[]; room: Room | null }>({ entries: [], room: null });
   useEffect(() => {
     let here = true;
-    void Promise.all([storage.list(), storage.estimate()]).then(([entries, room]) => {
-      if (here) setFound({ entries: entries.filter(({ size }) => size > 0).sort((a, b) => b.saved - a.saved), room });
+    void Promise.all([kept.entries(), kept.room()]).then(([entries, room]) => {
+      if (here) setFound({ entries, room });
     });
     return () => {
       here = false;
@@ -42,31 +43,25 @@ function useEntries(): { entries: Entry[]; room: Room | null } {
 const when = (saved: number) =>
   new Date(saved).toLocaleString(language() === "en" ? "en-GB" : language(), { dateStyle: "short", timeStyle: "short" });
 
-function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLElement | null }) {
+/** A checkpoint has no name of its own: it is called by the model that was being trained. */
+const nameOf = ({ kind, name, meta }: Entry): string => (kind === "checkpoint" && typeof meta["model"] === "string" ? meta["model"] : name);
+
+function Table({ entries }: { entries: Entry[] }) {
   const { keeper } = useApp();
   const [models, off] = usePick((state) => [state.models, busy(state) || state.device.phase !== "ready"] as const);
-  const body = useRef<HTMLTableSectionElement>(null);
-  // The row that was deleted goes, and the focus with it: the first that is left takes it.
-  const wanted = useRef(false);
-  useLayoutEffect(() => {
-    if (!wanted.current || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
-    wanted.current = false;
-    (body.current?.querySelector("button") ?? fallback())?.focus();
-  }, [entries]);
-  async function drop({ kind, name }: Entry) {
-    if (!(await ask({ title: t("kept.delete-question"), text: t("kept.delete-words", name), yes: t("kept.delete-yes") }))) return;
-    wanted.current = true;
-    await keeper.remove(kind, name);
+  async function drop(entry: Entry) {
+    if (!(await ask({ title: t("kept.delete-question"), text: t("kept.delete-words", nameOf(entry)), yes: t("kept.delete-yes") }))) return;
+    await keeper.remove(entry.kind, entry.name);
   }
   return (
     <Scroll label={t("kept.title")}>
       <table class="figures" data-testid="kept-table" data-entries={String(entries.length)} hidden={entries.length === 0}>
         <caption class="hidden">{t("kept.title")}</caption>
         <Heads words={[t("kept.column.name"), t("kept.column.what"), t("kept.column.size"), t("kept.column.saved"), t("kept.column.delete")]} />
-        <tbody ref={body}>
+        <tbody>
           {entries.map((entry) => (
             <tr key={`${entry.kind}/${entry.name}`} data-testid="kept-row" data-value={entry.name} data-kind={entry.kind} data-size={entry.size}>
-              <th scope="row">{entry.name}</th>
+              <th scope="row">{nameOf(entry)}</th>
               <td>{has(`kept.kind.${entry.kind}`) ? phrase(`kept.kind.${entry.kind}`) : entry.kind}</td>
               <td>{bytes(entry.size)}</td>
               <td>{when(entry.saved)}</td>
@@ -76,7 +71,7 @@ function Table({ entries, fallback }: { entries: Entry[]; fallback: () => HTMLEl
                     {t("kept.put-on-shelf")}
                   </Button>
                 )}
-                <Button testid="kept-delete" title={t("kept.delete-one", entry.name)} onClick={() => void drop(entry)}>
+                <Button testid="kept-delete" title={t("kept.delete-one", nameOf(entry))} onClick={() => void drop(entry)}>
                   {t("kept.delete")}
                 </Button>
               </td>
@@ -94,7 +89,7 @@ function Offline() {
   return (
     <>
       <p class="fine" data-testid="offline-state" data-value={phase}>
-        {phase === "none" ? say(reason) : phrase(`kept.${phase}`, say(reason))}
+        {phase === "none" ? say(reason) : t(`offline.${phase}`, say(reason))}
       </p>
       <div class="buttons">
         <Button testid="offline-keep" hidden={phase !== "waiting" && phase !== "failed"} onClick={() => void offline.keep()}>
@@ -109,8 +104,7 @@ export function Kept() {
   const { keeper } = useApp();
   const id = useId("kept");
   const { entries, room } = useEntries();
-  const summary = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState<() => string>(() => () => "");
+  const [said, tell] = useSaid();
   const [saving, setSaving] = useState(false);
   const [failures] = usePick((state) => [state.kept.failures] as const);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
@@ -126,13 +120,13 @@ export function Kept() {
   async function clear() {
     if (!(await ask({ title: t("kept.clear-question"), text: t("kept.clear-words"), yes: t("kept.delete-yes") }))) return;
     await keeper.clear();
-    setSaid(() => () => t("kept.cleared"));
+    tell(() => t("kept.cleared"));
   }
   return (
-    <Fold class="more aside" testid="kept-summary" of={summary} summary={t("kept.summary", entries.length === 0 ? t("kept.nothing") : bytes(total))}>
+    <Fold class="more aside" testid="kept-summary" summary={t("kept.summary", entries.length === 0 ? t("kept.nothing") : bytes(total))}>
       <div class="shelf">
         <p>{t("kept.lead")}</p>
-        <Table entries={entries} fallback={() => summary.current} />
+        <Table entries={entries} />
         <p class="fine" data-testid="kept-room">
           {room && room.quota > 0 ? t("kept.room", bytes(room.usage), bytes(room.quota)) : ""}
         </p>
@@ -146,15 +140,15 @@ export function Kept() {
             accept=".zip"
             label={t("kept.open")}
             onFiles={([file]) => {
-              if (file) void keeper.importAll(file).then((words) => setSaid(() => () => words));
+              if (file) void keeper.importAll(file).then((words) => tell(() => words));
             }}
           />
           <Button testid="kept-clear" kind="danger" onClick={() => void clear()}>
             {t("kept.clear")}
           </Button>
         </div>
-        <p class="fine" data-testid="kept-said" role="status">
-          {said()}
+        <p class="fine" data-testid="kept-said">
+          {said}
         </p>
         <p class="notice notice-error" data-testid="kept-failed" role="alert" hidden={failures.length === 0}>
           {failures.map(say).join(" ")}

@@ -1,13 +1,13 @@
 // The shelf: every model of this session, by name; one is selected, and that is what is trained, attacked and shown.
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
 import { busy, facts, hasPurifier, infos } from "../../state/select.js";
 import type { Model, State } from "../../state/types.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Field } from "../shared/fields.js";
+import { Field, Fixed } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
 import { count, percent } from "../../words/format.js";
@@ -94,18 +94,12 @@ function Table() {
 }
 
 /** Networks that come with the page and are not there yet. */
-function Shipped({ fallback }: { fallback: () => HTMLElement | null }) {
+function Shipped() {
   const { actions } = useApp();
   const [models, disabled] = usePick((state) => [state.models, off(state)] as const);
   const missing = WEIGHT_NAMES.filter((name) => !models.has(name));
-  const place = useRef<HTMLDivElement>(null);
-  // The button that was pressed goes: the next one takes the focus, or what folds all of this away.
-  const inside = place.current?.contains(document.activeElement) ? document.activeElement : null;
-  useLayoutEffect(() => {
-    if (inside && !inside.isConnected) (place.current?.querySelector("button") ?? fallback())?.focus();
-  });
   return (
-    <div ref={place} class="buttons" data-testid="shelf-shipped">
+    <div class="buttons" data-testid="shelf-shipped">
       {missing.map((name) => (
         <Button
           key={name}
@@ -155,7 +149,9 @@ function Named() {
           {t("shelf.of-a-new-model")}
         </span>
       </div>
-      <Field name="model.architecture" disabled={busy} />
+      <Fixed>
+        <Field name="model.architecture" disabled={busy} />
+      </Fixed>
       <div class="buttons">
         <Button
           testid="shelf-new"
@@ -178,7 +174,6 @@ function Named() {
 export function Shelf() {
   const { store, actions } = useApp();
   const id = useId("shelf-file");
-  const summary = useRef<HTMLElement>(null);
   const [selected, models, disabled, ready, purifier] = usePick(
     (state) => [state.selected, infos(state), off(state), state.device.phase === "ready", hasPurifier(state)] as const,
   );
@@ -188,7 +183,7 @@ export function Shelf() {
       actions.removeModel();
   }
   return (
-    <Fold class="more aside" testid="shelf-summary" of={summary} summary={t("shelf.models-on-the-shelf", models.length, selected)}>
+    <Fold class="more aside" testid="shelf-summary" summary={t("shelf.models-on-the-shelf", models.length, selected)}>
       <div class="shelf">
         <Table />
         <div class="buttons">
@@ -212,7 +207,7 @@ export function Shelf() {
             {t("shelf.remove-it")}
           </Button>
         </div>
-        <Shipped fallback={() => summary.current} />
+        <Shipped />
         <ErrorSlot panels={["shelf"]} />
         <Named />
         <p class="fine">{t("shelf.files")}</p>

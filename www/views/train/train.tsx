@@ -74,7 +74,7 @@ function Headlines() {
       : t("train.of-new-signs-not");
   return (
     <>
-      <p class="notice notice-error" data-testid="train-collapsed" role="alert" hidden={!collapsed}>
+      <p class="notice notice-error" data-testid="train-collapsed" hidden={!collapsed}>
         {t("train.catastrophic-overfitting-within-one")}
       </p>
       <p class="headline">
@@ -130,14 +130,15 @@ function Curves() {
           t("train.validation-accuracy"),
           t("train.robust-accuracy"),
         ]}
-        rows={curve.rows.map((row) => [
+        of={curve.rows}
+        row={(row) => [
           short(row.x),
           row.trainingLoss === null ? "–" : short(row.trainingLoss),
           row.trainingAccuracy === null ? "–" : percent(row.trainingAccuracy),
           short(row.loss),
           percent(row.accuracy.value),
           row.robust ? percent(row.robust.value) : "–",
-        ])}
+        ]}
       />
     </>
   );

@@ -226,7 +226,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
     "(Stallkamp, Schlipsing, Salmen, Igel: IJCNN 2011); keins seiner Bilder ist in der Seite.",
   "footer.each-attack-and-each":
     "Jeder Angriff und jedes Rezept nennt seinen Aufsatz bei seinen Einstellungen. Der Reiniger folgt MagNet (Meng, Chen: CCS 2017) " +
-    "und HGD (Liao und andere: CVPR 2018). Das Netz läuft auf Burn; die Kurven zeichnet uPlot.",
+    "und HGD (Liao und andere: CVPR 2018). Das Netz läuft auf Burn.",
   "footer.licences": "Lizenzen dessen, woraus diese Seite gemacht ist",
   "footer.licences-lead": "In der Seite und ihren Rechenkernen stecken diese Werke anderer, jedes unter seiner eigenen Lizenz.",
   "footer.licences-wait": "Die Lizenzen werden geholt.",

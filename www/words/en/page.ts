@@ -222,7 +222,7 @@ export const WORDS = {
     "Schlipsing, Salmen, Igel: IJCNN 2011); none of its images are in the page.",
   "footer.each-attack-and-each":
     "Each attack and each recipe names its paper beside its settings. The purifier follows MagNet (Meng, Chen: CCS 2017) and HGD (Liao " +
-    "and others: CVPR 2018). The network runs on Burn; the curves are drawn by uPlot.",
+    "and others: CVPR 2018). The network runs on Burn.",
   "footer.licences": "Licences of what this page is made with",
   "footer.licences-lead": "The page and its engines hold these works of others, each under its own licence.",
   "footer.licences-wait": "The licences are being fetched.",
