@@ -1,4 +1,4 @@
-//! The README's tables of results, and the cards of the networks, are made from the records in `data/results`, from the presets and from
+//! The tables of the README and of `docs/`, and the cards of the networks, are made from the records in `data/results`, from the presets and from
 //! the networks' files; `BLESS=1 cargo test --test readme` writes them.
 #![cfg(not(target_family = "wasm"))]
 
@@ -339,13 +339,13 @@ fn has(document: &str, what: &str, from: &str, table: impl Fn(&str) -> String) {
 fn the_tables_are_those_of_the_records() {
     let records = |text: &str| Record::parse(text).expect("records");
     let all = Catalogue::new();
-    has("README.md", "attacks", "src/attack/mod.rs", |_| methods(&all.attacks, true));
-    has("README.md", "ways of training", "src/train/recipe/mod.rs", |_| methods(&all.recipes, false));
-    has("README.md", "defences", "src/defense/mod.rs", |_| methods(&all.defences, false));
-    has("README.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
+    has("docs/methods.md", "attacks", "src/attack/mod.rs", |_| methods(&all.attacks, true));
+    has("docs/methods.md", "ways of training", "src/train/recipe/mod.rs", |_| methods(&all.recipes, false));
+    has("docs/methods.md", "defences", "src/defense/mod.rs", |_| methods(&all.defences, false));
+    has("docs/results.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
     has("README.md", "story", "data/results/gtsrb.json", |text| story(&records(text)));
-    has("README.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));
-    has("README.md", "checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
+    has("docs/results.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));
+    has("docs/results.md", "checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
 
     let cards = "data/weights/README.md";
     has(cards, "files", "data/results/gtsrb.json", |text| files(&records(text)));

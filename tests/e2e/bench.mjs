@@ -1,4 +1,4 @@
-// Measures the release in Chromium: speed, memory, sizes. Prints the table of the README and writes target/bench.json.
+// Measures the release in Chromium: speed, memory, sizes. Prints the tables of docs/performance.md and writes target/bench.json.
 // A benchmark, never a test: nothing here fails because a machine is slow.
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";

@@ -19,14 +19,14 @@ cargo xtask COMMAND
                  in Chromium on the CPU and on the software WebGPU adapter
   dist           build the release in all its forms, into dist/: a static folder for any path of any host, which also works
                  offline, and in it fool-the-sign.html, the whole page as one file
-  bench          measure speed, memory and sizes in headless Chromium (figures for the README)
+  bench          measure speed, memory and sizes in headless Chromium (figures for docs/performance.md)
   soak           wear the release out: ten thousand steps, two hundred attacks, a hundred changes of device, language and model;
                  fails where memory grows by more than 5 %
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
   fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
   measure [NAME] measure the networks that come with the page, or one, on GTSRB's test photos (from GTSRB_DIR), and write the
-                 records, the README's tables and the cards
-  made           make anew what is made from declarations and records: the page's types, methods and words, the README's tables
+                 records, the tables of README and docs, and the cards
+  made           make anew what is made from declarations and records: the page's types, methods and words, the tables of README and docs
   signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
   clean          delete what was built: dist/ and the cache folder
@@ -82,7 +82,7 @@ mod tests {
             let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
             assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
         }
-        let words = ["serve", "test", "dist", "bench", "screenshots", "fuzz", "measure", "signs", "setup", "clean"];
+        let words = ["serve", "test", "dist", "bench", "soak", "made", "screenshots", "fuzz", "measure", "signs", "setup", "clean"];
         for word in words {
             assert!(known(word) && readme.contains(word), "{word}");
         }

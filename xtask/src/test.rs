@@ -191,7 +191,7 @@ pub fn draw_signs() -> Result<()> {
     run(cargo(&["test", "--test", "signs"]).env("BLESS", "1"))
 }
 
-/// Makes anew what is made from the declarations and records: the page's types, methods and words, the README's tables.
+/// Makes anew what is made from the declarations and records: the page's types, methods and words, the tables of README and docs.
 pub fn make() -> Result<()> {
     let tests = ["made", "readme", "cards"].map(|test| ["--test", test]).concat();
     run(cargo(&["test", "--quiet", "--features", "cli"]).args(tests).env("BLESS", "1"))
