@@ -78,7 +78,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.roc.attack": "Angriff",
   "set.roc.attack.help": "Was der Detektor bemerken soll.",
   "set.roc.knowledge": "Was der Angreifer weiß",
-  "set.roc.knowledge.help": "Ahnungslos: am bloßen Netz gemacht; sonst durch den Reiniger.",
+  "set.roc.knowledge.help": "Ahnungslos: am bloßen Netz gemacht; sonst so, dass es an Reiniger und Detektor vorbeikommt.",
   "set.roc.false_positive_rate": "Abgewiesene saubere Schilder",
   "set.roc.false_positive_rate.help": "Anteil anderer sauberer Schilder, für den die Schwellen gewählt werden.",
   "set.roc.n": "Schilder",

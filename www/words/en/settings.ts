@@ -75,7 +75,7 @@ export const WORDS = {
   "set.roc.attack": "Attack",
   "set.roc.attack.help": "What the detector has to notice.",
   "set.roc.knowledge": "What the attacker knows",
-  "set.roc.knowledge.help": "Oblivious: made on the bare network; otherwise through the purifier.",
+  "set.roc.knowledge.help": "Oblivious: made on the bare network; otherwise made to get past both purifier and detector.",
   "set.roc.false_positive_rate": "Clean signs refused",
   "set.roc.false_positive_rate.help": "Share of other clean signs that the thresholds are chosen for.",
   "set.roc.n": "Signs",
