@@ -42,6 +42,16 @@ impl Proportion {
     }
 }
 
+/// The value that a share of sorted values lies below, between two of them in proportion (Hyndman & Fan 1996, definition 7): at ½ the
+/// median, the mean of the two in the middle where there are two. `None` without values.
+pub fn quantile(sorted: &[f32], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let at = share * last as f64;
+    let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    let part = at.fract();
+    Some(f64::from(below) * (1.0 - part) + f64::from(above) * part)
+}
+
 /// Median and its 95 % interval by order statistics (binomial with p = ½, normal approximation), to four decimals: what lies
 /// below differs between a browser's arithmetic and a processor's. `None` without values.
 pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
@@ -49,7 +59,7 @@ pub fn median_with_interval(values: &[f32]) -> Option<[f64; 3]> {
     sorted.sort_by(f32::total_cmp);
     let n = sorted.len();
     let last = n.checked_sub(1)?;
-    let median = 0.5 * (f64::from(sorted[last / 2]) + f64::from(sorted[n / 2]));
+    let median = quantile(&sorted, 0.5)?;
     let half = 0.98 * (n as f64).sqrt();
     // As many values below the one end as above the other.
     let high = ((n as f64 / 2.0 + half).ceil() as usize).min(last);
@@ -82,19 +92,18 @@ impl Norms {
     }
 }
 
-/// The `k` most probable classes under softmax, most probable first; equals stand in the order of their class.
+/// The `k` most probable classes under softmax, most probable first; equals stand in the order of their class. The order is that of the
+/// logits: far below the largest one probabilities are all 0. NaN comes last, as in [`answer`].
 pub fn top(logits: &[f32], k: usize) -> Vec<Score> {
     let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let exponentials: Vec<f32> = logits.iter().map(|logit| (logit - largest).exp()).collect();
     let sum: f32 = exponentials.iter().sum();
-    let mut scores: Vec<Score> = exponentials
-        .iter()
-        .enumerate()
-        .map(|(class, exponential)| Score { class, probability: exponential / sum })
-        .collect();
-    scores.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    scores.truncate(k);
-    scores
+    // −0 is no smaller than 0.
+    let rank = |class: usize| if logits[class].is_nan() { f32::NEG_INFINITY } else { logits[class] + 0.0 };
+    let mut order: Vec<usize> = (0..logits.len()).collect();
+    order.sort_by(|&a, &b| logits[a].is_nan().cmp(&logits[b].is_nan()).then(rank(b).total_cmp(&rank(a))));
+    order.truncate(k);
+    order.into_iter().map(|class| Score { class, probability: exponentials[class] / sum }).collect()
 }
 
 /// Whether a class's logit is above all others: the one rule by which an answer is right and a target reached. A tie is nobody's, and
@@ -106,8 +115,9 @@ pub fn leads(logits: &[f32], class: usize) -> bool {
 /// Number of the largest logit, of equal ones the first; what is shown as the answer. NaN is never the largest, unless there is nothing
 /// else.
 pub fn answer(logits: &[f32]) -> usize {
-    (0..logits.len())
-        .fold(0, |best, class| if logits[class] > logits[best] || logits[best].is_nan() { class } else { best })
+    let above =
+        |class: usize, best: usize| logits[class] > logits[best] || logits[best].is_nan() && !logits[class].is_nan();
+    (0..logits.len()).fold(0, |best, class| if above(class, best) { class } else { best })
 }
 
 #[cfg(test)]
@@ -143,6 +153,21 @@ mod tests {
     }
 
     #[test]
+    fn quartiles_and_median_are_of_one_kind() {
+        let values: Vec<f32> = (0..8).map(|i| i as f32).collect();
+        assert_eq!(
+            [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| quantile(&values, share)),
+            [0.0, 1.75, 3.5, 5.25, 7.0].map(Some)
+        );
+        for n in 1..60 {
+            let sorted: Vec<f32> = (0..n).map(|i| (i * i) as f32 / 7.0).collect();
+            let median = median_with_interval(&sorted).expect("values")[0];
+            assert!((quantile(&sorted, 0.5).expect("values") - median).abs() < 1e-4, "{n} values");
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
     fn norms_count_pixels_not_channels() {
         let mut perturbation = vec![0.0; 3 * SIDE * SIDE];
         perturbation[5] = 0.3;
@@ -158,6 +183,17 @@ mod tests {
         let scores = top(&[1000.0, -1000.0, 1001.0], 2);
         assert_eq!([scores[0].class, scores[1].class], [2, 0]);
         assert!((scores[0].probability - 0.731_058_6).abs() < 1e-5);
+        // Where every probability but the first is 0, the logits still have an order; equals keep theirs, and NaN is last.
+        for (logits, order) in [
+            (vec![-300.0, 0.0, -200.0, 500.0, -100.0], vec![3, 1, 4, 2, 0]),
+            (vec![0.0, -0.0, 1.0, 1.0], vec![2, 3, 0, 1]),
+            (vec![f32::NAN, f32::NEG_INFINITY, 2.0], vec![2, 1, 0]),
+            (vec![f32::NAN; 3], vec![0, 1, 2]),
+        ] {
+            let found: Vec<usize> = top(&logits, logits.len()).iter().map(|score| score.class).collect();
+            assert_eq!(found, order, "{logits:?}");
+            assert_eq!(found[0], answer(&logits), "{logits:?}");
+        }
         assert_eq!(answer(&[0.0, 3.0, 3.0]), 1);
         assert_eq!(answer(&[f32::NAN, -1.0, 2.0]), 2);
     }

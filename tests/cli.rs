@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use fool_the_sign::eval::record::Record;
+use fool_the_sign::attack::AutoAttack;
+use fool_the_sign::eval::record::{Record, RecordedAttack};
 use safetensors::SafeTensors;
 
 fn conformance(name: &str) -> String {
@@ -260,6 +261,25 @@ fn figures_go_to_robustbench() {
     let text = fail(&export("--epsilon 4/255"));
     assert!(text.contains("There is no record of net under autoattack at ε = 4/255"), "PGD's is no substitute: {text}");
     succeed(&format!("{evaluate} --attack autoattack --epsilon 4/255 --steps 2 --targets 1 --queries 3"));
+    // Nor is an AutoAttack with less than its standard settings.
+    let cut = Record::parse(&std::fs::read_to_string(&records).expect("records")).expect("records");
+    let with = |change: fn(AutoAttack) -> AutoAttack| {
+        let mut all = cut.clone();
+        let standard = AutoAttack { epsilon: 4.0 / 255.0, seed: 7, ..AutoAttack::default() };
+        all[1].attack = RecordedAttack::Attack(change(standard).into());
+        std::fs::write(&records, Record::to_json(&all)).expect("written");
+    };
+    assert!(fail(&export("--epsilon 4/255")).contains("in its standard version"));
+    let changes: [fn(AutoAttack) -> AutoAttack; 3] = [
+        |attack| AutoAttack { steps: 99, ..attack },
+        |attack| AutoAttack { targets: 8, ..attack },
+        |attack| AutoAttack { queries: 4999, ..attack },
+    ];
+    for change in changes {
+        with(change);
+        assert!(fail(&export("--epsilon 4/255")).contains("under autoattack at ε = 4/255 in its standard version"));
+    }
+    with(|attack| attack);
     assert!(fail(&export("")).contains("under autoattack at ε = 8/255"), "what is not said is 8/255");
     succeed(&export("--epsilon 4/255 --additional-data --venue X --authors Nobody"));
     let text = std::fs::read_to_string(&info).expect("a file");

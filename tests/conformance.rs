@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use burn::tensor::{Tensor, TensorData};
 use fool_the_sign::attack::victims::Victims;
-use fool_the_sign::attack::{self, Attack, Goal};
+use fool_the_sign::attack::{self, Apgd, ApgdLoss, Attack, Goal};
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device;
 use fool_the_sign::metrics::Norms;
 use fool_the_sign::model::zoo::Network;
 use fool_the_sign::model::{Classifier, loss, weights};
+use fool_the_sign::tensors;
 use pollster::block_on;
 use safetensors::SafeTensors;
 use serde::Deserialize;
@@ -245,4 +246,58 @@ fn apgd_and_square_are_as_strong_as_those_of_the_authors() {
         compared += 1;
     }
     assert_eq!(compared, 40);
+}
+
+#[derive(Deserialize)]
+struct Seeded {
+    network: String,
+    attack: Attack,
+    /// The class that the targeted loss goes to.
+    #[serde(default)]
+    aims: Vec<usize>,
+    /// Whether APGD has fooled each image.
+    #[serde(default)]
+    fooled: Vec<bool>,
+    /// Loss of what it gives back of each image.
+    losses: Option<Vec<f32>>,
+    /// Margin of what Square gives back.
+    margins: Option<Vec<f32>>,
+}
+
+/// APGD and Square from the same random numbers as `tests/conformance/autoattack.py`: the same images are fooled, and of the others each has
+/// the same loss in the end, or the same margin; not only as many that are fooled.
+#[test]
+fn apgd_and_square_end_where_those_of_the_authors_do() {
+    let cases: Vec<Seeded> = serde_json::from_slice(&bytes("seeded.json")).expect("golden values");
+    let (mut compared, mut held) = (0, 0);
+    for case in &cases {
+        let subject = Subject::load(&case.network);
+        let (labels, device) = (&subject.images.labels, device::cpu());
+        let all: Vec<usize> = (0..labels.len()).collect();
+        let victims = subject.victims(Goal::Untargeted, &all);
+        let adversarial =
+            block_on(attack::run(case.attack.method(), &subject.network, victims.clone())).expect("a good attack");
+        let logits = subject.network.logits(adversarial);
+        let fooled: Vec<bool> = read(victims.lead(logits.clone())).iter().map(|lead| *lead < 0.0).collect();
+        let square = case.margins.is_some();
+        assert!(square || fooled == case.fooled, "{} {}: {fooled:?}", case.network, case.attack);
+        let classes = subject.network.classes();
+        let mask = |classes_of: &[usize]| tensors::one_hot(classes_of, classes, &device).greater_elem(0.5);
+        let ours = match &case.attack {
+            Attack::Apgd(Apgd { loss: ApgdLoss::Dlr, .. }) => loss::dlr(logits, mask(labels)),
+            Attack::Apgd(Apgd { loss: ApgdLoss::DlrTargeted, .. }) => {
+                loss::dlr_targeted(logits, mask(labels), mask(&case.aims))
+            }
+            Attack::Apgd(_) => victims.loss(logits),
+            _ => victims.lead(logits),
+        };
+        let theirs = case.losses.as_ref().or(case.margins.as_ref()).expect("one of the two");
+        for (i, (ours, theirs)) in read(ours).iter().zip(theirs).enumerate().filter(|(i, _)| square || !fooled[*i]) {
+            held += 1;
+            let near = (ours - theirs).abs() <= 0.005 * theirs.abs().max(0.1);
+            assert!(near, "{} {}, image {i}: {ours}, not {theirs}", case.network, case.attack);
+        }
+        compared += 1;
+    }
+    assert!(compared == 22 && held > 100, "{compared} cases, {held} images");
 }

@@ -51,7 +51,11 @@ fn a_method_is_one_file_and_one_line() {
 /// method is used: what is true of all of a kind goes through the list.
 #[test]
 fn a_new_method_is_tested_without_a_word() {
-    for (test, list) in [("tests/promises.rs", "Attack::all()"), ("tests/cases/mod.rs", "Attack::all()"), ("tests/weights.rs", "Architecture::all()")] {
+    for (test, list) in [
+        ("tests/promises.rs", "Attack::all()"),
+        ("tests/cases/mod.rs", "Attack::all()"),
+        ("tests/weights.rs", "Architecture::all()"),
+    ] {
         let text = std::fs::read_to_string(test).expect("a test");
         assert!(text.contains(list), "{test} goes through {list}");
     }

@@ -1,10 +1,12 @@
 //! Who attacks what, and how what came of it is judged: nothing is counted that did not happen.
 #![cfg(not(target_family = "wasm"))]
 
+use std::rc::Rc;
+
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Device, Tensor};
 use fool_the_sign::ErrorKind;
-use fool_the_sign::attack::{self, Attack, CarliniWagner, Fgsm, Goal, Pgd, UniformNoise};
+use fool_the_sign::attack::{self, Attack, AutoAttack, CarliniWagner, Ensemble, Fgsm, Goal, Pgd, UniformNoise};
 use fool_the_sign::data::batch;
 use fool_the_sign::data::classes::{COUNT, Classes, NAMES};
 use fool_the_sign::data::dataset::{Builder, Deal, Entry};
@@ -15,11 +17,14 @@ use fool_the_sign::data::{PIXELS, SIDE};
 use fool_the_sign::defense::detect::DetectorConfig;
 use fool_the_sign::defense::{Defense, Jpeg, Knowledge, NoDefense};
 use fool_the_sign::device::{self, Compute};
+use fool_the_sign::eval::checks::{CheckConfig, Checked};
 use fool_the_sign::eval::contender::{Contender, Purifier};
-use fool_the_sign::eval::engagement::Engagement;
+use fool_the_sign::eval::engagement::{Engagement, Verdict};
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig};
 use fool_the_sign::eval::judged::Judged;
 use fool_the_sign::eval::record::{Circumstances, Metric, Record, Schema};
+use fool_the_sign::eval::report::Report;
+use fool_the_sign::eval::roc::{RocConfig, RocRun};
 use fool_the_sign::metrics::answer;
 use fool_the_sign::model::Classifier;
 use fool_the_sign::model::autoencoder::AutoencoderConfig;
@@ -110,6 +115,7 @@ fn success_and_median_are_of_the_same_images() {
         l2,
         linf: l2,
         l0: 1,
+        by: None,
     };
     let images = [judged(true, true, 0.5), judged(true, true, 1.5), judged(true, false, 0.0), judged(false, true, 0.0)];
     let source = Source::generated();
@@ -263,4 +269,209 @@ fn sizes_that_do_not_fit_are_refused() {
     let jpeg = Defense::from(Jpeg { quality: 75 });
     let error = Engagement::validate(&contender, &jpeg, Knowledge::Adaptive, None).expect_err("12 is no multiple of 8");
     assert_eq!(error.kind(), ErrorKind::Parameter);
+}
+
+/// A surrogate for another task is told at every door: it would be asked for classes that it does not have.
+#[test]
+fn a_surrogate_has_the_same_task() {
+    let of = |name: &str, architecture: Architecture| {
+        let network = architecture.seeded(&mut Rng::new(5), &device::cpu());
+        Contender::unsigned(name, &architecture, &network, None)
+    };
+    let own = contender("lenet", &network(&device::cpu()));
+    for (architecture, says) in [
+        (
+            Architecture::default().with_classes(Classes::Count(7)),
+            "(\"other\") has to tell 43 classes apart on images of 32×32",
+        ),
+        (
+            Architecture::Convnet(ConvNetConfig { classes: Classes::Count(COUNT), side: 16 }),
+            "it tells 43 apart on images of 16×16",
+        ),
+    ] {
+        let other = of("other", architecture);
+        let (defense, knowledge, goal) = ATTACKER;
+        let transfer = (defense, Knowledge::Oblivious, goal);
+        let started =
+            block_on(Engagement::new(own.clone(), Some(other.clone()), transfer, &Source::generated(), &device::cpu()));
+        let error = started.expect_err("another task");
+        assert!(error.kind() == ErrorKind::Parameter && error.to_string().contains(says), "{error}");
+        assert!(knowledge == Knowledge::Adaptive && Engagement::validate(&own, defense, knowledge, None).is_ok());
+        let case = Case {
+            made_on: Some("other".into()),
+            ..Case::attacked("lenet", Defense::default(), Knowledge::Oblivious, Attack::Fgsm(Fgsm::default()))
+        };
+        let config = EvaluationConfig { split: Split::Validation, n: 1, seed: 1, cases: vec![case] };
+        let error = config.validate(&[own.clone(), other]).expect_err("another task");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+}
+
+/// Ties and NaN are nobody's, on stage, in tables and on the command line: there is one rule.
+#[test]
+fn a_verdict_is_one_for_all() {
+    let (untargeted, third) = (Goal::Untargeted, Goal::Targeted { class: 2 });
+    for (row, refusal, is, reaches) in [
+        (vec![2.0, 1.0, 0.0], None, true, [false, false]),
+        // A tie with the label: no answer, and no success either.
+        (vec![2.0, 2.0, 0.0], None, false, [false, false]),
+        // Another class leads, or two others do: the label is lost; a target has to lead alone.
+        (vec![1.0, 0.0, 2.0], None, false, [true, true]),
+        (vec![1.0, 2.0, 2.0], None, false, [true, false]),
+        (vec![f32::NAN; 3], None, false, [false, false]),
+        (vec![f32::NAN, 1.0, 0.0], None, false, [false, false]),
+        // Refused is neither; a tie with the refusal is no refusal.
+        (vec![1.0, 0.0, 2.0, 3.0], Some(3), false, [false, false]),
+        (vec![2.0, 0.0, 1.0, 3.0], Some(3), false, [false, false]),
+        (vec![1.0, 0.0, 2.0, 2.0], Some(3), false, [true, true]),
+    ] {
+        let verdict = Verdict::of(&row, refusal);
+        assert_eq!(verdict.is(0), is, "{row:?}");
+        assert_eq!([untargeted, third].map(|goal| verdict.reaches(goal, 0)), reaches, "{row:?}");
+    }
+}
+
+/// A record says what AutoAttack consisted of where that is not what its name stands for, and nothing otherwise.
+#[test]
+fn a_record_names_the_attacks_that_stood_in() {
+    let source = Source::generated();
+    let ensembles = [Attack::Autoattack(AutoAttack::default()), Attack::Ensemble(Ensemble::default())];
+    for (classes, goal, first) in [
+        (2, Goal::Untargeted, Some(&["apgd ce"][..])),
+        (3, Goal::Untargeted, Some(&["apgd ce", "apgd dlr"])),
+        (4, Goal::Untargeted, None),
+        (43, Goal::Untargeted, None),
+        (43, Goal::Targeted { class: 1 }, Some(&["apgd ce"])),
+    ] {
+        let architecture = Architecture::default().with_classes(Classes::Count(classes));
+        let network = architecture.seeded(&mut Rng::new(5), &device::cpu());
+        let contenders = [Contender::unsigned("few", &architecture, &network, None)];
+        for attack in &ensembles {
+            let case = Case { goal, ..Case::attacked("few", Defense::default(), Knowledge::Adaptive, attack.clone()) };
+            let config = EvaluationConfig { split: Split::Validation, n: 1, seed: 1, cases: vec![case] };
+            let circumstances =
+                Circumstances { config: &config, contenders: &contenders, source: &source, device: Compute::Cpu };
+            let records = circumstances.of_case(Schema::Second, &config.cases[0], &[]).expect("the model is there");
+            let says = |attack: &Attack| match attack {
+                Attack::Apgd(apgd) => {
+                    format!("apgd {}", serde_json::to_value(apgd.loss).expect("a word").as_str().unwrap_or_default())
+                }
+                other => other.name().to_owned(),
+            };
+            let mut wanted: Vec<String> = first.into_iter().flatten().map(|name| (*name).to_owned()).collect();
+            if first.is_some() {
+                let rest = if attack.name() == "autoattack" { vec!["fab", "square"] } else { vec!["square"] };
+                wanted.extend(rest.into_iter().map(String::from));
+            }
+            for record in &records {
+                assert_eq!(record.members.iter().map(says).collect::<Vec<_>>(), wanted, "{classes} classes, {goal:?}");
+                // What says nothing is written as before.
+                let text = Record::to_json(std::slice::from_ref(record));
+                assert_eq!(text.contains("members"), first.is_some(), "{text}");
+                assert_eq!(Record::parse(&text).expect("our own text"), std::slice::from_ref(record));
+            }
+        }
+    }
+}
+
+/// The median of a report is that of the records.
+#[test]
+fn a_report_and_a_record_have_one_median() {
+    let network = network(&device::cpu());
+    let source = Source::generated();
+    let case = Case::attacked("lenet", Defense::default(), Knowledge::Adaptive, Attack::Cw(CarliniWagner::default()));
+    let contenders = [contender("lenet", &network)];
+    for n in 1..9 {
+        let images: Vec<Judged> = (0..n)
+            .map(|i| Judged {
+                label: 1,
+                answer: 2,
+                right: false,
+                right_clean: true,
+                success: true,
+                success_clean: false,
+                right_8bit: false,
+                right_jpeg: false,
+                l2: (i * i) as f32 + 0.5,
+                linf: 0.1,
+                l0: 1,
+                by: None,
+            })
+            .collect();
+        let config = EvaluationConfig { split: Split::Validation, n, seed: 1, cases: vec![case.clone()] };
+        let circumstances =
+            Circumstances { config: &config, contenders: &contenders, source: &source, device: Compute::Cpu };
+        let report = Report::new(&circumstances, &[images]).expect("the model is there");
+        let record = report.records.iter().find(|record| record.metric == Metric::MedianL2).expect("a median");
+        let quartiles = report.cases[0].l2_quartiles.expect("successes");
+        assert_eq!(record.value, Some(f64::from(quartiles[1])), "{n} images");
+        assert!(quartiles.is_sorted());
+    }
+}
+
+/// Whoever is said to know of the detector attacks it: for each statistic his examples are those of an attacker of that detector.
+#[test]
+fn an_adaptive_roc_goes_past_the_detector() {
+    let network = network(&device::cpu());
+    let contender = contender("lenet", &network);
+    let source = Rc::new(Source::generated());
+    let attack = Attack::Pgd(Pgd { epsilon: 8.0 / 255.0, steps: 3, ..Pgd::default() });
+    let (n, rate) = (4, 0.05);
+    for knowledge in [Knowledge::Oblivious, Knowledge::Adaptive] {
+        let config = RocConfig { attack: attack.clone(), knowledge, n, seed: 1, false_positive_rate: rate };
+        let mut run = RocRun::new(config, contender.clone(), source.clone(), &device::cpu()).expect("good parameters");
+        let mut before = 0;
+        while !run.finished() {
+            block_on(run.step()).expect("the CPU answers");
+            let (done, of) = run.position();
+            assert!(done >= before && done <= of && of == n);
+            before = done;
+        }
+        let curves = block_on(run.curves()).expect("the CPU answers");
+        for curve in curves {
+            let detector = DetectorConfig { statistic: curve.statistic, false_positive_rate: rate };
+            let attacker = (&Defense::Detector(detector), knowledge, Goal::Untargeted);
+            let device = device::cpu();
+            let started = Engagement::new(contender.clone(), None, attacker, &source, &device);
+            let engagement = block_on(started).expect("good parameters");
+            let signs = source.batch(1, Split::Validation, 0..n as u64);
+            let (images, labels) = (batch::images(&signs, &device::cpu()), batch::labels(&signs));
+            let victims = engagement.victims(images, labels);
+            assert_eq!(victims.refusal.is_some(), knowledge == Knowledge::Adaptive);
+            let view = engagement.view().expect("a purifier");
+            let examples = block_on(attack::run(attack.method(), &*view, victims)).expect("a good attack");
+            let scores = block_on(contender.scores(curve.statistic, examples)).expect("the CPU answers");
+            let refused = scores.iter().filter(|score| **score > curve.threshold).count() as f64 / n as f64;
+            assert_eq!(curve.true_positives, refused, "{knowledge:?}, {:?}", curve.statistic);
+        }
+    }
+}
+
+/// Checks at another ε are checks of another figure, and what was counted by the older rules says so by saying nothing.
+#[test]
+fn checks_are_of_one_figure() {
+    let checked = |change: fn(&mut CheckConfig)| {
+        let mut config = CheckConfig::new("lenet", Defense::default());
+        change(&mut config);
+        let (dataset, version) = ("generated".into(), "0".into());
+        Checked { config, dataset, version, schema: Schema::Second, checks: vec![] }
+    };
+    let one = checked(|_| ());
+    for (other, same) in [
+        (checked(|_| ()), true),
+        (checked(|config| config.n = 1000), true),
+        (checked(|config| config.epsilon = 4.0 / 255.0), false),
+        (checked(|config| config.knowledge = Knowledge::Oblivious), false),
+        (checked(|config| config.defense = Defense::Jpeg(Jpeg { quality: 75 })), false),
+        (checked(|config| config.model = "other".into()), false),
+    ] {
+        assert_eq!((one.replaces(&other), other.replaces(&one)), (same, same), "{:?}", other.config);
+    }
+    let text = serde_json::to_string(&[one]).expect("plain data");
+    assert!(text.contains("record/2"), "{text}");
+    let kept = std::fs::read_to_string("data/results/checks.json").expect("the project's checks");
+    for one in Checked::parse(&kept).expect("checks") {
+        let again = serde_json::to_value(&one).expect("plain data");
+        assert_eq!(again.get("schema").is_some(), one.schema != Schema::First);
+    }
 }

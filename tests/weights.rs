@@ -2,14 +2,13 @@
 //! (promises H2, H3).
 #![cfg(not(target_family = "wasm"))]
 
-use std::path::Path;
-
 use burn::module::Module;
 use fool_the_sign::data::classes::Classes;
 use fool_the_sign::data::tensors::{LabelledImages, Tensors};
 use fool_the_sign::device;
 use fool_the_sign::error::{Error, ErrorKind};
-use fool_the_sign::model::autoencoder::AutoencoderConfig;
+use fool_the_sign::model::autoencoder::{AutoencoderConfig, Skips, Stage};
+use fool_the_sign::model::combined::CombinedConfig;
 use fool_the_sign::model::convnet::ConvNetConfig;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Architecture;
@@ -54,30 +53,102 @@ fn file(tensors: &[Entry]) -> Vec<u8> {
     serialize(views, None).expect("good names")
 }
 
-/// Names and layouts are those of docs/weights.md.
+/// A shape as docs/weights.md writes it, with what its letters stand for: factors of sides by ×, and within one · and /.
+fn sizes(text: &str, stand: &[(&str, usize)]) -> Vec<usize> {
+    let number = |text: &str| {
+        let known = stand.iter().find(|(letter, _)| *letter == text).map(|(_, size)| *size);
+        known.or_else(|| text.parse().ok()).unwrap_or_else(|| panic!("{text} is no size"))
+    };
+    let factor = |text: &str| {
+        let mut parts = text.split('/');
+        let first = number(parts.next().unwrap_or_default());
+        parts.fold(first, |size, by| size / number(by))
+    };
+    text.split('×').map(|size| size.trim_matches(['(', ')']).split('·').map(factor).product()).collect()
+}
+
+/// The tensors that a row of docs/weights.md names, with their shapes as they are written.
+fn documented(network: &str) -> Vec<(String, String)> {
+    let document = std::fs::read_to_string("docs/weights.md").expect("the documentation");
+    let row = document.lines().find(|line| line.starts_with(&format!("| `{network}` |")));
+    let cell =
+        row.unwrap_or_else(|| panic!("{network} is in no row")).split('|').nth(2).expect("its tensors").to_owned();
+    let part = |part: &str| {
+        let (name, rest) = part.trim().strip_prefix('`')?.split_once('`')?;
+        Some((name.to_owned(), rest.split_whitespace().next().unwrap_or_default().to_owned()))
+    };
+    cell.split(", ").filter_map(part).collect()
+}
+
+/// Weight and bias of a layer.
+fn layer(name: &str, shape: Vec<usize>) -> [(String, Vec<usize>); 2] {
+    [(format!("{name}.bias"), vec![shape[0]]), (format!("{name}.weight"), shape)]
+}
+
+/// What docs/weights.md says of a purifier with this configuration.
+fn of_purifier(config: &AutoencoderConfig) -> Vec<(String, Vec<usize>)> {
+    let rows = documented("purifier");
+    let shape = |name: &str| &rows.iter().find(|(row, _)| row == name).unwrap_or_else(|| panic!("no {name}")).1;
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    let (mut found, mut before, last) = (vec![], 3, config.stages.len() - 1);
+    for (i, stage) in config.stages.iter().enumerate() {
+        let appended = config.skips == Skips::Concatenate && i < last;
+        let own = stage.channels;
+        let stand = [("B", before), ("C", own), ("D", if appended { 2 * own } else { own })];
+        found.extend(layer(&format!("encoder.{i}"), sizes(shape("encoder.i"), &stand)));
+        if config.twice {
+            found.extend(layer(&format!("seconds.{i}"), sizes(shape("seconds.i"), &stand)));
+        }
+        found.extend(layer(&format!("decoder.{}", last - i), sizes(shape("decoder.d"), &stand)));
+        before = own;
+    }
+    found
+}
+
+/// Names and layouts of every network are those of docs/weights.md, whose table is read here.
 #[test]
 fn names_and_layouts_are_as_documented() {
-    let shapes: Vec<(String, Vec<usize>)> =
-        tensors(&lenet()).into_iter().map(|(name, shape, _)| (name, shape)).collect();
-    let expected: [(&str, &[usize]); 10] = [
-        ("conv1.bias", &[6]),
-        ("conv1.weight", &[6, 3, 5, 5]),
-        ("conv2.bias", &[16]),
-        ("conv2.weight", &[16, 6, 5, 5]),
-        ("conv3.bias", &[120]),
-        ("conv3.weight", &[120, 16, 5, 5]),
-        ("dense1.bias", &[84]),
-        ("dense1.weight", &[84, 120]),
-        ("dense2.bias", &[5]),
-        ("dense2.weight", &[5, 84]),
-    ];
-    let expected: Vec<(String, Vec<usize>)> =
-        expected.into_iter().map(|(name, shape)| (name.into(), shape.to_vec())).collect();
-    assert_eq!(shapes, expected);
-    let document = Path::new("docs/weights.md");
-    let document = std::fs::read_to_string(document).expect("the documentation");
-    for (name, _) in expected.iter().filter(|(name, _)| name.ends_with("weight")) {
-        assert!(document.contains(name.trim_end_matches(".weight")), "{name}");
+    let shapes = |bytes: &[u8]| -> Vec<(String, Vec<usize>)> {
+        tensors(bytes).into_iter().map(|(name, shape, _)| (name, shape)).collect()
+    };
+    let classes = 5;
+    let of_classifier = |network: &str, side: usize| -> Vec<(String, Vec<usize>)> {
+        let stand = [("K", classes), ("H", side), ("W", side)];
+        documented(network).iter().flat_map(|(name, shape)| layer(name, sizes(shape, &stand))).collect()
+    };
+    for name in Architecture::NAMES {
+        let architecture = Architecture::named(name, classes).expect("there is one");
+        let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+        let file = block_on(weights::write(&architecture, &network)).expect("finite weights");
+        let mut expected = match &architecture {
+            Architecture::Combined(CombinedConfig { autoencoder, .. }) => {
+                assert_eq!(
+                    documented(name).iter().map(|(name, _)| &**name).collect::<Vec<_>>(),
+                    ["purifier.…", "classifier.…"]
+                );
+                let within = |part: &'static str| move |(name, shape)| (format!("{part}.{name}"), shape);
+                let purifier = of_purifier(autoencoder).into_iter().map(within("purifier"));
+                purifier.chain(of_classifier("lenet", 32).into_iter().map(within("classifier"))).collect()
+            }
+            other => of_classifier(name, other.side()),
+        };
+        expected.sort();
+        assert_eq!(shapes(&file), expected, "{name}");
+    }
+    let narrow = AutoencoderConfig {
+        stages: AutoencoderConfig::notebook()
+            .stages
+            .iter()
+            .map(|stage| Stage { channels: stage.channels / 32, ..*stage })
+            .collect(),
+        ..AutoencoderConfig::notebook()
+    };
+    for config in [AutoencoderConfig::browser(4), narrow] {
+        let autoencoder = config.seeded(&mut Rng::new(1), &device::cpu());
+        let file = block_on(weights::write_autoencoder(&config, &autoencoder)).expect("finite weights");
+        let mut expected = of_purifier(&config);
+        expected.sort();
+        assert_eq!(shapes(&file), expected, "{config:?}");
     }
 }
 

@@ -202,7 +202,7 @@ impl ApgdRun {
             best_at_checkpoint: vec![],
             halved_at_checkpoint: vec![true; n],
             since_checkpoint: 0,
-            period: share(self.config.steps, 0.22),
+            period: first_period(self.config.steps),
             iteration: 0,
             images,
         };
@@ -260,6 +260,37 @@ impl ApgdRun {
 /// A share of the steps, at least one.
 fn share(steps: usize, share: f32) -> usize {
     ((steps as f32 * share) as usize).max(1)
+}
+
+/// Steps before the first checkpoint: w₁ = 0.22 · steps (section 3.2), rounded down as in the authors' code.
+fn first_period(steps: usize) -> usize {
+    share(steps, 0.22)
+}
+
+/// Steps from a checkpoint to the next: w_{j+1} − w_j = max(w_j − w_{j−1} − 0.03 · steps, 0.06 · steps).
+fn next_period(steps: usize, period: usize) -> usize {
+    period.saturating_sub(share(steps, 0.03)).max(share(steps, 0.06))
+}
+
+/// What an image has done between two checkpoints.
+struct Period {
+    /// Its steps.
+    steps: usize,
+    /// Those that raised the loss.
+    rises: f32,
+    /// Whether its step was halved at the checkpoint before.
+    halved_before: bool,
+    /// Highest loss so far, at the checkpoint before and now.
+    best: [f32; 2],
+}
+
+impl Period {
+    /// Whether the step is halved: the loss rose too seldom (condition 1), or the best did not change though the step stayed (condition 2).
+    fn halves(&self) -> bool {
+        let oscillates = self.rises <= RHO * self.steps as f32;
+        let stuck = !self.halved_before && self.best[0] >= self.best[1];
+        oscillates || stuck
+    }
 }
 
 impl Round {
@@ -320,9 +351,9 @@ impl Round {
         let n = self.places.len();
         let halve: Vec<bool> = (0..n)
             .map(|i| {
-                let oscillates = rises[i] <= RHO * self.period as f32;
-                let stuck = !self.halved_at_checkpoint[i] && self.best_at_checkpoint[i] >= best[i];
-                oscillates || stuck
+                let best = [self.best_at_checkpoint[i], best[i]];
+                Period { steps: self.period, rises: rises[i], halved_before: self.halved_at_checkpoint[i], best }
+                    .halves()
             })
             .collect();
         self.step_size.iter_mut().zip(&halve).filter(|(_, halve)| **halve).for_each(|(size, _)| *size /= 2.0);
@@ -335,7 +366,7 @@ impl Round {
         self.best_at_checkpoint = best;
         self.rises = self.rises.zeros_like();
         self.since_checkpoint = 0;
-        self.period = self.period.saturating_sub(share(steps, 0.03)).max(share(steps, 0.06));
+        self.period = next_period(steps, self.period);
         Ok(())
     }
 
@@ -362,6 +393,46 @@ impl Run for ApgdRun {
         match &self.round {
             Some(round) if round.places.len() == self.victims.len() => round.images.clone(),
             _ => self.best.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// w_j of section 3.2: the periods of 100 steps are 22, 19, 16, 13, 10, 7, 6, 6 …
+    #[test]
+    fn checkpoints_are_those_of_the_paper() {
+        let checkpoints = |steps: usize| {
+            let mut at = first_period(steps);
+            let mut found = vec![];
+            let mut period = at;
+            while at <= steps {
+                found.push(at);
+                period = next_period(steps, period);
+                at += period;
+            }
+            found
+        };
+        assert_eq!(checkpoints(100), [22, 41, 57, 70, 80, 87, 93, 99]);
+        assert_eq!(checkpoints(1000), [220, 410, 570, 700, 800, 870, 930, 990]);
+        // With few steps no period is empty.
+        assert_eq!(checkpoints(10), [2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        assert_eq!(checkpoints(1), [1]);
+    }
+
+    #[test]
+    fn steps_are_halved_on_the_two_conditions() {
+        let period = |rises, halved_before, best| Period { steps: 20, rises, halved_before, best };
+        for (what, period, halves) in [
+            ("it rises often, and the best with it", period(16.0, false, [1.0, 2.0]), false),
+            ("three quarters are not more than three quarters", period(15.0, false, [1.0, 2.0]), true),
+            ("the best stands still", period(16.0, false, [2.0, 2.0]), true),
+            ("but the step has just been halved", period(16.0, true, [2.0, 2.0]), false),
+            ("halved, and it rises too seldom again", period(15.0, true, [1.0, 2.0]), true),
+        ] {
+            assert_eq!(period.halves(), halves, "{what}");
         }
     }
 }

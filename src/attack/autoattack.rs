@@ -36,20 +36,17 @@ settings! {
     }
 }
 
-impl AutoAttack {
-    /// The attacks, in order.
-    pub fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
+impl Method for AutoAttack {
+    fn iterations(&self) -> usize {
+        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
+    }
+
+    fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
         let mut members = both_forms(Apgd { epsilon, steps, targets, seed, ..Apgd::default() }, goal, classes);
         members.push(Fab { epsilon, steps, targets }.into());
         members.push(Square { epsilon, queries, seed, ..Square::default() }.into());
         members
-    }
-}
-
-impl Method for AutoAttack {
-    fn iterations(&self) -> usize {
-        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
     fn start(&self, victims: Victims) -> Box<dyn Run> {

@@ -39,19 +39,16 @@ settings! {
     }
 }
 
-impl Ensemble {
-    /// The attacks, in order.
+impl Method for Ensemble {
+    fn iterations(&self) -> usize {
+        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
+    }
+
     fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
         let mut members = both_forms(Apgd { epsilon, steps, targets, seed, ..Apgd::default() }, goal, classes);
         members.push(Square { epsilon, queries, seed, ..Square::default() }.into());
         members
-    }
-}
-
-impl Method for Ensemble {
-    fn iterations(&self) -> usize {
-        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
     }
 
     fn start(&self, victims: Victims) -> Box<dyn Run> {
@@ -89,6 +86,8 @@ pub(super) struct SequenceRun {
     leads: Vec<f32>,
     /// Images that still hold.
     places: Vec<usize>,
+    /// Which member has fooled each image.
+    by: Vec<Option<usize>>,
     member: usize,
     /// Iterations of the members that are done.
     done: usize,
@@ -99,13 +98,13 @@ pub(super) struct SequenceRun {
 impl SequenceRun {
     pub(super) fn new(members_for: Members, total: usize, victims: Victims) -> Self {
         let (best, places) = (victims.images.clone(), (0..victims.len()).collect());
-        let leads = vec![f32::INFINITY; victims.len()];
-        Self { members_for, members: vec![], victims, best, leads, places, member: 0, done: 0, total, run: None }
+        let (leads, by) = (vec![f32::INFINITY; victims.len()], vec![None; victims.len()]);
+        Self { members_for, members: vec![], victims, best, leads, places, by, member: 0, done: 0, total, run: None }
     }
 
     async fn advance(&mut self, model: &dyn Classifier) -> Result<Status> {
         if self.members.is_empty() {
-            self.members = (self.members_for)(self.victims.goal, model.classes());
+            self.members = (self.members_for)(self.victims.goal, self.victims.classes(model.classes()));
         }
         let mut run = match self.run.take() {
             Some(run) => run,
@@ -126,7 +125,9 @@ impl SequenceRun {
             tensors::put_back(&mut self.best, &places, &tensors::select(&attacked, &better));
             better.iter().for_each(|&i| self.leads[self.places[i]] = leads[i]);
         }
-        self.places = self.places.iter().zip(leads).filter(|(_, lead)| !reached(*lead)).map(|(&i, _)| i).collect();
+        let fooled = self.places.iter().zip(&leads).filter(|(_, lead)| reached(**lead));
+        fooled.for_each(|(&i, _)| self.by[i] = Some(self.member));
+        self.places.retain(|&i| self.by[i].is_none());
         self.done += self.members[self.member].iterations();
         self.member += 1;
         let finished = self.member == self.members.len() || self.places.is_empty();
@@ -146,6 +147,10 @@ impl Run for SequenceRun {
             Some(run) if self.member == 0 => run.adversarial(),
             _ => self.best.clone(),
         }
+    }
+
+    fn by(&self) -> Vec<Option<usize>> {
+        self.by.clone()
     }
 
     fn current(&self) -> Tensor<4> {

@@ -1,4 +1,4 @@
-//! Jacobian-based saliency map attack (Papernot et al. 2016, algorithms 2 and 3): few values, each changed all the way.
+//! Jacobian-based saliency map attack (Papernot et al. 2016, algorithms 2 and 3): few values, each changed once.
 
 use burn::tensor::{Tensor, TensorData};
 
@@ -12,15 +12,17 @@ use crate::settings::settings;
 use crate::tensors;
 
 settings! {
-    /// Changes few colour values, each all the way.
+    /// Changes few colour values, each once: all the way, unless told otherwise.
     ///
-    /// Raises the values whose saliency is largest, two at a time or one, until the target class wins. Without a target it
-    /// aims at the likeliest other class of each image. On logits, for any number of classes.
+    /// Adds θ to the values whose saliency is largest, two at a time or one, until the target class wins; of equals the first. A value
+    /// that was chosen is left alone from then on, also where θ did not take it to the edge; the paper's algorithm 3 goes on to
+    /// saturation, which with θ = ±1 is the same. Without a target it aims at the likeliest other class of each image. On
+    /// logits, for any number of classes.
     #[title = "JSMA"]
     #[paper = "Papernot et al.: The Limitations of Deep Learning in Adversarial Settings, 2016, algorithms 2 and 3"]
     #[serde(default, deny_unknown_fields)]
     pub struct Jsma {
-        /// What is added to a chosen colour value; below 0 it darkens.
+        /// What is added to a chosen colour value, once; below 0 it darkens.
         #[label = "Change of a value"]
         #[symbol = "θ"]
         #[range(-1.0..=1.0)]

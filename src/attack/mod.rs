@@ -84,6 +84,11 @@ pub trait Method: Settings {
 
     /// Puts a number where one was left open.
     fn resolve(&mut self) {}
+
+    /// The attacks that it runs one after another, for a goal on a model of so many classes; none of an attack that is one.
+    fn members(&self, _goal: Goal, _classes: usize) -> Vec<Attack> {
+        vec![]
+    }
 }
 
 impl Attack {
@@ -115,6 +120,13 @@ impl Attack {
         self.epsilon().is_none()
     }
 
+    /// The attacks that it consists of, where they are others than its name stands for: some losses do not exist for few classes, or
+    /// for a target.
+    pub fn stand_ins(&self, goal: Goal, classes: usize) -> Vec<Attack> {
+        let members = self.method().members(goal, classes);
+        if members == self.method().members(Goal::Untargeted, usize::MAX) { vec![] } else { members }
+    }
+
     /// Checks also that the attack can have such a goal.
     ///
     /// # Errors
@@ -133,12 +145,14 @@ impl Attack {
         self.method().suits(goal, classes)
     }
 
-    /// Starts the attack on a model of that many classes ([`Classifier::classes`]).
+    /// Starts the attack on a model of that many outputs ([`Classifier::classes`]); where a detector guards it, one of them is the
+    /// refusal.
     ///
     /// # Errors
-    /// As [`Self::validate_for`].
-    pub fn start(&self, victims: Victims, classes: usize) -> Result<Box<dyn Run>> {
-        self.validate_for(victims.goal, classes)?;
+    /// As [`Self::validate_for`] and [`Victims::validate`].
+    pub fn start(&self, victims: Victims, outputs: usize) -> Result<Box<dyn Run>> {
+        self.validate_for(victims.goal, victims.classes(outputs))?;
+        victims.validate(outputs)?;
         Ok(self.method().start(victims))
     }
 
@@ -174,6 +188,12 @@ pub trait Run {
     /// the original of one that looks for the smallest perturbation.
     fn adversarial(&self) -> Tensor<4>;
 
+    /// Of several attacks one after another: which of them, from 0, reached the goal on each image, in the eyes of the attacker. Empty for
+    /// a single attack.
+    fn by(&self) -> Vec<Option<usize>> {
+        vec![]
+    }
+
     /// The images that are being tried now, N×3×H×W; what an animation of the attack shows.
     fn current(&self) -> Tensor<4> {
         self.adversarial()
@@ -206,11 +226,13 @@ fn stride(victims: &Victims) -> usize {
 /// Runs an attack to its end.
 ///
 /// # Errors
-/// [`crate::ErrorKind::Parameter`] if a setting is out of its range or the attack does not suit the model; as [`Run::step`].
+/// [`crate::ErrorKind::Parameter`] if a setting is out of its range, the attack does not suit the model, or a label or the target is none
+/// of its classes; as [`Run::step`].
 pub async fn run(attack: &dyn Method, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
     attack.check("")?;
     check_goal(attack, victims.goal)?;
-    attack.suits(victims.goal, model.classes())?;
+    attack.suits(victims.goal, victims.classes(model.classes()))?;
+    victims.validate(model.classes())?;
     let mut run = attack.start(victims);
     while !run.step(model).await?.finished {}
     Ok(run.adversarial())

@@ -3,6 +3,7 @@
 use burn::tensor::{Bool, Tensor, TensorData};
 
 use super::goal::Goal;
+use crate::error::{Result, in_range};
 use crate::model::loss;
 use crate::rng::Rng;
 use crate::tensors;
@@ -48,6 +49,21 @@ impl Victims {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
+    }
+
+    /// How many classes a model with so many outputs tells apart: being refused is no class.
+    pub fn classes(&self, outputs: usize) -> usize {
+        outputs - usize::from(self.refusal.is_some())
+    }
+
+    /// Checks that every label, and the target, is a class of a model with so many outputs.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Parameter`].
+    pub fn validate(&self, outputs: usize) -> Result<()> {
+        let classes = self.classes(outputs);
+        self.goal.validate(classes)?;
+        self.labels.iter().try_for_each(|&label| in_range("goal.label", label, 0..=classes - 1))
     }
 
     /// Some of them.

@@ -90,3 +90,34 @@ fn jpeg(images: Tensor<4>, quality: u32) -> Tensor<4> {
     // Decoders give whole numbers.
     mix(ycc, TO_RGB).add_scalar(0.5).floor().clamp(0.0, 255.0).div_scalar(255.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use pollster::block_on;
+
+    use super::*;
+    use crate::data::batch;
+    use crate::data::export::through_jpeg;
+    use crate::data::picture::round_to_8bit;
+    use crate::data::source::Source;
+    use crate::data::split::Split;
+    use crate::device;
+
+    /// What `image` writes and reads, without chroma subsampling as well. It rounds colours to whole numbers before the transform, and
+    /// transforms whole numbers; where a coefficient then falls on the other side of a half, a block differs by a step of it.
+    #[test]
+    fn it_is_the_jpeg_of_others() {
+        for quality in [10, 30, 50, 75, 90, 100] {
+            let signs = Source::generated().batch(1, Split::Validation, 0..6);
+            let pixels: Vec<f32> = signs.iter().flat_map(|sign| round_to_8bit(&sign.pixels)).collect();
+            let ours = jpeg(batch::from_pixels(pixels.clone(), &device::cpu()), quality);
+            let ours = block_on(device::read(ours)).expect("the CPU answers");
+            let theirs: Vec<f32> =
+                pixels.chunks_exact(crate::data::PIXELS).flat_map(|image| through_jpeg(image, quality as u8)).collect();
+            let apart: Vec<f32> = ours.iter().zip(&theirs).map(|(a, b)| 255.0 * (a - b).abs()).collect();
+            let near = apart.iter().filter(|apart| **apart <= 2.01).count() as f32 / apart.len() as f32;
+            let mean = apart.iter().sum::<f32>() / apart.len() as f32;
+            assert!(near > 0.93 && mean < 0.8, "quality {quality}: {near} within 2/255, mean {mean}");
+        }
+    }
+}

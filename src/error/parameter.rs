@@ -33,6 +33,23 @@ pub enum ParameterError {
         /// What the attacker was said to know.
         got: String,
     },
+    /// Examples of another model have to be examples of the same task.
+    #[error(
+        "The other model (\"{model}\") has to tell {wants} classes apart on images of {side}×{side}, as the attacked one does; it tells \
+         {classes} apart on images of {other_side}×{other_side}."
+    )]
+    OtherTask {
+        /// The other model.
+        model: String,
+        /// The attacked model's classes.
+        wants: usize,
+        /// The attacked model's images, in pixels.
+        side: usize,
+        /// The other model's classes.
+        classes: usize,
+        /// The other model's images, in pixels.
+        other_side: usize,
+    },
     /// A loss that does not exist for so few classes.
     #[error(
         "The loss of APGD has to be \"ce\", as \"{loss}\" needs {fewest} classes and the model has {classes}; it was \"{loss}\"."

@@ -45,13 +45,14 @@ impl Engagement {
         source: &Source,
         device: &Device,
     ) -> Result<Self> {
-        Self::validate(&contender, defense, knowledge, made_on.as_ref().map(|made_on| made_on.name.as_str()))?;
+        Self::validate(&contender, defense, knowledge, made_on.as_ref())?;
         let detector = contender.calibrated(defense, source, device).await?;
         Ok(Self { contender, made_on, defense: defense.clone(), knowledge, goal, detector })
     }
 
     /// Checks the defence's parameters, that the model has what the defence needs, and that nobody is said to know what he does not:
-    /// an example that was made on another model is transfer, whatever its maker knows.
+    /// an example that was made on another model is transfer, whatever its maker knows, and the other model has to answer with the same
+    /// classes to images of the same size.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Parameter`], [`crate::ErrorKind::State`].
@@ -59,7 +60,7 @@ impl Engagement {
         contender: &Contender,
         defense: &Defense,
         knowledge: Knowledge,
-        made_on: Option<&str>,
+        made_on: Option<&Contender>,
     ) -> Result<()> {
         defense.validate()?;
         if defense.needs_purifier() && contender.purifier.is_none() {
@@ -68,12 +69,17 @@ impl Engagement {
         if matches!(defense, Defense::Jpeg(_)) && !contender.architecture.side().is_multiple_of(8) {
             return Err(ParameterError::NoMultiple { got: contender.architecture.side(), of: 8 }.into());
         }
-        match (made_on, knowledge) {
-            (Some(other), Knowledge::Adaptive | Knowledge::Bpda) => {
-                let got = if knowledge == Knowledge::Bpda { "bpda" } else { "adaptive" };
-                Err(ParameterError::TransferIsOblivious { model: other.into(), got: got.into() }.into())
+        let Some(other) = made_on else { return Ok(()) };
+        if let Knowledge::Adaptive | Knowledge::Bpda = knowledge {
+            let got = if knowledge == Knowledge::Bpda { "bpda" } else { "adaptive" };
+            return Err(ParameterError::TransferIsOblivious { model: other.name.clone(), got: got.into() }.into());
+        }
+        let task = |one: &Contender| (one.network.classes(), one.architecture.side());
+        match (task(contender), task(other)) {
+            (own, others) if own == others => Ok(()),
+            ((wants, side), (classes, other_side)) => {
+                Err(ParameterError::OtherTask { model: other.name.clone(), wants, side, classes, other_side }.into())
             }
-            _ => Ok(()),
         }
     }
 
@@ -162,7 +168,7 @@ impl Engagement {
                 let verdict = says(look);
                 verdict.is(label) || (attack.is_some() && verdict.refused)
             };
-            let reached = |verdict: &Verdict| attack.is_some() && !verdict.refused && verdict.reaches(self.goal, label);
+            let reached = |verdict: &Verdict| attack.is_some() && verdict.reaches(self.goal, label);
             let perturbation: Vec<f32> = after.iter().zip(before).map(|(after, before)| after - before).collect();
             let Norms { l0, l2, linf } = Norms::of(&perturbation);
             let exported = |look: usize| right(if attack.is_some() { look } else { 0 });
@@ -178,6 +184,7 @@ impl Engagement {
                 l2,
                 linf,
                 l0,
+                by: None,
             }
         };
         Ok(images().enumerate().map(judge).collect())
@@ -199,30 +206,35 @@ impl Engagement {
     }
 }
 
-/// What one row of logits says. A tie is no answer: neither right nor what an attacker wanted.
-struct Verdict<'a> {
+/// What one row of logits says: the one rule of the stage, the tables and the command line. A tie is no answer, neither right nor what an
+/// attacker wanted; nor is NaN.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict<'a> {
     /// Of the classes, without the refusal.
     logits: &'a [f32],
     /// Whether the refusal is above them all.
-    refused: bool,
+    pub refused: bool,
 }
 
 impl<'a> Verdict<'a> {
-    fn of(row: &'a [f32], refusal: Option<usize>) -> Self {
+    /// Of all outputs; `refusal` is the number of the one that stands for "refused", where there is one.
+    pub fn of(row: &'a [f32], refusal: Option<usize>) -> Self {
         let logits = &row[..refusal.unwrap_or(row.len())];
         Self { logits, refused: refusal.is_some_and(|refusal| leads(row, refusal)) }
     }
 
     /// Whether the label is answered.
-    fn is(&self, label: usize) -> bool {
+    pub fn is(&self, label: usize) -> bool {
         !self.refused && leads(self.logits, label)
     }
 
-    fn reaches(&self, goal: Goal, label: usize) -> bool {
-        match goal {
+    /// Whether it is what an attacker wants of an image with that label. Being refused is not.
+    pub fn reaches(&self, goal: Goal, label: usize) -> bool {
+        let reaches = match goal {
             Goal::Untargeted => self.logits.iter().any(|logit| *logit > self.logits[label]),
             Goal::Targeted { class } => leads(self.logits, class),
-        }
+        };
+        reaches && !self.refused
     }
 }
 

@@ -100,8 +100,9 @@ impl EvaluationConfig {
         in_range("measure.cases", self.cases.len(), 1..=1000)?;
         for case in &self.cases {
             let contender = find(contenders, &case.model)?;
-            Engagement::validate(contender, &case.defense, case.knowledge, case.made_on.as_deref())?;
-            let seen = case.made_on.as_ref().map_or(Ok(contender), |made_on| find(contenders, made_on))?;
+            let made_on = case.made_on.as_ref().map(|made_on| find(contenders, made_on)).transpose()?;
+            Engagement::validate(contender, &case.defense, case.knowledge, made_on)?;
+            let seen = made_on.unwrap_or(contender);
             if let Some(attack) = &case.attack {
                 attack.validate_for(case.goal, seen.network.classes())?;
                 if case.knowledge == Knowledge::None {
@@ -164,8 +165,11 @@ struct Chunk {
     number: usize,
     signs: Vec<Sample>,
     images: Tensor<4>,
-    examples: BTreeMap<String, Tensor<4>>,
+    examples: BTreeMap<String, Made>,
 }
+
+/// What an attack has made of a chunk, and [`Run::by`].
+type Made = (Tensor<4>, Vec<Option<usize>>);
 
 /// What one step brought.
 pub enum Progress {
@@ -280,11 +284,11 @@ impl Evaluation {
                 return Ok(Progress::Working);
             }
             let (case, run, chunk) = self.run.take().expect("looked at above");
-            let adversarial = run.adversarial();
+            let made: Made = (run.adversarial(), run.by());
             if let Some(current) = self.chunk.as_mut().filter(|current| current.number == chunk) {
-                current.examples.insert(self.config.cases[case].key(), adversarial.clone());
+                current.examples.insert(self.config.cases[case].key(), made.clone());
             }
-            return self.judge(case, chunk, adversarial).await.map(Progress::Part);
+            return self.judge(case, chunk, made).await.map(Progress::Part);
         }
         let Some((chunk, case)) = self.queue.pop_front() else { return Ok(Progress::Working) };
         self.load(chunk);
@@ -293,7 +297,7 @@ impl Evaluation {
         let current = self.chunk.as_ref().expect("loaded above");
         let Some(attack) = &config.attack else {
             let images = current.images.clone();
-            return self.judge(case, chunk, images).await.map(Progress::Part);
+            return self.judge(case, chunk, (images, vec![])).await.map(Progress::Part);
         };
         if let Some(examples) = current.examples.get(&config.key()) {
             let examples = examples.clone();
@@ -331,12 +335,13 @@ impl Evaluation {
     }
 
     /// Looks at what an attack made with the defended model's eyes; images that the goal leaves out are left out.
-    async fn judge(&mut self, case: usize, chunk: usize, adversarial: Tensor<4>) -> Result<Part> {
+    async fn judge(&mut self, case: usize, chunk: usize, (adversarial, by): Made) -> Result<Part> {
         let config = &self.config.cases[case];
         let current = self.chunk.as_ref().expect("the chunk at hand");
         let labels = batch::labels(&current.signs);
         let engagement = &self.engagements[&case];
         let mut images = engagement.judge(config.attack.as_ref(), &current.images, &labels, &adversarial).await?;
+        images.iter_mut().zip(by).for_each(|(image, by)| image.by = by);
         images.retain(|image| config.goal != Goal::Targeted { class: image.label });
         let part = Part { case, chunk, images };
         self.parts.insert((case, chunk), part.clone());

@@ -40,6 +40,34 @@ pub enum Finding {
         /// Of how many.
         n: usize,
     },
+    /// The attack of the figure against the standard of the field.
+    #[error("{attack} leaves {}, AutoAttack {}.", percent(*left, *n), percent(*autoattack, *n))]
+    FigureAndAutoattack {
+        /// The attack, as it is printed.
+        attack: String,
+        /// Left by it.
+        left: usize,
+        /// Left by AutoAttack.
+        autoattack: usize,
+        /// Of how many.
+        n: usize,
+    },
+    /// What the attack without gradients does within AutoAttack.
+    #[error("Within AutoAttack, Square alone fools {more} of {n} images.")]
+    SquareAlone {
+        /// Images that the attacks before it could not fool.
+        more: usize,
+        /// Of how many.
+        n: usize,
+    },
+    /// What AutoAttack's losses need.
+    #[error("AutoAttack's losses need {fewest} classes; there are {classes}.")]
+    ClassesForLosses {
+        /// The classes there are.
+        classes: usize,
+        /// For the targeted difference of logits ratio.
+        fewest: usize,
+    },
     /// What a small step does to the loss.
     #[error("{}", foretold(*share))]
     Foretold {
@@ -128,9 +156,23 @@ pub enum Finding {
         gap: f32,
     },
     /// The model has no chance in it.
+    #[error("{passes} passes give the same answers.")]
+    SameAnswers {
+        /// Over the same images.
+        passes: usize,
+    },
+    /// The model has.
+    #[error("{passes} passes differ by up to {difference:e}.")]
+    OtherAnswers {
+        /// Over the same images.
+        passes: usize,
+        /// Largest difference of an output.
+        difference: f32,
+    },
+    /// [`Finding::SameAnswers`] as earlier versions had it.
     #[error("Two passes give the same answers.")]
     SamePasses,
-    /// The model has.
+    /// [`Finding::OtherAnswers`] as earlier versions had it.
     #[error("Two passes differ by {difference:e}.")]
     OtherPasses {
         /// Largest difference of an output.
@@ -184,6 +226,11 @@ pub enum Cause {
         "The attack works on outputs that are no logits, or are scaled so that the softmax saturates and its gradient vanishes."
     )]
     NoLogits,
+    /// Losses that do not exist.
+    #[error(
+        "AutoAttack stands on fewer losses than usual, and its name promises more than was done: the record says which attacks it was."
+    )]
+    FewClasses,
     /// Another answer each time.
     #[error("The defence is random: average the gradient over several passes (expectation over transformation).")]
     RandomDefence,

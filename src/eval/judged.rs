@@ -31,6 +31,9 @@ pub struct Judged {
     pub linf: f32,
     /// Changed pixels.
     pub l0: usize,
+    /// Of several attacks one after another (AutoAttack) the one that reached the goal, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<usize>,
 }
 
 impl Judged {

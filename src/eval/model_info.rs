@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{Metric, Named, Record, RecordedAttack, Schema};
-use crate::attack::Attack;
+use crate::attack::{Attack, AutoAttack, Goal};
 use crate::defense::Knowledge;
 
 /// How far two ε that are meant to be the same may be apart.
@@ -60,7 +60,8 @@ pub struct Publication {
 pub enum Missing {
     /// Clean accuracy of the network by itself.
     Clean,
-    /// AutoAttack on it, by an attacker who knows it, counted by the newer rules.
+    /// AutoAttack on it, by an attacker who knows it, counted by the newer rules and in the standard version: with fewer steps or targets it
+    /// is not what the field calls AutoAttack.
     AutoAttack,
 }
 
@@ -77,7 +78,10 @@ impl ModelInfo {
         };
         let autoattack = records.iter().filter(own).filter(|record| match &record.attack {
             RecordedAttack::Attack(Attack::Autoattack(attack)) => {
-                (attack.epsilon - epsilon).abs() < SAME && record.knowledge == Knowledge::Adaptive
+                let AutoAttack { epsilon: at, seed, .. } = *attack;
+                let standard = *attack == AutoAttack { epsilon: at, seed, ..AutoAttack::default() };
+                let untargeted = record.goal == Goal::Untargeted && record.knowledge == Knowledge::Adaptive;
+                standard && untargeted && (at - epsilon).abs() < SAME
             }
             _ => false,
         });
@@ -94,8 +98,11 @@ impl ModelInfo {
             let [low, high] = record.interval.unwrap_or([f64::NAN; 2]).map(|share| 100.0 * share);
             format!("{low:.2} to {high:.2} %, n = {}", record.n)
         };
+        let members: Vec<String> = robust.members.iter().map(ToString::to_string).collect();
+        let members =
+            if members.is_empty() { String::new() } else { format!(" (for so few classes {})", members.join(" + ")) };
         let footnote = format!(
-            "{}, 95 % intervals: clean {}; AutoAttack {}. fool-the-sign {}, weights of SHA-256 {}.",
+            "{}, 95 % intervals: clean {}; AutoAttack{members} {}. fool-the-sign {}, weights of SHA-256 {}.",
             robust.dataset,
             interval(clean),
             interval(robust),

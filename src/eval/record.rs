@@ -13,6 +13,7 @@ use crate::defense::{Defense, Knowledge};
 use crate::device::Compute;
 use crate::error::{self, RecordFault, Result, WeightsError};
 use crate::metrics::{Proportion, median_with_interval};
+use crate::model::Classifier;
 
 /// Name and version of the schema of new records. A new version is a new name.
 pub const SCHEMA: &str = "fool-the-sign/record/2";
@@ -127,6 +128,10 @@ pub struct Record {
     pub images: usize,
     /// The attack with every parameter.
     pub attack: RecordedAttack,
+    /// The attacks that this one consisted of, where they were others than its name stands for: AutoAttack's losses do not all exist for
+    /// fewer than four classes, or for a target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Attack>,
     /// What it wants.
     pub goal: Goal,
     /// What the attacker knows.
@@ -323,6 +328,13 @@ impl Circumstances<'_> {
         let contender = find(self.contenders, &case.model)?;
         let made_on = case.made_on.as_ref().map(|made_on| find(self.contenders, made_on)).transpose()?;
         let with_purifier = case.defense.needs_purifier();
+        let attacks = match &attack {
+            RecordedAttack::Attack(attack) => std::slice::from_ref(attack),
+            RecordedAttack::Other(Named::Worst { of }) => of,
+            RecordedAttack::Other(Named::None) => &[],
+        };
+        let classes = contender.network.classes();
+        let members = attacks.iter().flat_map(|attack| attack.stand_ins(case.goal, classes)).collect();
         Ok(Record {
             schema,
             version: env!("CARGO_PKG_VERSION").into(),
@@ -337,6 +349,7 @@ impl Circumstances<'_> {
             n,
             images: self.config.n,
             attack,
+            members,
             goal: case.goal,
             knowledge: case.knowledge,
             made_on: case.made_on.clone(),

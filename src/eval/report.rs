@@ -10,7 +10,7 @@ use super::evaluation::Case;
 use super::judged::Judged;
 use super::record::{Circumstances, Record, Schema, successes};
 use crate::error::Result;
-use crate::metrics::Proportion;
+use crate::metrics::{Proportion, quantile};
 
 /// One case's findings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct CaseReport {
     pub accuracy_jpeg: Proportion,
     /// How often the attack reached its goal, of the images that are right when clean.
     pub success: Proportion,
-    /// Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed.
+    /// Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed; the second is the records' median.
     pub l2_quartiles: Option<[f32; 3]>,
     /// Largest change of a channel, over all images.
     pub largest_linf: f32,
@@ -85,14 +85,15 @@ impl CaseReport {
         dangerous.sort_by_key(|confusion| std::cmp::Reverse(confusion.count));
         let mut norms: Vec<f32> = judged.iter().filter_map(Judged::needed_l2).collect();
         norms.sort_by(f32::total_cmp);
-        let quartile = |share: f32| norms[((norms.len() - 1) as f32 * share).round() as usize];
+        let [low, median, high] = [0.25, 0.5, 0.75].map(|share| quantile(&norms, share));
+        let quartiles = || Some([low? as f32, median? as f32, high? as f32]);
         Self {
             case: case.clone(),
             accuracy: share(Judged::holds),
             accuracy_8bit: share(Judged::holds_8bit),
             accuracy_jpeg: share(Judged::holds_jpeg),
             success: successes(judged),
-            l2_quartiles: (!norms.is_empty()).then(|| [0.25, 0.5, 0.75].map(quartile)),
+            l2_quartiles: quartiles(),
             largest_linf: judged.iter().fold(0.0, |max, image| image.linf.max(max)),
             confusion: confusion.into_iter().map(|((label, answer), count)| (label, answer, count)).collect(),
             per_class: classes.into_iter().map(|(class, (right, n))| (class, Proportion::new(right, n))).collect(),

@@ -1,4 +1,7 @@
 //! How well the detector tells attacked images from clean ones.
+//!
+//! An attacker who knows of the detector attacks it too (Carlini & Wagner 2017, "Adversarial examples are not easily detected"): at the
+//! threshold that is chosen for it. At another threshold of the curve he would do other things; there it is too kind to the detector.
 
 use std::rc::Rc;
 
@@ -13,9 +16,9 @@ use crate::attack::{Attack, Fgsm, Goal, Run};
 use crate::data::batch;
 use crate::data::source::Source;
 use crate::data::split::Split;
-use crate::defense::Knowledge;
-use crate::defense::detect::{Statistic, threshold};
+use crate::defense::detect::{DetectorConfig, Statistic, threshold};
 use crate::defense::purify::Purifier;
+use crate::defense::{Defense, Knowledge};
 use crate::error::{Result, StateError};
 use crate::settings::{Settings, settings};
 
@@ -24,7 +27,8 @@ settings! {
     pub struct RocConfig {
         /// The attack.
         pub attack: Attack = Fgsm::default().into(),
-        /// Oblivious: made on the bare network. Adaptive or BPDA: made through the purifier.
+        /// Oblivious: made on the bare network. Adaptive or BPDA: made through purifier and detector, for each statistic against the
+        /// detector that measures it, at the rate below.
         #[label = "What the attacker knows"]
         pub knowledge: Knowledge = Knowledge::Adaptive,
         /// Number of clean validation images, and of as many attacked ones.
@@ -56,14 +60,16 @@ impl RocConfig {
 pub struct RocRun {
     config: RocConfig,
     contender: Contender,
-    /// Made at the first step.
-    engagement: Option<Engagement>,
+    /// Who attacks, made at the first step: one who knows nothing of the detector, for all statistics alike; or for each statistic one who
+    /// knows the detector that measures it, and wants past it as well.
+    engagements: Vec<Engagement>,
     source: Rc<Source>,
     device: Device,
     /// By statistic.
     clean: [Vec<f32>; 4],
     attacked: [Vec<f32>; 4],
-    run: Option<(Box<dyn Run>, Tensor<4>)>,
+    /// Under way: the number of the attacker, his run, and the clean images.
+    run: Option<(usize, Box<dyn Run>, Tensor<4>)>,
 }
 
 impl RocRun {
@@ -80,7 +86,8 @@ impl RocRun {
         source.has(Split::Validation, config.n)?;
         let (clean, attacked) = Default::default();
         contender.fits_pictures()?;
-        Ok(Self { config, contender, engagement: None, source, device: device.clone(), clean, attacked, run: None })
+        let (engagements, device) = (vec![], device.clone());
+        Ok(Self { config, contender, engagements, source, device, clean, attacked, run: None })
     }
 
     /// What was asked for.
@@ -90,12 +97,30 @@ impl RocRun {
 
     /// Images done and in all.
     pub fn position(&self) -> (usize, usize) {
-        (self.attacked[0].len(), self.config.n)
+        (self.attacked.iter().map(Vec::len).sum::<usize>() / self.attacked.len(), self.config.n)
     }
 
     /// Whether all is done.
     pub fn finished(&self) -> bool {
-        self.attacked[0].len() == self.config.n
+        self.attacked.iter().all(|scores| scores.len() == self.config.n)
+    }
+
+    /// See [`Self::engagements`].
+    async fn attackers(&self) -> Result<Vec<Engagement>> {
+        let RocConfig { knowledge, false_positive_rate, .. } = self.config;
+        let defenses: Vec<Defense> = match knowledge {
+            Knowledge::None | Knowledge::Oblivious => vec![Purifier {}.into()],
+            Knowledge::Adaptive | Knowledge::Bpda => {
+                Statistic::ALL.map(|statistic| DetectorConfig { statistic, false_positive_rate }.into()).into()
+            }
+        };
+        let mut engagements = vec![];
+        for defense in &defenses {
+            let attacker = (defense, knowledge, Goal::Untargeted);
+            let engagement = Engagement::new(self.contender.clone(), None, attacker, &self.source, &self.device);
+            engagements.push(engagement.await?);
+        }
+        Ok(engagements)
     }
 
     /// A small piece of work.
@@ -106,33 +131,30 @@ impl RocRun {
         if self.finished() {
             return Ok(());
         }
-        let engagement = match self.engagement.take() {
-            Some(engagement) => engagement,
-            None => {
-                // Through the purifier, past no detector: a ROC is of all thresholds.
-                let attacker = (&Purifier {}.into(), self.config.knowledge, Goal::Untargeted);
-                Engagement::new(self.contender.clone(), None, attacker, &self.source, &self.device).await?
-            }
-        };
-        let engagement = self.engagement.insert(engagement);
-        let (mut run, images) = match self.run.take() {
+        if self.engagements.is_empty() {
+            self.engagements = self.attackers().await?;
+        }
+        let (who, mut run, images) = match self.run.take() {
             Some(running) => running,
             None => {
-                let first = self.attacked[0].len();
+                // Who has done least is next.
+                let who = (0..self.engagements.len()).min_by_key(|&who| self.attacked[who].len()).unwrap_or_default();
+                let (engagement, first) = (&self.engagements[who], self.attacked[who].len());
                 let range = first as u64..self.config.n.min(first + CHUNK) as u64;
                 let signs = self.source.batch(self.config.seed, Split::Validation, range);
                 let images = batch::images(&signs, &self.device);
                 let labels = batch::labels(&signs);
-                (engagement.begin(&self.config.attack, images.clone(), labels, first as u64)?, images)
+                (who, engagement.begin(&self.config.attack, images.clone(), labels, first as u64)?, images)
             }
         };
-        let finished = run.step(&*engagement.view()?).await?.finished;
+        let finished = run.step(&*self.engagements[who].view()?).await?.finished;
         if !finished {
-            self.run = Some((run, images));
+            self.run = Some((who, run, images));
             return Ok(());
         }
         let adversarial = run.adversarial();
-        for (i, statistic) in Statistic::ALL.into_iter().enumerate() {
+        let for_all = self.engagements.len() == 1;
+        for (i, statistic) in Statistic::ALL.into_iter().enumerate().filter(|(i, _)| for_all || *i == who) {
             self.clean[i].extend(self.contender.scores(statistic, images.clone()).await?);
             self.attacked[i].extend(self.contender.scores(statistic, adversarial.clone()).await?);
         }

@@ -33,17 +33,18 @@ pub fn kl_divergence_sum(p: Tensor<2>, q: Tensor<2>) -> Tensor<1> {
 }
 
 /// Difference of logits ratio, N×1: −(Z_y − max_{i≠y} Z_i) / (Z_π1 − Z_π3), π the order of the logits, largest first
-/// (Croce & Hein 2020, equation 6). Does not change when the logits are scaled. Needs three classes.
+/// (Croce & Hein 2020, equation 6). Does not change when the logits are scaled. Needs three classes, of which those that are marked
+/// together (a label and the refusal of a detector) count as one: were both ranked, π1 and π2, then the best other class would be π3,
+/// and the ratio −1 everywhere.
 pub fn dlr(logits: Tensor<2>, is_label: Tensor<2, Bool>) -> Tensor<2> {
-    let [first, _, third, _] = four_largest(logits.clone());
+    let [first, _, third, _] = four_largest(as_one(logits.clone(), is_label.clone()));
     margin(logits, is_label).neg() / (first - third).add_scalar(TINY)
 }
 
-/// The targeted form, N×1: −(Z_y − Z_t) / (Z_π1 − (Z_π3 + Z_π4) / 2) (equation 7). Needs four classes. Where several classes are
-/// marked (a label and the refusal of a detector), Z_y is the largest of them: only so does the loss not change when all logits
-/// are shifted.
+/// The targeted form, N×1: −(Z_y − Z_t) / (Z_π1 − (Z_π3 + Z_π4) / 2) (equation 7). Needs four classes, those that are marked together
+/// being one. Z_y is the largest of them: only so does the loss not change when all logits are shifted.
 pub fn dlr_targeted(logits: Tensor<2>, is_label: Tensor<2, Bool>, is_target: Tensor<2, Bool>) -> Tensor<2> {
-    let [first, _, third, fourth] = four_largest(logits.clone());
+    let [first, _, third, fourth] = four_largest(as_one(logits.clone(), is_label.clone()));
     let of = |mask: Tensor<2, Bool>| logits.clone().mask_fill(mask.bool_not(), f32::MIN).max_dim(1); // [n, 1]
     (of(is_target) - of(is_label)) / (first - (third + fourth).mul_scalar(0.5)).add_scalar(TINY)
 }
@@ -51,11 +52,25 @@ pub fn dlr_targeted(logits: Tensor<2>, is_label: Tensor<2, Bool>, is_target: Ten
 /// Keeps the quotients above finite for logits that are all alike.
 const TINY: f32 = 1e-12;
 
+/// N×K logits in which the marked classes are one: of each row the largest of them stays (of equals the first), the others become the
+/// lowest finite number.
+fn as_one(logits: Tensor<2>, is_marked: Tensor<2, Bool>) -> Tensor<2> {
+    let plain = logits.clone().detach().without_autodiff();
+    let numbers = numbers(&plain);
+    let place = plain.mask_fill(is_marked.clone().bool_not(), f32::MIN).argmax(1); // [n, 1]
+    logits.mask_fill(is_marked.bool_and(numbers.not_equal(place)), f32::MIN)
+}
+
+/// 0, 1, … K − 1 for N×K logits, as a row.
+fn numbers(logits: &Tensor<2>) -> Tensor<2, Int> {
+    let [_, classes] = logits.dims();
+    Tensor::<1, Int>::arange(0..classes as i64, &logits.device()).unsqueeze::<2>() // [1, k]
+}
+
 /// The four largest logits of each row, N×1 each; the device's own sorting reads back. Below four classes the last ones
 /// repeat the lowest finite number.
 fn four_largest(logits: Tensor<2>) -> [Tensor<2>; 4] {
-    let [_, classes] = logits.dims();
-    let numbers = Tensor::<1, Int>::arange(0..classes as i64, &logits.device()).unsqueeze::<2>(); // [1, k]
+    let numbers = numbers(&logits);
     let mut rest = logits;
     std::array::from_fn(|_| {
         let place = rest.clone().argmax(1); // [n, 1]

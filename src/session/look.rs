@@ -7,7 +7,8 @@ use crate::data::{PIXELS, batch};
 use crate::defense::Defense;
 use crate::device;
 use crate::error::Result;
-use crate::metrics::{self, Norms, answer};
+use crate::eval::engagement::Verdict;
+use crate::metrics::{self, Norms};
 use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
 
@@ -28,10 +29,14 @@ impl Desk {
 
     /// Pictures and answers for several images at once.
     pub(super) async fn look(&self, images: &[&[f32]]) -> Result<Vec<Seen>> {
+        Ok(see(images.iter().copied(), &self.ask(images).await?))
+    }
+
+    /// The present network's logits for several images, image by image.
+    async fn ask(&self, images: &[&[f32]]) -> Result<Vec<Vec<f32>>> {
         let model = &self.shelf.selected().network;
-        let pixels: Vec<f32> = images.concat();
-        let logits = device::read(model.logits(batch::from_pixels(pixels, &self.started.device))).await?;
-        Ok(see(images.iter().copied(), &logits, model.classes()))
+        let logits = device::read(model.logits(batch::from_pixels(images.concat(), &self.started.device))).await?;
+        Ok(logits.chunks_exact(model.classes()).map(<[f32]>::to_vec).collect())
     }
 
     /// The same after the purifier; none without one.
@@ -50,7 +55,8 @@ impl Desk {
         let n = handed.dims()[0];
         let logits = model.network.logits(handed.clone());
         let [pixels, logits] = device::read_array([handed.reshape([n, PIXELS]), logits]).await?;
-        Ok(see(pixels.chunks_exact(PIXELS), &logits, model.network.classes()))
+        let logits: Vec<Vec<f32>> = logits.chunks_exact(model.network.classes()).map(<[f32]>::to_vec).collect();
+        Ok(see(pixels.chunks_exact(PIXELS), &logits))
     }
 
     /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier
@@ -61,12 +67,14 @@ impl Desk {
         let rounded = picture::round_to_8bit(adversarial);
         let perturbation: Vec<f32> = adversarial.iter().zip(original).map(|(after, before)| after - before).collect();
         let Norms { l0, l2, linf } = Norms::of(&perturbation);
-        let looks = self.look(&[original, adversarial, &rounded]).await?;
+        let images = [original.as_slice(), adversarial, &rounded];
+        let logits = self.ask(&images).await?;
+        let looks = see(images.into_iter(), &logits);
         let mut purified = self.look_purified(&[original, adversarial]).await?.map(Vec::into_iter);
         let mut next_purified = || purified.as_mut().and_then(Iterator::next);
         let defended = self.defended(attacked).await?;
         let [original, adversarial, adversarial_8bit] = looks.try_into().expect("one look an image");
-        let reached = |seen: &Seen| asked.goal.reached(*label, seen.top[0].class);
+        let reached = |look: usize| Verdict::of(&logits[look], None).reaches(asked.goal, *label);
         Ok(vec![Event::Outcome(Box::new(OutcomeReport {
             attack: asked.attack.clone(),
             printed: asked.attack.clone().resolved().to_string(),
@@ -75,8 +83,8 @@ impl Desk {
             knowledge: asked.knowledge,
             made_on: asked.made_on.clone(),
             label: *label,
-            success: reached(&adversarial),
-            success_8bit: reached(&adversarial_8bit),
+            success: reached(1),
+            success_8bit: reached(2),
             l0,
             l2,
             linf,
@@ -100,14 +108,15 @@ impl Desk {
         let defended = model.behind(&asked.defense, *detector)?;
         let images = batch::from_pixels([original.as_slice(), adversarial].concat(), &self.started.device);
         let logits = device::read(defended.logits(images)).await?;
-        let refused: Vec<bool> =
-            logits.chunks_exact(defended.classes()).map(|row| answer(row) >= model.network.classes()).collect();
+        let refusal = detector.map(|_| model.network.classes());
+        let [first, last] =
+            [0, 1].map(|look| Verdict::of(&logits[look * defended.classes()..][..defended.classes()], refusal));
         let [before, after] =
             self.look_through(&asked.defense, &[original, adversarial]).await?.try_into().expect("one look an image");
         Ok(Some(DefendedReport {
-            refuses_original: refused[0],
-            refuses_adversarial: refused[1],
-            success: !refused[1] && asked.goal.reached(*label, after.top[0].class),
+            refuses_original: first.refused,
+            refuses_adversarial: last.refused,
+            success: last.reaches(asked.goal, *label),
             original: before,
             adversarial: after,
         }))
@@ -115,8 +124,8 @@ impl Desk {
 }
 
 /// Pictures beside answers.
-fn see<'a>(images: impl Iterator<Item = &'a [f32]>, logits: &[f32], classes: usize) -> Vec<Seen> {
+fn see<'a>(images: impl Iterator<Item = &'a [f32]>, logits: &[Vec<f32>]) -> Vec<Seen> {
     let look =
-        |(pixels, logits): (&[f32], &[f32])| Seen { picture: Picture::of(pixels), top: metrics::top(logits, TOP) };
-    images.zip(logits.chunks_exact(classes)).map(look).collect()
+        |(pixels, logits): (&[f32], &Vec<f32>)| Seen { picture: Picture::of(pixels), top: metrics::top(logits, TOP) };
+    images.zip(logits).map(look).collect()
 }

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
-use crate::settings::{Mark, Settings, settings};
+use crate::settings::{Settings, settings};
 use crate::tensors;
 
 /// Steps of the attack that watches over adversarial training.
@@ -148,7 +148,7 @@ impl Task for Classification {
     }
 
     fn guards(&self) -> bool {
-        self.config.recipe.has(Mark::SingleStep)
+        self.config.recipe.is_single_step()
     }
 
     async fn robust(&self, model: &Network, signs: &[Sample]) -> Result<Option<usize>> {

@@ -111,6 +111,8 @@ pub struct Trainer<T: Task> {
     average: Option<T::Model>,
     /// As of the last read that found every loss, gradient and weight finite.
     last_good: T::Model,
+    /// As of the last validation whose loss was finite, or of the start: finite weights can still answer with no numbers.
+    proven: T::Model,
     adam: Adam,
     step: usize,
     pending: Pending,
@@ -157,6 +159,7 @@ impl<T: Task> Trainer<T> {
             model: model.clone().train(),
             average: (descent.ema > 0.0).then(|| model.valid()),
             last_good: model.valid(),
+            proven: model.valid(),
             adam: Adam::default(),
             step: 0,
             pending: Pending::default(),
@@ -189,7 +192,7 @@ impl<T: Task> Trainer<T> {
     ///
     /// # Errors
     /// [`crate::ErrorKind::Diverged`] when a loss, a gradient or a weight is no longer a number: [`Self::model`] is then the last
-    /// good state.
+    /// good state; where it is the loss of a validation, that of the validation before, or of the start.
     /// [`crate::ErrorKind::Device`] if the device was lost.
     pub async fn step(&mut self) -> Result<Progress> {
         if let Some(pass) = self.validation.take() {
@@ -268,9 +271,14 @@ impl<T: Task> Trainer<T> {
             return Ok(Progress::Working);
         }
         if !pass.loss.is_finite() {
+            self.last_good = self.proven.clone();
+            // A checkpoint has these too.
+            self.model = self.proven.clone().train();
+            self.average = self.average.is_some().then(|| self.proven.clone());
             return Err(DivergedError::TrainingDiverged.into());
         }
         let collapsed = self.collapsed(pass.robust);
+        self.proven = self.last_good.clone();
         let share = |i: usize| pass.right.get(i).map(|&count| Proportion::new(count, total));
         Ok(Progress::Validation(ValidationReport {
             step: self.step,
@@ -348,6 +356,69 @@ mod tests {
 
         fn rng(&mut self) -> &mut Rng {
             &mut self.rng
+        }
+    }
+
+    /// Learns well, but of a validation the loss is no number.
+    struct Misjudged {
+        at: usize,
+        batches: std::cell::Cell<usize>,
+        rng: Rng,
+    }
+
+    impl Task for Misjudged {
+        type Model = Network;
+
+        const MEASURE_FIRST: bool = false;
+
+        const KIND: Kind = Kind::Classifier;
+
+        fn objective(&mut self, model: &Network, signs: &[Sample]) -> Objective {
+            let loss = model.logits(batch::images(signs, &device::cpu())).square().mean();
+            Objective { loss, correct: None }
+        }
+
+        fn measure(&self, _: &Network, _: &[Sample]) -> Measured {
+            self.batches.set(self.batches.get() + 1);
+            let number = |value: f32| Tensor::from_data(TensorData::new(vec![value], [1]), &device::cpu());
+            let loss = if self.batches.get() == self.at { f32::NAN } else { 1.0 };
+            Measured { loss: number(loss), right: vec![number(0.0)] }
+        }
+
+        fn config(&self) -> serde_json::Value {
+            serde_json::Value::Null
+        }
+
+        fn rng(&mut self) -> &mut Rng {
+            &mut self.rng
+        }
+    }
+
+    /// Finite weights that answer with no numbers are not good: what is fallen back to is what the validation before had measured, or the
+    /// start.
+    #[test]
+    fn weights_that_validate_to_nan_are_not_good() {
+        let architecture = Architecture::default();
+        let network = architecture.seeded(&mut Rng::new(1), &device::cpu());
+        let file = |network: &Network| block_on(weights::write(&architecture, network)).expect("finite weights");
+        let schedule =
+            Schedule { epochs: 4, batch_size: 2, images_per_epoch: 4, validation_images: 2, mix: Mix::default() };
+        for (at, ema) in [(1, 0.0), (3, 0.0), (3, 0.5), (4, 0.0)] {
+            let task = Misjudged { at, batches: Default::default(), rng: Rng::new(1) };
+            let descent = Descent { ema, ..1e-3.into() };
+            let mut trainer = Trainer::new(task, schedule, descent, 1, &network, Rc::new(Source::generated()))
+                .expect("signs without end");
+            let mut proven = vec![file(&network)];
+            let error = loop {
+                match block_on(trainer.step()) {
+                    Ok(Progress::Validation(_)) => proven.push(file(&trainer.model())),
+                    Ok(_) => assert!(!trainer.finished(), "validation {at} went unnoticed"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!((error.kind(), proven.len()), (ErrorKind::Diverged, at));
+            assert!(file(&trainer.model()) == proven[at - 1], "validation {at}: not the state before");
+            assert!(at == 1 || proven[at - 1] != proven[at - 2], "nothing was learned");
         }
     }
 

@@ -1,4 +1,5 @@
-"""Makes `autoattack.json`: what FAB-T, APGD (its three losses) and Square find on the networks of `make.py`, by implementations of our own.
+"""Makes `autoattack.json` and `seeded.json`: what FAB-T, APGD (its three losses) and Square find on the networks of `make.py`, by
+implementations of our own.
 
     venv/bin/python autoattack.py      # in the environment of make.py; a few minutes
 
@@ -6,8 +7,12 @@ They are written down once more from the papers and from the authors' code (gith
 serves: ART's APGD asks for PyTorch or TensorFlow, knows no targeted ratio, halves its steps at other places than the authors and keeps
 its momentum in another form; ART's Square halves p at fixed iterations whatever the number of queries; Foolbox has none of the three.
 
-FAB-T has nothing random in it, so its L∞ is compared image by image. APGD and Square start at random: compared is how many images each
-fools at several ε, with as many steps or queries.
+FAB-T has nothing random in it, so its L∞ is compared image by image. APGD and Square start at random: `autoattack.json` has how many
+images each fools at several ε, with as many steps or queries, from starts of NumPy's. In `seeded.json` they draw the project's own random
+numbers (`chacha.py`), so that both begin at the same place: it has the loss that APGD's image of each original has in the end, and the
+margin that Square's has.
+
+    venv/bin/python autoattack.py --seeded    # the latter alone; half a minute
 """
 
 import os
@@ -28,6 +33,7 @@ import jax.numpy as jnp
 import numpy as np
 from safetensors.numpy import load_file
 
+from chacha import Rng
 from networks import RECIPES, cross_entropy, lead
 
 HERE = Path(__file__).parent
@@ -124,20 +130,20 @@ def apgd(network, epsilon, steps, seed, name, targets=1):
     the authors afterwards: that changes nothing for the others."""
     rng = np.random.default_rng(seed)
     aims = network.others()[:, :targets].T if name == "dlr_targeted" else [network.y]
-    return np.any([climb(network, epsilon, steps, rng, name, aim) for aim in aims], axis=0)
+    noise = lambda: rng.uniform(-1, 1, network.x.shape).astype(np.float32)
+    return np.any([climb(network, epsilon, steps, noise(), name, aim)[0] for aim in aims], axis=0)
 
 
-def climb(network, epsilon, steps, rng, name, t):
-    """From one start (algorithm 1)."""
+def climb(network, epsilon, steps, noise, name, t):
+    """From one start (algorithm 1): which images are fooled, and for each the last success, or else the image with the highest loss."""
     x0, y = network.x, network.y
     look = lambda x: (np.array(network.losses[name](x, y, t)), np.array(network.gradients[name](x, y, t)))
     project = lambda x: np.clip(np.clip(x, x0 - epsilon, x0 + epsilon), 0, 1)
-    noise = rng.uniform(-1, 1, x0.shape).astype(np.float32)
     x = project(x0 + epsilon * noise / np.abs(noise).max((1, 2, 3), keepdims=True))
     size = np.full(len(x), 2 * epsilon, np.float32)
     loss, gradient = look(x)
     best, best_x, best_gradient = loss.copy(), x.copy(), gradient.copy()
-    fooled = network.fooled(x)
+    fooled, fooling = network.fooled(x), x.copy()
     best_before, halved_before = best.copy(), np.ones(len(x), bool)
     period, since, rises, before = max(int(0.22 * steps), 1), 0, np.zeros(len(x)), x.copy()
     for step in range(steps):
@@ -146,7 +152,8 @@ def climb(network, epsilon, steps, rng, name, t):
         moved = project(x + weight * (z - x) + (1 - weight) * (x - before)).astype(np.float32)
         before, x = x, moved
         last, (loss, gradient) = loss, look(x)
-        fooled |= network.fooled(x)
+        here = network.fooled(x)
+        fooled, fooling = fooled | here, np.where(per_image(here), x, fooling)
         rises += loss > last
         better = loss > best
         best, best_x = np.where(better, loss, best), np.where(per_image(better), x, best_x)
@@ -158,16 +165,28 @@ def climb(network, epsilon, steps, rng, name, t):
             x, gradient = np.where(per_image(halve), best_x, x), np.where(per_image(halve), best_gradient, gradient)
             best_before, halved_before = best.copy(), halve
             period, since, rises = max(period - max(int(0.03 * steps), 1), max(int(0.06 * steps), 1)), 0, rises * 0
-    return fooled
+    return fooled, np.where(per_image(fooled), fooling, best_x)
 
 
-def square(network, epsilon, queries, seed):
-    """Which images Square fools."""
-    rng = np.random.default_rng(seed)
+class Numpys:
+    """NumPy's random numbers, the same for all images."""
+
+    def __init__(self, seed):
+        self.rng = np.random.default_rng(seed)
+
+    def below(self, n):
+        return int(self.rng.integers(n))
+
+    def signs(self, n):
+        return self.rng.choice([-1, 1], n).astype(np.float32)
+
+
+def square(network, epsilon, queries, rngs):
+    """The margin that Square leaves each image, below 0 where it is fooled; `rngs` are of each image."""
     x0, y = network.x, network.y
     n, c, h, w = x0.shape
-    sign = lambda *shape: rng.choice([-1, 1], shape).astype(np.float32)
-    x = np.clip(x0 + epsilon * sign(n, c, 1, w), 0, 1)
+    stripes = np.stack([rng.signs(c * w).reshape(c, 1, w) for rng in rngs])
+    x = np.clip(x0 + epsilon * stripes, 0, 1)
     margin = lead(np.asarray(network.logits(x)), y)
     for query in range(1, queries):
         if (margin < 0).all():
@@ -176,16 +195,48 @@ def square(network, epsilon, queries, seed):
         side = int(np.clip(round((0.8 / 2**halvings * h * w) ** 0.5), 1, min(h, w) - 1))
         new = x.copy()
         for i in np.flatnonzero(margin >= 0):
-            top, left = rng.integers(h - side + 1), rng.integers(w - side + 1)
+            top, left = rngs[i].below(h - side + 1), rngs[i].below(w - side + 1)
             part = np.s_[i, :, top : top + side, left : left + side]
-            new[part] = np.clip(x0[part] + epsilon * sign(c, 1, 1), 0, 1)
+            new[part] = np.clip(x0[part] + epsilon * rngs[i].signs(c).reshape(c, 1, 1), 0, 1)
         there = lead(np.asarray(network.logits(new)), y)
         better = there < margin
         x, margin = np.where(per_image(better), new, x), np.where(better, there, margin)
-    return margin < 0
+    return margin
+
+
+def seeded():
+    """APGD and Square from the project's own random numbers. What is fooled goes on over kinks of the ratios, where the last bit of a
+    gradient decides where it ends; its loss is written all the same, and not compared."""
+    found, seed = [], 1
+    shorten = lambda values: [float(f"{value:.6g}") for value in values]
+    for name in RECIPES:
+        network = Network(name)
+        n, each = len(network.x), network.x[0].size
+        for steps, epsilon in ((10, 1 / 255), (100, 1 / 255), (40, 2 / 255)):
+            for loss in network.losses:
+                noise = np.stack([2 * Rng(seed << 16, image).units(each) - 1 for image in range(n)])
+                aim = network.others()[:, 0] if loss == "dlr_targeted" else network.y
+                fooled, x = climb(network, np.float32(epsilon), steps, noise.reshape(network.x.shape), loss, aim)
+                settings = {"loss": loss, "restarts": 1, "targets": 1, "seed": seed}
+                attack = {"name": "apgd", "epsilon": epsilon, "steps": steps, **settings}
+                losses = shorten(np.asarray(network.losses[loss](x, network.y, aim)))
+                ends = {"fooled": fooled.tolist(), "losses": losses}
+                found.append({"network": name, "attack": attack, "aims": aim.tolist(), **ends})
+        for epsilon in (2 / 255, 8 / 255):
+            attack = {"name": "square", "epsilon": epsilon, "queries": 300, "p": 0.8, "seed": seed}
+            margins = square(network, np.float32(epsilon), 300, [Rng(seed, image) for image in range(n)])
+            found.append({"network": name, "attack": attack, "margins": shorten(margins)})
+    write("seeded.json", found)
+
+
+def write(file, found):
+    (HERE / file).write_text("[\n" + ",\n".join("  " + json.dumps(case) for case in found) + "\n]\n")
 
 
 def main():
+    seeded()
+    if "--seeded" in sys.argv:
+        return
     found = []
     for name in RECIPES:
         network = Network(name)
@@ -199,11 +250,12 @@ def main():
                 fooled = [int(apgd(network, np.float32(epsilon), 100, seed, loss, TARGETS).sum()) for seed in range(3)]
                 found.append({"network": name, "attack": attack, "fooled": fooled})
             attack = {"name": "square", "epsilon": epsilon, "queries": 500, "p": 0.8, "seed": 1}
-            fooled = [int(square(network, np.float32(epsilon), 500, seed).sum()) for seed in range(3)]
+            rngs = lambda seed: [Numpys(seed)] * len(network.x)
+            fooled = [int((square(network, np.float32(epsilon), 500, rngs(seed)) < 0).sum()) for seed in range(3)]
             found.append({"network": name, "attack": attack, "fooled": fooled})
         for case in found:
             print(case, flush=True)
-    (HERE / "autoattack.json").write_text("[\n" + ",\n".join("  " + json.dumps(case) for case in found) + "\n]\n")
+    write("autoattack.json", found)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,20 @@ mod tests {
             let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
             assert!(word.is_empty() || known(word), "README: cargo xtask {word}");
         }
-        let words = ["serve", "test", "dist", "bench", "soak", "made", "screenshots", "fuzz", "measure", "signs", "setup", "clean"];
+        let words = [
+            "serve",
+            "test",
+            "dist",
+            "bench",
+            "soak",
+            "made",
+            "screenshots",
+            "fuzz",
+            "measure",
+            "signs",
+            "setup",
+            "clean",
+        ];
         for word in words {
             assert!(known(word) && readme.contains(word), "{word}");
         }

@@ -174,9 +174,11 @@ pub fn bench() -> Result<()> {
 pub fn soak() -> Result<()> {
     tools::for_tests()?;
     build::page()?;
-    run(with_browser(&mut program("node"))
-        .env("ENGINES", cache().join("engines"))
-        .args(["--import", "./tests/typescript.mjs", "tests/e2e/soak.mjs"]))
+    run(with_browser(&mut program("node")).env("ENGINES", cache().join("engines")).args([
+        "--import",
+        "./tests/typescript.mjs",
+        "tests/e2e/soak.mjs",
+    ]))
 }
 
 /// Takes pictures of every view.

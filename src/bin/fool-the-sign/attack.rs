@@ -8,7 +8,7 @@ use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::defense::purify::Purifier;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device;
-use fool_the_sign::eval::engagement::Engagement;
+use fool_the_sign::eval::engagement::{Engagement, Verdict};
 use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
 
@@ -81,10 +81,10 @@ impl Attack {
         eprintln!("{}", attack.clone().resolved());
 
         let bar = files::bar(images.labels.len() * attack.iterations());
-        let (mut adversarial, mut answers) = (Vec::new(), Vec::new());
+        let (mut adversarial, mut answers, mut success) = (Vec::new(), Vec::new(), Vec::new());
         for (first, n, tensor) in files::batches(&images, &device) {
             let labels = images.labels[first..first + n].to_vec();
-            let mut run = engagement.begin(&attack, tensor.clone(), labels, first as u64)?;
+            let mut run = engagement.begin(&attack, tensor.clone(), labels.clone(), first as u64)?;
             loop {
                 let status = run.step(&*view).await?;
                 bar.set_position((first * attack.iterations() + n * status.done) as u64);
@@ -97,18 +97,14 @@ impl Attack {
             if logits.iter().any(|logit| logit.is_nan()) {
                 return Err(engagement.no_numbers().into());
             }
-            answers.extend(logits.chunks_exact(defended.classes()).map(answer));
+            let rows = || logits.chunks_exact(defended.classes());
+            answers.extend(rows().map(answer));
+            let verdicts = rows().map(|row| Verdict::of(row, engagement.refusal()));
+            success.extend(verdicts.zip(&labels).map(|(verdict, label)| verdict.reaches(goal, *label)));
             adversarial.extend(device::read(run.adversarial()).await?);
         }
         bar.finish_and_clear();
 
-        let refusal = contender.architecture.classes().count();
-        let success: Vec<bool> = images
-            .labels
-            .iter()
-            .zip(&answers)
-            .map(|(label, answer)| *answer != refusal && goal.reached(*label, *answer))
-            .collect();
         let each = adversarial.len() / success.len();
         let norms: Vec<Norms> = adversarial
             .chunks_exact(each)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
+use fool_the_sign::attack::Attack;
 use fool_the_sign::data::source::Source;
 use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::Defense;
@@ -38,7 +39,8 @@ pub struct Evaluate {
     /// Name of the model whose examples are used for transfer, and as the undefended one in --checks; it is not measured itself.
     #[arg(long)]
     source: Option<String>,
-    /// An attack; several times for several. Clean accuracy is always measured.
+    /// An attack; several times for several. Clean accuracy is always measured. With --checks the attack of the figure that is checked:
+    /// what AutoAttack is compared with.
     #[arg(long)]
     attack: Vec<String>,
     /// Class to reach; untargeted without it.
@@ -171,10 +173,21 @@ impl Evaluate {
 
     async fn check(&self, bench: &Bench) -> Result<Vec<Record>> {
         let model = &bench.contenders[0].name;
+        let figure = match self.attack.as_slice() {
+            [] => None,
+            [one] => Some(self.parameters.attack(one)?),
+            _ => return Err(Error::argument("--attack", "the one attack of the figure with --checks", "several")),
+        };
+        let epsilon = match &figure {
+            Some(attack) => attack.epsilon(),
+            None => self.parameters.attack("fgsm")?.epsilon(),
+        };
         let config = CheckConfig {
             knowledge: self.defended.knowledge()?,
             reference: self.source.clone(),
-            epsilon: self.parameters.attack("fgsm")?.epsilon().unwrap_or(8.0 / 255.0),
+            epsilon: epsilon
+                .ok_or_else(|| Error::argument("--attack", "bounded by ε with --checks", &self.attack[0]))?,
+            figure,
             split: self.split()?,
             n: self.n,
             seed: self.seed,
@@ -196,7 +209,7 @@ impl Evaluate {
         }
         if let Some(path) = &self.checks_out {
             let (dataset, version) = (bench.source.name(), env!("CARGO_PKG_VERSION").into());
-            let new = Checked { config, dataset, version, checks };
+            let new = Checked { config, dataset, version, schema: Schema::Second, checks };
             let mut all = match path.exists() {
                 true => Checked::parse(&String::from_utf8_lossy(&files::read(path)?))?,
                 false => vec![],
@@ -233,6 +246,7 @@ impl Evaluate {
                     interval: None,
                     value_8bit: None,
                     value_jpeg: None,
+                    members: vec![],
                     n: 0,
                     device: bench.compute,
                     version: String::new(),
@@ -246,13 +260,16 @@ impl Evaluate {
                         purifier: record.purifier_sha256.as_deref().and_then(short).unwrap_or("none".into()),
                     });
                 };
-                let same = found == record;
+                // Records of before do not say it.
+                let members = if record.members.is_empty() { vec![] } else { found.members.clone() };
+                let found = Record { members, ..found.clone() };
+                let same = found == *record;
                 differ += usize::from(!same);
-                println!("{}  {}", if same { "same     " } else { "DIFFERENT" }, describe(found));
+                println!("{}  {}", if same { "same     " } else { "DIFFERENT" }, describe(&found));
                 if !same {
                     println!("           it was: {}", describe(record));
                 }
-                again.push(found.clone());
+                again.push(found);
             }
         }
         match differ {
@@ -315,13 +332,13 @@ fn named(text: &str) -> (Option<&str>, &Path) {
 
 /// A record on one line.
 fn describe(record: &Record) -> String {
+    let all = |attacks: &[Attack]| attacks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
     let attack = match &record.attack {
         RecordedAttack::Attack(attack) => attack.to_string(),
         RecordedAttack::Other(Named::None) => "clean".into(),
-        RecordedAttack::Other(Named::Worst { of }) => {
-            format!("worst of {}", of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + "))
-        }
+        RecordedAttack::Other(Named::Worst { of }) => format!("worst of {}", all(of)),
     };
+    let members = if record.members.is_empty() { String::new() } else { format!(" as {}", all(&record.members)) };
     let defense = match &record.defense {
         Defense::None(_) => String::new(),
         defense => format!(" behind {}", serde_json::to_string(defense).unwrap_or_default()),
@@ -336,5 +353,5 @@ fn describe(record: &Record) -> String {
     };
     let knowledge = serde_json::to_string(&record.knowledge).unwrap_or_default().replace('"', "");
     let source = record.made_on.as_ref().map(|made_on| format!(", made on {made_on}")).unwrap_or_default();
-    format!("{}{defense}: {figure}, n = {}, {attack}, {knowledge}{source}", record.model, record.n)
+    format!("{}{defense}: {figure}, n = {}, {attack}{members}, {knowledge}{source}", record.model, record.n)
 }

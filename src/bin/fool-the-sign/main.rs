@@ -78,3 +78,47 @@ async fn run(task: &Task) -> Result<()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    /// What a document calls this program with: whole lines of a shell, and names in a sentence, which leave out what goes without saying.
+    fn calls(document: &str) -> (Vec<String>, Vec<String>) {
+        let text = std::fs::read_to_string(document).unwrap_or_else(|error| panic!("{document}: {error}"));
+        let (mut within, mut lines) = (false, vec![]);
+        for line in text.replace("\\\n", " ").lines() {
+            within = if line.starts_with("```") { !within && line.starts_with("```sh") } else { within };
+            if within && line.starts_with("fool-the-sign ") {
+                lines.push(line.split(" #").next().unwrap_or_default().to_owned());
+            }
+        }
+        let named = text.split("`fool-the-sign ").skip(1).filter_map(|rest| rest.split_once('`'));
+        (lines, named.map(|(call, _)| format!("fool-the-sign {call}")).collect())
+    }
+
+    /// What the documents tell people to type is understood: the commands, their options, and the values of those that have a type.
+    #[test]
+    fn the_lines_of_the_documents_are_understood() {
+        let parse = |call: &str| Cli::command().try_get_matches_from(call.split_whitespace());
+        let mut read = 0;
+        for document in
+            ["README.md", "docs/weights.md", "docs/contributing.md", "docs/architecture.md", "data/weights/README.md"]
+        {
+            let (lines, named) = calls(document);
+            read += lines.len() + named.len();
+            for call in lines {
+                parse(&call).unwrap_or_else(|error| panic!("{document}: {call}\n{error}"));
+            }
+            for call in named {
+                let known =
+                    parse(&call).map_or_else(|error| error.kind() == ErrorKind::MissingRequiredArgument, |_| true);
+                assert!(known, "{document}: {call}");
+            }
+        }
+        assert!(read > 15, "{read} calls");
+    }
+}

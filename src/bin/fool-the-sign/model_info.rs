@@ -59,7 +59,12 @@ impl ModelInfo {
             model: self.model.clone(),
             what: match missing {
                 Missing::Clean => "on clean images, of the same file and data as AutoAttack".into(),
-                Missing::AutoAttack => format!("under autoattack at ε = {}/255", (255e3 * self.epsilon).round() / 1e3),
+                Missing::AutoAttack => {
+                    format!(
+                        "under autoattack at ε = {}/255 in its standard version",
+                        (255e3 * self.epsilon).round() / 1e3
+                    )
+                }
             },
         })?;
         files::write(&self.out, serde_json::to_string_pretty(&info).expect("plain data") + "\n")

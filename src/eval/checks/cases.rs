@@ -37,6 +37,8 @@ pub(super) enum Key {
     /// PGD of the attacker who does not know the defence.
     Unknowing,
     AutoAttack,
+    /// The attack that the figure was measured with, where it is named.
+    Figure,
     /// [`Key::Unknowing`]; for a model that is its own defence [`Key::Transfer`], all that its attacker has.
     Oblivious,
     /// [`Key::Bare`]; for a model that is its own defence [`Key::Reference`].
@@ -75,6 +77,9 @@ pub(super) fn keyed(config: &CheckConfig) -> Vec<(Key, Case)> {
     }
     if !defense.is_none() {
         cases.push((Key::Unknowing, with(Knowledge::Oblivious, pgd(epsilon, 20))));
+    }
+    if let Some(figure) = &config.figure {
+        cases.push((Key::Figure, own(figure.clone().with_epsilon(epsilon))));
     }
     if config.autoattack {
         cases.push((Key::AutoAttack, own(Attack::Autoattack(AutoAttack { epsilon, ..AutoAttack::default() }))));
@@ -126,6 +131,11 @@ impl<'a> Cases<'a> {
     /// Images on which the model holds.
     pub(super) fn right(&self, key: Key) -> usize {
         self.at(key).iter().filter(|image| image.holds()).count()
+    }
+
+    /// Images that are right when clean and that only that member of a sequence of attacks has fooled.
+    pub(super) fn fooled_by(&self, key: Key, member: Option<usize>) -> usize {
+        self.at(key).iter().filter(|image| image.right_clean && !image.holds() && image.by == member).count()
     }
 
     pub(super) fn n(&self) -> usize {

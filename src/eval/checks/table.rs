@@ -2,8 +2,10 @@
 
 use super::CheckName::{self, *};
 use super::cases::{CURVE, Cases, Key, QUERIES};
+use crate::attack::{AutoAttack, Goal, Method};
 use crate::eval::finding::{Cause, Finding};
-use crate::eval::probe::Probe;
+use crate::eval::probe::{PASSES, Probe};
+use crate::settings::Mark;
 
 /// Whether it passed, none where that cannot be said; and the figures.
 type Judgement = (Option<bool>, Finding);
@@ -32,9 +34,9 @@ const ROW: Row = Row {
     cause: Cause::MaskedGradients,
 };
 
-/// In the order in which they are shown. The four flags of AutoAttack are [`GradientsExist`], [`OutputsAreLogits`],
-/// [`ForwardIsDeterministic`] and [`GradientsAreTrue`].
-pub(super) fn table() -> [Row; 16] {
+/// In the order in which they are shown. The flags of AutoAttack (`flags_doc.md` of its authors) are [`GradientsExist`],
+/// [`OutputsAreLogits`], [`ForwardIsDeterministic`] and [`GradientsAreTrue`]; within it, [`SquareAddsLittle`] and [`ClassesSuffice`].
+pub(super) fn table() -> [Row; 18] {
     [
         Row {
             name: IterativeIsStronger,
@@ -125,9 +127,9 @@ pub(super) fn table() -> [Row; 16] {
         },
         Row {
             name: ForwardIsDeterministic,
-            judge: |_, probe| match probe.difference {
-                0.0 => (Some(true), Finding::SamePasses),
-                difference => (Some(false), Finding::OtherPasses { difference }),
+            judge: |_, probe| match (PASSES, probe.difference) {
+                (passes, 0.0) => (Some(true), Finding::SameAnswers { passes }),
+                (passes, difference) => (Some(false), Finding::OtherAnswers { passes, difference }),
             },
             cause: Cause::RandomDefence,
             ..ROW
@@ -136,9 +138,41 @@ pub(super) fn table() -> [Row; 16] {
             name: AutoattackAgrees,
             needs: &[Key::Pgd, Key::AutoAttack],
             judge: |cases, _| {
-                let (pgd, autoattack, n) = (cases.right(Key::Pgd), cases.right(Key::AutoAttack), cases.n());
-                (Some(autoattack + cases.points(3) >= pgd), Finding::PgdAndAutoattack { pgd, autoattack, n })
+                let (autoattack, n) = (cases.right(Key::AutoAttack), cases.n());
+                let (left, finding) = match &cases.config.figure {
+                    Some(figure) => {
+                        let (left, attack) = (cases.right(Key::Figure), figure.to_string());
+                        (left, Finding::FigureAndAutoattack { attack, left, autoattack, n })
+                    }
+                    None => {
+                        let pgd = cases.right(Key::Pgd);
+                        (pgd, Finding::PgdAndAutoattack { pgd, autoattack, n })
+                    }
+                };
+                (Some(autoattack + cases.points(3) >= left), finding)
             },
+            ..ROW
+        },
+        Row {
+            name: SquareAddsLittle,
+            needs: &[Key::AutoAttack],
+            judge: |cases, probe| {
+                let members = AutoAttack::default().members(Goal::Untargeted, probe.classes);
+                let square = members.iter().position(|member| member.has(Mark::BlackBox));
+                let (more, n) = (cases.fooled_by(Key::AutoAttack, square), cases.n());
+                // Of few images one is no sign yet.
+                (Some(more <= (n / 500).max(1)), Finding::SquareAlone { more, n })
+            },
+            ..ROW
+        },
+        Row {
+            name: ClassesSuffice,
+            needs: &[Key::AutoAttack],
+            judge: |_, probe| {
+                let (classes, fewest) = (probe.classes, 4);
+                (Some(classes >= fewest), Finding::ClassesForLosses { classes, fewest })
+            },
+            cause: Cause::FewClasses,
             ..ROW
         },
         Row {
@@ -227,6 +261,7 @@ mod tests {
             l2: 0.0,
             linf: 0.0,
             l0: 0,
+            by: None,
         };
         (0..N).map(one).collect()
     }
@@ -237,7 +272,7 @@ mod tests {
             Key::Clean | Key::Noise => 100,
             Key::Fgsm => 60,
             Key::Pgd | Key::PgdTwice | Key::Knowing => 50,
-            Key::Square | Key::AutoAttack => 49,
+            Key::Square | Key::AutoAttack | Key::Figure => 49,
             Key::Transfer | Key::Unknowing => 80,
             Key::Bare | Key::Reference => 10,
             Key::Curve(k) if k < 8.0 => 90 - 5 * k as usize,
@@ -313,6 +348,40 @@ mod tests {
             let failed: Vec<CheckName> =
                 found.iter().filter(|(_, passed)| *passed == Some(false)).map(|row| row.0).collect();
             assert_eq!(failed, [name], "{probe:?}");
+        }
+    }
+
+    /// What AutoAttack is compared with is the figure: PGD's, or that of the attack that is named.
+    #[test]
+    fn autoattack_is_compared_with_the_figure() {
+        let figure = Some(crate::attack::Apgd { epsilon: 0.5, ..Default::default() }.into());
+        let named = CheckConfig { figure, ..config() };
+        for (left, wanted) in [(52, true), (53, false)] {
+            let of = |asked: Key| if asked == Key::Figure { left } else { honest(asked) };
+            assert!(made(&named, of, PROBE).contains(&(AutoattackAgrees, Some(wanted))), "{left}");
+            assert!(made(&config(), of, PROBE).contains(&(AutoattackAgrees, Some(true))), "{left}");
+        }
+        let (_, case) = keyed(&named).into_iter().find(|(key, _)| *key == Key::Figure).expect("it is run");
+        assert_eq!(case.attack.and_then(|attack| attack.epsilon()), Some(named.epsilon), "at the ε of the checks");
+    }
+
+    /// The flag that the authors raise within AutoAttack, and their warning.
+    #[test]
+    fn square_alone_and_few_classes_are_told() {
+        // With two classes Square is the third attack, else the fourth.
+        for (classes, square, suffice) in [(2, 2, false), (3, 3, false), (4, 3, true), (43, 3, true)] {
+            for (alone, wanted) in [(1, true), (2, false)] {
+                let mut judged: Vec<_> =
+                    keyed(&config()).into_iter().map(|(key, _)| (key, judged(honest(key)))).collect();
+                let (_, images) = judged.iter_mut().find(|(key, _)| *key == Key::AutoAttack).expect("it is run");
+                let fooled = images.iter_mut().filter(|image| image.success);
+                fooled.enumerate().for_each(|(i, image)| image.by = Some(if i < alone { square } else { 0 }));
+                let judged: Vec<_> = judged.into_iter().map(|(_, images)| images).collect();
+                let found = checks(&config(), &judged, &Probe { classes, ..PROBE });
+                let passed = |name| found.iter().find(|check| check.name == name).expect("every check").passed;
+                assert_eq!(passed(SquareAddsLittle), Some(wanted), "{classes} classes, {alone} by Square alone");
+                assert_eq!(passed(ClassesSuffice), Some(suffice), "{classes} classes");
+            }
         }
     }
 

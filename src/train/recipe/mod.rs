@@ -8,7 +8,7 @@ use crate::attack::{Fgsm, Goal};
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
-use crate::settings::{Settings, methods};
+use crate::settings::{Mark, Settings, methods};
 use crate::tensors;
 
 mod fast;
@@ -60,6 +60,14 @@ impl Recipe {
     pub fn epsilon(&self) -> Option<f32> {
         let mut recipe = *self;
         recipe.method_mut().field("epsilon")?.downcast_ref().copied()
+    }
+
+    /// Whether each example is made in one step: it is declared, or the steps are set to 1. Such a training can overfit to that step
+    /// catastrophically, and is watched.
+    pub fn is_single_step(&self) -> bool {
+        let mut recipe = *self;
+        let steps = recipe.method_mut().field("steps").and_then(|steps| steps.downcast_ref::<usize>().copied());
+        self.has(Mark::SingleStep) || steps == Some(1)
     }
 
     /// What [`Method::loss`] says.
@@ -187,6 +195,25 @@ mod tests {
             (f64::from(loss) - by_hand[0]).abs() < 0.1 * (by_hand[0] - by_hand[1]).abs(),
             "{loss}, by hand {by_hand:?}"
         );
+    }
+
+    /// Whatever its name, a recipe that takes one step is one to be watched; with more, only those are that are declared.
+    #[test]
+    fn one_step_is_a_single_step() {
+        let with = |recipe: Recipe, steps: usize| {
+            let mut recipe = recipe;
+            let field = recipe.method_mut().field("steps").and_then(|field| field.downcast_mut::<usize>());
+            let has = field.map(|field| *field = steps).is_some();
+            (has, recipe.is_single_step())
+        };
+        for recipe in Recipe::all() {
+            let declared = recipe.has(Mark::SingleStep);
+            let (has_steps, single) = with(recipe, 1);
+            assert_eq!(single, declared || has_steps, "{recipe:?}");
+            assert_eq!(with(recipe, 2).1, declared, "{recipe:?}");
+        }
+        let trades = Trades { steps: 1, ..Trades::default() };
+        assert!(Recipe::from(trades).is_single_step() && !Recipe::from(Trades::default()).is_single_step());
     }
 
     /// Every recipe takes a batch of one; N-FGSM goes beyond the ball of ε, up to 3ε, and stays in [0, 1].

@@ -269,6 +269,7 @@ impl<T: Task> Trainer<T> {
             Some(average) => average.clone(),
             None => model.clone(),
         };
+        self.proven = self.last_good.clone();
         self.held = match held {
             Some(robust) => Some((*robust, part("held")?)),
             None => None,

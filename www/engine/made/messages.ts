@@ -18,6 +18,7 @@ export interface Values {
   class_count: { has: number; least: number; most: number };
   class_folders: { has: number; least: number; most: number };
   class_name: { got: string; most: number };
+  classes_for_losses: { classes: number; fewest: number };
   classes_without_pictures: { classes: string };
   convolution: { activation: "relu" | "tanh" | "logits"; max_pool?: number | null; size: number };
   cpu: undefined;
@@ -39,6 +40,8 @@ export interface Values {
   entry_packing: undefined;
   entry_too_large: { megabytes: number; most: number };
   entry_unreadable: { cause: string };
+  few_classes: undefined;
+  figure_and_autoattack: { attack: string; autoattack: number; left: number; n: number };
   file_too_large: { most: number };
   file_unopened: { cause: string; file: string };
   file_unreadable: { cause: string };
@@ -109,6 +112,7 @@ export interface Values {
   obscurity: undefined;
   one_class_used: { first?: LeftOut | null };
   only_model: undefined;
+  other_answers: { difference: number; passes: number };
   other_checksum: undefined;
   other_classes: { has: number; knows: number };
   other_data: { has: string; wants: string };
@@ -120,6 +124,7 @@ export interface Values {
   other_shape: { dtype: string; got: number[]; tensor: string; wants: number[] };
   other_side: { got: number; wants: number };
   other_size: undefined;
+  other_task: { classes: number; model: string; other_side: number; side: number; wants: number };
   other_tensors: { has: number; wants: number };
   other_type: { got: string; tensor: string; wants: string };
   other_version: undefined;
@@ -144,7 +149,9 @@ export interface Values {
   reading_settings: { cause: string };
   record_unreadable: { cause: string };
   region_outside: undefined;
+  same_answers: { passes: number };
   same_passes: undefined;
+  square_alone: { more: number; n: number };
   standardised: undefined;
   table_too_large: { most: number };
   tables_without_pictures: undefined;

@@ -239,6 +239,8 @@ export interface CheckConfig {
   defense: Defense;
   /** Strength of the attacks. */
   epsilon: number;
+  /** The attack that the figure was measured with, at this ε: what AutoAttack is compared with. PGD with 20 steps unless it is named. */
+  figure?: Attack | null;
   /** The attacker behind the figure that is checked. */
   knowledge: Knowledge;
   /** Name of the model. */
@@ -259,7 +261,7 @@ export interface RocConfig {
   attack: Attack;
   /** Share of clean images that the threshold may refuse. */
   false_positive_rate: number;
-  /** Oblivious: made on the bare network. Adaptive or BPDA: made through the purifier. */
+  /** Oblivious: made on the bare network. Adaptive or BPDA: made through purifier and detector, for each statistic against the detector that measures it, at the rate below. */
   knowledge: Knowledge;
   /** Number of clean validation images, and of as many attacked ones. */
   n: number;
@@ -529,6 +531,8 @@ export type Split = "train" | "validation" | "subject" | "test";
 export interface Judged {
   /** The defended model's answer; one more than the last class where the detector refused. */
   answer: number;
+  /** Of several attacks one after another (AutoAttack) the one that reached the goal, from 0. */
+  by?: number | null;
   /** Changed pixels. */
   l0: number;
   /** Euclidean norm of the perturbation. */
@@ -591,7 +595,7 @@ export interface CaseReport {
   confusion: ([number, number, number])[];
   /** Confusions that would be dangerous on the road, most frequent first; for GTSRB's classes only. */
   dangerous: DangerousConfusion[];
-  /** Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed. */
+  /** Quartiles of the L2 norm of the perturbations that reached the goal, where one was needed; the second is the records' median. */
   l2_quartiles?: [number, number, number] | null;
   /** Largest change of a channel, over all images. */
   largest_linf: number;
@@ -621,6 +625,8 @@ export interface FigureRecord {
   interval?: [number, number] | null;
   /** What the attacker knows. */
   knowledge: Knowledge;
+  /** The attacks that this one consisted of, where they were others than its name stands for: AutoAttack's losses do not all exist for fewer than four classes, or for a target. */
+  members?: Attack[];
   /** What the figure says. */
   metric: Metric;
   /** Name of the model. */
@@ -654,7 +660,7 @@ export interface FigureRecord {
 }
 
 /** The checks, by name. */
-export type CheckName = "iterative_is_stronger" | "more_steps_change_nothing" | "falls_with_epsilon" | "unbounded_beats_all" | "minimum_norm_succeeds" | "black_box_is_weaker" | "transfer_is_weaker" | "noise_is_weaker" | "knowledge_helps" | "gradients_exist" | "outputs_are_logits" | "forward_is_deterministic" | "gradients_are_true" | "autoattack_agrees" | "defence_helps" | "claim_survives_knowledge";
+export type CheckName = "iterative_is_stronger" | "more_steps_change_nothing" | "falls_with_epsilon" | "unbounded_beats_all" | "minimum_norm_succeeds" | "black_box_is_weaker" | "transfer_is_weaker" | "noise_is_weaker" | "knowledge_helps" | "gradients_exist" | "outputs_are_logits" | "forward_is_deterministic" | "gradients_are_true" | "autoattack_agrees" | "square_adds_little" | "classes_suffice" | "defence_helps" | "claim_survives_knowledge";
 
 /** What is measured of an image. */
 export type Statistic = "l1" | "l2" | "jsd10" | "jsd40";

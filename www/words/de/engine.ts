@@ -30,6 +30,9 @@ export const ENGINE = {
   // Prüfungen: was sie fanden
   pgd_and_fgsm: ({ pgd, fgsm, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, FGSM ${share(fgsm, n)}.`,
   pgd_and_twice: ({ pgd, twice, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, PGD-40 ${share(twice, n)}.`,
+  figure_and_autoattack: ({ attack, left, autoattack, n }) => `${attack} lässt ${share(left, n)} übrig, AutoAttack ${share(autoattack, n)}.`,
+  square_alone: ({ more, n }) => `Innerhalb von AutoAttack täuscht Square allein ${count(more)} von ${count(n)} Bildern.`,
+  classes_for_losses: ({ fewest, classes }) => `Die Verluste von AutoAttack brauchen ${number(fewest)} Klassen; es gibt ${number(classes)}.`,
   pgd_and_autoattack: ({ pgd, autoattack, n }) => `PGD-20 lässt ${share(pgd, n)} übrig, AutoAttack ${share(autoattack, n)}.`,
   foretold: (values) =>
     values.share == null
@@ -47,6 +50,8 @@ export const ENGINE = {
   zero_gradients: ({ zero, n }) => `Der Gradient ist bei ${count(zero)} von ${count(n)} Bildern null.`,
   probabilities: () => "Die Ausgaben sind Wahrscheinlichkeiten.",
   gap: ({ gap }) => `Die beiden größten Ausgaben liegen ${fixed(gap, 1)} auseinander (Median).`,
+  same_answers: ({ passes }) => `${number(passes)} Durchgänge geben dieselben Antworten.`,
+  other_answers: ({ passes, difference }) => `${number(passes)} Durchgänge unterscheiden sich um bis zu ${short(difference)}.`,
   same_passes: () => "Zwei Durchgänge geben dieselben Antworten.",
   other_passes: ({ difference }) => `Zwei Durchgänge weichen um ${short(difference)} voneinander ab.`,
   defence_gain: (values) => `Ohne die Verteidigung lässt PGD-20 ${share(values.without, values.n)} übrig, mit ihr ${share(values.with, values.n)}.`,
@@ -55,6 +60,8 @@ export const ENGINE = {
   earlier: ({ sentence }) => sentence,
 
   // Prüfungen: woran es liegt
+  few_classes: () =>
+    "AutoAttack steht auf weniger Verlusten als sonst, und sein Name verspricht mehr, als getan wurde: Das Protokoll sagt, welche Angriffe es waren.",
   masked_gradients: () =>
     "Verdeckte Gradienten: Der Angriff folgt Gradienten, die nirgendwohin führen; "
       + "seine Zahl ist darum zu hoch. Greif durch die Verteidigung hindurch an, oder mit BPDA.",

@@ -61,6 +61,9 @@ export const ERRORS = {
   transfer_is_oblivious: ({ model, got }) =>
     `Was der Angreifer weiß: Beispiele, die auf einem anderen Modell („${model}“) gemacht sind, `
     + `macht ein ahnungsloser Angreifer; angegeben war ${choiceName("knowledge", got)}.`,
+  other_task: ({ model, wants, side, classes, other_side }) =>
+    `Das andere Modell („${model}“) muss ${number(wants)} Klassen auf Bildern von ${side}×${side} unterscheiden wie das angegriffene; `
+    + `es unterscheidet ${number(classes)} auf Bildern von ${other_side}×${other_side}.`,
   loss_needs_classes: ({ loss, fewest, classes }) =>
     `Verlust von APGD: „${loss}“ braucht ${number(fewest)} Klassen, das Modell hat ${number(classes)}; erlaubt ist „ce“.`,
 

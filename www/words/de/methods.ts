@@ -13,7 +13,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
     "FAB. Langsam.",
   "about.attack.fab": "Sucht das nächste Bild jenseits der Grenze zu jeder wahrscheinlichen Klasse.",
   "about.attack.fgsm": "Ein Schritt entlang dem Vorzeichen des Gradienten.",
-  "about.attack.jsma": "Ändert wenige Farbwerte, diese ganz.",
+  "about.attack.jsma": "Ändert wenige Farbwerte, jeden einmal: ganz, wenn nichts anderes gesagt ist.",
   "about.attack.noise": "Kein Angriff, sondern Rauschen derselben Stärke: was jeder Angriff übertreffen muss.",
   "about.attack.pgd": "BIM von zufälligen Anfängen aus; das übliche Maß der Robustheit.",
   "about.attack.square": "Zufällige Quadrate, die bleiben, wo sie helfen; einen Gradienten sieht er nie.",
@@ -143,7 +143,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.jsma.one_pixel": "Ein Wert auf einmal",
   "set.jsma.one_pixel.help": "Die Ein-Pixel-Form: in jedem Schritt der beste einzelne Wert statt des besten Paars.",
   "set.jsma.theta": "Änderung eines Werts",
-  "set.jsma.theta.help": "Was zu einem gewählten Farbwert hinzukommt; unter 0 wird er dunkler.",
+  "set.jsma.theta.help": "Was zu einem gewählten Farbwert einmal hinzukommt; unter 0 wird er dunkler.",
   "set.pgd.alpha": "Größe eines Schritts",
   "set.pgd.alpha.help": "Wie weit ein Farbwert in einem Schritt rückt, in Schritten von 1/255; leer: 2,5·ε/Schritte.",
   "set.pgd.alpha.open": "2,5·ε/Schritte",
@@ -265,7 +265,9 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.roc.false_positive_rate": "Abgewiesene saubere Bilder",
   "set.roc.false_positive_rate.help": "Anteil sauberer Bilder, den die Schwelle abweisen darf.",
   "set.roc.knowledge": "Was der Angreifer weiß",
-  "set.roc.knowledge.help": "Ahnungslos: am bloßen Netz gemacht. Adaptiv oder BPDA: durch den Reiniger gemacht.",
+  "set.roc.knowledge.help":
+    "Ahnungslos: am bloßen Netz gemacht. Adaptiv oder BPDA: durch Reiniger und Detektor gemacht, für jede Statistik gegen den Detektor, der " +
+    "sie misst, bei der Rate darunter.",
   "set.roc.n": "Anzahl der Bilder",
   "set.roc.n.help": "Anzahl der sauberen Validierungsbilder, und ebenso vieler angegriffener.",
 };

@@ -67,6 +67,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "check.outputs_are_logits": "Die Ausgaben sind Logits von vernünftiger Größe",
   "check.forward_is_deterministic": "Dasselbe Bild gibt dieselbe Antwort",
   "check.gradients_are_true": "Ein kleiner Schritt bewirkt, was der Gradient voraussagt",
+  "check.square_adds_little": "Innerhalb von AutoAttack findet Square allein fast nichts",
+  "check.classes_suffice": "Es gibt genug Klassen für die Verluste von AutoAttack",
   "check.autoattack_agrees": "AutoAttack lässt höchstens drei Punkte weniger übrig",
   "check.defence_helps": "Die Verteidigung hilft gegen einen, der sie nicht kennt",
   "check.claim_survives_knowledge": "Was sie gewinnt, geht nicht an einen verloren, der sie kennt",

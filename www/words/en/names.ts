@@ -65,6 +65,8 @@ export const WORDS = {
   "check.outputs_are_logits": "The outputs are logits of a sane scale",
   "check.forward_is_deterministic": "The same picture gives the same answer",
   "check.gradients_are_true": "A small step does what the gradient foretells",
+  "check.square_adds_little": "Within AutoAttack, Square alone finds next to nothing",
+  "check.classes_suffice": "There are enough classes for AutoAttack's losses",
   "check.autoattack_agrees": "AutoAttack leaves at most three points less",
   "check.defence_helps": "The defence helps against an attacker who does not know it",
   "check.claim_survives_knowledge": "What it gains is not lost to one who knows it",
