@@ -209,7 +209,7 @@ pub async fn run(
     device: &Device,
 ) -> Result<Vec<Check>> {
     let contender = find(evaluation.contenders(), &config.model)?;
-    let signs = source.batch(config.seed, config.split, 0..config.n.min(CHUNK) as u64);
+    let signs = source.batch(config.seed, config.split, 0..evaluation.config().n.min(CHUNK) as u64);
     let victims = Victims::new(batch::images(&signs, device), batch::labels(&signs), Goal::Untargeted);
     let mut probe = probe(&*view(config, contender)?, &victims).await?;
     if config.knowledge == Knowledge::Bpda {
