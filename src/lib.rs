@@ -37,6 +37,7 @@ pub mod defense;
 pub mod device;
 pub mod error;
 pub mod eval;
+pub mod kind;
 pub mod metrics;
 pub mod model;
 pub mod protocol;

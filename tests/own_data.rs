@@ -7,14 +7,19 @@ use fool_the_sign::attack::{Attack, Fgsm};
 use fool_the_sign::data::batch::Sample;
 use fool_the_sign::data::disk;
 use fool_the_sign::data::loader::{Loader, Options};
+use fool_the_sign::data::report::Note;
 use fool_the_sign::data::source::{Mix, Source};
 use fool_the_sign::data::split::Split;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device::Compute;
+use fool_the_sign::error::{Purpose, StateError};
+use fool_the_sign::eval::checks::CheckConfig;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
+use fool_the_sign::eval::roc::RocConfig;
 use fool_the_sign::protocol::{Command, DataInfo, Event, JobKind, JobState, ModelInfo, Told};
 use fool_the_sign::session::Session;
 use fool_the_sign::train::classifier::TrainConfig;
+use fool_the_sign::train::purifier::PurifierConfig;
 use fool_the_sign::train::trainer::Schedule;
 use fool_the_sign::{Error, ErrorKind};
 use pollster::block_on;
@@ -146,10 +151,20 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     assert!(report.records[0].dataset.contains(&set.fingerprint) && report.records[0].dataset.starts_with("Flags ("));
     assert!(report.cases.iter().all(|case| case.dangerous.is_empty()), "no traffic signs");
 
-    // More than there is, and a network for other classes.
-    let error = user.refused(evaluate(&EvaluationConfig { n: 19, ..config.clone() }));
-    assert_eq!(error.kind(), ErrorKind::Parameter);
-    assert!(error.to_string().contains("18"), "{error}");
+    assert_eq!(report.note, None);
+
+    // More than there is: as many as there are, and a word about it. A network for other classes: refused.
+    let events = user.ask(evaluate(&EvaluationConfig { n: 64, ..config.clone() }));
+    let more =
+        events.iter().find_map(|event| if let Event::Report { report, .. } = event { Some(report) } else { None });
+    let more = more.expect("a report");
+    assert_eq!((more.records[0].images, &more.records), (18, &report.records));
+    let all = Note::AllThereAre { n: 18, asked: 64, split: Purpose::Testing };
+    assert_eq!(more.note, Some(all.into()));
+    assert_eq!(
+        more.note.as_ref().expect("a note").message,
+        "There are 18 test images: all of them are taken, where 64 were asked for."
+    );
     user.ask(Command::SelectModel { name: "lenet".into() });
     let error = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
     assert_eq!(error.kind(), ErrorKind::State);
@@ -235,4 +250,67 @@ fn a_checkpoint_of_other_data_is_refused_in_a_sentence() {
     assert_eq!(error.kind(), ErrorKind::State);
     let text = error.to_string();
     assert!(text.contains("Flags (") && text.contains("drawn signs") && text.contains("Open"), "{text}");
+}
+
+/// What people bring first: some dozen pictures. Whatever the page measures with nothing changed, it measures on all that there are.
+#[test]
+fn a_few_pictures_are_measured_with_the_defaults() {
+    let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
+    let root = few("few", 20);
+    user.0.load(1, vec![disk::open(&root).expect("a folder")], Options::default()).expect("files");
+    user.finish();
+    let schedule =
+        Schedule { epochs: 1, batch_size: 8, images_per_epoch: 24, validation_images: 430, mix: Mix::default() };
+    user.ask(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });
+    let fewer = |note: &Option<fool_the_sign::said::Said<Note>>| match note.as_ref().map(|note| &note.what) {
+        Some(Note::AllThereAre { n, asked, .. }) => Some((*n, *asked)),
+        _ => None,
+    };
+
+    let config = CheckConfig { n: 64, epsilon: 8.0 / 255.0, ..CheckConfig::new("lenet-2", Defense::default()) };
+    let events = user.ask(Command::Check { config });
+    let Some(Event::Checks { checks, note, .. }) = events.last() else { panic!("{events:?}") };
+    // Of 9 validation images one is set aside for thresholds.
+    assert_eq!((checks.is_empty(), fewer(note)), (false, Some((8, 64))));
+
+    user.ask(Command::TrainPurifier { config: PurifierConfig { schedule, width: 4, ..PurifierConfig::default() } });
+    let events = user.ask(Command::Roc { config: RocConfig::default() });
+    let Some(Event::Rocs { config, note, .. }) = events.last() else { panic!("{events:?}") };
+    assert_eq!((config.n, fewer(note)), (8, Some((8, 215))));
+}
+
+/// Of two pictures a class none is to spare for a test: the validation images are offered.
+#[test]
+fn where_there_are_no_test_images_others_are_offered() {
+    let mut user = User(block_on(Session::start(Compute::Cpu)).expect("a CPU"));
+    let root = few("two", 2);
+    user.0.load(1, vec![disk::open(&root).expect("a folder")], Options::default()).expect("files");
+    user.finish();
+    let measure = |split| Command::Evaluate {
+        config: EvaluationConfig { split, n: 64, seed: 1, cases: vec![Case::clean("lenet-2", Defense::default())] },
+        share: Share::default(),
+    };
+    let error = user.refused(measure(Split::Test));
+    let expected = StateError::NoImagesToMeasure { split: Purpose::Testing, instead: Some(Purpose::Validation) };
+    assert_eq!(error, expected.into());
+    assert_eq!(
+        error.to_string(),
+        "The data set has no test images to measure on. Measure on its validation images instead."
+    );
+    let events = user.ask(measure(Split::Validation));
+    assert!(events.iter().any(|event| matches!(event, Event::Report { .. })), "{events:?}");
+}
+
+/// Three classes of `n` pictures, no two alike.
+fn few(name: &str, n: u8) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("signs");
+    for (class, colour) in [("stop", [200, 20, 30]), ("left", [20, 60, 200]), ("yield", [230, 190, 20u8])] {
+        std::fs::create_dir_all(root.join(class)).expect("a folder");
+        for i in 0..n {
+            let mut file = b"P6\n8 8\n255\n".to_vec();
+            file.extend((0..64).flat_map(|at| colour.map(|value| value.wrapping_add(i).wrapping_sub(at % 5))));
+            std::fs::write(root.join(class).join(format!("{i}.ppm")), file).expect("a file");
+        }
+    }
+    root
 }

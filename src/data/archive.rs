@@ -16,17 +16,17 @@ use crate::error::{ArchiveFault, DataError, EntryFault, Error, Result, cause};
 
 /// Largest entry, in bytes.
 pub const MAX_ENTRY: u64 = 50_000_000;
-/// Most entries, counting names that differ only in their case once: with `Train` and `Test` a second time as `train` and
-/// `test`, as Kaggle's copy is said to have them, GTSRB has 104,000 entries for 52,000 pictures.
-pub const MAX_ENTRIES: usize = 100_000;
+/// Most files, counting those that differ only in the case of their names once. Folders and what a Mac adds to each file do not count:
+/// packed there, GTSRB has 104,000 entries for 52,000 pictures, as has Kaggle's copy, with everything twice.
+pub const MAX_ENTRIES: usize = 1_000_000;
 /// Most bytes that one byte of an entry may become.
 pub const MAX_RATIO: u64 = 100;
 /// Entries up to this size may have any ratio: a picture of one colour has.
 const SMALL: u64 = 64 << 10;
-/// Most entries as listed, repetitions included.
-const MAX_LISTED: usize = 250_000;
+/// Most entries as listed: repetitions, folders and ghosts included.
+const MAX_LISTED: usize = 4 * MAX_ENTRIES;
 /// Most bytes of all names.
-const MAX_NAMES: usize = 32 << 20;
+const MAX_NAMES: usize = 128 << 20;
 /// Bytes of an entry's header before its name.
 const HEADER: u64 = 30;
 
@@ -37,10 +37,12 @@ const HEADER: u64 = 30;
 #[derive(Debug)]
 pub struct Archive<R> {
     archive: ZipArchive<Window<R>>,
+    name: String,
     files: Vec<Listed>,
     /// Beside `files`.
     entries: Vec<Entry>,
     repeated: usize,
+    ghosts: usize,
     inflater: Decompress,
     /// The packed bytes of the entry at hand.
     packed: Vec<u8>,
@@ -73,7 +75,7 @@ impl<R: Read + Seek> Archive<R> {
         let archive = rawzip::ZipLocator::new()
             .locate_in_reader(Window::new(reader), &mut buffer, length)
             .map_err(|(_, error)| unreadable(error))?;
-        let mut listed = list(&archive, &mut buffer)?;
+        let (mut listed, ghosts) = list(&archive, &mut buffer)?;
 
         listed.sort_by_key(|(_, entry)| entry.place);
         let mut end = 0;
@@ -83,35 +85,51 @@ impl<R: Read + Seek> Archive<R> {
             }
             end = entry.place.saturating_add(HEADER).saturating_add(entry.packed);
         }
-        // In the order of their places: of names that differ only in their case, the first is kept.
+        // In the order of their places: of names that differ only in their case, the first is kept where the content is the same.
         let mut seen = HashSet::new();
         let all = listed.len();
-        listed.retain(|(name, _)| seen.insert(name.to_lowercase()));
-        if seen.len() > MAX_ENTRIES {
-            return Err(too_many(Some(seen.len() as u64)));
+        listed.retain(|(name, entry)| seen.insert((name.to_lowercase(), entry.size, entry.crc)));
+        if listed.len() > MAX_ENTRIES {
+            return Err(too_many(Some(listed.len() as u64)));
         }
         let repeated = all - listed.len();
-        listed.retain(|(name, _)| !name.ends_with(['/', '\\']));
         let (files, entries) =
             listed.into_iter().map(|(path, entry)| (Listed { path, size: entry.size }, entry)).unzip();
-        Ok(Self { archive, files, entries, repeated, inflater: Decompress::new(false), packed: Vec::new() })
+        let (inflater, packed) = (Decompress::new(false), Vec::new());
+        Ok(Self { archive, name: String::new(), files, entries, repeated, ghosts, inflater, packed })
+    }
+
+    /// The archive under the name of its file.
+    pub fn named(mut self, file: &str) -> Self {
+        self.name = names::stem(&file.replace('\\', "/")).into();
+        self
     }
 }
 
-fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> Result<Vec<(String, Entry)>> {
+/// The files of the archive, and how many ghosts there are besides. Of neither ghosts nor folders anything is kept.
+fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> Result<(Vec<(String, Entry)>, usize)> {
     let expected = archive.entries_hint();
     if expected > MAX_LISTED as u64 {
         return Err(too_many(Some(expected)));
     }
     let mut listed = Vec::new();
     let mut room = MAX_NAMES;
+    let (mut all, mut ghosts) = (0, 0);
     let mut entries = archive.entries(buffer);
     while let Some(entry) = entries.next_entry().map_err(unreadable)? {
         let path = entry.file_path();
         let name = names::decode(path.as_bytes());
         room = room.checked_sub(name.len()).ok_or(DataError::NamesTooLong)?;
-        if listed.len() == MAX_LISTED {
+        if all == MAX_LISTED {
             return Err(too_many(None));
+        }
+        all += 1;
+        if name.ends_with(['/', '\\']) {
+            continue;
+        }
+        if names::ghost(&name) {
+            ghosts += 1;
+            continue;
         }
         let known = Entry {
             place: entry.local_header_offset(),
@@ -124,12 +142,10 @@ fn list<R: Read + Seek>(archive: &ZipArchive<Window<R>>, buffer: &mut [u8]) -> R
         };
         listed.push((name, known));
     }
-    if (listed.len() as u64) < expected {
-        return Err(
-            DataError::NoArchive { fault: ArchiveFault::EntriesMissing { listed: listed.len(), expected } }.into()
-        );
+    if (all as u64) < expected {
+        return Err(DataError::NoArchive { fault: ArchiveFault::EntriesMissing { listed: all, expected } }.into());
     }
-    Ok(listed)
+    Ok((listed, ghosts))
 }
 
 impl<R: Read + Seek> Files for Archive<R> {
@@ -137,8 +153,16 @@ impl<R: Read + Seek> Files for Archive<R> {
         &self.files
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     fn repeated(&self) -> usize {
         self.repeated
+    }
+
+    fn ghosts(&self) -> usize {
+        self.ghosts
     }
 
     fn read(&mut self, index: usize, into: &mut Vec<u8>) -> Result<()> {

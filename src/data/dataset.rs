@@ -2,9 +2,11 @@
 //!
 //! A *track* is one physical sign, photographed about 30 times as the car approached. Its frames are near duplicates: a
 //! split by picture would test on what was trained on. A picture whose track is not known is a track of its own; copies
-//! of one picture are one track.
+//! of one picture are one track. Copies that lie in several splits all the same, or under several labels, are left out of what is
+//! measured: GTSRB itself has eight test pictures that are training pictures too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,8 @@ use sha2::{Digest, Sha256};
 use super::PIXELS;
 use super::batch::Sample;
 use super::classes;
-use super::report::Report;
+use super::names;
+use super::report::{Note, Report};
 use super::split::{SPLITS, Split};
 use crate::error::{DataError, ParameterError, Result, in_range};
 use crate::rng::Rng;
@@ -89,6 +92,8 @@ pub struct Builder {
     pieces: Vec<Vec<u8>>,
     metas: Vec<Meta>,
     digests: Vec<[u8; 32]>,
+    /// By how it looks alone: the pictures.
+    looks: HashMap<u64, Vec<u32>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +117,8 @@ impl Builder {
             let (least, most) = classes::LIMITS.into_inner();
             return Err(DataError::ClassCount { has: n, least, most }.into());
         }
-        Ok(Self { name: name.into(), classes, pieces: Vec::new(), metas: Vec::new(), digests: Vec::new() })
+        let (name, looks) = (name.into(), HashMap::new());
+        Ok(Self { name, classes, pieces: Vec::new(), metas: Vec::new(), digests: Vec::new(), looks })
     }
 
     /// Number of pictures.
@@ -162,6 +168,11 @@ impl Builder {
         }
         self.pieces.last_mut().expect("pushed above").extend_from_slice(entry.pixels);
 
+        let mut look = DefaultHasher::new();
+        entry.pixels.hash(&mut look);
+        let number = self.len() as u32;
+        self.looks.entry(look.finish()).or_default().push(number);
+
         let label = entry.label as u16;
         let mut hash = Sha256::new();
         hash.update(label.to_le_bytes());
@@ -179,7 +190,7 @@ impl Builder {
     /// # Errors
     /// [`DataError`] without any picture; [`crate::ErrorKind::Parameter`] if a part is out of range.
     pub fn finish(self, deal: Deal, mut report: Report) -> Result<Dataset> {
-        let Self { name, classes, pieces, mut metas, digests } = self;
+        let Self { name, classes, pieces, mut metas, digests, looks } = self;
         if metas.is_empty() {
             return Err(DataError::NoPictures.into());
         }
@@ -208,11 +219,45 @@ impl Builder {
             meta.track = numbers.get(&key).copied();
         }
 
-        let mut dataset =
-            Dataset { name, classes, fingerprint, report, deal, pieces, metas, order, splits: Default::default() };
+        let copies = copies(&pieces, looks);
+        let (splits, left_out, doubles) = Default::default();
+        let mut dataset = Dataset {
+            name,
+            classes,
+            fingerprint,
+            report,
+            deal,
+            pieces,
+            metas,
+            order,
+            splits,
+            copies,
+            left_out,
+            doubles,
+        };
         dataset.deal(deal)?;
         Ok(dataset)
     }
+}
+
+/// Pictures that look alike to the last value.
+fn copies(pieces: &[Vec<u8>], looks: HashMap<u64, Vec<u32>>) -> Vec<Vec<u32>> {
+    let mut copies = Vec::new();
+    for mut alike in looks.into_values().filter(|alike| alike.len() > 1) {
+        // Two looks may have one number.
+        while let Some(first) = alike.first().map(|i| pixels(pieces, *i)) {
+            let (same, others): (Vec<u32>, Vec<u32>) = alike.iter().partition(|i| pixels(pieces, **i) == first);
+            copies.extend(Some(same).filter(|same| same.len() > 1));
+            alike = others;
+        }
+    }
+    copies.sort_unstable();
+    copies
+}
+
+fn pixels(pieces: &[Vec<u8>], i: u32) -> &[u8] {
+    let i = i as usize;
+    &pieces[i / PIECE][i % PIECE * PIXELS..][..PIXELS]
 }
 
 /// Labelled pictures of 3×32×32 bytes, in three splits.
@@ -229,6 +274,12 @@ pub struct Dataset {
     order: Vec<u32>,
     /// Pictures of each split.
     splits: [Vec<u32>; 3],
+    /// Pictures that look alike.
+    copies: Vec<Vec<u32>>,
+    /// Those of validation and test split that are in neither.
+    left_out: usize,
+    /// Whether they are in them all the same.
+    doubles: bool,
 }
 
 impl Dataset {
@@ -302,11 +353,59 @@ impl Dataset {
             let split = meta.given.or_else(|| meta.track.and_then(|track| dealt.get(&track).copied()));
             meta.split = split.unwrap_or(TRAIN);
         }
+        let leaving = self.leaving();
         for (place, split) in self.splits.iter_mut().enumerate() {
-            *split = self.order.iter().copied().filter(|&i| self.metas[i as usize].split == place).collect();
+            let here = |i: &u32| self.metas[*i as usize].split == place && !leaving.contains(i);
+            *split = self.order.iter().copied().filter(here).collect();
         }
+        self.left_out = leaving.len();
         self.deal = deal;
         Ok(())
+    }
+
+    /// Leaves copies where they are, as versions before this did: for figures of those versions to be measured again.
+    pub fn keep_doubles(&mut self) {
+        self.doubles = true;
+        self.deal(self.deal).expect("dealt so before");
+    }
+
+    /// Number of pictures that are in neither validation nor test split because they are copies.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// The pictures to be left out of validation and test split: copies of what an earlier split has, and those under two labels. They are
+    /// noted in the report.
+    fn leaving(&mut self) -> BTreeSet<u32> {
+        let told = |note: &Note| matches!(note, Note::CopiesLeftOut { .. } | Note::TwoLabels { .. });
+        self.report.notes.retain(|note| !told(&note.what));
+        let (mut leaving, mut doubles, mut doubtful) = (BTreeSet::new(), 0, 0);
+        let mut example = None;
+        if self.doubles {
+            return leaving;
+        }
+        let meta = |i: &u32| self.metas[*i as usize];
+        for alike in &self.copies {
+            let first = meta(&alike[0]);
+            let two = alike.iter().map(meta).find(|other| other.label != first.label);
+            if let Some(other) = two {
+                example.get_or_insert((first.label, other.label));
+                doubtful += alike.len();
+            }
+            let earliest = alike.iter().map(|i| meta(i).split).min().unwrap_or(TRAIN);
+            let leaves = |i: &&u32| meta(i).split != TRAIN && (two.is_some() || meta(i).split != earliest);
+            let before = leaving.len();
+            leaving.extend(alike.iter().filter(leaves).copied());
+            doubles += if two.is_none() { leaving.len() - before } else { 0 };
+        }
+        if doubles > 0 {
+            self.report.notes.push(Note::CopiesLeftOut { n: doubles }.into());
+        }
+        if let Some((first, second)) = example {
+            let [first, second] = [first, second].map(|label| names::shown(&self.classes[usize::from(label)], 60));
+            self.report.notes.push(Note::TwoLabels { n: doubtful, first, second }.into());
+        }
+        leaving
     }
 
     /// Number of pictures in a split.
@@ -345,8 +444,7 @@ impl Dataset {
 
     /// The bytes of a picture: 3×32×32, channel by channel, row by row.
     pub fn pixels(&self, split: Split, index: usize) -> &[u8] {
-        let i = self.of(split)[index] as usize;
-        &self.pieces[i / PIECE][i % PIECE * PIXELS..][..PIXELS]
+        pixels(&self.pieces, self.of(split)[index])
     }
 
     /// The class of a picture.

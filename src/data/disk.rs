@@ -8,6 +8,7 @@ use super::archive::{Archive, MAX_ENTRIES, MAX_ENTRY};
 use super::files::{Files, Listed};
 use super::names;
 use crate::error::{DataError, Error, Result, cause};
+use crate::kind::FileKind;
 
 /// Folders within folders that are still looked into.
 const MAX_DEPTH: usize = 16;
@@ -19,17 +20,26 @@ pub struct Folder {
     files: Vec<Listed>,
     /// Beside `files`: names need not be Unicode.
     paths: Vec<PathBuf>,
+    ghosts: usize,
 }
 
 impl Folder {
     /// Lists a folder; hidden files and folders are left out.
     ///
     /// # Errors
-    /// [`DataError`] if it cannot be listed, or holds more than 100,000 files.
+    /// [`DataError`] if it cannot be listed, or holds more than a million files.
     pub fn open(root: &Path) -> Result<Self> {
-        let mut folder = Self { root: root.into(), files: Vec::new(), paths: Vec::new() };
+        let mut folder = Self { root: root.into(), files: Vec::new(), paths: Vec::new(), ghosts: 0 };
         folder.walk(Path::new(""), 0)?;
         Ok(folder)
+    }
+
+    /// A picture or a table by itself.
+    fn of_one(path: &Path, size: u64) -> Self {
+        let name = path.file_name().unwrap_or_default();
+        let root = path.parent().unwrap_or(Path::new("")).into();
+        let files = vec![Listed { path: name.to_string_lossy().into_owned(), size }];
+        Self { root, files, paths: vec![name.into()], ghosts: 0 }
     }
 
     fn walk(&mut self, below: &Path, depth: usize) -> Result<()> {
@@ -42,7 +52,8 @@ impl Folder {
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = below.join(entry.file_name());
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            if names::ghost(&entry.file_name().to_string_lossy()) {
+                self.ghosts += 1;
                 continue;
             }
             let data = entry.metadata().map_err(unreadable)?;
@@ -68,6 +79,10 @@ impl Files for Folder {
         &self.files
     }
 
+    fn ghosts(&self) -> usize {
+        self.ghosts
+    }
+
     fn read(&mut self, index: usize, into: &mut Vec<u8>) -> Result<()> {
         into.clear();
         let path = self.root.join(&self.paths[index]);
@@ -81,19 +96,38 @@ impl Files for Folder {
     }
 }
 
-/// A zip archive or a folder of the file system.
+/// A zip archive or a folder of the file system; or a single picture or table, which counts as a folder with nothing else in it.
 ///
 /// # Errors
-/// [`DataError`] if there is no such file, or it is no archive that can be read.
+/// [`DataError`] if there is no such file, or it is nothing that can be read.
 pub fn open(path: &Path) -> Result<Box<dyn Files>> {
     let missing = |error: std::io::Error| DataError::FileUnopened { file: show(path), cause: cause(error) };
-    if fs::metadata(path).map_err(missing)?.is_dir() {
+    let known = fs::metadata(path).map_err(missing)?;
+    if known.is_dir() {
         return Ok(Box::new(Folder::open(path)?));
     }
-    let archive = Archive::open(File::open(path).map_err(missing)?);
+    let mut file = File::open(path).map_err(missing)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut start = Vec::new();
+    file.by_ref().take(FIRST).read_to_end(&mut start).map_err(missing)?;
+    let lone = matches!(names::Kind::of(&name), names::Kind::Picture | names::Kind::Table);
+    if lone && !start.starts_with(b"PK") {
+        return Ok(Box::new(Folder::of_one(path, known.len())));
+    }
     let named = |error: Error| DataError::ArchiveUnusable { archive: show(path), error: Box::new(error) };
-    Ok(Box::new(archive.map_err(named)?))
+    match Archive::open(file) {
+        Ok(archive) => Ok(Box::new(archive.named(&name))),
+        // Another archive, or something else altogether: what it is says more than what it is not.
+        Err(error) => Err(named(match FileKind::of(&start, &name) {
+            Some(kind) if kind != FileKind::Zip => DataError::DataIs { kind }.into(),
+            _ => error,
+        })
+        .into()),
+    }
 }
+
+/// Bytes that show what a file is.
+const FIRST: u64 = 1024;
 
 fn show(path: &Path) -> String {
     names::shown(&path.to_string_lossy(), 120)

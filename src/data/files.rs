@@ -16,8 +16,18 @@ pub trait Files {
     /// What there is, in the order in which it is read fastest.
     fn list(&self) -> &[Listed];
 
-    /// Files left out because another has the same name, but for upper and lower case.
+    /// What people call it: the name of an archive without its ending, or that of a folder. Empty where there is none.
+    fn name(&self) -> &str {
+        ""
+    }
+
+    /// Files left out because another has the same name, but for upper and lower case, and the same content.
     fn repeated(&self) -> usize {
+        0
+    }
+
+    /// Files left out because they are nobody's: what a Mac or another system leaves beside others.
+    fn ghosts(&self) -> usize {
         0
     }
 

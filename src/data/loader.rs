@@ -1,7 +1,10 @@
 //! Archives and folders to a [`Dataset`], a few files at a time.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::dataset::{Builder, Dataset, Deal, Entry};
 use super::decode::decode;
@@ -12,7 +15,8 @@ use super::names::{self, Kind};
 use super::plan::{Candidate, Job, Plan};
 use super::report::{Note, Report};
 use super::resize;
-use crate::error::{DataError, Error, LeftOut, Result, StateError};
+use crate::error::{DataError, Error, ImageError, LeftOut, Result, StateError};
+use crate::kind::FileKind;
 
 /// How a data set is read.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +83,10 @@ pub struct Loader {
     stage: Stage,
     /// The file at hand.
     buffer: Vec<u8>,
+    /// Of files whose paths differ only in upper and lower case: path and checksum.
+    read: HashSet<(String, [u8; 32])>,
+    /// Files of a kind that is not read, and the first of each.
+    kinds: BTreeMap<FileKind, (usize, String)>,
 }
 
 enum Stage {
@@ -109,13 +117,14 @@ impl Loader {
         let mut report = Report::default();
         for (origin, files) in origins.iter().enumerate() {
             report.repeated += files.repeated();
+            report.ignored += files.ghosts();
             for (file, listed) in files.list().iter().enumerate() {
                 let Some(path) = names::path(&listed.path) else {
                     report.skip(&listed.path, DataError::NamePointsOut);
                     continue;
                 };
                 let kind = Kind::of(&path);
-                let candidate = Candidate { origin, file, path, size: listed.size };
+                let candidate = Candidate { origin, file, path, size: listed.size, twin: false };
                 match kind {
                     Kind::Picture => candidates.push(candidate),
                     Kind::Table => tables.push(candidate),
@@ -125,8 +134,9 @@ impl Loader {
             }
         }
         if candidates.is_empty() && tables.is_empty() {
-            return Err(DataError::NothingToRead { first: first(&report) }.into());
+            return Err(nothing(&origins, &report));
         }
+        mark_twins(&mut candidates);
         let progress = Progress {
             total: candidates.len() + tables.len(),
             bytes_total: candidates.iter().chain(&tables).map(|candidate| candidate.size).fold(0, u64::saturating_add),
@@ -134,7 +144,8 @@ impl Loader {
             ..Progress::default()
         };
         let stage = Stage::Tables { files: tables.into_iter(), found: Vec::new() };
-        Ok(Self { origins, options, candidates, report, progress, stage, buffer: Vec::new() })
+        let (buffer, read, kinds) = Default::default();
+        Ok(Self { origins, options, candidates, report, progress, stage, buffer, read, kinds })
     }
 
     /// Reads up to `files` files. A damaged one is skipped, counted and listed.
@@ -174,6 +185,9 @@ impl Loader {
                 _ => DataError::OneClassUsed { first }.into(),
             });
         }
+        for (kind, (n, name)) in self.kinds {
+            self.report.notes.push(Note::KindLeftOut { n, name: names::shown(&name, 60), kind }.into());
+        }
         if !gtsrb && !missing.is_empty() {
             let classes = names::shown(&missing.join(", "), 200);
             self.report.notes.push(Note::ClassesWithoutPictures { classes }.into());
@@ -191,8 +205,7 @@ impl Loader {
                     let read = read_table(&mut self.origins, &file, &mut self.buffer, room);
                     match read {
                         Ok(Some(table)) => {
-                            let folder = names::parent(&file.path).into();
-                            found.push(Found { origin: file.origin, folder, table });
+                            found.push(Found { origin: file.origin, path: file.path, table });
                         }
                         Ok(None) => self.report.ignored += 1,
                         Err(error) => self.report.skip(&file.path, error),
@@ -208,7 +221,16 @@ impl Loader {
                     self.progress.done += 1;
                     self.progress.bytes = self.progress.bytes.saturating_add(candidate.size);
                     let read = self.origins[candidate.origin].read(candidate.file, &mut self.buffer);
-                    if let Err(error) = read.and_then(|()| picture(&self.buffer, &job, builder)) {
+                    let twice = read.is_ok() && candidate.twin && {
+                        let sum = Sha256::digest(&self.buffer).into();
+                        !self.read.insert((candidate.path.to_lowercase(), sum))
+                    };
+                    if twice {
+                        self.report.repeated += 1;
+                    } else if let Err(error) = read.and_then(|()| picture(&self.buffer, &job, builder)) {
+                        if let Error::Image(ImageError::PictureIs { kind }) = error {
+                            self.kinds.entry(kind).or_insert_with(|| (0, candidate.path.clone())).0 += 1;
+                        }
                         self.report.skip(&candidate.path, error);
                     }
                 }
@@ -225,13 +247,14 @@ impl Loader {
 
     fn plan(&mut self, tables: &[Found]) -> Result<()> {
         let Options { crop, seed, validation, test } = self.options;
-        let official = gtsrb::plan(&self.candidates, tables, crop, &mut self.report)?;
-        let gtsrb = official.is_some();
-        let deal = Deal { seed, validation, test: if gtsrb { 0.0 } else { test } };
-        let Plan { name, classes, jobs } = match official {
+        let names: Vec<String> = self.origins.iter().map(|files| files.name().into()).collect();
+        let official = gtsrb::plan(&self.candidates, tables, &names, crop, &mut self.report)?;
+        let Plan { name, classes, jobs, gtsrb } = match official {
             Some(plan) => plan,
-            None => folder::plan(&self.candidates, self.origins.len(), &mut self.report)?,
+            None if self.candidates.is_empty() => return Err(nothing(&self.origins, &self.report)),
+            None => folder::plan(&self.candidates, &names, &mut self.report)?,
         };
+        let deal = Deal { seed, validation, test: if gtsrb { 0.0 } else { test } };
         let sizes = jobs.iter().map(|job| self.candidates[job.candidate].size);
         self.progress.bytes_total = sizes.fold(self.progress.bytes, u64::saturating_add);
         self.progress.total = self.progress.done + jobs.len();
@@ -263,6 +286,25 @@ fn picture(bytes: &[u8], job: &Job, builder: &mut Builder) -> Result<()> {
     let region = region.ok_or(DataError::RegionOutside)?;
     let pixels = resize::to_network(&image, region);
     builder.add(Entry { pixels: &pixels, label: job.label, track: job.track, split: job.split })
+}
+
+/// Why there is nothing to read: of the right file of the wrong kind it says what that is.
+fn nothing(origins: &[Box<dyn Files>], report: &Report) -> Error {
+    let names = origins.iter().flat_map(|files| files.list()).map(|file| file.path.as_str());
+    match (FileKind::packed(names), first(report)) {
+        (Some(kind), None) => DataError::DataIs { kind }.into(),
+        (_, first) => DataError::NothingToRead { first }.into(),
+    }
+}
+
+/// Marks the files of one place whose paths differ only in upper and lower case: the same ones twice, where their content is the same.
+fn mark_twins(candidates: &mut [Candidate]) {
+    let key = |candidate: &Candidate| (candidate.origin, candidate.path.to_lowercase());
+    let mut there = HashMap::<_, usize>::with_capacity(candidates.len());
+    candidates.iter().for_each(|candidate| *there.entry(key(candidate)).or_insert(0) += 1);
+    if there.len() < candidates.len() {
+        candidates.iter_mut().for_each(|candidate| candidate.twin = there[&key(candidate)] > 1);
+    }
 }
 
 /// The first file that was left out, to say why nothing is left.

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod augment;
 pub mod batch;
 pub mod classes;
+pub mod composed;
 pub mod crop;
 pub mod dataset;
 pub mod decode;

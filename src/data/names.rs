@@ -1,5 +1,8 @@
 //! Names from outside (files, folders, classes) are text and only text (promise H6).
 
+use super::composed::composed;
+use crate::kind::FileKind;
+
 /// What a person is shown of a name: one line of at most `limit` characters, without control characters and without the
 /// invisible ones that change the direction or the look of what stands around them.
 pub fn shown(name: &str, limit: usize) -> String {
@@ -37,13 +40,14 @@ pub fn decode(name: &[u8]) -> String {
     }
 }
 
-/// A path as it is compared: `/` between the parts, no empty parts and no `.`. `None` if it could leave its folder.
+/// A path as it is compared: `/` between the parts, no empty parts and no `.`, letters composed whatever system wrote them. `None` if it
+/// could leave its folder.
 pub fn path(raw: &str) -> Option<String> {
     let drive = matches!(raw.as_bytes(), [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic());
     let absolute = drive || raw.starts_with(['/', '\\']);
     let parts: Vec<&str> = raw.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
     let leaves = parts.is_empty() || parts.contains(&"..") || raw.contains('\0');
-    (!absolute && !leaves).then(|| parts.join("/"))
+    (!absolute && !leaves).then(|| composed(&parts.join("/")))
 }
 
 /// What a file is to a data set, by its (cleaned) path.
@@ -62,20 +66,28 @@ pub enum Kind {
 impl Kind {
     /// By the ending, after hidden files have been set aside.
     pub fn of(path: &str) -> Self {
-        let hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
-        if path.split('/').any(hidden) {
+        if ghost(path) {
             return Self::Other;
         }
         let ending = file_name(path).rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        match ending.as_deref().unwrap_or("") {
-            "png" | "jpg" | "jpeg" | "jpe" | "jfif" | "ppm" | "pgm" | "pbm" | "pnm" | "webp" => Self::Picture,
+        if matches!(ending.as_deref(), Some("csv" | "tsv")) {
+            return Self::Table;
+        }
+        use FileKind as Is;
+        match FileKind::named(path) {
+            Some(Is::Picture) => Self::Picture,
             // Not readable here, but meant as pictures: the report says so.
-            "gif" | "bmp" | "tif" | "tiff" | "heic" | "heif" | "avif" | "jxl" => Self::Picture,
-            "csv" => Self::Table,
-            "zip" | "rar" | "7z" | "tar" | "gz" | "tgz" => Self::Archive,
+            Some(Is::Heic | Is::Avif | Is::Gif | Is::Bmp | Is::Tiff | Is::JpegXl | Is::Jpeg2000) => Self::Picture,
+            Some(Is::Svg | Is::Photoshop | Is::RawPhoto) => Self::Picture,
+            Some(Is::Zip | Is::SevenZip | Is::Rar | Is::Tar) => Self::Archive,
             _ => Self::Other,
         }
     }
+}
+
+/// Whether it is a file that a system leaves beside others: hidden, or a Mac's double of each.
+pub fn ghost(path: &str) -> bool {
+    path.split(['/', '\\']).any(|part| (part.starts_with('.') && !matches!(part, "." | "..")) || part == "__MACOSX")
 }
 
 /// The last part of a path.
@@ -149,6 +161,10 @@ mod tests {
             ("a/.DS_Store", Kind::Other),
             ("inner.zip", Kind::Archive),
             ("Readme", Kind::Other),
+            ("a/b.svg", Kind::Picture),
+            ("a/IMG_1.HEIC", Kind::Picture),
+            ("labels.TSV", Kind::Table),
+            ("train.p", Kind::Other),
         ] {
             assert_eq!(Kind::of(path), kind, "{path}");
         }

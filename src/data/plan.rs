@@ -15,6 +15,8 @@ pub(super) struct Candidate {
     pub path: String,
     /// Declared size in bytes.
     pub size: u64,
+    /// Whether another path beside it differs only in upper and lower case: perhaps the same file twice.
+    pub twin: bool,
 }
 
 /// A picture to be read.
@@ -69,6 +71,8 @@ pub(super) struct Plan {
     pub classes: Vec<String>,
     /// Pictures, in the order of the candidates.
     pub jobs: Vec<Job>,
+    /// Whether it is GTSRB.
+    pub gtsrb: bool,
 }
 
 /// Track and frame, by the name that GTSRB gives to a training picture: `TTTTT_FFFFF` in the official archive,

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names;
-use crate::error::Error;
+use crate::error::{Error, Purpose};
+use crate::kind::FileKind;
 use crate::said::Said;
 
 /// How many skipped files are listed; all are counted.
@@ -53,6 +54,76 @@ pub enum Note {
     PicturesMissing {
         /// How many.
         n: usize,
+    },
+    /// Pictures of a kind that is not read.
+    #[error("{n} files like {name} were left out. {kind}")]
+    KindLeftOut {
+        /// How many.
+        n: usize,
+        /// The first of them, fit to be shown.
+        name: String,
+        /// What they are.
+        kind: FileKind,
+    },
+    /// Beside folders that are splits lie others.
+    #[error("The folders {folders} lie beside those to learn from and to test on: their {n} pictures were left out.")]
+    FoldersLeftOut {
+        /// Their names, fit to be shown.
+        folders: String,
+        /// How many pictures are in them.
+        n: usize,
+    },
+    /// The same pictures in two splits.
+    #[error(
+        "{n} pictures to choose by or to report on are copies of pictures that are learned or chosen by: they are left out of what is \
+         measured."
+    )]
+    CopiesLeftOut {
+        /// How many.
+        n: usize,
+    },
+    /// The same picture under two labels.
+    #[error(
+        "{n} pictures stand under two classes, for example under {first} and {second}: nobody can tell which is right. They are left \
+         out of what is measured; look at them and delete the wrong ones."
+    )]
+    TwoLabels {
+        /// How many.
+        n: usize,
+        /// A class, fit to be shown.
+        first: String,
+        /// Another class in which the same picture is.
+        second: String,
+    },
+    /// GTSRB's folders of classes without the tables.
+    #[error(
+        "The folders are numbered from 0 to 42, as those of GTSRB are. Add its tables (Train.csv and Test.csv, or GT-….csv): then the \
+         classes have names, pictures are cut to the signs, and frames of one sign stay together."
+    )]
+    NumberedAsGtsrb,
+    /// A part of the training pictures under another name.
+    #[error(
+        "{n} test pictures are GTSRB's online test set, which is a part of its final training set: after learning from that, they are no \
+         test. Take GTSRB_Final_Test_Images.zip and GTSRB_Final_Test_GT.zip."
+    )]
+    OnlineTest {
+        /// How many.
+        n: usize,
+    },
+    /// Tables as those of GTSRB, with classes that it does not have.
+    #[error(
+        "The tables are as GTSRB's, but name classes beyond 42: this is another benchmark, and its classes are called by their numbers."
+    )]
+    OtherBenchmark,
+    /// More images were asked for than there are: no reason to refuse.
+    #[error("There are {n} {split} images: all of them are taken, where {asked} were asked for.")]
+    AllThereAre {
+        /// How many there are.
+        n: usize,
+        /// How many were asked for.
+        asked: usize,
+        /// Of which split.
+        split: Purpose,
     },
     /// A network would never learn them.
     #[error("No picture could be used of: {classes}.")]

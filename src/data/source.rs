@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::augment::augment;
 use super::batch::Sample;
-use super::classes;
+use super::classes::{self, Classes};
 use super::dataset::Dataset;
+use super::report::Note;
 use super::split::Split;
 use super::synth::{Conditions, Synth};
-use crate::error::{ParameterError, Result, StateError};
+use crate::error::{Purpose, Result, StateError};
 use crate::rng::{Rng, shuffled};
+use crate::said::Said;
 use crate::settings::settings;
 
 /// A supply of labelled images: a data set, or drawn signs without end.
@@ -35,6 +37,15 @@ settings! {
         #[label = "Drawn in every light"]
         pub harsh: bool = false,
     }
+}
+
+/// How many images of a split are taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// How many.
+    pub n: usize,
+    /// What is to be said where that is fewer than were asked for.
+    pub note: Option<Said<Note>>,
 }
 
 /// Largest number of validation images that are set aside for thresholds, and at most a fifth of them.
@@ -64,7 +75,19 @@ impl Source {
         let Some(dataset) = self.dataset() else { return "generated".into() };
         let deal = dataset.dealt();
         let dealt = format!("validation {}, test {}, deal {}", deal.validation, deal.test, deal.seed);
-        format!("{} ({}; {dealt})", dataset.name(), dataset.fingerprint())
+        let left_out = match dataset.left_out() {
+            0 => String::new(),
+            n => format!("; {n} copies left out"),
+        };
+        format!("{} ({}; {dealt}{left_out})", dataset.name(), dataset.fingerprint())
+    }
+
+    /// Makes the images those that a record is about, where its version left no copies out.
+    pub fn as_recorded(&mut self, name: &str) {
+        let left_out = self.dataset.as_ref().map_or(0, Dataset::left_out);
+        if left_out > 0 && self.name().replace(&format!("; {left_out} copies left out"), "") == name {
+            self.dataset.iter_mut().for_each(Dataset::keep_doubles);
+        }
     }
 
     /// Names of the classes.
@@ -92,6 +115,32 @@ impl Source {
         Err(StateError::OtherClasses { knows: classes, has }.into())
     }
 
+    /// Whether a network's classes are those of the images, in their order: a network that knows the same ones in another order would be
+    /// measured next to nothing. Classes that have only a number are what their place says.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::State`] naming both numbers, or the first class that differs.
+    pub fn fits_classes(&self, classes: &Classes) -> Result<()> {
+        self.fits(classes.count())?;
+        let numbered = |names: &[String]| names.iter().enumerate().all(|(number, name)| name.parse() == Ok(number));
+        let has = self.classes();
+        let knows = match classes {
+            Classes::Count(count) if *count != classes::COUNT => return Ok(()),
+            classes => classes.names(),
+        };
+        if numbered(&has) || numbered(&knows) {
+            return Ok(());
+        }
+        let alike = |(a, b): (&String, &String)| a.to_lowercase() == b.to_lowercase();
+        match knows.iter().zip(&has).position(|pair| !alike(pair)) {
+            None => Ok(()),
+            Some(number) => {
+                let [knows, has] = [&knows, &has].map(|names| names[number].clone());
+                Err(StateError::OtherClassNames { number, knows, has }.into())
+            }
+        }
+    }
+
     /// Number of images in a split; `None` where there is no end to them.
     pub fn len(&self, split: Split) -> Option<usize> {
         let dataset = self.dataset()?;
@@ -101,15 +150,23 @@ impl Source {
         })
     }
 
-    /// Whether a split has this many images.
+    /// As many images of a split as were asked for, or as there are.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Parameter`] naming how many there are.
-    pub fn has(&self, split: Split, n: usize) -> Result<()> {
+    /// [`crate::ErrorKind::State`] if there is none, naming a split that has some.
+    pub fn take(&self, split: Split, n: usize) -> Result<Taken> {
         match self.len(split) {
-            Some(available) if n > available => Err(ParameterError::TooFewImages { n, available }.into()),
-            _ => Ok(()),
+            None => return Ok(Taken { n, note: None }),
+            Some(there) if there >= n => return Ok(Taken { n, note: None }),
+            Some(0) => {}
+            Some(there) => {
+                let note = Note::AllThereAre { n: there, asked: n, split: purpose(split) };
+                return Ok(Taken { n: there, note: Some(note.into()) });
+            }
         }
+        let others = [Split::Test, Split::Validation].into_iter().filter(|other| *other != split);
+        let instead = others.into_iter().find(|other| !self.is_empty(*other)).map(purpose);
+        Err(StateError::NoImagesToMeasure { split: purpose(split), instead }.into())
     }
 
     /// Whether a split has no image.
@@ -174,6 +231,15 @@ impl Source {
             _ => (Split::Validation, all - some..all),
         };
         images.take(n).map(|i| dataset.sample(split, i)).collect()
+    }
+}
+
+/// What a split of a data set is for.
+fn purpose(split: Split) -> Purpose {
+    match split {
+        Split::Train => Purpose::Training,
+        Split::Validation => Purpose::Validation,
+        Split::Test | Split::Subject => Purpose::Testing,
     }
 }
 

@@ -3,7 +3,8 @@
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 
-use crate::error::{Number, Result, WeightsError, cause};
+use crate::error::{Error, Number, Result, WeightsError, cause};
+use crate::kind::FileKind;
 
 /// Largest header of a safetensors file, in bytes (promises H3).
 const MAX_HEADER: u64 = 1 << 20;
@@ -77,12 +78,19 @@ fn find<'a>(file: &'a SafeTensors, name: &str, dtype: Dtype) -> Result<TensorVie
 /// # Errors
 /// [`WeightsError`] if it is none, or its header is beyond the limit.
 pub(crate) fn open(bytes: &[u8]) -> Result<SafeTensors<'_>> {
+    // What the file is says more than what it is not.
+    let known = |error: WeightsError| -> Error {
+        match FileKind::of(bytes, "") {
+            Some(kind) if kind != FileKind::Safetensors => WeightsError::WeightsAre { kind }.into(),
+            _ => error.into(),
+        }
+    };
     match bytes.first_chunk().map(|first| u64::from_le_bytes(*first)) {
         Some(length) if length <= MAX_HEADER => {}
-        Some(_) => return Err(WeightsError::NoTensors { most: MAX_HEADER >> 20 }.into()),
-        None => return Err(WeightsError::TensorsCutOff.into()),
+        Some(_) => return Err(known(WeightsError::NoTensors { most: MAX_HEADER >> 20 })),
+        None => return Err(known(WeightsError::TensorsCutOff)),
     }
-    Ok(SafeTensors::deserialize(bytes).map_err(|error| WeightsError::TensorsDamaged { cause: cause(error) })?)
+    SafeTensors::deserialize(bytes).map_err(|error| known(WeightsError::TensorsDamaged { cause: cause(error) }))
 }
 
 /// Tensors to be written.

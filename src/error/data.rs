@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Error, grouped};
+use crate::kind::FileKind;
 
 /// Files that are no data set we can use, or one file that cannot be a part of it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +33,12 @@ pub enum DataError {
     NoArchive {
         /// Why not.
         fault: ArchiveFault,
+    },
+    /// The right file of the wrong kind.
+    #[error("{kind}")]
+    DataIs {
+        /// What it is.
+        kind: FileKind,
     },
     /// An archive among the files of the machine is of no use.
     #[error("The archive {archive} cannot be used. {error}")]

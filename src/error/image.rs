@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::kind::FileKind;
+
 /// Bytes that are no picture we can use.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", content = "values", rename_all = "snake_case")]
@@ -22,6 +24,12 @@ pub enum ImageError {
     /// Another format, or none.
     #[error("This is not a picture we can open. PNG, JPEG, PPM and WebP work.")]
     NoPicture,
+    /// Another kind of picture, or another file altogether.
+    #[error("{kind}")]
+    PictureIs {
+        /// What it is.
+        kind: FileKind,
+    },
     /// A known format in a form that is not read.
     #[error("This kind of picture is not supported. PNG, JPEG, PPM and WebP work.")]
     PictureUnsupported,

@@ -138,14 +138,6 @@ pub enum ParameterError {
         /// What a picture has.
         wants: usize,
     },
-    /// A split has fewer images than were asked for.
-    #[error("The number of images has to be at most {available}, as many as the split has; it was {n}.")]
-    TooFewImages {
-        /// What was asked for.
-        n: usize,
-        /// What there is.
-        available: usize,
-    },
     /// What a front end sent with the files of a data set.
     #[error("The settings for reading make no sense ({cause}).")]
     ReadingSettings {

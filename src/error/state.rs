@@ -84,6 +84,31 @@ pub enum StateError {
         /// What they are missing for.
         purpose: Purpose,
     },
+    /// Nothing to measure on.
+    #[error(
+        "The data set has no {split} images to measure on.{}",
+        instead.map(|split| format!(" Measure on its {split} images instead.")).unwrap_or_default()
+    )]
+    NoImagesToMeasure {
+        /// The split that was asked for.
+        split: Purpose,
+        /// One that has images.
+        instead: Option<Purpose>,
+    },
+    /// A network for as many classes, but others, or in another order.
+    #[error(
+        "The network's class {} is \"{knows}\", the data set's is \"{has}\": answers would be counted for the wrong classes. Name the \
+         folders as the network's classes are named, or train a network on this data set.",
+        number
+    )]
+    OtherClassNames {
+        /// The first class in which they differ.
+        number: usize,
+        /// What the network calls it.
+        knows: String,
+        /// What the data set calls it.
+        has: String,
+    },
     /// Network and data set do not go together.
     #[error(
         "The network knows {knows} classes, the data set has {has}. Make a new network, or take the data it was made for."
@@ -123,7 +148,7 @@ fn named(model: Option<&str>) -> String {
     model.map_or_else(|| "This model".into(), |name| format!("\"{name}\""))
 }
 
-/// What a training needs images for.
+/// What images are needed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
@@ -133,4 +158,7 @@ pub enum Purpose {
     /// To see how far it is.
     #[error("validation")]
     Validation,
+    /// To report on.
+    #[error("test")]
+    Testing,
 }

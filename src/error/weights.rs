@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::kind::FileKind;
+
 /// A file that does not hold what it should.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", content = "values", rename_all = "snake_case")]
@@ -16,6 +18,12 @@ pub enum WeightsError {
     NoTensors {
         /// The largest header that is read, in MB.
         most: u64,
+    },
+    /// The right file of the wrong kind.
+    #[error("{kind}")]
+    WeightsAre {
+        /// What it is.
+        kind: FileKind,
     },
     /// The header is right, what follows is not.
     #[error("The file is damaged or no safetensors file ({cause}).")]

@@ -234,8 +234,9 @@ pub async fn run(
     device: &Device,
 ) -> Result<Vec<Check>> {
     let contender = find(evaluation.contenders(), &config.model)?;
-    let batches = (0..config.n).step_by(CHUNK).map(|first| {
-        let signs = source.batch(config.seed, config.split, first as u64..config.n.min(first + CHUNK) as u64);
+    let n = evaluation.config().n;
+    let batches = (0..n).step_by(CHUNK).map(|first| {
+        let signs = source.batch(config.seed, config.split, first as u64..n.min(first + CHUNK) as u64);
         Victims::new(batch::images(&signs, device), batch::labels(&signs), Goal::Untargeted)
     });
     let mut probe = probe(&*view(config, contender)?, batches).await?;

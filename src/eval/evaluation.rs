@@ -15,12 +15,14 @@ use super::engagement::Engagement;
 use super::judged::Judged;
 use crate::attack::{Attack, Goal, Run};
 use crate::data::batch::{self, Sample};
+use crate::data::report::Note;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
 use crate::error::{ParameterError, Result, in_range};
 use crate::metrics::Proportion;
 use crate::model::Classifier;
+use crate::said::Said;
 use crate::settings::{Settings, settings};
 
 /// Images attacked at a time.
@@ -148,6 +150,7 @@ impl Default for Share {
 /// An evaluation under way.
 pub struct Evaluation {
     config: EvaluationConfig,
+    note: Option<Said<Note>>,
     contenders: Vec<Contender>,
     source: Rc<Source>,
     device: Device,
@@ -180,12 +183,12 @@ pub enum Progress {
 }
 
 impl Evaluation {
-    /// An evaluation, or one engine's share of it.
+    /// An evaluation, or one engine's share of it. Of a split with fewer images than are asked for all are taken.
     ///
     /// # Errors
-    /// As [`EvaluationConfig::validate`], and as [`Source::fits`].
+    /// As [`EvaluationConfig::validate`], as [`Source::fits_classes`] and as [`Source::take`].
     pub fn new(
-        config: EvaluationConfig,
+        mut config: EvaluationConfig,
         share: Share,
         contenders: Vec<Contender>,
         source: Rc<Source>,
@@ -195,14 +198,16 @@ impl Evaluation {
         in_range("measure.engines", share.of, 1..=64)?;
         in_range("measure.share", share.index, 0..=share.of - 1)?;
         for contender in &contenders {
-            source.fits(contender.architecture.classes().count())?;
+            source.fits_classes(contender.architecture.classes())?;
             contender.fits_pictures()?;
         }
-        source.has(config.split, config.n)?;
+        let taken = source.take(config.split, config.n)?;
+        config.n = taken.n;
         let chunks = (0..config.chunks()).filter(|chunk| chunk % share.of == share.index);
         let queue = chunks.flat_map(|chunk| (0..config.cases.len()).map(move |case| (chunk, case))).collect();
         Ok(Self {
             config,
+            note: taken.note,
             contenders,
             source,
             device: device.clone(),
@@ -214,9 +219,14 @@ impl Evaluation {
         })
     }
 
-    /// What was asked for.
+    /// What was asked for, with as many images as are taken.
     pub fn config(&self) -> &EvaluationConfig {
         &self.config
+    }
+
+    /// What is to be said of the number of images.
+    pub fn note(&self) -> Option<&Said<Note>> {
+        self.note.as_ref()
     }
 
     /// The models.

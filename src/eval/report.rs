@@ -9,8 +9,10 @@ use super::danger::{Danger, danger};
 use super::evaluation::Case;
 use super::judged::Judged;
 use super::record::{Circumstances, Record, Schema, successes};
+use crate::data::report::Note;
 use crate::error::Result;
 use crate::metrics::{Proportion, quantile};
+use crate::said::Said;
 
 /// One case's findings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +61,9 @@ pub struct Report {
     pub worst: Vec<Record>,
     /// Every record, the worst cases last.
     pub records: Vec<Record>,
+    /// What is to be said of the number of images, where it is not the one that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Said<Note>>,
 }
 
 impl CaseReport {
@@ -146,6 +151,6 @@ impl Report {
             })
             .collect::<Result<Vec<Record>>>()?;
         records.extend(worst.iter().cloned());
-        Ok(Self { cases: reports, worst, records })
+        Ok(Self { cases: reports, worst, records, note: None })
     }
 }

@@ -14,12 +14,14 @@ use super::engagement::Engagement;
 use super::evaluation::CHUNK;
 use crate::attack::{Attack, Fgsm, Goal, Run};
 use crate::data::batch;
+use crate::data::report::Note;
 use crate::data::source::Source;
 use crate::data::split::Split;
 use crate::defense::detect::{DetectorConfig, Statistic, threshold};
 use crate::defense::purify::Purifier;
 use crate::defense::{Defense, Knowledge};
 use crate::error::{Result, StateError};
+use crate::said::Said;
 use crate::settings::{Settings, settings};
 
 settings! {
@@ -59,6 +61,7 @@ impl RocConfig {
 /// The measurement under way.
 pub struct RocRun {
     config: RocConfig,
+    note: Option<Said<Note>>,
     contender: Contender,
     /// Who attacks, made at the first step: one who knows nothing of the detector, for all statistics alike; or for each statistic one who
     /// knows the detector that measures it, and wants past it as well.
@@ -76,21 +79,27 @@ impl RocRun {
     /// For a model with a purifier.
     ///
     /// # Errors
-    /// As [`RocConfig::validate`], [`Source::fits`] and [`Source::has`]; [`crate::ErrorKind::State`] without a purifier.
-    pub fn new(config: RocConfig, contender: Contender, source: Rc<Source>, device: &Device) -> Result<Self> {
+    /// As [`RocConfig::validate`], [`Source::fits_classes`] and [`Source::take`]; [`crate::ErrorKind::State`] without a purifier.
+    pub fn new(mut config: RocConfig, contender: Contender, source: Rc<Source>, device: &Device) -> Result<Self> {
         config.validate()?;
         if contender.purifier.is_none() {
             return Err(StateError::NoPurifierToDetectWith { model: contender.name }.into());
         }
-        source.fits(contender.architecture.classes().count())?;
-        source.has(Split::Validation, config.n)?;
+        source.fits_classes(contender.architecture.classes())?;
+        let taken = source.take(Split::Validation, config.n)?;
+        config.n = taken.n;
         let (clean, attacked) = Default::default();
         contender.fits_pictures()?;
-        let (engagements, device) = (vec![], device.clone());
-        Ok(Self { config, contender, engagements, source, device, clean, attacked, run: None })
+        let (note, engagements, device) = (taken.note, vec![], device.clone());
+        Ok(Self { config, note, contender, engagements, source, device, clean, attacked, run: None })
     }
 
-    /// What was asked for.
+    /// What is to be said of the number of images.
+    pub fn note(&self) -> Option<&Said<Note>> {
+        self.note.as_ref()
+    }
+
+    /// What was asked for, with as many images as are taken.
     pub fn config(&self) -> &RocConfig {
         &self.config
     }

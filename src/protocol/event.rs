@@ -8,6 +8,7 @@ use super::report::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, S
 use crate::data::crop::Square;
 use crate::data::loader;
 use crate::data::picture::Picture;
+use crate::data::report::Note;
 use crate::device::{Adapter, Compute};
 use crate::error::Error;
 use crate::eval::checks::Check;
@@ -235,6 +236,9 @@ pub enum Event {
         checks: Vec<Check>,
         /// The records as JSON text.
         records: String,
+        /// What is to be said of the number of images, where it is not the one that was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Said<Note>>,
     },
     /// The detector's ROC for each statistic.
     Rocs {
@@ -242,6 +246,9 @@ pub enum Event {
         config: RocConfig,
         /// The curves.
         curves: Vec<Roc>,
+        /// What is to be said of the number of images, where it is not the one that was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Said<Note>>,
     },
     /// A benchmark ran to its end, the device's queue included.
     Benchmarked {

@@ -8,7 +8,9 @@ use web_sys::{Blob, FileReaderSync};
 
 use crate::data::archive::{Archive, MAX_ENTRY};
 use crate::data::files::{Files, Listed};
+use crate::data::names::Kind;
 use crate::error::{DataError, Result, cause};
+use crate::kind::FileKind;
 
 /// A file under its path, as the page hands it over.
 pub struct Dropped {
@@ -18,21 +20,45 @@ pub struct Dropped {
     pub blob: Blob,
 }
 
-/// Archives each by itself, all other files together as a folder.
+/// Files whose names say nothing and that are looked into all the same: a few may be archives under another name, many are a folder.
+const LOOKED_INTO: usize = 32;
+/// Bytes that show what a file is.
+const FIRST: usize = 1024;
+
+/// Archives each by itself, all other files together as a folder. Of a folder of pictures no byte is read here: this is before the job
+/// begins.
 ///
 /// # Errors
-/// As [`Archive::open`].
+/// As [`Archive::open`]; [`DataError::DataIs`] for a file by itself that is something else.
 pub fn origins(dropped: Vec<Dropped>) -> Result<Vec<Box<dyn Files>>> {
     let (mut origins, mut folder) = (Vec::<Box<dyn Files>>::new(), Folder::default());
+    let (alone, mut looked_into) = (dropped.len() == 1, 0);
     for Dropped { path, blob } in dropped {
-        let mut start = [0; 2];
-        let mut reader = Slices { reader: reader()?, blob, position: 0 };
-        if reader.read(&mut start).is_ok() && start == *b"PK" {
-            origins.push(Box::new(Archive::open(reader)?));
-        } else {
-            folder.files.push(Listed { path, size: reader.blob.size() as u64 });
-            folder.blobs.push(reader.blob);
+        let kind = Kind::of(&path);
+        let look = match kind {
+            Kind::Picture | Kind::Table => alone,
+            Kind::Archive => true,
+            Kind::Other => {
+                looked_into += 1;
+                looked_into <= LOOKED_INTO
+            }
+        };
+        if look {
+            let mut start = [0; FIRST];
+            let mut reader = Slices { reader: reader()?, blob: blob.clone(), position: 0 };
+            let read = reader.read(&mut start).unwrap_or_default();
+            let known = FileKind::of(&start[..read], &path);
+            let meant = alone && kind == Kind::Archive && known.is_none_or(|kind| kind == FileKind::Zip);
+            if start.starts_with(b"PK") || meant {
+                origins.push(Box::new(Archive::open(reader)?.named(&path)));
+                continue;
+            }
+            if let Some(kind) = known.filter(|_| alone && matches!(kind, Kind::Archive | Kind::Other)) {
+                return Err(DataError::DataIs { kind }.into());
+            }
         }
+        folder.files.push(Listed { path, size: blob.size() as u64 });
+        folder.blobs.push(blob);
     }
     if !folder.files.is_empty() {
         origins.push(Box::new(folder));

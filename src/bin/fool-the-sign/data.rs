@@ -37,14 +37,16 @@ impl Data {
         in_range("n", self.n, 1..=1_000_000)?;
         let split: Split = word("The split", &self.split, "train, validation or test")?;
         let source = self.set.open()?;
-        source.has(split, self.n)?;
-        let signs: Vec<Sample> = source.batch(self.seed, split, 0..self.n as u64);
+        let taken = source.take(split, self.n)?;
+        taken.note.iter().for_each(|note| eprintln!("{note}"));
+        let n = taken.n;
+        let signs: Vec<Sample> = source.batch(self.seed, split, 0..n as u64);
         let pixels: Vec<f32> = signs.iter().flat_map(|sign| &sign.pixels).copied().collect();
         let file = Tensors::default()
-            .floats("images", &[self.n, 3, SIDE, SIDE], &pixels)
+            .floats("images", &[n, 3, SIDE, SIDE], &pixels)
             .integers("labels", &batch::labels(&signs));
         files::write(&self.out, file.write())?;
-        println!("{} images of {} written to {}", self.n, source.name(), self.out.display());
+        println!("{n} images of {} written to {}", source.name(), self.out.display());
         Ok(())
     }
 }

@@ -99,9 +99,9 @@ impl Evaluate {
     pub async fn run(&self) -> Result<()> {
         let (compute, device) = self.place.start().await?;
         let contenders = self.contenders(&device).await?;
-        let bench = Bench { compute, device, source: self.set.open()?, contenders };
+        let mut bench = Bench { compute, device, source: self.set.open()?, contenders };
         let records = match (&self.record, self.checks) {
-            (Some(path), _) => self.repeat(path, &bench).await?,
+            (Some(path), _) => self.repeat(path, &mut bench).await?,
             (None, true) => self.check(&bench).await?,
             (None, false) => {
                 let report = bench.measure(self.config(&bench)?).await?;
@@ -209,6 +209,7 @@ impl Evaluate {
         }
         if let Some(path) = &self.checks_out {
             let (dataset, version) = (bench.source.name(), env!("CARGO_PKG_VERSION").into());
+            let config = CheckConfig { n: evaluation.config().n, ..config };
             let new = Checked { config, dataset, version, schema: Schema::Second, checks };
             let mut all = match path.exists() {
                 true => Checked::parse(&String::from_utf8_lossy(&files::read(path)?))?,
@@ -224,13 +225,17 @@ impl Evaluate {
     }
 
     /// Gets every record of a file again and compares.
-    async fn repeat(&self, path: &Path, bench: &Bench) -> Result<Vec<Record>> {
+    async fn repeat(&self, path: &Path, bench: &mut Bench) -> Result<Vec<Record>> {
         let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
         let records = Record::parse(&text)?;
         let mut again = vec![];
         let mut differ = 0;
         for group in groups(&records) {
             let first = group[0];
+            // Figures of earlier versions were measured on copies too. Nobody else holds the images between two evaluations.
+            if let Some(source) = Rc::get_mut(&mut bench.source) {
+                source.as_recorded(&first.dataset);
+            }
             let mut cases: Vec<Case> = vec![];
             for case in group.iter().flat_map(|record| record.cases()) {
                 if !cases.contains(&case) {
@@ -295,6 +300,7 @@ impl Bench {
     async fn evaluate(&self, config: EvaluationConfig) -> Result<(Evaluation, Vec<Vec<Judged>>)> {
         let (contenders, source) = (self.contenders.clone(), self.source.clone());
         let mut evaluation = Evaluation::new(config, Share::default(), contenders, source, &self.device)?;
+        evaluation.note().into_iter().for_each(|note| eprintln!("{note}"));
         let bar = files::bar(evaluation.position().1);
         while !evaluation.finished() {
             evaluation.step().await?;

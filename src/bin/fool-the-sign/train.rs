@@ -132,6 +132,7 @@ impl Train {
                 (architecture, network)
             }
         };
+        source.fits_classes(architecture.classes())?;
         let defaults = preset.map_or_else(TrainConfig::default, Preset::classifier);
         let (recipe, unused) = self.parameters.fit("recipe", &self.recipe(defaults.recipe)?)?;
         let schedule = self.schedule(preset, defaults.schedule, &source);
@@ -153,6 +154,7 @@ impl Train {
             Error::argument("--classifier", "the weights of the classifier that the purifier is for", "missing")
         })?;
         let (architecture, network) = weights::read(&files::read(path)?, None, device)?;
+        source.fits_classes(architecture.classes())?;
         let defaults = preset.map_or_else(PurifierConfig::default, Preset::purifier);
         let schedule = self.schedule(preset, defaults.schedule, &source);
         let (config, unused) = self.parameters.fit("purifier", &PurifierConfig { schedule, ..defaults })?;

@@ -57,7 +57,7 @@ impl Job for CheckJob {
             let evaluation = &self.behind.evaluation;
             let (judged, device) = (evaluation.judged(), &desk.started.device);
             let checks = checks::run(&self.config, evaluation, &judged, &desk.source, device).await?;
-            Ok(vec![Event::Checks { checks, records }])
+            Ok(vec![Event::Checks { checks, records, note: evaluation.note().cloned() }])
         })
     }
 }

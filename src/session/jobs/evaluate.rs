@@ -53,7 +53,8 @@ impl EvaluationJob {
             source: &desk.source,
             device: desk.started.compute,
         };
-        Report::new(&circumstances, &self.evaluation.judged()).map(Some)
+        let report = Report::new(&circumstances, &self.evaluation.judged())?;
+        Ok(Some(Report { note: self.evaluation.note().cloned(), ..report }))
     }
 }
 

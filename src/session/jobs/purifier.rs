@@ -23,9 +23,10 @@ impl PurifierJob {
     /// A fresh purifier.
     ///
     /// # Errors
-    /// As [`PurifierTrainer::start`].
+    /// As [`PurifierTrainer::start`] and [`crate::data::source::Source::fits_classes`].
     pub(in crate::session) fn start(desk: &Desk, config: PurifierConfig) -> Result<Self> {
         let model = desk.shelf.selected();
+        desk.source.fits_classes(model.architecture.classes())?;
         let trainer = PurifierTrainer::start(config, &model.network, desk.source.clone(), &desk.started.device)?;
         Ok(Self::of(desk, trainer))
     }

@@ -46,7 +46,10 @@ impl Job for RocJob {
         Box::pin(async move {
             // A part of the curve would be one of other images than were asked for.
             match self.finished() {
-                true => Ok(vec![Event::Rocs { config: self.0.config().clone(), curves: self.0.curves().await? }]),
+                true => {
+                    let (config, note) = (self.0.config().clone(), self.0.note().cloned());
+                    Ok(vec![Event::Rocs { config, curves: self.0.curves().await?, note }])
+                }
                 false => Ok(vec![]),
             }
         })

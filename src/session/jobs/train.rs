@@ -20,9 +20,10 @@ impl ClassifierJob {
     /// From the classifier's present weights.
     ///
     /// # Errors
-    /// As [`ClassifierTrainer::start`].
+    /// As [`ClassifierTrainer::start`] and [`crate::data::source::Source::fits_classes`].
     pub(in crate::session) fn start(desk: &mut Desk, config: TrainConfig) -> Result<Self> {
         let model = desk.shelf.selected();
+        desk.source.fits_classes(model.architecture.classes())?;
         let trainer = ClassifierTrainer::start(config, &model.network, desk.source.clone(), &desk.started.device)?;
         Ok(Self::of(desk, trainer))
     }

@@ -2,6 +2,7 @@
 
 /** What each code carries. A number that is none crosses as NaN, and as null in a file. */
 export interface Values {
+  all_there_are: { asked: number; n: number; split: "training" | "validation" | "testing" };
   archive_empty: undefined;
   archive_unreadable: { cause: string };
   archive_unusable: { archive: string; error: Said };
@@ -21,10 +22,12 @@ export interface Values {
   classes_for_losses: { classes: number; fewest: number };
   classes_without_pictures: { classes: string };
   convolution: { activation: "relu" | "tanh" | "logits"; max_pool?: number | null; size: number };
+  copies_left_out: { n: number };
   cpu: undefined;
   curve: { n: number; points: ([number, number])[] };
   damaged: undefined;
   damaged_header: undefined;
+  data_is: { kind: "picture" | "heic" | "avif" | "gif" | "bmp" | "tiff" | "jpeg_xl" | "jpeg2000" | "svg" | "photoshop" | "raw_photo" | "video" | "pdf" | "web_page" | "zip" | "seven_zip" | "rar" | "tar" | "numpy" | "pickle" | "parquet" | "matlab" | "safetensors" | "keras" | "py_torch" | "onnx" | "tensor_flow" | "teachable_machine" | "kept_work" };
   data_not_read: undefined;
   defence_gain: { n: number; with: number; without: number };
   dense: { activation: "relu" | "tanh" | "logits" };
@@ -47,6 +50,7 @@ export interface Values {
   file_unreadable: { cause: string };
   folder_too_large: { folder: string; most: number };
   folder_unreadable: { cause: string; folder: string };
+  folders_left_out: { folders: string; n: number };
   foretold: { share?: number | null };
   gain_kept: { gain: number; kept: number };
   gap: { gap: number };
@@ -54,6 +58,7 @@ export interface Values {
   header_damaged: { cause: string };
   images_shape: { got: number[] };
   in_no_folder: undefined;
+  kind_left_out: { kind: "picture" | "heic" | "avif" | "gif" | "bmp" | "tiff" | "jpeg_xl" | "jpeg2000" | "svg" | "photoshop" | "raw_photo" | "video" | "pdf" | "web_page" | "zip" | "seven_zip" | "rar" | "tar" | "numpy" | "pickle" | "parquet" | "matlab" | "safetensors" | "keras" | "py_torch" | "onnx" | "tensor_flow" | "teachable_machine" | "kept_work"; n: number; name: string };
   label_out_of_range: { got: number; last: number };
   labels_shape: { got: number[]; n: number };
   loss_needs_classes: { classes: number; fewest: number; loss: string };
@@ -79,7 +84,8 @@ export interface Values {
   no_floats: { got: string; tensor: string };
   no_gpu_backend: undefined;
   no_header: undefined;
-  no_images: { purpose: "training" | "validation" };
+  no_images: { purpose: "training" | "validation" | "testing" };
+  no_images_to_measure: { instead?: "training" | "validation" | "testing" | null; split: "training" | "validation" | "testing" };
   no_knowledge: undefined;
   no_line: undefined;
   no_logits: undefined;
@@ -108,12 +114,16 @@ export interface Values {
   nothing_to_read: { first?: LeftOut | null };
   nothing_undefended: undefined;
   nothing_used: { first?: LeftOut | null };
+  numbered_as_gtsrb: undefined;
   oblivious_and_knowing: { knowing: number; n: number; oblivious: number };
   obscurity: undefined;
   one_class_used: { first?: LeftOut | null };
+  online_test: { n: number };
   only_model: undefined;
   other_answers: { difference: number; passes: number };
+  other_benchmark: undefined;
   other_checksum: undefined;
+  other_class_names: { has: string; knows: string; number: number };
   other_classes: { has: number; knows: number };
   other_data: { has: string; wants: string };
   other_network: { cause: string };
@@ -136,6 +146,7 @@ export interface Values {
   picture_damaged: { cause: string };
   picture_empty: undefined;
   picture_file_too_large: { megabytes: number; most: number };
+  picture_is: { kind: "picture" | "heic" | "avif" | "gif" | "bmp" | "tiff" | "jpeg_xl" | "jpeg2000" | "svg" | "photoshop" | "raw_photo" | "video" | "pdf" | "web_page" | "zip" | "seven_zip" | "rar" | "tar" | "numpy" | "pickle" | "parquet" | "matlab" | "safetensors" | "keras" | "py_torch" | "onnx" | "tensor_flow" | "teachable_machine" | "kept_work" };
   picture_too_large: { height: number; pixels: number; side: number; width: number };
   picture_unsupported: undefined;
   picture_without_pixels: undefined;
@@ -162,7 +173,6 @@ export interface Values {
   tensors_damaged: { cause: string };
   test_pictures_left_out: { n: number };
   test_pictures_without_classes: undefined;
-  too_few_images: { available: number; n: number };
   too_large_to_halve: { tensor: string };
   too_many_entries: { entries?: number | null; most: number };
   too_many_halvings: { got: number; most: number };
@@ -173,10 +183,12 @@ export interface Values {
   training_diverged: undefined;
   transfer: { more: number };
   transfer_is_oblivious: { got: string; model: string };
+  two_labels: { first: string; n: number; second: string };
   unbounded: { left: number; n: number };
   unknown_autoencoder: undefined;
   unknown_network: undefined;
   unnamed: { backend: string };
+  weights_are: { kind: "picture" | "heic" | "avif" | "gif" | "bmp" | "tiff" | "jpeg_xl" | "jpeg2000" | "svg" | "photoshop" | "raw_photo" | "video" | "pdf" | "web_page" | "zip" | "seven_zip" | "rar" | "tar" | "numpy" | "pickle" | "parquet" | "matlab" | "safetensors" | "keras" | "py_torch" | "onnx" | "tensor_flow" | "teachable_machine" | "kept_work" };
   weights_diverged: undefined;
   zero_gradients: { n: number; zero: number };
 }

@@ -101,9 +101,9 @@ export type Event =
   /** What an evaluation found. */
   | { type: "report"; records: string; report: Report }
   /** Sanity checks, with the records of the figures behind them. */
-  | { type: "checks"; checks: Check[]; records: string }
+  | { type: "checks"; checks: Check[]; note?: Said | null; records: string }
   /** The detector's ROC for each statistic. */
-  | { type: "rocs"; config: RocConfig; curves: Roc[] }
+  | { type: "rocs"; config: RocConfig; curves: Roc[]; note?: Said | null }
   /** A benchmark ran to its end, the device's queue included. */
   | { type: "benchmarked"; images: number; work: Work }
   /** Something could not be done; the engine goes on. `code` and `values` are those of `Error`, `message` is its sentence: what happened, what was expected, what to do. */
@@ -471,6 +471,8 @@ export interface Slice {
 export interface Report {
   /** Case by case, in the order asked. */
   cases: CaseReport[];
+  /** What is to be said of the number of images, where it is not the one that was asked for. */
+  note?: Said | null;
   /** Every record, the worst cases last. */
   records: FigureRecord[];
   /** For each model, defence and knowledge with several attacks of one ε: the worst of them for each image. */

@@ -2,8 +2,10 @@
 
 import type { Table } from "../engine-words.js";
 import { count, fixed, number, percent, short } from "../format.js";
+import { FILE_KINDS } from "./errors.js";
 
 const activations = { relu: "ReLU", tanh: "tanh", logits: "Logits" };
+const ALL_OF = { training: "Bilder zum Lernen", validation: "Bilder zum Auswählen", testing: "Testbilder" };
 const share = (left: number, n: number): string => percent(left / n);
 
 export const ENGINE = {
@@ -15,6 +17,22 @@ export const ENGINE = {
   // Datensätze
   test_pictures_left_out: ({ n }) => `${count(n)} Testbilder sind weggelassen: Ihre Klassen stehen in GTSRB_Final_Test_GT.zip. Nimm es dazu.`,
   pictures_missing: ({ n }) => `Die Tabellen nennen ${count(n)} weitere Bilder, die nicht da sind.`,
+  kind_left_out: (values) => `${count(values.n)} Dateien wie „${values.name}“ sind weggelassen. ${FILE_KINDS[values.kind]}`,
+  folders_left_out: ({ folders, n }) => `Neben denen zum Lernen und zum Testen liegen noch die Ordner „${folders}“: Ihre ${count(n)} Bilder sind weggelassen.`,
+  copies_left_out: ({ n }) =>
+    `${count(n)} Bilder zum Auswählen oder Testen sind Kopien von solchen, mit denen gelernt oder ausgewählt wird: Gemessen wird ohne sie.`,
+  two_labels: ({ n, first, second }) =>
+    `${count(n)} Bilder stehen unter zwei Klassen, zum Beispiel unter „${first}“ und „${second}“: Welche stimmt, kann niemand wissen. `
+    + "Gemessen wird ohne sie; sieh sie an, und lösche die falschen.",
+  numbered_as_gtsrb: () =>
+    "Die Ordner sind von 0 bis 42 nummeriert wie die von GTSRB. Nimm seine Tabellen dazu (Train.csv und Test.csv, oder GT-….csv): Dann haben die "
+    + "Klassen Namen, die Bilder sind auf die Schilder zugeschnitten, und Aufnahmen eines Schilds bleiben beisammen.",
+  online_test: ({ n }) =>
+    `${count(n)} Testbilder sind die des Online-Wettbewerbs von GTSRB, ein Teil seiner endgültigen Trainingsbilder: Wer mit diesen lernt, testet mit ihnen nichts. `
+    + "Nimm GTSRB_Final_Test_Images.zip und GTSRB_Final_Test_GT.zip.",
+  other_benchmark: () =>
+    "Die Tabellen sind wie die von GTSRB, nennen aber Klassen über 42: Das ist ein anderer Datensatz; seine Klassen heißen nach ihren Nummern.",
+  all_there_are: ({ n, asked, split }) => `Es gibt ${count(n)} ${ALL_OF[split]}: Alle sind genommen, verlangt waren ${count(asked)}.`,
   classes_without_pictures: ({ classes }) => `Kein Bild war brauchbar von: „${classes}“.`,
 
   // Schichten der Netze

@@ -1,6 +1,6 @@
 // Was nicht geht, auf Deutsch: je Kennung des Rechenwerks ein Satz. Die Typen achten darauf, dass keine fehlt.
 
-import type { LeftOut } from "../../engine/made/messages.js";
+import type { LeftOut, Values } from "../../engine/made/messages.js";
 import type { Table } from "../engine-words.js";
 import { count, fixed, number, short } from "../format.js";
 import { choiceName, settingName } from "../settings.js";
@@ -11,7 +11,46 @@ const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
 const first = (left: LeftOut | null | undefined, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
 /** Wie Aufzeichnungen die Bilder nennen. */
 const images = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
-const purposes = { training: "das Training", validation: "die Prüfung" };
+const purposes = { training: "das Training", validation: "die Prüfung", testing: "den Test" };
+const SPLITS = { training: "Bilder zum Lernen", validation: "Bilder zum Auswählen", testing: "Testbilder" };
+const ON_SPLITS = { training: "den Bildern zum Lernen", validation: "den Bildern zum Auswählen", testing: "den Testbildern" };
+
+const AS_PNG = "Sichere es als PNG oder JPEG.";
+const AS_FOLDERS = "Sichere die Bilder darin als PNG-Dateien, ein Ordner je Klasse, und öffne den Ordner oder ein Zip davon.";
+const AS_WEIGHTS = "Sichere sie als safetensors (wie, steht in docs/weights.md), und öffne diese Datei bei den Netzen.";
+const UNPACK = "Entpacke es, und öffne den Ordner oder packe ihn als Zip.";
+/** Die richtige Datei der falschen Art: was sie ist, und was zu tun ist. */
+export const FILE_KINDS: Readonly<Record<Values["data_is"]["kind"], string>> = {
+  picture: "Das ist ein Bild. Öffne es als Bild, oder lege die Bilder je Klasse in einen eigenen Ordner.",
+  heic: "Das ist ein HEIC-Foto, das hier nicht gelesen wird. Teile oder sichere es als JPEG.",
+  avif: `Das ist ein AVIF-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
+  gif: "Das ist ein GIF-Bild, das hier nicht gelesen wird. Sichere es als PNG.",
+  bmp: "Das ist ein BMP-Bild, das hier nicht gelesen wird. Sichere es als PNG.",
+  tiff: `Das ist ein TIFF-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
+  jpeg_xl: `Das ist ein JPEG-XL-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
+  jpeg2000: `Das ist ein JPEG-2000-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
+  svg: "Das ist eine SVG-Zeichnung; sie hat keine Pixel. Sichere sie als PNG.",
+  photoshop: `Das ist eine Photoshop-Datei. Sichere sie als PNG oder JPEG.`,
+  raw_photo: "Das ist ein Rohbild einer Kamera. Sichere es als JPEG.",
+  video: "Das ist ein Video. Sichere ein einzelnes Bild davon als PNG oder JPEG.",
+  pdf: "Das ist ein PDF. Sichere das Bild darin als PNG oder JPEG.",
+  web_page: "Das ist eine Webseite, nicht das, wohin sie führt. Öffne sie im Browser, und lade die Datei dort herunter.",
+  zip: "Das ist ein Zip-Archiv. Sind Bilder darin, öffne es als Datensatz; sonst entpacke es erst.",
+  seven_zip: `Das ist ein 7z-Archiv. ${UNPACK}`,
+  rar: `Das ist ein RAR-Archiv. ${UNPACK}`,
+  tar: `Das ist ein tar-Archiv (.tar, .tar.gz, .tgz …). ${UNPACK}`,
+  numpy: `Das sind Felder von NumPy. ${AS_FOLDERS}`,
+  pickle: `Das ist ein Pickle von Python; es wird nicht geöffnet, denn es könnte jedes Programm ausführen. ${AS_FOLDERS}`,
+  parquet: `Das ist eine Parquet-Tabelle. ${AS_FOLDERS}`,
+  matlab: `Das ist eine Matlab-Datei. ${AS_FOLDERS}`,
+  safetensors: "Das sind Gewichte eines Netzes. Öffne sie bei den Netzen.",
+  keras: `Das sind Gewichte von Keras. ${AS_WEIGHTS}`,
+  py_torch: "Das sind Gewichte von PyTorch. Sichere sie mit safetensors.torch.save_file (wie, steht in docs/weights.md), und öffne diese Datei bei den Netzen.",
+  onnx: `Das ist ein Netz in ONNX. Seine Gewichte: ${AS_WEIGHTS}`,
+  tensor_flow: `Das ist ein Netz von TensorFlow. Seine Gewichte: ${AS_WEIGHTS}`,
+  teachable_machine: "Das ist von Teachable Machine. Lade dort die Beispielbilder herunter, ein Zip je Klasse, und lege sie in einen Ordner je Klasse.",
+  kept_work: "Das ist aufgehobene Arbeit von Fool the Sign. Zieh sie auf die Seite, dann nimmt sie sie auf.",
+};
 
 export const ERRORS = {
   // Gerät und Ablauf
@@ -49,6 +88,7 @@ export const ERRORS = {
     `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Sichere sie kleiner.`,
   no_picture: () => "Das ist kein Bild, das sich öffnen lässt. PNG, JPEG, PPM und WebP gehen.",
   picture_unsupported: () => "Diese Art von Bild wird nicht gelesen. PNG, JPEG, PPM und WebP gehen.",
+  picture_is: ({ kind }) => FILE_KINDS[kind],
   picture_without_pixels: () => "Das Bild hat keine Pixel.",
   picture_damaged: ({ cause }) => `Das Bild ist beschädigt oder abgeschnitten (${cause}). Versuche es mit einer anderen Kopie.`,
   picture_too_large: ({ width, height, side, pixels }) =>
@@ -81,6 +121,7 @@ export const ERRORS = {
     "Die Datei sagt nicht, welches Netz sie ist (`config` fehlt in ihren Metadaten), und ihre Tensoren haben Namen und Formen keines der Netze hier.",
   other_network: ({ cause }) => `Die Datei ist von einer anderen Art Netz als verlangt (${cause}).`,
   tensors_cut_off: () => "Die Datei ist leer oder abgeschnitten.",
+  weights_are: ({ kind }) => FILE_KINDS[kind],
   no_tensors: ({ most }) => `Das ist keine safetensors-Datei, oder ihr Kopf ist größer als ${number(most)} MB.`,
   tensors_damaged: ({ cause }) => `Die Datei ist beschädigt oder keine safetensors-Datei (${cause}).`,
   header_damaged: ({ cause }) => `Der Kopf der Datei ist beschädigt (${cause}).`,
@@ -118,7 +159,11 @@ export const ERRORS = {
   no_images: ({ purpose }) => `Der Datensatz hat keine Bilder für ${purposes[purpose]}. Lade einen, der welche hat, oder nimm gezeichnete Schilder.`,
   other_classes: ({ knows, has }) =>
     `Das Netz kennt ${number(knows)} Klassen, der Datensatz hat ${number(has)}. Lege ein neues Netz an, oder nimm die Daten, für die es gemacht ist.`,
-  too_few_images: ({ n, available }) => `Zahl der Bilder: erlaubt ist höchstens ${count(available)}, so viele hat die Teilmenge; angegeben war ${count(n)}.`,
+  no_images_to_measure: ({ split, instead }) =>
+    `Der Datensatz hat keine ${SPLITS[split]}, auf denen sich messen ließe.${instead == null ? "" : ` Miss auf ${ON_SPLITS[instead]}.`}`,
+  other_class_names: (values) =>
+    `Klasse ${number(values.number)} heißt beim Netz „${values.knows}“, im Datensatz „${values.has}“: Antworten würden den falschen Klassen `
+    + "zugerechnet. Nenne die Ordner, wie die Klassen des Netzes heißen, oder trainiere ein Netz auf diesem Datensatz.",
   no_evaluation: () => "Es läuft keine Messung, zu der dieser Teil gehören könnte.",
   no_record: ({ fault }, say) => `Das ist kein Protokoll von Zahlen: ${say(fault)}.`,
   other_schema: ({ schema, reads }) => `sein Schema ist „${schema}“; dieses Programm liest solche bis „${reads}“`,
@@ -136,6 +181,7 @@ export const ERRORS = {
   file_unopened: ({ file, cause }) => `Die Datei „${file}“ lässt sich nicht öffnen (${cause}).`,
   folder_unreadable: ({ folder, cause }) => `Der Ordner „${folder}“ lässt sich nicht auflisten (${cause}).`,
   folder_too_large: ({ folder, most }) => `Der Ordner „${folder}“ enthält mehr als ${count(most)} Dateien.`,
+  data_is: ({ kind }) => FILE_KINDS[kind],
   archive_empty: () => "Die Datei ist leer.",
   entries_overlap: () => "Einträge dieses Archivs überlappen sich wie in Archivbomben. Es wird nicht geöffnet.",
   names_too_long: () => "Die Namen in diesem Archiv sind viel zu lang.",
