@@ -6,7 +6,7 @@ use fool_the_sign::attack::Attack;
 use fool_the_sign::catalogue::{Catalogue, Method};
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::checks::Checked;
-use fool_the_sign::eval::record::{Metric, Record, RecordedAttack};
+use fool_the_sign::eval::record::{Metric, Record, RecordedAttack, Schema};
 use fool_the_sign::model::weights;
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::recipe::{PgdTraining, Recipe};
@@ -40,6 +40,27 @@ fn none() -> RecordedAttack {
     serde_json::from_str(r#"{"name":"none"}"#).expect("no attack")
 }
 
+/// What tells figures of the older rules from those of today's: clean ones are the same by both.
+fn is_older(record: &Record) -> bool {
+    record.schema == Schema::First && record.attack != none()
+}
+
+/// The sign beside a figure that counts by other rules than its neighbours.
+fn mark(record: &Record, all: &[Record]) -> &'static str {
+    let newer = all.iter().any(|other| !is_older(other) && other.attack != none());
+    if is_older(record) && newer { " †" } else { "" }
+}
+
+/// A line on the rules, under a table whose figures do not all count by today's.
+fn rules(all: &[Record]) -> String {
+    let rule = "by the older rules (`fool-the-sign/record/1`): an image that is misread when clean counts as held where the attack repairs it.";
+    let Some(older) = all.iter().find(|record| is_older(record)) else { return String::new() };
+    match mark(older, all) {
+        "" => format!("\nFigures under attack are counted {rule}\n"),
+        mark => format!("\n{} Counted {rule}\n", mark.trim()),
+    }
+}
+
 fn table(records: &[Record]) -> String {
     let n = records[0].images;
     let attacks: Vec<String> = [1, 2, 3]
@@ -63,11 +84,11 @@ fn table(records: &[Record]) -> String {
                 (Some(value), Some([low, high])) => [value, low, high].map(|share| 100.0 * share),
                 _ => panic!("an accuracy has a value"),
             };
-            text += &format!("| {value:.1} % ({low:.1}–{high:.1}) ");
+            text += &format!("| {value:.1} % ({low:.1}–{high:.1}){} ", mark(record, records));
         }
         text += "|\n";
     }
-    text + &format!("\nAttacks, untargeted: {}.\n", attacks.join(", "))
+    text + &format!("\nAttacks, untargeted: {}.\n", attacks.join(", ")) + &rules(records)
 }
 
 /// A row of the story on photos: its words, the model, what stands before it, what the attacker knows, and the model that his
@@ -115,7 +136,7 @@ fn story(records: &[Record]) -> String {
         }
         text += "|\n";
     }
-    text
+    text + &rules(records)
 }
 
 fn epsilon(attack: &RecordedAttack) -> Option<f32> {
@@ -141,7 +162,7 @@ fn figure_of(record: &Record) -> String {
 
 /// A figure; and where the attack looks for the smallest change, and mostly finds one, the median of these.
 fn with_distance(record: &Record, all: &[Record]) -> String {
-    let figure = figure_of(record);
+    let figure = figure_of(record) + mark(record, all);
     let median = all.iter().find(|other| other.metric == Metric::MedianL2 && other.is_of_same_case(record));
     match median.and_then(|found| found.value) {
         Some(median) if record.value < Some(0.5) => format!("{figure}, median L2 {median:.2}"),
@@ -177,13 +198,17 @@ fn photos(all: &[Record]) -> String {
         }
         text += "\n";
     }
-    text
+    text + &rules(all)
 }
 
 /// A row for each checked figure.
 fn checks(checked: &[Checked]) -> String {
     let mut text = "| figure | attacker | n | passed | failed |\n| --- | --- | --- | --- | --- |\n".to_owned();
-    for Checked { config, checks, .. } in checked {
+    let is_old = |checked: &Checked| checked.schema == Schema::First;
+    let mixed = checked.iter().any(|one| !is_old(one));
+    for one in checked {
+        let Checked { config, checks, .. } = one;
+        let mark = if is_old(one) && mixed { " †" } else { "" };
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
         let behind = if config.defense.is_none() { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
@@ -192,7 +217,7 @@ fn checks(checked: &[Checked]) -> String {
         let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
         let knowledge = serde_json::to_value(config.knowledge).expect("a word");
         text += &format!(
-            "| `{}`{behind}, ε = {}/255 | {} | {} | {} | {failed} |\n",
+            "| `{}`{behind}, ε = {}/255 | {} | {} | {} | {failed}{mark} |\n",
             config.model,
             (config.epsilon * 255.0).round(),
             knowledge.as_str().expect("a word"),
@@ -200,7 +225,12 @@ fn checks(checked: &[Checked]) -> String {
             named(Some(true)).count(),
         );
     }
-    text
+    let rule = "by the older rules (`fool-the-sign/record/1`).";
+    match (checked.iter().any(is_old), mixed) {
+        (false, _) => text,
+        (true, false) => text + &format!("\nCounted {rule}\n"),
+        (true, true) => text + &format!("\n† Counted {rule}\n"),
+    }
 }
 
 /// Where the networks lie that come with the page.
@@ -307,7 +337,7 @@ fn attacked(records: &[Record]) -> String {
             }
         }
     }
-    text
+    text + &rules(records)
 }
 
 /// What can be chosen, as it is declared; of attacks also which are bounded.

@@ -25,7 +25,8 @@ cargo xtask COMMAND
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
   fuzz [SECONDS] hand random bytes to everything that reads bytes from outside, each for a minute unless told
   measure [NAME] measure the networks that come with the page, or one, on GTSRB's test photos (from GTSRB_DIR), and write the
-                 records, the tables of README and docs, and the cards
+                 records, the tables of README and docs, and the cards; with --autoattack N what AutoAttack leaves of N photos, which
+                 takes hours: how many is said beforehand
   made           make anew what is made from declarations and records: the page's types, methods and words, the tables of README and docs
   signs          draw data/atlas.png anew after a drawing has changed
   setup          install what the others need (they do it themselves)
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
         ["fuzz", seconds] => {
             seconds.parse().map_err(|_| format!("{seconds} is no number of seconds")).and_then(fuzz::fuzz)
         }
-        ["measure", names @ ..] => measure::measure(names),
+        ["measure", words @ ..] => measure::measure(words),
         ["made"] => test::make(),
         ["signs"] => test::draw_signs(),
         ["setup"] => tools::for_tests(),

@@ -2,6 +2,7 @@
 //! README, the cards and the page.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use crate::shell::{Result, cargo, gtsrb, program, run, say, target};
 
@@ -112,23 +113,79 @@ const SUBJECTS: [Subject; 10] = [
     },
 ];
 
-/// Measures the named networks, or all of them, and writes what is made from the records. Hours on one core for all.
-pub fn measure(names: &[&str]) -> Result<()> {
+/// Images that say how long AutoAttack takes.
+const PILOT: usize = 4;
+
+/// What is asked for: networks by name, and on how many images AutoAttack is run, where it is.
+fn asked<'a>(words: &[&'a str]) -> Result<(Vec<&'a str>, Option<usize>)> {
+    let Some(at) = words.iter().position(|word| *word == "--autoattack") else { return Ok((words.to_vec(), None)) };
+    let n = words.get(at + 1).and_then(|word| word.parse::<usize>().ok()).filter(|n| *n > 0);
+    let n = n.ok_or("--autoattack wants a number of images, 1000 say")?;
+    Ok(([&words[..at], &words[at + 2..]].concat(), Some(n)))
+}
+
+/// What AutoAttack is run for: on the network by itself, where PGD is run on it by an attacker who knows everything, and among its checks.
+fn under_autoattack(weights: &str, figures: &[(&str, &str)], n: usize) -> Vec<(String, String)> {
+    let knows = |figure: &str| figure.starts_with("--attack pgd") && !figure.contains("oblivious");
+    let own = alone(weights) == weights && figures.iter().any(|(_, figure)| knows(figure));
+    let checks = figures.iter().filter(|(_, figure)| *figure == CHECKED.1);
+    let checks = checks.map(|(n, figure)| ((*n).to_owned(), format!("{figure} --autoattack")));
+    own.then(|| (n.to_string(), "--attack autoattack".to_owned())).into_iter().chain(checks).collect()
+}
+
+/// The network without the one that it is compared with.
+fn alone(weights: &str) -> &str {
+    weights.split(" --source").next().unwrap_or(weights)
+}
+
+/// Seconds in words.
+fn duration(seconds: f64) -> String {
+    match seconds {
+        0.0..120.0 => format!("{seconds:.0} s"),
+        120.0..7200.0 => format!("{:.0} min", seconds / 60.0),
+        _ => format!("{:.1} h", seconds / 3600.0),
+    }
+}
+
+/// Measures the named networks, or all of them, and writes what is made from the records. Hours on one core for all. `--autoattack N`
+/// measures AutoAttack on N images instead, by itself and among the checks, and says beforehand how long it may take: the longer, the more
+/// images hold, as each attack of it is run on what the ones before could not fool.
+pub fn measure(words: &[&str]) -> Result<()> {
+    let (names, autoattack) = asked(words)?;
     let unknown = names.iter().find(|name| SUBJECTS.iter().all(|subject| subject.name != **name));
     if let Some(name) = unknown {
         return Err(format!("no network called {name} comes with the page"));
     }
     let archives = archives()?;
     run(&mut cargo(&["build", "--release", "--features", "cli", "--bin", "fool-the-sign"]))?;
+    let evaluate = |weights: &str, n: &str, figure: &str| {
+        let mut command = program(target().join("release/fool-the-sign"));
+        command.arg("evaluate").arg("--data").args(&archives);
+        command.args(weights.replace('@', "data/weights").split_whitespace());
+        command.args(["--split", "test", "--n", n]).args(figure.split_whitespace());
+        command
+    };
     for Subject { name, weights, figures } in
         SUBJECTS.iter().filter(|subject| names.is_empty() || names.contains(&subject.name))
     {
-        for (n, figure) in *figures {
+        let figures = match autoattack {
+            None => figures.iter().map(|(n, figure)| ((*n).to_owned(), (*figure).to_owned())).collect(),
+            Some(n) => {
+                let figures = under_autoattack(weights, figures, n);
+                let images: usize = figures.iter().filter_map(|(n, _)| n.parse::<usize>().ok()).sum();
+                if images > 0 {
+                    say(&format!("{name}: AutoAttack on {PILOT} images, to see how long it takes"));
+                    let began = Instant::now();
+                    run(&mut evaluate(alone(weights), &PILOT.to_string(), "--attack autoattack"))?;
+                    let each = began.elapsed().as_secs_f64() / PILOT as f64;
+                    say(&format!("{name}: on {images} images it may take {}", duration(each * images as f64)));
+                }
+                figures
+            }
+        };
+        for (n, figure) in &figures {
             say(&format!("{name}: n = {n} {figure}"));
-            let mut command = program(target().join("release/fool-the-sign"));
-            command.arg("evaluate").arg("--data").args(&archives);
-            command.args(weights.replace('@', "data/weights").split_whitespace());
-            command.args(["--split", "test", "--n", n]).args(figure.split_whitespace());
+            let mut command = evaluate(weights, n, figure);
             run(match figure.starts_with("--checks") {
                 true => command.args(["--checks-out", CHECKS]),
                 false => command.args(["--add", "--out", RECORDS]),
@@ -150,6 +207,28 @@ fn archives() -> Result<Vec<PathBuf>> {
 mod tests {
     use super::*;
     use crate::shell::root;
+
+    #[test]
+    fn autoattack_is_asked_for_with_a_number_of_images() {
+        assert_eq!(asked(&["lenet", "signnet"]), Ok((vec!["lenet", "signnet"], None)));
+        assert_eq!(asked(&["lenet", "--autoattack", "1000", "signnet"]), Ok((vec!["lenet", "signnet"], Some(1000))));
+        assert_eq!(asked(&["--autoattack", "3"]), Ok((vec![], Some(3))));
+        for wrong in [&["--autoattack"][..], &["--autoattack", "lenet"], &["--autoattack", "0"]] {
+            assert!(asked(wrong).is_err(), "{wrong:?}");
+        }
+        let figures = |name: &str| -> Vec<(String, String)> {
+            let subjects = SUBJECTS.iter().filter(|subject| subject.name == name);
+            subjects.flat_map(|subject| under_autoattack(subject.weights, subject.figures, 1000)).collect()
+        };
+        let both =
+            [("1000", "--attack autoattack"), ("64", "--checks --autoattack")].map(|(n, f)| (n.into(), f.into()));
+        for name in ["lenet-at", "signnet-at", "combined", "purifier"] {
+            assert_eq!(figures(name), both, "{name}");
+        }
+        assert_eq!(figures("signnet"), both[..1]);
+        assert_eq!(figures("purifier-notebook"), [], "days");
+        assert_eq!([90.0, 1800.0, 36_000.0].map(duration), ["90 s", "30 min", "10.0 h"]);
+    }
 
     #[test]
     fn every_network_that_comes_with_the_page_is_measured() {

@@ -11,7 +11,7 @@ import { useApp } from "../app.js";
 import { defenseName, knowledgeName, recordedName } from "../shared/names.js";
 
 function rowOf(record: FigureRecord): string[] {
-  const { model, defense, knowledge, metric, value, interval, n } = record;
+  const { schema, model, defense, knowledge, metric, value, interval, n } = record;
   const words = (figure: number) => (metric === "median_l2" ? short(figure) : percent(figure));
   return [
     model,
@@ -22,6 +22,7 @@ function rowOf(record: FigureRecord): string[] {
     value == null ? "–" : words(value),
     interval ? clause(t("field.range", words(interval[0]), words(interval[1]))) : "–",
     count(n),
+    t(schema === "fool-the-sign/record/1" ? "record.rules.first" : "record.rules.second"),
   ];
 }
 
@@ -57,7 +58,7 @@ export function Records() {
           open
           of={records ?? []}
           row={rowOf}
-          heads={["model", "defence", "attacker", "attack", "metric", "value", "interval", "n"].map((head) => phrase(`record.${head}`))}
+          heads={["model", "defence", "attacker", "attack", "metric", "value", "interval", "n", "rules"].map((head) => phrase(`record.${head}`))}
         />
         <div class="buttons">
           <Button testid="record-close" onClick={() => actions.choose({ imported: null })}>
