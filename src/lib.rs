@@ -39,6 +39,7 @@ pub mod error;
 pub mod eval;
 pub mod metrics;
 pub mod model;
+pub mod ops;
 pub mod protocol;
 pub mod rng;
 pub mod said;

@@ -8,6 +8,7 @@ use crate::rng::Rng;
 pub mod autoencoder;
 pub mod combined;
 pub mod convnet;
+mod forward;
 pub mod layer;
 pub mod lenet;
 pub mod loss;
