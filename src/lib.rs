@@ -40,6 +40,7 @@ pub mod eval;
 pub mod kind;
 pub mod metrics;
 pub mod model;
+pub mod ops;
 pub mod protocol;
 pub mod rng;
 pub mod said;

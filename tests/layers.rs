@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// From the ground up. A part imports from the lines above its own; the parts of one line do not know one another, but on the ground.
 const LAYERS: [&[&str]; 8] = [
-    &["device", "error", "kind", "metrics", "rng", "said", "settings", "tensors"],
+    &["device", "error", "kind", "metrics", "ops", "rng", "said", "settings", "tensors"],
     &["data"],
     &["model"],
     &["attack", "defense"],

@@ -9,14 +9,16 @@ use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::interpolate::{Interpolate2d, Interpolate2dConfig, InterpolateMode};
 use burn::nn::{Initializer, PaddingConfig2d};
-use burn::tensor::activation::{relu, sigmoid};
+use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::forward;
 use super::glorot::glorot;
 use crate::data::SIDE;
 use crate::error::{ParameterError, Result, in_range};
+use crate::ops::relu;
 use crate::rng::Rng;
 
 /// One step of the encoder.
@@ -130,16 +132,16 @@ impl Autoencoder {
         let mut x = images.clone(); // [n, 3, 32, 32]
         for (stage, conv) in self.encoder.iter().enumerate() {
             seen.push(x);
-            x = relu(conv.forward(seen[stage].clone())); // [n, c, h/2, w/2] where it halves
+            x = relu(forward::conv2d(conv, seen[stage].clone())); // [n, c, h/2, w/2] where it halves
             if let Some(second) = self.seconds.get(stage) {
-                x = relu(second.forward(x)); // [n, c, h/2, w/2]
+                x = relu(forward::conv2d(second, x)); // [n, c, h/2, w/2]
             }
         }
         for (depth, (conv, strided)) in self.decoder.iter().zip(self.encoder.iter().rev()).enumerate() {
             if strided.stride[0] == 2 {
                 x = self.upsample.forward(x); // [n, c, 2h, 2w]
             }
-            x = conv.forward(x);
+            x = forward::conv2d(conv, x);
             let skip = seen.pop().expect("one entry a stage");
             let left = self.decoder.len() - depth - 1;
             if left >= 1 {

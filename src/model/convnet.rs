@@ -2,18 +2,17 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{Initializer, Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
-use super::Classifier;
 use super::layer::Activation::{Logits, Relu};
 use super::layer::{Layer, LayerInfo};
 use super::plan::{Net, Plan, ShapeOf};
+use super::{Classifier, forward};
 use crate::data::SIDE;
 use crate::data::classes::Classes;
 use crate::error::{ParameterError, Result};
+use crate::ops::{max_pool, relu};
 use crate::settings::settings;
 
 /// Features of the dense layer before the logits.
@@ -41,7 +40,6 @@ pub struct ConvNet {
     conv2: Conv2d,
     dense1: Linear,
     dense2: Linear,
-    pool: MaxPool2d,
 }
 
 impl Plan for ConvNetConfig {
@@ -80,7 +78,6 @@ impl Plan for ConvNetConfig {
             conv2: conv(first, second),
             dense1: dense(second * (self.side / 4) * (self.side / 4), FEATURES),
             dense2: dense(FEATURES, self.classes.count()),
-            pool: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
         }
     }
 
@@ -97,13 +94,13 @@ impl Plan for ConvNetConfig {
 impl ConvNet {
     /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
     fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
-        let x = relu(self.conv1.forward(images)); // [n, 16, h, w]
+        let x = relu(forward::conv2d(&self.conv1, images)); // [n, 16, h, w]
         see(Layer::convolution(3, Relu), &x.dims(), self.conv1.num_params());
-        let x = self.pool.forward(x); // [n, 16, h/2, w/2]
+        let x = max_pool(x); // [n, 16, h/2, w/2]
         see(Layer::MaxPool { size: 2 }, &x.dims(), 0);
-        let x = relu(self.conv2.forward(x)); // [n, 32, h/2, w/2]
+        let x = relu(forward::conv2d(&self.conv2, x)); // [n, 32, h/2, w/2]
         see(Layer::convolution(3, Relu), &x.dims(), self.conv2.num_params());
-        let x = self.pool.forward(x); // [n, 32, h/4, w/4]
+        let x = max_pool(x); // [n, 32, h/4, w/4]
         see(Layer::MaxPool { size: 2 }, &x.dims(), 0);
         let x = relu(self.dense1.forward(x.flatten::<2>(1, 3))); // [n, 64]
         see(Layer::dense(Relu), &x.dims(), self.dense1.num_params());

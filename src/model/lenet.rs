@@ -2,16 +2,17 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::pool::{AvgPool2d, AvgPool2dConfig};
 use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::tensor::{Device, Tensor};
 
 use super::Classifier;
+use super::forward;
 use super::glorot::glorot;
 use super::layer::Activation::{Logits, Tanh};
 use super::layer::{Layer, LayerInfo};
 use super::plan::{Net, Plan, ShapeOf};
 use crate::data::classes::Classes;
+use crate::ops::{average_pool, tanh};
 use crate::rng::Rng;
 use crate::settings::settings;
 
@@ -48,7 +49,6 @@ impl Plan for LeNetConfig {
             conv3: conv(16, 120),
             dense1: dense(120, 84),
             dense2: dense(84, self.classes.count()),
-            pool: AvgPool2dConfig::new([2, 2]).init(),
         }
     }
 
@@ -74,24 +74,23 @@ pub struct LeNet {
     conv3: Conv2d,
     dense1: Linear,
     dense2: Linear,
-    pool: AvgPool2d,
 }
 
 impl LeNet {
     /// Runs the network and shows the output of every layer to `see`, with what it is and its number of parameters.
     fn run(&self, images: Tensor<4>, mut see: impl FnMut(Layer, &[usize], usize)) -> Tensor<2> {
-        let x = self.conv1.forward(images).tanh(); // [n, 6, 28, 28]
+        let x = tanh(forward::conv2d(&self.conv1, images)); // [n, 6, 28, 28]
         see(Layer::convolution(5, Tanh), &x.dims(), self.conv1.num_params());
-        let x = self.pool.forward(x); // [n, 6, 14, 14]
+        let x = average_pool(x); // [n, 6, 14, 14]
         see(Layer::AveragePool { size: 2 }, &x.dims(), 0);
-        let x = self.conv2.forward(x).tanh(); // [n, 16, 10, 10]
+        let x = tanh(forward::conv2d(&self.conv2, x)); // [n, 16, 10, 10]
         see(Layer::convolution(5, Tanh), &x.dims(), self.conv2.num_params());
-        let x = self.pool.forward(x); // [n, 16, 5, 5]
+        let x = average_pool(x); // [n, 16, 5, 5]
         see(Layer::AveragePool { size: 2 }, &x.dims(), 0);
-        let x = self.conv3.forward(x).tanh(); // [n, 120, 1, 1]
+        let x = tanh(forward::conv2d(&self.conv3, x)); // [n, 120, 1, 1]
         see(Layer::convolution(5, Tanh), &x.dims(), self.conv3.num_params());
         let x = x.flatten::<2>(1, 3); // [n, 120]
-        let x = self.dense1.forward(x).tanh(); // [n, 84]
+        let x = tanh(self.dense1.forward(x)); // [n, 84]
         see(Layer::dense(Tanh), &x.dims(), self.dense1.num_params());
         let x = self.dense2.forward(x); // [n, classes]
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());

@@ -5,6 +5,7 @@ use burn::tensor::Tensor;
 pub mod autoencoder;
 pub mod combined;
 pub mod convnet;
+mod forward;
 mod glorot;
 pub mod layer;
 pub mod lenet;

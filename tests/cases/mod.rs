@@ -28,6 +28,7 @@ use fool_the_sign::rng::Rng;
 use fool_the_sign::tensors;
 
 mod checkpoints;
+mod ops;
 mod short;
 
 use short::short;
@@ -36,6 +37,7 @@ pub use checkpoints::{
     a_classifier_goes_on_from_a_checkpoint, a_purifier_goes_on_from_a_checkpoint,
     every_recipe_goes_on_from_wherever_it_was,
 };
+pub use ops::own_operations_are_burns;
 
 /// A seeded, untrained network: its decision boundaries are near every image.
 fn lenet(device: &Device) -> LeNet {
@@ -622,6 +624,7 @@ macro_rules! for_each_case {
     ($run:ident) => {
         $run! {
             lenet_is_the_notebooks,
+            own_operations_are_burns,
             a_classifier_goes_on_from_a_checkpoint,
             a_purifier_goes_on_from_a_checkpoint,
             the_autoencoder_keeps_shape_and_range,
