@@ -197,7 +197,10 @@ pub fn settings<T: JsonSchema + Settings + Serialize>(defaults: &T) -> Vec<Setti
     let values = serde_json::to_value(defaults).unwrap_or_default();
     let mut settings = properties(&schema, &schema, &defaults.keys());
     for setting in &mut settings {
-        setting.default = rounded(&values[&setting.key]);
+        // What is left out where it is off is off.
+        let off = Value::Bool(false);
+        let value = values.get(&setting.key).or(matches!(setting.kind, Kind::Switch).then_some(&off));
+        setting.default = rounded(value.unwrap_or(&Value::Null));
     }
     settings
 }

@@ -52,8 +52,8 @@ fn a_method_is_one_file_and_one_line() {
 #[test]
 fn a_new_method_is_tested_without_a_word() {
     for (test, list) in [
-        ("tests/promises.rs", "Attack::all()"),
-        ("tests/cases/mod.rs", "Attack::all()"),
+        ("tests/promises.rs", "short("),
+        ("tests/cases/short.rs", "Attack::all()"),
         ("tests/weights.rs", "Architecture::all()"),
     ] {
         let text = std::fs::read_to_string(test).expect("a test");

@@ -47,9 +47,7 @@ pub(crate) fn accumulate<S: Simd, const P: usize, const V: usize>(
     let mut tile = [[simd.splat_f32s(0.0); V]; P];
     for p in 0..P {
         let row = S::as_simd_f32s(&sums[p * pitch..][..width]).0;
-        for v in 0..V {
-            tile[p][v] = row[v];
-        }
+        tile[p][..V].copy_from_slice(&row[..V]);
     }
     let m = &m[mat..];
     // All of one length, so that one look at it does for all.
@@ -66,9 +64,7 @@ pub(crate) fn accumulate<S: Simd, const P: usize, const V: usize>(
     }
     for p in 0..P {
         let row = S::as_mut_simd_f32s(&mut sums[p * pitch..][..width]).0;
-        for v in 0..V {
-            row[v] = tile[p][v];
-        }
+        row[..V].copy_from_slice(&tile[p][..V]);
     }
 }
 

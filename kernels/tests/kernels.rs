@@ -170,15 +170,15 @@ fn pools_are_those_of_plain_loops() {
         let [rows, columns] = pool.out();
         let (mut mean, mut most) = (vec![], vec![]);
         let (mut by_mean, mut by_most) = (vec![0.0; pool.in_len()], vec![0.0; pool.in_len()]);
-        for at in 0..pool.out_len() {
+        for (at, &gradient) in gradient.iter().enumerate() {
             let (plane, row, column) = (at / (rows * columns), at / columns % rows, at % columns);
             let place = (plane * height + 2 * row) * width + 2 * column;
             let places = [place, place + 1, place + width, place + width + 1];
             mean.push(places.iter().map(|place| f64::from(x[*place])).sum::<f64>() / 4.0);
             let first = places.into_iter().fold(place, |best, place| if x[place] > x[best] { place } else { best });
             most.push(x[first]);
-            by_most[first] = gradient[at];
-            places.iter().for_each(|place| by_mean[*place] = gradient[at] / 4.0);
+            by_most[first] = gradient;
+            places.iter().for_each(|place| by_mean[*place] = gradient / 4.0);
         }
         let mut out = vec![0.0; pool.out_len()];
         sign_kernels::average_pool(pool, &x, &mut out);

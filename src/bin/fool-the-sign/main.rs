@@ -105,9 +105,15 @@ mod tests {
     fn the_lines_of_the_documents_are_understood() {
         let parse = |call: &str| Cli::command().try_get_matches_from(call.split_whitespace());
         let mut read = 0;
-        for document in
-            ["README.md", "docs/weights.md", "docs/contributing.md", "docs/architecture.md", "data/weights/README.md"]
-        {
+        for document in [
+            "README.md",
+            "docs/results.md",
+            "docs/command-line.md",
+            "docs/weights.md",
+            "docs/contributing.md",
+            "docs/architecture.md",
+            "data/weights/README.md",
+        ] {
             let (lines, named) = calls(document);
             read += lines.len() + named.len();
             for call in lines {
