@@ -184,7 +184,8 @@ fn wrapper(paths: &[&str], folder: &str, split: Split, shared: Option<&str>) -> 
     let mut paths = paths.to_vec();
     while let Some(only) = single(&paths) {
         let alike = only.to_lowercase() == folder.to_lowercase() || split_named(only) == Some(split);
-        if !alike && !(wrapper.is_empty() && shared == Some(only)) {
+        let first = wrapper.is_empty() && shared == Some(only);
+        if !alike && !first {
             break;
         }
         wrapper = format!("{wrapper}{only}/");
