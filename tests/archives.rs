@@ -114,7 +114,9 @@ fn the_whole_of_gtsrb_loads() {
     let data = load_files(&folder, &OFFICIAL, Options::default());
     println!("39,209 + 12,630 pictures in {:.1} s", start.elapsed().as_secs_f64());
     assert_eq!(data.len(Split::Train) + data.len(Split::Validation), 39_209);
-    assert_eq!(data.len(Split::Test), 12_630);
+    // Eight are training pictures too.
+    assert_eq!((data.len(Split::Test), data.left_out()), (12_622, 8));
+    assert_eq!(data.report().notes, [Note::CopiesLeftOut { n: 8 }.into()]);
     assert_eq!(data.report().skipped, 0, "{:?}", data.report());
     assert_eq!(data.tracks(Split::Train) + data.tracks(Split::Validation), 1307);
     let (train, validation) = (data.counts(Split::Train), data.counts(Split::Validation));

@@ -30,7 +30,7 @@ export const FILE_KINDS: Readonly<Record<Values["data_is"]["kind"], string>> = {
   jpeg_xl: `Das ist ein JPEG-XL-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
   jpeg2000: `Das ist ein JPEG-2000-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
   svg: "Das ist eine SVG-Zeichnung; sie hat keine Pixel. Sichere sie als PNG.",
-  photoshop: `Das ist eine Photoshop-Datei. Sichere sie als PNG oder JPEG.`,
+  photoshop: "Das ist eine Photoshop-Datei. Sichere sie als PNG oder JPEG.",
   raw_photo: "Das ist ein Rohbild einer Kamera. Sichere es als JPEG.",
   video: "Das ist ein Video. Sichere ein einzelnes Bild davon als PNG oder JPEG.",
   pdf: "Das ist ein PDF. Sichere das Bild darin als PNG oder JPEG.",
@@ -45,10 +45,13 @@ export const FILE_KINDS: Readonly<Record<Values["data_is"]["kind"], string>> = {
   matlab: `Das ist eine Matlab-Datei. ${AS_FOLDERS}`,
   safetensors: "Das sind Gewichte eines Netzes. Öffne sie bei den Netzen.",
   keras: `Das sind Gewichte von Keras. ${AS_WEIGHTS}`,
-  py_torch: "Das sind Gewichte von PyTorch. Sichere sie mit safetensors.torch.save_file (wie, steht in docs/weights.md), und öffne diese Datei bei den Netzen.",
+  py_torch:
+    "Das sind Gewichte von PyTorch. Sichere sie mit safetensors.torch.save_file (wie, steht in docs/weights.md), "
+    + "und öffne diese Datei bei den Netzen.",
   onnx: `Das ist ein Netz in ONNX. Seine Gewichte: ${AS_WEIGHTS}`,
   tensor_flow: `Das ist ein Netz von TensorFlow. Seine Gewichte: ${AS_WEIGHTS}`,
-  teachable_machine: "Das ist von Teachable Machine. Lade dort die Beispielbilder herunter, ein Zip je Klasse, und lege sie in einen Ordner je Klasse.",
+  teachable_machine:
+    "Das ist von Teachable Machine. Lade dort die Beispielbilder herunter, ein Zip je Klasse, und lege sie in einen Ordner je Klasse.",
   kept_work: "Das ist aufgehobene Arbeit von Fool the Sign. Zieh sie auf die Seite, dann nimmt sie sie auf.",
 };
 
