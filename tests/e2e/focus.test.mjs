@@ -60,10 +60,10 @@ async function crashed(loop) {
     return new Promise((found) => {
       const opening = indexedDB.open(name);
       opening.onsuccess = () => {
-        const asked = opening.result.transaction("entries").objectStore("entries").get("checkpoint/training");
+        const asked = opening.result.transaction("entries").objectStore("entries").getAllKeys();
         asked.onsuccess = () => {
           opening.result.close();
-          found(asked.result !== undefined);
+          found(asked.result.some((key) => String(key).startsWith("checkpoint/")));
         };
       };
     });

@@ -167,8 +167,9 @@ test("on the smallest screen, and so at 400 % zoom, the focus is never hidden un
         const here = document.activeElement;
         if (!here?.closest(`#place-${place}`)) return null;
         const box = here.getBoundingClientRect();
-        // What is taller than the space that is left cannot be seen whole; its beginning has to be. Radios lie under their labels.
-        const [x, y] = [Math.max(0, box.left) + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 24) / 2];
+        // Its beginning has to be seen; of what is taller than the window, something. Radios lie under their labels.
+        const tall = box.height > innerHeight;
+        const [x, y] = [Math.max(0, box.left) + Math.min(box.width, 40) / 2, tall ? innerHeight / 2 : box.top + Math.min(box.height, 24) / 2];
         const seen = document.elementsFromPoint(x, y);
         const name = here.getAttribute("data-testid") ?? here.className;
         const label = here instanceof HTMLInputElement ? Array.from(here.labels ?? []) : [];

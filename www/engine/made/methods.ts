@@ -205,7 +205,7 @@ export const CHECK: readonly Declared[] = [
   {"choices":["train","validation","subject","test"],"default":"validation","key":"split","kind":"choice"},
   {"default":64,"key":"n","kind":"integer","max":100000,"min":1,"symbol":"n"},
   {"default":1,"key":"seed","kind":"seed"},
-  {"default":null,"key":"autoattack","kind":"switch"},
+  {"default":false,"key":"autoattack","kind":"switch"},
 ];
 
 /** How a detector is measured. */
