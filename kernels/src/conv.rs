@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use crate::product::{column_sums, product, transposed};
+use crate::product::{column_sums, product};
 use crate::tile::{ACROSS, TILE, Tiled, accumulate, blocks, cover, vectorised};
 
 /// One convolution of a batch: what goes in, and the kernel.
@@ -64,8 +64,8 @@ impl Conv {
     pub fn forward(&self, x: &[f32], weight: &[f32], bias: Option<&[f32]>, out: &mut [f32]) {
         assert!(x.len() == self.in_len() && weight.len() == self.weights() && out.len() == self.out_len());
         if self.covers() {
-            let right = transposed(weight, [self.to, self.window()]);
-            return product((x, [self.window(), 1]), &right, bias, [self.images, self.window(), self.to], out);
+            let (size, left) = ([self.images, self.window(), self.to], (x, [self.window(), 1]));
+            return product(left, (weight, [1, self.window()]), bias, size, out);
         }
         let ([height, width], padding) = (self.out(), self.padding);
         let borders = [padding; 4];
@@ -76,7 +76,14 @@ impl Conv {
         let rows = (0..self.kernel[0]).map(|row| (row, row)).collect();
         let columns = (0..self.kernel[1]).map(|column| (column, column)).collect();
         let source = Source { channels: self.from, side: self.side, borders };
-        let grid = Grid { side: [height, width], step: self.stride, to: self.to, plane: [height, width], place: [0, 0], apart: 1 };
+        let grid = Grid {
+            side: [height, width],
+            step: self.stride,
+            to: self.to,
+            plane: [height, width],
+            place: [0, 0],
+            apart: 1,
+        };
         let taps = vec![Taps { grid, rows, columns }];
         vectorised(Gathered { source, taps, weight, bias, x, out });
     }
@@ -85,19 +92,26 @@ impl Conv {
     pub fn input_gradient(&self, weight: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(gradient.len() == self.out_len() && weight.len() == self.weights() && out.len() == self.in_len());
         if self.covers() {
-            return product((gradient, [self.to, 1]), weight, None, [self.images, self.to, self.window()], out);
+            let (size, left) = ([self.images, self.to, self.window()], (gradient, [self.to, 1]));
+            return product(left, (weight, [self.window(), 1]), None, size, out);
         }
         let (stride, [height, width]) = (self.stride, self.out());
         // Each row of the input modulo the stride has taps of its own: (row of the kernel, row of the gradient less that of the grid).
         let taps = |place: usize, kernel: usize| -> Vec<(usize, isize)> {
             let there = (0..kernel).rev().map(|tap| (tap, (place + self.padding) as isize - tap as isize));
-            there.filter(|(_, q)| q.rem_euclid(stride as isize) == 0).map(|(tap, q)| (tap, q / stride as isize)).collect()
+            there
+                .filter(|(_, q)| q.rem_euclid(stride as isize) == 0)
+                .map(|(tap, q)| (tap, q / stride as isize))
+                .collect()
         };
         let both = |axis: usize| (0..stride).flat_map(move |place| taps(place, self.kernel[axis]));
         let grid = |side: usize, place: usize| (side - place.min(side)).div_ceil(stride);
         let border = |axis: usize, out: usize| {
             let before = both(axis).map(|(_, q)| -q).max().unwrap_or(0).max(0);
-            let after = both(axis).map(|(_, q)| grid(self.side[axis], 0) as isize - 1 + q - (out as isize - 1)).max().unwrap_or(0);
+            let after = both(axis)
+                .map(|(_, q)| grid(self.side[axis], 0) as isize - 1 + q - (out as isize - 1))
+                .max()
+                .unwrap_or(0);
             [before as usize, after.max(0) as usize]
         };
         let ([top, bottom], [left, right]) = (border(0, height), border(1, width));
@@ -130,7 +144,8 @@ impl Conv {
     pub fn weight_gradient(&self, x: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(x.len() == self.in_len() && gradient.len() == self.out_len() && out.len() == self.weights());
         if self.covers() {
-            return product((gradient, [1, self.to]), x, None, [self.to, self.images, self.window()], out);
+            let (size, left) = ([self.to, self.images, self.window()], (gradient, [1, self.to]));
+            return product(left, (x, [self.window(), 1]), None, size, out);
         }
         vectorised(WeightGradient { conv: self, x, gradient, out });
     }
@@ -326,9 +341,10 @@ impl Gather {
             }
             start.resize(grid.to.next_multiple_of(register), 0.0);
             for row in 0..grid.side[0] {
-                positions.extend((0..grid.side[1]).map(|column| {
-                    [((row * wide + column) * grid.step) as u32, grid.place(row, column) as u32]
-                }));
+                positions.extend(
+                    (0..grid.side[1])
+                        .map(|column| [((row * wide + column) * grid.step) as u32, grid.place(row, column) as u32]),
+                );
             }
         }
         Self { source, grid, taps: reads, rows, weights, offsets, start, positions }
@@ -338,9 +354,8 @@ impl Gather {
     fn within(&self, row: usize) -> std::ops::Range<usize> {
         let above = |&(below, _): &(usize, usize)| row * self.grid.step + below;
         let (top, end) = (self.source.borders[0], self.source.borders[0] + self.source.side[0]);
-        let first = |edge: usize| {
-            self.rows.iter().find(|row| above(row) >= edge).map_or(self.taps.len(), |(_, first)| *first)
-        };
+        let first =
+            |edge: usize| self.rows.iter().find(|row| above(row) >= edge).map_or(self.taps.len(), |(_, first)| *first);
         first(top)..first(end)
     }
 
@@ -363,7 +378,12 @@ impl Gather {
             let taps = self.within(row);
             let next = (row + 1..height).find(|row| self.within(*row) != taps).unwrap_or(height);
             let positions = &self.positions[row * width..next * width];
-            cover(simd, &mut Channels { gather: self, taps, room, positions, out, sums }, positions.len(), self.start.len());
+            cover(
+                simd,
+                &mut Channels { gather: self, taps, room, positions, out, sums },
+                positions.len(),
+                self.start.len(),
+            );
             row = next;
         }
     }
@@ -414,10 +434,6 @@ impl Tiled for Columns<'_> {
             }
         }
     }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("columns are filled up to whole registers");
-    }
 }
 
 /// Tiles of positions × channels.
@@ -452,10 +468,6 @@ impl Tiled for Channels<'_> {
             }
         }
     }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("channels are filled up to whole registers");
-    }
 }
 
 /// The gradient by the weights: for each row of the kernel, a tile's lanes are its columns and channels, side by side in a copy of the
@@ -483,7 +495,8 @@ impl WithSimd for WeightGradient<'_> {
         let moff: Vec<u32> = (0..height * width)
             .map(|at| (at / width * conv.stride * pitch + at % width * conv.stride * channels) as u32)
             .collect();
-        let images = self.x.chunks_exact(channels * tall * wide).zip(self.gradient.chunks_exact(conv.to * height * width));
+        let images =
+            self.x.chunks_exact(channels * tall * wide).zip(self.gradient.chunks_exact(conv.to * height * width));
         for (image, gradient) in images {
             for (channel, plane) in image.chunks_exact(tall * wide).enumerate() {
                 for (row, values) in plane.chunks_exact(wide).enumerate() {
@@ -495,7 +508,8 @@ impl WithSimd for WeightGradient<'_> {
             }
             for row in 0..rows {
                 let (soff, moff) = (&soff, &moff);
-                let mut job = Weights { gradient, soff, room: &room[row * pitch..], moff, row, rows, lanes, sums: &mut sums };
+                let mut job =
+                    Weights { gradient, soff, room: &room[row * pitch..], moff, row, rows, lanes, sums: &mut sums };
                 cover(simd, &mut job, conv.to, lanes);
             }
         }
@@ -528,9 +542,5 @@ impl Tiled for Weights<'_> {
         let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.soff.len());
         let sums = (&mut self.sums[place..], self.rows * self.lanes);
         accumulate::<S, P, V>(simd, sums, (self.gradient, at, self.soff), (self.room, lane, self.moff));
-    }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("lanes are filled up to whole registers");
     }
 }

@@ -91,7 +91,9 @@ pub fn average_pool_gradient(pool: Pool, gradient: &[f32], out: &mut [f32]) {
     vectorised(
         #[inline(always)]
         || {
-            for (out, gradient) in out.chunks_exact_mut(pool.height * pool.width).zip(gradient.chunks_exact(height * width)) {
+            for (out, gradient) in
+                out.chunks_exact_mut(pool.height * pool.width).zip(gradient.chunks_exact(height * width))
+            {
                 for (out, gradient) in out.chunks_exact_mut(2 * pool.width).zip(gradient.chunks_exact(width)) {
                     let (above, below) = out.split_at_mut(pool.width);
                     let out = above.as_chunks_mut::<2>().0.iter_mut().zip(below.as_chunks_mut::<2>().0);

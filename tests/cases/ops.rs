@@ -1,7 +1,7 @@
 //! `ops` against Burn's own operations, and against differences.
 
 use burn::nn::pool::{AvgPool2dConfig, MaxPool2dConfig};
-use burn::tensor::module::conv2d;
+use burn::tensor::module::{conv2d, linear};
 use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, TensorData, activation};
 use fool_the_sign::device::read;
@@ -25,12 +25,7 @@ async fn close<const D: usize>(got: Tensor<D>, expected: Tensor<D>, what: &str) 
 }
 
 /// Results and gradients of what takes one tensor.
-async fn same(
-    x: Tensor<4>,
-    ours: impl Fn(Tensor<4>) -> Tensor<4>,
-    burns: impl Fn(Tensor<4>) -> Tensor<4>,
-    what: &str,
-) {
+async fn same(x: Tensor<4>, ours: impl Fn(Tensor<4>) -> Tensor<4>, burns: impl Fn(Tensor<4>) -> Tensor<4>, what: &str) {
     close(ours(x.clone()), burns(x.clone()), what).await;
     let slope = |way: &dyn Fn(Tensor<4>) -> Tensor<4>| {
         let x = x.clone().autodiff().require_grad();
@@ -56,9 +51,23 @@ pub async fn own_operations_are_burns(device: Device) {
     same(view(), ops::tanh, Tensor::tanh, "tanh of a view").await;
     same(view(), ops::average_pool, |x| average.forward(x), "pool of a view").await;
 
-    for (from, to, side, kernel, stride, padding) in
-        [(3, 6, 12, 5, 1, 0), (6, 16, 9, 5, 1, 0), (4, 20, 5, 5, 1, 0), (3, 32, 8, 5, 1, 2), (8, 9, 8, 3, 2, 1), (9, 3, 8, 3, 1, 1)]
-    {
+    let (weight, bias) = (|| numbers(6, [270, 40], &device), || numbers(7, [40], &device));
+    let flat = |y: Tensor<2>| y.unsqueeze::<4>();
+    let dense = |x: Tensor<4>, weight: Tensor<2>| flat(ops::linear(x.flatten(1, 3), weight, bias()));
+    let burns = |x: Tensor<4>, weight: Tensor<2>| flat(linear(x.flatten(1, 3), weight, Some(bias())));
+    same(x(), |x| dense(x, weight()), |x| burns(x, weight()), "dense").await;
+    let by_weight = weight().unsqueeze::<4>();
+    same(by_weight, |weight| dense(x(), weight.flatten(0, 2)), |weight| burns(x(), weight.flatten(0, 2)), "dense")
+        .await;
+
+    for (from, to, side, kernel, stride, padding) in [
+        (3, 6, 12, 5, 1, 0),
+        (6, 16, 9, 5, 1, 0),
+        (4, 20, 5, 5, 1, 0),
+        (3, 32, 8, 5, 1, 2),
+        (8, 9, 8, 3, 2, 1),
+        (9, 3, 8, 3, 1, 1),
+    ] {
         let what = format!("{from} to {to} channels, {side}², kernel {kernel}, stride {stride}, padding {padding}");
         let weight = || numbers(3, [to, from, kernel, kernel], &device);
         let bias = || numbers(4, [to], &device);
