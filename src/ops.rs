@@ -1,4 +1,4 @@
-//! Convolutions, 2×2 pools, ReLU and tanh: on the CPU by the loops of `kernels/`, on a GPU by Burn's own.
+//! Convolutions, dense layers, 2×2 pools, ReLU and tanh: on the CPU by the loops of `kernels/`, on a GPU by Burn's own.
 //!
 //! An extension of Burn: what runs depends on where the tensors are. Gradients by hand, and only those that are asked for: an attack wants
 //! none of the weights, a training none of the images.
@@ -11,12 +11,18 @@ use burn::backend::ops::{ActivationOps, ConvOptions, FloatTensorOps, ModuleOps};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, Flex, TensorMetadata, backend_extension};
 use burn::tensor::{Tensor, TensorData};
-use sign_kernels::{Conv, Pool};
+use sign_kernels::{Conv, Pool, product};
 
 /// Convolution of N×C×H×W images by K×C×k×k weights, with a bias for each of the K channels. Differentiable.
 pub fn conv2d(x: Tensor<4>, weight: Tensor<4>, bias: Tensor<1>, stride: usize, padding: usize) -> Tensor<4> {
     let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
     Tensor::from_dispatch(<Dispatch as NetworkOps>::network_conv2d(x, weight, bias, stride, padding))
+}
+
+/// x · weight + bias: N×C by C×K, K. Differentiable.
+pub fn linear(x: Tensor<2>, weight: Tensor<2>, bias: Tensor<1>) -> Tensor<2> {
+    let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
+    Tensor::from_dispatch(<Dispatch as NetworkOps>::network_linear(x, weight, bias))
 }
 
 /// tanh of each value. Differentiable.
@@ -52,6 +58,10 @@ pub(crate) trait NetworkOps: Backend {
         Self::conv2d(x, weight, Some(bias), ConvOptions::new([stride; 2], [padding; 2], [1, 1], 1))
     }
 
+    fn network_linear(x: FloatTensor<Self>, weight: FloatTensor<Self>, bias: FloatTensor<Self>) -> FloatTensor<Self> {
+        Self::linear(x, weight, Some(bias))
+    }
+
     fn network_tanh(x: FloatTensor<Self>) -> FloatTensor<Self> {
         Self::float_tanh(x)
     }
@@ -83,6 +93,20 @@ pub(crate) trait NetworkGradients: NetworkOps {
     }
 
     fn conv2d_by_bias(_: &Convolution<Self>, _: FloatTensor<Self>) -> FloatTensor<Self> {
+        unreachable!("left to Burn")
+    }
+
+    /// By the weights.
+    fn linear_by_input(_weight: FloatTensor<Self>, _gradient: FloatTensor<Self>) -> FloatTensor<Self> {
+        unreachable!("left to Burn")
+    }
+
+    /// By what went in.
+    fn linear_by_weight(_x: FloatTensor<Self>, _gradient: FloatTensor<Self>) -> FloatTensor<Self> {
+        unreachable!("left to Burn")
+    }
+
+    fn linear_by_bias(_: FloatTensor<Self>) -> FloatTensor<Self> {
         unreachable!("left to Burn")
     }
 
@@ -172,6 +196,17 @@ impl NetworkOps for Flex {
         })
     }
 
+    fn network_linear(x: FloatTensor<Self>, weight: FloatTensor<Self>, bias: FloatTensor<Self>) -> FloatTensor<Self> {
+        let ([n, from], [_, to]) = (x.shape().dims(), weight.shape().dims());
+        made([n, to], |out| {
+            read(&x, |x| {
+                read(&weight, |weight| {
+                    read(&bias, |bias| product((x, [from, 1]), (weight, [to, 1]), Some(bias), [n, from, to], out));
+                });
+            });
+        })
+    }
+
     fn network_tanh(x: FloatTensor<Self>) -> FloatTensor<Self> {
         changed(x, sign_kernels::tanh)
     }
@@ -213,6 +248,31 @@ impl NetworkGradients for Flex {
     fn conv2d_by_bias(of: &Convolution<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {
         let conv = conv(&of.x, &of.weight, of.stride, of.padding);
         made([conv.to], |out| read(&gradient, |gradient| conv.bias_gradient(gradient, out)))
+    }
+
+    fn linear_by_input(weight: FloatTensor<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {
+        let ([from, to], [n, _]) = (weight.shape().dims(), gradient.shape().dims());
+        made([n, from], |out| {
+            read(&weight, |weight| {
+                read(&gradient, |gradient| {
+                    product((gradient, [to, 1]), (weight, [1, to]), None, [n, to, from], out);
+                });
+            });
+        })
+    }
+
+    fn linear_by_weight(x: FloatTensor<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {
+        let ([n, from], [_, to]) = (x.shape().dims(), gradient.shape().dims());
+        made([from, to], |out| {
+            read(&x, |x| {
+                read(&gradient, |gradient| product((x, [1, from]), (gradient, [to, 1]), None, [from, n, to], out));
+            });
+        })
+    }
+
+    fn linear_by_bias(gradient: FloatTensor<Self>) -> FloatTensor<Self> {
+        let [_, to] = gradient.shape().dims();
+        made([to], |out| read(&gradient, |gradient| sign_kernels::column_sums(gradient, to, out)))
     }
 
     fn tanh_gradient(y: FloatTensor<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -272,6 +332,41 @@ impl<B: NetworkGradients, C: CheckpointStrategy> NetworkOps for Autodiff<B, C> {
         let out = B::network_conv2d(x.clone(), weight.clone(), bias, stride, padding);
         match prepared {
             OpsKind::Tracked(prepared) => prepared.finish(Convolution { x, weight, stride, padding }, out),
+            OpsKind::UnTracked(prepared) => prepared.finish(out),
+        }
+    }
+
+    fn network_linear(x: FloatTensor<Self>, weight: FloatTensor<Self>, bias: FloatTensor<Self>) -> FloatTensor<Self> {
+        #[derive(Debug)]
+        struct Linear;
+
+        impl<B: NetworkGradients> Backward<B, 3> for Linear {
+            /// What went in, and the weights.
+            type State = [FloatTensor<B>; 2];
+
+            fn backward(self, ops: Ops<Self::State, 3>, gradients: &mut Gradients, _: &mut Checkpointer) {
+                let gradient = gradients.consume::<B>(&ops.node);
+                let ([by_x, by_weight, by_bias], [x, weight]) = (ops.parents, ops.state);
+                if let Some(node) = by_weight {
+                    gradients.register::<B>(node.id, B::linear_by_weight(x, gradient.clone()));
+                }
+                if let Some(node) = by_bias {
+                    gradients.register::<B>(node.id, B::linear_by_bias(gradient.clone()));
+                }
+                if let Some(node) = by_x {
+                    gradients.register::<B>(node.id, B::linear_by_input(weight, gradient));
+                }
+            }
+        }
+
+        if !B::OWN {
+            return Self::linear(x, weight, Some(bias));
+        }
+        let prepared = Linear.prepare::<C>([x.node(), weight.node(), bias.node()]).compute_bound().stateful();
+        let (x, weight, bias) = (x.into_primitive(), weight.into_primitive(), bias.into_primitive());
+        let out = B::network_linear(x.clone(), weight.clone(), bias);
+        match prepared {
+            OpsKind::Tracked(prepared) => prepared.finish([x, weight], out),
             OpsKind::UnTracked(prepared) => prepared.finish(out),
         }
     }

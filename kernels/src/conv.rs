@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use crate::product::{column_sums, product, transposed};
+use crate::product::{column_sums, product};
 use crate::tile::{ACROSS, TILE, Tiled, accumulate, blocks, cover, vectorised};
 
 /// One convolution of a batch: what goes in, and the kernel.
@@ -64,8 +64,8 @@ impl Conv {
     pub fn forward(&self, x: &[f32], weight: &[f32], bias: Option<&[f32]>, out: &mut [f32]) {
         assert!(x.len() == self.in_len() && weight.len() == self.weights() && out.len() == self.out_len());
         if self.covers() {
-            let right = transposed(weight, [self.to, self.window()]);
-            return product((x, [self.window(), 1]), &right, bias, [self.images, self.window(), self.to], out);
+            let (size, left) = ([self.images, self.window(), self.to], (x, [self.window(), 1]));
+            return product(left, (weight, [1, self.window()]), bias, size, out);
         }
         let ([height, width], padding) = (self.out(), self.padding);
         let borders = [padding; 4];
@@ -92,7 +92,8 @@ impl Conv {
     pub fn input_gradient(&self, weight: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(gradient.len() == self.out_len() && weight.len() == self.weights() && out.len() == self.in_len());
         if self.covers() {
-            return product((gradient, [self.to, 1]), weight, None, [self.images, self.to, self.window()], out);
+            let (size, left) = ([self.images, self.to, self.window()], (gradient, [self.to, 1]));
+            return product(left, (weight, [self.window(), 1]), None, size, out);
         }
         let (stride, [height, width]) = (self.stride, self.out());
         // Each row of the input modulo the stride has taps of its own: (row of the kernel, row of the gradient less that of the grid).
@@ -143,7 +144,8 @@ impl Conv {
     pub fn weight_gradient(&self, x: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(x.len() == self.in_len() && gradient.len() == self.out_len() && out.len() == self.weights());
         if self.covers() {
-            return product((gradient, [1, self.to]), x, None, [self.to, self.images, self.window()], out);
+            let (size, left) = ([self.to, self.images, self.window()], (gradient, [1, self.to]));
+            return product(left, (x, [self.window(), 1]), None, size, out);
         }
         vectorised(WeightGradient { conv: self, x, gradient, out });
     }
@@ -432,10 +434,6 @@ impl Tiled for Columns<'_> {
             }
         }
     }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("columns are filled up to whole registers");
-    }
 }
 
 /// Tiles of positions × channels.
@@ -469,10 +467,6 @@ impl Tiled for Channels<'_> {
                 out[positions[p][1] as usize] = self.sums[p * width + channel];
             }
         }
-    }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("channels are filled up to whole registers");
     }
 }
 
@@ -548,9 +542,5 @@ impl Tiled for Weights<'_> {
         let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.soff.len());
         let sums = (&mut self.sums[place..], self.rows * self.lanes);
         accumulate::<S, P, V>(simd, sums, (self.gradient, at, self.soff), (self.room, lane, self.moff));
-    }
-
-    fn single(&mut self, _: usize, _: usize) {
-        unreachable!("lanes are filled up to whole registers");
     }
 }

@@ -13,4 +13,4 @@ mod tile;
 pub use conv::Conv;
 pub use elementwise::{relu, relu_gradient, tanh, tanh_gradient};
 pub use pool::{Pool, average_pool, average_pool_gradient, max_pool, max_pool_gradient};
-pub use product::{column_sums, product, transposed};
+pub use product::{Matrix, column_sums, product};

@@ -2,88 +2,103 @@
 
 use pulp::{Simd, WithSimd};
 
-use crate::tile::{Tiled, accumulate, accumulate_one, cover, vectorised};
+use crate::tile::{Tiled, accumulate, blocks, cover, vectorised};
 
-/// A left-hand matrix, N×K: its values and how far apart two rows and two columns of it are.
-type Left<'a> = (&'a [f32], [usize; 2]);
+/// Rows of the right-hand matrix that are done at a time: with a tile's width they fit the first cache.
+const DEEP: usize = 256;
 
-struct Product<'a> {
-    left: Left<'a>,
-    right: &'a [f32],
-    bias: Option<&'a [f32]>,
-    rows: usize,
-    width: usize,
-    soff: &'a [u32],
-    moff: &'a [u32],
-    out: &'a mut [f32],
+/// With fewer rows on the left than this, the right-hand matrix is read where it lies.
+const FEW: usize = 8;
+
+/// A matrix: its values, and how far apart two of its rows and two of its columns are.
+pub type Matrix<'a> = (&'a [f32], [usize; 2]);
+
+/// out = left · right + bias: `left` is N×K, `right` K×M, `bias` M, `out` N×M.
+pub fn product(left: Matrix, right: Matrix, bias: Option<&[f32]>, size: [usize; 3], out: &mut [f32]) {
+    assert!(out.len() == size[0] * size[2] && bias.is_none_or(|bias| bias.len() == size[2]));
+    vectorised(Product { left, right, bias, size, out });
 }
 
-impl Tiled for Product<'_> {
-    #[inline(always)]
-    fn tile<S: Simd, const P: usize, const V: usize>(&mut self, simd: S, row: usize, lane: usize) {
-        let width = V * S::F32_LANES;
-        for p in 0..P {
-            let sums = &mut self.out[(row + p) * self.width + lane..][..width];
-            match self.bias {
-                Some(bias) => sums.copy_from_slice(&bias[lane..][..width]),
-                None => sums.fill(0.0),
-            }
-        }
-        let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.left.1[0]);
-        let sums = (&mut self.out[row * self.width + lane..], self.width);
-        accumulate::<S, P, V>(simd, sums, (self.left.0, at, self.soff), (self.right, lane, self.moff));
-    }
-
-    #[inline(always)]
-    fn single(&mut self, row: usize, lane: usize) {
-        let sum = &mut self.out[row * self.width + lane];
-        *sum = self.bias.map_or(0.0, |bias| bias[lane]);
-        accumulate_one(sum, (&self.left.0[row * self.left.1[0]..], self.soff), (&self.right[lane..], self.moff));
-    }
+struct Product<'a> {
+    left: Matrix<'a>,
+    right: Matrix<'a>,
+    bias: Option<&'a [f32]>,
+    size: [usize; 3],
+    out: &'a mut [f32],
 }
 
 impl WithSimd for Product<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        let (rows, lanes) = (self.rows, self.width);
-        cover(simd, &mut self, rows, lanes);
-    }
-}
-
-/// out = left · right + bias. `left` is N×K with a distance between two rows and one between two columns, `right` K×M, `bias` M,
-/// `out` N×M.
-pub fn product(
-    left: (&[f32], [usize; 2]),
-    right: &[f32],
-    bias: Option<&[f32]>,
-    [n, k, m]: [usize; 3],
-    out: &mut [f32],
-) {
-    let soff: Vec<u32> = (0..k).map(|k| (k * left.1[1]) as u32).collect();
-    let moff: Vec<u32> = (0..k).map(|k| (k * m) as u32).collect();
-    assert!(out.len() == n * m && right.len() == k * m);
-    vectorised(Product { left, right, bias, rows: n, width: m, soff: &soff, moff: &moff, out });
-}
-
-/// The transpose of an N×M matrix.
-pub fn transposed(matrix: &[f32], [n, m]: [usize; 2]) -> Vec<f32> {
-    let mut out = vec![0.0; n * m];
-    // In squares that fit the first cache: a plain loop would miss it at every step.
-    for rows in (0..n).step_by(16) {
-        for columns in (0..m).step_by(16) {
-            for row in rows..n.min(rows + 16) {
-                for column in columns..m.min(columns + 16) {
-                    out[column * n + row] = matrix[row * m + column];
-                }
+    fn with_simd<S: Simd>(self, simd: S) {
+        let [n, k, m] = self.size;
+        if m == 0 {
+            return;
+        }
+        let pitch = m.next_multiple_of(S::F32_LANES);
+        let mut sums = vec![0.0; n * pitch];
+        if let Some(bias) = self.bias {
+            sums.chunks_exact_mut(pitch).for_each(|row| row[..m].copy_from_slice(bias));
+        }
+        let soff: Vec<u32> = (0..k).map(|k| (k * self.left.1[1]) as u32).collect();
+        let mut packed = vec![0.0; DEEP.min(k) * pitch];
+        for first in (0..k).step_by(DEEP) {
+            let deep = DEEP.min(k - first);
+            for (lane, width) in blocks(m, S::F32_LANES) {
+                let (right, [down, along]) = self.right;
+                // For a few rows it is not worth a copy.
+                let (block, step) = if n < FEW && along == 1 && lane + width <= m {
+                    (&right[first * down + lane..], down)
+                } else {
+                    let block = &mut packed[lane * deep..][..width * deep];
+                    pack(self.right, [first, lane], width.min(m - lane), block, width);
+                    (&*block, width)
+                };
+                let moff: Vec<u32> = (0..deep).map(|k| (k * step) as u32).collect();
+                let soff = &soff[first..first + deep];
+                let job = &mut Block { left: self.left, soff, block, moff: &moff, sums: &mut sums[lane..], pitch };
+                cover(simd, job, n, width);
             }
         }
+        for (out, sums) in self.out.chunks_exact_mut(m).zip(sums.chunks_exact(pitch)) {
+            out.copy_from_slice(&sums[..m]);
+        }
     }
-    out
 }
 
-/// Sum of each column of an N×M matrix.
+/// Copies some columns of a matrix, `lanes` from `lane` on, row by row from `first` on, `width` apart.
+#[inline(always)]
+fn pack((values, [down, along]): Matrix, [first, lane]: [usize; 2], lanes: usize, block: &mut [f32], width: usize) {
+    for (row, block) in block.chunks_exact_mut(width).enumerate() {
+        let from = (first + row) * down + lane * along;
+        match along {
+            1 => block[..lanes].copy_from_slice(&values[from..][..lanes]),
+            _ => block[..lanes].iter_mut().enumerate().for_each(|(at, value)| *value = values[from + at * along]),
+        }
+    }
+}
+
+/// Tiles of rows × the columns of one block.
+struct Block<'a> {
+    left: Matrix<'a>,
+    soff: &'a [u32],
+    block: &'a [f32],
+    moff: &'a [u32],
+    sums: &'a mut [f32],
+    pitch: usize,
+}
+
+impl Tiled for Block<'_> {
+    #[inline(always)]
+    fn tile<S: Simd, const P: usize, const V: usize>(&mut self, simd: S, row: usize, lane: usize) {
+        let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.left.1[0]);
+        let sums = (&mut self.sums[row * self.pitch..], self.pitch);
+        accumulate::<S, P, V>(simd, sums, (self.left.0, at, self.soff), (self.block, lane, self.moff));
+    }
+}
+
+/// Sum of each column of a matrix of M columns.
 pub fn column_sums(matrix: &[f32], m: usize, out: &mut [f32]) {
     out.fill(0.0);
     for row in matrix.chunks_exact(m) {

@@ -21,9 +21,6 @@ pub(crate) fn vectorised<W: WithSimd>(work: W) -> W::Output {
 pub(crate) trait Tiled {
     /// Does the tile of rows `row..row + P` and lanes `lane..lane + V` registers.
     fn tile<S: Simd, const P: usize, const V: usize>(&mut self, simd: S, row: usize, lane: usize);
-
-    /// Does one row and one lane.
-    fn single(&mut self, row: usize, lane: usize);
 }
 
 /// Adds Σₖ s\[at\[p\] + soff\[k\]\] · m\[mat + moff\[k\] ..\] to each row p of a tile of P rows and V registers, whose rows lie in `sums`,
@@ -68,35 +65,15 @@ pub(crate) fn accumulate<S: Simd, const P: usize, const V: usize>(
     }
 }
 
-/// The same for one row and one lane.
-#[inline(always)]
-pub(crate) fn accumulate_one(sum: &mut f32, (s, soff): (&[f32], &[u32]), (m, moff): (&[f32], &[u32])) {
-    for (&soff, &moff) in soff.iter().zip(moff) {
-        *sum += s[soff as usize] * m[moff as usize];
-    }
-}
-
-/// Covers `rows`×`lanes` with tiles. Where `lanes` is not a multiple of a register, the last tile goes over some lanes again.
+/// Covers `rows`×`lanes` with tiles; `lanes` is a number of whole registers.
 #[inline(always)]
 pub(crate) fn cover<S: Simd>(simd: S, job: &mut impl Tiled, rows: usize, lanes: usize) {
-    // As many rows as 16 registers hold, with what is multiplied.
-    let mut lane = 0;
-    while lanes - lane >= ACROSS * S::F32_LANES {
-        down::<S, 3, ACROSS>(simd, job, rows, lane);
-        lane += ACROSS * S::F32_LANES;
-    }
-    if lanes - lane >= 2 * S::F32_LANES {
-        down::<S, 6, 2>(simd, job, rows, lane);
-        lane += 2 * S::F32_LANES;
-    }
-    if lanes - lane >= S::F32_LANES {
-        down::<S, 6, 1>(simd, job, rows, lane);
-        lane += S::F32_LANES;
-    }
-    if lane < lanes {
-        match lanes.checked_sub(S::F32_LANES) {
-            Some(last) => down::<S, 6, 1>(simd, job, rows, last),
-            None => (0..rows).for_each(|row| (lane..lanes).for_each(|lane| job.single(row, lane))),
+    for (lane, width) in blocks(lanes, S::F32_LANES) {
+        // As many rows as 16 registers hold, with what is multiplied.
+        match width / S::F32_LANES {
+            ACROSS => down::<S, 3, ACROSS>(simd, job, rows, lane),
+            2 => down::<S, 6, 2>(simd, job, rows, lane),
+            _ => down::<S, 6, 1>(simd, job, rows, lane),
         }
     }
 }
@@ -118,12 +95,13 @@ fn down<S: Simd, const P: usize, const V: usize>(simd: S, job: &mut impl Tiled, 
     }
 }
 
-/// Widths of the blocks that [`cover`] makes of `lanes`, one after the other; the last may go beyond.
+/// The blocks of `lanes`, one after the other: where each begins and how wide it is, whole registers; the last may go beyond.
+#[inline(always)]
 pub(crate) fn blocks(lanes: usize, register: usize) -> impl Iterator<Item = (usize, usize)> {
-    let lanes = lanes.next_multiple_of(register);
     let mut lane = 0;
     std::iter::from_fn(move || {
-        let width = [ACROSS, 2, 1].map(|v| v * register).into_iter().find(|width| lanes - lane >= *width)?;
+        let registers = lanes.saturating_sub(lane).div_ceil(register);
+        let width = [ACROSS, 2, 1].into_iter().find(|across| registers >= *across)? * register;
         lane += width;
         Some((lane - width, width))
     })

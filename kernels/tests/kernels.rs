@@ -148,15 +148,24 @@ fn products_are_those_of_plain_loops() {
             *sum += (0..k).map(|k_| f64::from(left[at / m * k + k_]) * f64::from(right[k_ * m + at % m])).sum::<f64>();
         }
         let mut out = vec![0.0; n * m];
-        sign_kernels::product((&left, [k, 1]), &right, Some(&bias), [n, k, m], &mut out);
+        sign_kernels::product((&left, [k, 1]), (&right, [m, 1]), Some(&bias), [n, k, m], &mut out);
         close(&out, &expected, "product");
-        let turned = sign_kernels::transposed(&left, [n, k]);
+        // Both turned round.
+        let turned = |matrix: &[f32], rows: usize, columns: usize| -> Vec<f32> {
+            (0..rows * columns).map(|at| matrix[at % rows * columns + at / rows]).collect()
+        };
+        let (down, across) = (turned(&left, n, k), turned(&right, k, m));
         let mut again = vec![0.0; n * m];
-        sign_kernels::product((&turned, [1, n]), &right, Some(&bias), [n, k, m], &mut again);
+        sign_kernels::product((&down, [1, n]), (&across, [1, k]), Some(&bias), [n, k, m], &mut again);
         assert_eq!(out, again);
         let mut alone = vec![0.0; m];
-        sign_kernels::product((&left[k * (n - 1)..], [k, 1]), &right, Some(&bias), [1, k, m], &mut alone);
+        let last = (&left[k * (n - 1)..], [k, 1]);
+        sign_kernels::product(last, (&right, [m, 1]), Some(&bias), [1, k, m], &mut alone);
         assert_eq!(alone, out[m * (n - 1)..]);
+        let mut sums = vec![0.0; k];
+        sign_kernels::column_sums(&left, k, &mut sums);
+        let expected: Vec<f64> = (0..k).map(|at| (0..n).map(|row| f64::from(left[row * k + at])).sum()).collect();
+        close(&sums, &expected, "sums of columns");
     }
 }
 

@@ -8,10 +8,10 @@ use burn::tensor::{Tensor, TensorData};
 
 use super::victims::Victims;
 use super::{Method, Run, Status, Step, stride};
-use crate::device;
 use crate::error::Result;
 use crate::model::Classifier;
 use crate::settings::settings;
+use crate::{device, ops, tensors};
 
 /// Pulls the pixels off 0 and 1 before atanh: at exactly 0 or 1 w would be infinite, its gradient zero, and the pixel would
 /// never move.
@@ -80,15 +80,17 @@ struct CarliniWagnerRun {
     victims: Victims,
     /// atanh of the shrunk original: where every search starts.
     start: Tensor<4>,
-    /// ½(tanh(start) + 1): distances are measured from here.
-    origin: Tensor<4>,
+    /// What the search has come to.
+    w: Tensor<4>,
     bounds: Vec<Bounds>,
     round: Round,
     search: usize,
     iteration: usize,
-    /// N×1×1×1: smallest squared L2 of a success, or [`NONE_YET`].
-    best_distance: Tensor<4>,
+    /// Smallest squared L2 of a success, or [`NONE_YET`].
+    best_distance: Vec<f32>,
     best_images: Tensor<4>,
+    /// Whether there was a success with the c of this search.
+    succeeded: Vec<bool>,
 }
 
 /// The search over c for one image.
@@ -119,54 +121,77 @@ impl Bounds {
     }
 }
 
-/// What starts anew with every c: w, Adam's moments, and who is still at work.
+/// What starts anew with every c: w, Adam's moments, and who is still at work. It holds only those, so that an image that was given up
+/// costs nothing.
 struct Round {
+    /// Their places.
+    active: Vec<usize>,
+    /// M of the N images.
+    victims: Victims,
+    /// ½(tanh(start) + 1): distances are measured from here.
+    origin: Tensor<4>,
     w: Tensor<4>,
     adam: Adam,
     moments: Option<AdamState<4>>,
-    /// N×1×1×1.
+    /// M×1×1×1.
     c: Tensor<4>,
-    /// N×1×1×1, 1 where an image succeeded with this c.
+    /// M×1×1×1, 1 where an image succeeded with this c.
     succeeded: Tensor<4>,
-    active: Vec<bool>,
-    /// N×1×1×1 of `active`.
-    active_mask: Tensor<4>,
+    /// M×1×1×1: smallest squared L2 of a success, or [`NONE_YET`].
+    best_distance: Tensor<4>,
+    best_images: Tensor<4>,
     /// Each image's loss at the last check.
     last_loss: Vec<f32>,
 }
 
 impl Round {
-    fn new(start: &Tensor<4>, bounds: &[Bounds]) -> Self {
+    fn new(
+        victims: &Victims,
+        start: &Tensor<4>,
+        bounds: &[Bounds],
+        distances: &[f32],
+        best_images: &Tensor<4>,
+    ) -> Self {
         let n = bounds.len();
         let device = start.device();
-        let c: Vec<f32> = bounds.iter().map(|bounds| bounds.c).collect();
+        let column = |values: Vec<f32>| Tensor::from_data(TensorData::new(values, [n, 1, 1, 1]), &device);
         Self {
+            active: (0..n).collect(),
+            victims: victims.clone(),
+            origin: to_image(start.clone()),
             w: start.clone(),
             adam: AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-8).build(),
             moments: None,
-            c: Tensor::from_data(TensorData::new(c, [n, 1, 1, 1]), &device),
+            c: column(bounds.iter().map(|bounds| bounds.c).collect()),
             succeeded: Tensor::zeros([n, 1, 1, 1], &device),
-            active: vec![true; n],
-            active_mask: Tensor::ones([n, 1, 1, 1], &device),
+            best_distance: column(distances.to_vec()),
+            best_images: best_images.clone(),
             last_loss: vec![f32::INFINITY; n],
         }
     }
 
-    /// Gives up the images whose loss is above 0.9999 of what it was at the last check.
-    fn give_up(&mut self, losses: &[f32]) {
-        for ((active, last), &loss) in self.active.iter_mut().zip(&mut self.last_loss).zip(losses) {
-            *active &= loss <= 0.9999 * *last;
-            *last = loss;
-        }
-        let mask: Vec<f32> = self.active.iter().map(|&active| f32::from(active)).collect();
-        let n = mask.len();
-        self.active_mask = Tensor::from_data(TensorData::new(mask, [n, 1, 1, 1]), &self.w.device());
+    /// Some of those at work, by their place among these; the others are given up.
+    fn only(&mut self, which: &[usize]) {
+        self.active = which.iter().map(|&i| self.active[i]).collect();
+        self.last_loss = which.iter().map(|&i| self.last_loss[i]).collect();
+        self.victims = self.victims.select(which);
+        let each = [
+            &mut self.origin,
+            &mut self.w,
+            &mut self.c,
+            &mut self.succeeded,
+            &mut self.best_distance,
+            &mut self.best_images,
+        ];
+        let moments = self.moments.as_mut().map(|state| &mut state.momentum);
+        let moments = moments.into_iter().flat_map(|momentum| [&mut momentum.moment_1, &mut momentum.moment_2]);
+        each.into_iter().chain(moments).for_each(|tensor| *tensor = tensors::select(tensor, which));
     }
 }
 
 /// ½(tanh w + 1).
 fn to_image(w: Tensor<4>) -> Tensor<4> {
-    w.tanh().add_scalar(1.0).mul_scalar(0.5)
+    ops::tanh(w).add_scalar(1.0).mul_scalar(0.5)
 }
 
 /// N×1 to N×1×1×1.
@@ -178,23 +203,43 @@ fn per_image(values: Tensor<2>) -> Tensor<4> {
 impl CarliniWagnerRun {
     fn new(config: CarliniWagner, victims: Victims) -> Self {
         let n = victims.labels.len();
-        let device = victims.images.device();
         // atanh(u) = ½ ln((1 + u)/(1 − u)).
         let u = victims.images.clone().mul_scalar(2.0).sub_scalar(1.0).mul_scalar(SHRINK);
         let ratio = u.clone().add_scalar(1.0) / u.neg().add_scalar(1.0);
         let start = ratio.log().mul_scalar(0.5).clamp(-W_MAX, W_MAX);
         let bounds = vec![Bounds::new(config.initial_c); n];
+        let best_distance = vec![NONE_YET; n];
         Self {
-            round: Round::new(&start, &bounds),
-            origin: to_image(start.clone()),
-            best_distance: Tensor::full([n, 1, 1, 1], NONE_YET, &device),
+            round: Round::new(&victims, &start, &bounds, &best_distance, &victims.images),
+            w: start.clone(),
+            best_distance,
             best_images: victims.images.clone(),
+            succeeded: vec![false; n],
             start,
             bounds,
             search: 1,
             iteration: 0,
             config,
             victims,
+        }
+    }
+
+    /// Writes down what the round has come to.
+    fn keep(&mut self) {
+        tensors::put_back(&mut self.w, &self.round.active, &self.round.w);
+        tensors::put_back(&mut self.best_images, &self.round.active, &self.round.best_images);
+    }
+
+    /// Gives up the images whose loss is above 0.9999 of what it was at the last check.
+    fn give_up(&mut self, losses: &[f32]) {
+        let better: Vec<usize> = (0..losses.len()).filter(|&i| losses[i] <= 0.9999 * self.round.last_loss[i]).collect();
+        self.round.last_loss.copy_from_slice(losses);
+        if better.len() < losses.len() {
+            self.keep();
+            match better.is_empty() {
+                true => self.round.active.clear(),
+                false => self.round.only(&better),
+            }
         }
     }
 
@@ -218,13 +263,17 @@ impl CarliniWagnerRun {
         let nothing = || Tensor::zeros([1, 1, 1, 1], &self.start.device());
         let checked = losses.is_some();
         let [distance, succeeded, losses] = device::read_array([
-            self.best_distance.clone(),
+            self.round.best_distance.clone(),
             self.round.succeeded.clone(),
             losses.unwrap_or_else(nothing),
         ])
         .await?;
+        for (i, &place) in self.round.active.iter().enumerate() {
+            self.best_distance[place] = distance[i];
+            self.succeeded[place] = succeeded[i] > 0.5;
+        }
         if checked {
-            self.round.give_up(&losses);
+            self.give_up(&losses);
         }
         let status = Status {
             finished: false,
@@ -232,31 +281,33 @@ impl CarliniWagnerRun {
             iteration: self.iteration,
             done: (self.search - 1) * self.config.steps + self.iteration,
             c: self.bounds.first().map(|bounds| bounds.c),
-            best_l2: distance.first().filter(|&&squared| squared < NONE_YET).map(|squared| squared.sqrt()),
+            best_l2: self.best_distance.first().filter(|&&squared| squared < NONE_YET).map(|squared| squared.sqrt()),
         };
-        if self.iteration < self.config.steps && self.round.active.contains(&true) {
+        if self.iteration < self.config.steps && !self.round.active.is_empty() {
             return Ok(status);
         }
-        for (bounds, &succeeded) in self.bounds.iter_mut().zip(&succeeded) {
-            bounds.narrow(succeeded > 0.5);
+        self.keep();
+        for (bounds, succeeded) in self.bounds.iter_mut().zip(&mut self.succeeded) {
+            bounds.narrow(std::mem::take(succeeded));
         }
         if self.search == self.config.searches {
             return Ok(Status { finished: true, done: self.config.searches * self.config.steps, ..status });
         }
         self.search += 1;
         self.iteration = 0;
-        self.round = Round::new(&self.start, &self.bounds);
+        self.round = Round::new(&self.victims, &self.start, &self.bounds, &self.best_distance, &self.best_images);
+        self.w = self.start.clone();
         Ok(status)
     }
 
-    /// One iteration for the whole batch; returns each image's loss, N×1×1×1.
+    /// One iteration for those at work; returns each image's loss, M×1×1×1.
     fn iterate(&mut self, model: &dyn Classifier) -> Tensor<4> {
         let round = &mut self.round;
         let w = round.w.clone().autodiff().require_grad();
         let images = to_image(w.clone());
-        let distance = (images.clone() - self.origin.clone()).square().sum_dims(&[1, 2, 3]); // [n, 1, 1, 1]
+        let distance = (images.clone() - round.origin.clone()).square().sum_dims(&[1, 2, 3]); // [m, 1, 1, 1]
         // How far the attack is from its goal: positive as long as the wrong class leads.
-        let lead = per_image(self.victims.lead(model.logits(images.clone())));
+        let lead = per_image(round.victims.lead(model.logits(images.clone())));
         let f = lead.clone().add_scalar(self.config.kappa).clamp_min(0.0);
         let losses = distance.clone() + round.c.clone() * f;
         let mut gradients = losses.clone().sum().backward();
@@ -265,17 +316,13 @@ impl CarliniWagnerRun {
         // Keep the best success, then move. κ = 0 asks for a true lead: a tie is not a success.
         let lead = lead.detach().without_autodiff();
         let distance = distance.detach().without_autodiff();
-        let success = lead
-            .clone()
-            .lower_equal_elem(-self.config.kappa)
-            .bool_and(lead.lower_elem(0.0))
-            .bool_and(round.active_mask.clone().greater_elem(0.5));
-        let better = success.clone().bool_and(distance.clone().lower(self.best_distance.clone()));
+        let success = lead.clone().lower_equal_elem(-self.config.kappa).bool_and(lead.lower_elem(0.0));
+        let better = success.clone().bool_and(distance.clone().lower(round.best_distance.clone()));
         round.succeeded = round.succeeded.clone().mask_fill(success, 1.0);
-        self.best_distance = self.best_distance.clone().mask_where(better.clone(), distance);
-        let dims = self.best_images.dims();
+        round.best_distance = round.best_distance.clone().mask_where(better.clone(), distance);
+        let dims = round.best_images.dims();
         let images = images.detach().without_autodiff();
-        self.best_images = self.best_images.clone().mask_where(better.expand(dims), images);
+        round.best_images = round.best_images.clone().mask_where(better.expand(dims), images);
 
         let before = round.w.clone();
         let (moved, moments) =
@@ -293,11 +340,15 @@ impl Run for CarliniWagnerRun {
 
     /// Per image the smallest-L2 success over all iterations and all c; the original where there was none.
     fn adversarial(&self) -> Tensor<4> {
-        self.best_images.clone()
+        let mut images = self.best_images.clone();
+        tensors::put_back(&mut images, &self.round.active, &self.round.best_images);
+        images
     }
 
     fn current(&self) -> Tensor<4> {
-        to_image(self.round.w.clone())
+        let mut w = self.w.clone();
+        tensors::put_back(&mut w, &self.round.active, &self.round.w);
+        to_image(w)
     }
 }
 

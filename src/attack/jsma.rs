@@ -54,6 +54,11 @@ impl Jsma {
             let (a, b) = (a * towards, b * towards);
             if a > 0.0 && b < 0.0 { -a * b } else { 0.0 }
         };
+        // The most that any partner could bring.
+        let most = |values: &[f32], towards: f32| {
+            candidates.iter().map(|&i| values[i] * towards).fold(f32::NEG_INFINITY, f32::max) * towards
+        };
+        let (most_alpha, most_beta) = (most(alpha, towards), most(beta, -towards));
         let mut best = (0.0f32, None);
         if self.one_pixel {
             for &i in &candidates {
@@ -65,6 +70,10 @@ impl Jsma {
             return best.1;
         }
         for (k, &i) in candidates.iter().enumerate() {
+            // Sums and products round in order, so with the best of partners it is never less than with one there is.
+            if saliency(alpha[i] + most_alpha, beta[i] + most_beta) <= best.0 {
+                continue;
+            }
             for &j in &candidates[k + 1..] {
                 let here = saliency(alpha[i] + alpha[j], beta[i] + beta[j]);
                 if here > best.0 {
@@ -83,8 +92,7 @@ impl Method for Jsma {
     }
 
     fn start(&self, victims: Victims) -> Box<dyn Run> {
-        let images = victims.images.clone();
-        Box::new(JsmaRun { config: self.clone(), victims, work: None, images, iteration: 0 })
+        Box::new(JsmaRun { config: self.clone(), victims, work: None, iteration: 0 })
     }
 }
 
@@ -93,7 +101,6 @@ struct JsmaRun {
     config: Jsma,
     victims: Victims,
     work: Option<Work>,
-    images: Tensor<4>,
     iteration: usize,
 }
 
@@ -104,7 +111,8 @@ struct Work {
     targets: Vec<usize>,
     /// Values that have not been changed yet and can be.
     free: Vec<bool>,
-    active: Vec<bool>,
+    /// Places of the images that still hold and have something left to change; the others are not asked about again.
+    active: Vec<usize>,
     reached: Vec<bool>,
 }
 
@@ -128,7 +136,7 @@ impl JsmaRun {
             pixels: origin.clone(),
             targets: logits.chunks_exact(model.classes()).zip(&self.victims.labels).map(runner_up).collect(),
             free,
-            active: reached.iter().map(|reached| !reached).collect(),
+            active: (0..reached.len()).filter(|&i| !reached[i]).collect(),
             reached,
             origin,
         })
@@ -139,45 +147,59 @@ impl JsmaRun {
             Some(work) => work,
             None => self.begin(model).await?,
         };
-        let dims @ [n, c, h, w] = self.victims.images.dims();
-        let (each, device) = (c * h * w, self.images.device());
+        let [_, c, h, w] = self.victims.images.dims();
+        let each = c * h * w;
         let limit = self.config.iterations_for(each);
-
-        let targets = tensors::one_hot(&work.targets, model.classes(), &device);
-        let of_targets = |logits: Tensor<2>| (logits * targets.clone()).sum();
-        let of_others = |logits: Tensor<2>| (logits.clone() - logits * targets.clone()).sum();
-        let alpha = loss::input_gradient(model, self.images.clone(), of_targets);
-        let beta = loss::input_gradient(model, self.images.clone(), of_others);
-        let [alpha, beta] = device::read_array([alpha, beta]).await?;
-        for i in (0..n).filter(|&i| work.active[i]).collect::<Vec<_>>() {
-            let range = i * each..(i + 1) * each;
-            match self.config.choose(&alpha[range.clone()], &beta[range.clone()], &work.free[range]) {
-                Some(chosen) => chosen.into_iter().map(|at| i * each + at).for_each(|at| {
-                    work.pixels[at] = (work.pixels[at] + self.config.theta).clamp(0.0, 1.0);
-                    work.free[at] = false;
-                }),
-                None => work.active[i] = false,
+        if !work.active.is_empty() {
+            let targets: Vec<usize> = work.active.iter().map(|&i| work.targets[i]).collect();
+            let targets = tensors::one_hot(&targets, model.classes(), &self.victims.images.device());
+            let of_targets = |logits: Tensor<2>| (logits * targets.clone()).sum();
+            let of_others = |logits: Tensor<2>| (logits.clone() - logits * targets.clone()).sum();
+            let images = self.tensor(&work, &work.active);
+            let alpha = loss::input_gradient(model, images.clone(), of_targets);
+            let beta = loss::input_gradient(model, images, of_others);
+            let [alpha, beta] = device::read_array([alpha, beta]).await?;
+            let mut going = vec![];
+            let gradients = alpha.chunks_exact(each).zip(beta.chunks_exact(each));
+            for (&i, (alpha, beta)) in work.active.iter().zip(gradients) {
+                if let Some(chosen) = self.config.choose(alpha, beta, &work.free[i * each..][..each]) {
+                    going.push(i);
+                    for at in chosen.into_iter().map(|at| i * each + at) {
+                        work.pixels[at] = (work.pixels[at] + self.config.theta).clamp(0.0, 1.0);
+                        work.free[at] = false;
+                    }
+                }
             }
+            work.active = going;
         }
-        self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
-        let leads = device::read(self.victims.lead(model.logits(self.images.clone()))).await?;
-        for i in (0..n).filter(|&i| reached(leads[i])) {
-            work.reached[i] = true;
-            work.active[i] = false;
+        if !work.active.is_empty() {
+            let some = self.victims.select(&work.active);
+            let leads = device::read(some.lead(model.logits(self.tensor(&work, &work.active)))).await?;
+            for (&i, lead) in work.active.iter().zip(leads) {
+                work.reached[i] = reached(lead);
+            }
+            work.active.retain(|&i| !work.reached[i]);
         }
         self.iteration += 1;
-        let finished = self.iteration >= limit || !work.active.contains(&true);
+        let finished = self.iteration >= limit || work.active.is_empty();
         if finished {
             // An image that holds to the end is given back as it was.
-            for i in (0..n).filter(|&i| !work.reached[i]) {
+            for i in (0..self.victims.len()).filter(|&i| !work.reached[i]) {
                 let range = i * each..(i + 1) * each;
                 work.pixels[range.clone()].copy_from_slice(&work.origin[range]);
             }
-            self.images = Tensor::from_data(TensorData::new(work.pixels.clone(), dims), &device);
         }
         self.work = Some(work);
         let done = if finished { self.config.iterations() } else { self.iteration };
         Ok(Status { finished, round: 1, iteration: self.iteration, done, ..Status::default() })
+    }
+
+    /// Some images as they are now.
+    fn tensor(&self, work: &Work, which: &[usize]) -> Tensor<4> {
+        let [_, c, h, w] = self.victims.images.dims();
+        let each = c * h * w;
+        let pixels: Vec<f32> = which.iter().flat_map(|&i| &work.pixels[i * each..][..each]).copied().collect();
+        Tensor::from_data(TensorData::new(pixels, [which.len(), c, h, w]), &self.victims.images.device())
     }
 }
 
@@ -188,7 +210,7 @@ impl Run for JsmaRun {
 
     /// The originals of those that still hold: half a way is no example.
     fn adversarial(&self) -> Tensor<4> {
-        let mut images = self.images.clone();
+        let mut images = self.current();
         let reached = |place: usize| self.work.as_ref().is_some_and(|work| work.reached[place]);
         let hold: Vec<usize> = (0..self.victims.len()).filter(|&place| !reached(place)).collect();
         if !hold.is_empty() {
@@ -198,6 +220,9 @@ impl Run for JsmaRun {
     }
 
     fn current(&self) -> Tensor<4> {
-        self.images.clone()
+        match &self.work {
+            Some(work) => self.tensor(work, &(0..self.victims.len()).collect::<Vec<_>>()),
+            None => self.victims.images.clone(),
+        }
     }
 }

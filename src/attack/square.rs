@@ -64,13 +64,15 @@ impl Method for Square {
         let best = victims.images.clone();
         Box::new(SquareRun {
             config: self.clone(),
-            victims,
             rngs,
             origin: vec![],
             pixels: vec![],
             margins: vec![],
+            holding: (0..victims.len()).collect(),
+            open: victims.clone(),
             best,
             query: 0,
+            victims,
         })
     }
 }
@@ -83,6 +85,10 @@ struct SquareRun {
     origin: Vec<f32>,
     pixels: Vec<f32>,
     margins: Vec<f32>,
+    /// Places of the images that still hold; the others are not asked about again.
+    holding: Vec<usize>,
+    /// Those images.
+    open: Victims,
     best: Tensor<4>,
     query: usize,
 }
@@ -92,9 +98,10 @@ impl SquareRun {
         if self.origin.is_empty() {
             self.origin = device::read(self.victims.images.clone()).await?;
             let stripes = self.stripes();
-            self.margins = self.ask(model, &stripes).await?;
+            self.margins = self.ask(model, stripes.clone()).await?;
             self.pixels = stripes;
             self.query = 1;
+            self.leave_out();
         }
         const QUERIES_A_STEP: usize = 8;
         for _ in 0..QUERIES_A_STEP {
@@ -102,26 +109,34 @@ impl SquareRun {
                 break;
             }
             let proposal = self.propose();
-            let margins = self.ask(model, &proposal).await?;
-            let each = self.pixels.len() / self.margins.len();
-            for (i, &margin) in margins.iter().enumerate() {
-                // An image that is fooled already stays as it is: it was not given a new square.
+            let margins = self.ask(model, proposal.clone()).await?;
+            let each = proposal.len() / margins.len();
+            for ((&i, &margin), proposal) in self.holding.iter().zip(&margins).zip(proposal.chunks_exact(each)) {
                 if margin < self.margins[i] {
                     self.margins[i] = margin;
-                    let range = i * each..(i + 1) * each;
-                    self.pixels[range.clone()].copy_from_slice(&proposal[range]);
+                    self.pixels[i * each..][..each].copy_from_slice(proposal);
                 }
             }
+            self.leave_out();
             self.query += 1;
         }
-        self.best = self.tensor(&self.pixels);
+        let all = TensorData::new(self.pixels.clone(), self.victims.images.dims());
+        self.best = Tensor::from_data(all, &self.victims.images.device());
         let finished = self.finished();
         let done = if finished { self.config.queries } else { self.query };
         Ok(Status { finished, round: 1, iteration: self.query, done, ..Status::default() })
     }
 
     fn finished(&self) -> bool {
-        self.query >= self.config.queries || self.margins.iter().all(|&margin| reached(margin))
+        self.query >= self.config.queries || self.holding.is_empty()
+    }
+
+    /// Goes on with the images that still hold.
+    fn leave_out(&mut self) {
+        if self.holding.iter().any(|&i| reached(self.margins[i])) {
+            self.holding.retain(|&i| !reached(self.margins[i]));
+            self.open = self.victims.select(&self.holding);
+        }
     }
 
     /// Each column of each channel at +ε or −ε.
@@ -139,21 +154,25 @@ impl SquareRun {
         pixels
     }
 
-    /// The best images with one more square each; every value in it goes to the edge of the ball.
+    /// The best of the images that still hold, with one more square each; every value in it goes to the edge of the ball.
     fn propose(&mut self) -> Vec<f32> {
         let dims = self.victims.images.dims();
         let [_, channels, height, width] = dims;
         let (plane, each) = (height * width, channels * height * width);
         let side = self.config.side(self.query, dims);
-        let mut proposal = self.pixels.clone();
-        for (i, rng) in self.rngs.iter_mut().enumerate().filter(|(i, _)| !reached(self.margins[*i])) {
+        let mut proposal = Vec::with_capacity(self.holding.len() * each);
+        for &i in &self.holding {
+            let rng = &mut self.rngs[i];
+            let at = proposal.len();
+            proposal.extend_from_slice(&self.pixels[i * each..][..each]);
+            let (best, origin) = (&mut proposal[at..], &self.origin[i * each..][..each]);
             let (top, left) = (rng.below(height - side + 1), rng.below(width - side + 1));
             for channel in 0..channels {
                 let delta = sign(rng) * self.config.epsilon;
                 for row in top..top + side {
-                    let first = i * each + channel * plane + row * width + left;
+                    let first = channel * plane + row * width + left;
                     let square = first..first + side;
-                    let values = proposal[square.clone()].iter_mut().zip(&self.origin[square]);
+                    let values = best[square.clone()].iter_mut().zip(&origin[square]);
                     values.for_each(|(value, origin)| *value = (origin + delta).clamp(0.0, 1.0));
                 }
             }
@@ -161,12 +180,10 @@ impl SquareRun {
         proposal
     }
 
-    async fn ask(&self, model: &dyn Classifier, pixels: &[f32]) -> Result<Vec<f32>> {
-        device::read(self.victims.lead(model.logits(self.tensor(pixels)))).await
-    }
-
-    fn tensor(&self, pixels: &[f32]) -> Tensor<4> {
-        Tensor::from_data(TensorData::new(pixels.to_vec(), self.victims.images.dims()), &self.victims.images.device())
+    /// How far each of the images that still hold is from the goal, with other pixels.
+    async fn ask(&self, model: &dyn Classifier, pixels: Vec<f32>) -> Result<Vec<f32>> {
+        let images = Tensor::from_data(TensorData::new(pixels, self.open.images.dims()), &self.open.images.device());
+        device::read(self.open.lead(model.logits(images))).await
     }
 }
 

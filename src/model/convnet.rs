@@ -102,9 +102,9 @@ impl ConvNet {
         see(Layer::convolution(3, Relu), &x.dims(), self.conv2.num_params());
         let x = max_pool(x); // [n, 32, h/4, w/4]
         see(Layer::MaxPool { size: 2 }, &x.dims(), 0);
-        let x = relu(self.dense1.forward(x.flatten::<2>(1, 3))); // [n, 64]
+        let x = relu(forward::dense(&self.dense1, x.flatten::<2>(1, 3))); // [n, 64]
         see(Layer::dense(Relu), &x.dims(), self.dense1.num_params());
-        let x = self.dense2.forward(x); // [n, classes]
+        let x = forward::dense(&self.dense2, x); // [n, classes]
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }

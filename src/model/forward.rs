@@ -1,7 +1,7 @@
 //! Burn's layers, run by [`crate::ops`].
 
-use burn::nn::PaddingConfig2d;
 use burn::nn::conv::Conv2d;
+use burn::nn::{Linear, PaddingConfig2d};
 use burn::tensor::Tensor;
 
 use crate::ops;
@@ -20,4 +20,9 @@ pub(super) fn conv2d(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
     assert!(stride == along && conv.groups == 1 && conv.dilation == [1, 1], "a plain convolution");
     let bias = conv.bias.as_ref().expect("a bias").val();
     ops::conv2d(x, conv.weight.val(), bias, stride, padding)
+}
+
+/// What a dense layer with a bias makes of N×C: N×K.
+pub(super) fn dense(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
+    ops::linear(x, layer.weight.val(), layer.bias.as_ref().expect("a bias").val())
 }

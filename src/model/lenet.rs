@@ -90,9 +90,9 @@ impl LeNet {
         let x = tanh(forward::conv2d(&self.conv3, x)); // [n, 120, 1, 1]
         see(Layer::convolution(5, Tanh), &x.dims(), self.conv3.num_params());
         let x = x.flatten::<2>(1, 3); // [n, 120]
-        let x = tanh(self.dense1.forward(x)); // [n, 84]
+        let x = tanh(forward::dense(&self.dense1, x)); // [n, 84]
         see(Layer::dense(Tanh), &x.dims(), self.dense1.num_params());
-        let x = self.dense2.forward(x); // [n, classes]
+        let x = forward::dense(&self.dense2, x); // [n, classes]
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }

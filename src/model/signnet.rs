@@ -98,9 +98,9 @@ impl SignNet {
         see(Layer::pooled(3, Relu), &x.dims(), self.conv3.num_params());
         let x = Tensor::cat(vec![coarse, x], 1); // [n, 192, 4, 4]
         see(Layer::BothScales, &x.dims(), 0);
-        let x = relu(self.dense1.forward(x.flatten::<2>(1, 3))); // [n, 256]
+        let x = relu(forward::dense(&self.dense1, x.flatten::<2>(1, 3))); // [n, 256]
         see(Layer::dense(Relu), &x.dims(), self.dense1.num_params());
-        let x = self.dense2.forward(x); // [n, classes]
+        let x = forward::dense(&self.dense2, x); // [n, classes]
         see(Layer::dense(Logits), &x.dims(), self.dense2.num_params());
         x
     }

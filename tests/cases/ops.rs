@@ -1,7 +1,7 @@
 //! `ops` against Burn's own operations, and against differences.
 
 use burn::nn::pool::{AvgPool2dConfig, MaxPool2dConfig};
-use burn::tensor::module::conv2d;
+use burn::tensor::module::{conv2d, linear};
 use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, TensorData, activation};
 use fool_the_sign::device::read;
@@ -50,6 +50,15 @@ pub async fn own_operations_are_burns(device: Device) {
     let view = || numbers(2, [3, 10, 9, 4], &device).permute([3, 0, 1, 2]).slice([1..3, 0..3, 0..10, 0..9]);
     same(view(), ops::tanh, Tensor::tanh, "tanh of a view").await;
     same(view(), ops::average_pool, |x| average.forward(x), "pool of a view").await;
+
+    let (weight, bias) = (|| numbers(6, [270, 40], &device), || numbers(7, [40], &device));
+    let flat = |y: Tensor<2>| y.unsqueeze::<4>();
+    let dense = |x: Tensor<4>, weight: Tensor<2>| flat(ops::linear(x.flatten(1, 3), weight, bias()));
+    let burns = |x: Tensor<4>, weight: Tensor<2>| flat(linear(x.flatten(1, 3), weight, Some(bias())));
+    same(x(), |x| dense(x, weight()), |x| burns(x, weight()), "dense").await;
+    let by_weight = weight().unsqueeze::<4>();
+    same(by_weight, |weight| dense(x(), weight.flatten(0, 2)), |weight| burns(x(), weight.flatten(0, 2)), "dense")
+        .await;
 
     for (from, to, side, kernel, stride, padding) in [
         (3, 6, 12, 5, 1, 0),

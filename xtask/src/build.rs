@@ -108,7 +108,7 @@ fn inputs() -> Result<u64> {
         .chain(["data/atlas.png", "xtask/src/build.rs"])
         .map(|name| root().join(name))
         .collect();
-    let mut folders = vec![root().join("src")];
+    let mut folders = vec![root().join("src"), root().join("kernels")];
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
