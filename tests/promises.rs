@@ -307,9 +307,6 @@ fn every_way(what: &str, model: &dyn Classifier, images: &Tensor<4>, refusal: Op
 
 const CLASSES: [usize; 5] = [2, 3, 4, 43, 200];
 
-/// Where a step takes longer.
-const FEWER_CLASSES: [usize; 3] = [2, 4, 43];
-
 /// Attacking images together gives each the same as attacking it alone: its random numbers are its own, and no image decides when
 /// another is finished, halves its step, or is left out. To the bit for what takes steps of fixed size along signs; what takes a
 /// quotient or a root of the network's numbers moves with their last bit, which depends on how many rows a product of matrices has.
@@ -373,7 +370,7 @@ fn attacks_on_a_guarded_network() {
 
 #[test]
 fn attacks_on_the_combined_network() {
-    for classes in FEWER_CLASSES {
+    for classes in CLASSES {
         let (classes, autoencoder) = (Classes::Count(classes), AutoencoderConfig::browser(2));
         let network = Architecture::Combined(CombinedConfig { classes, autoencoder });
         let network = network.seeded(&mut Rng::new(5), &device::cpu()).map(&mut Biased(Rng::new(8)));
@@ -384,7 +381,7 @@ fn attacks_on_the_combined_network() {
 #[test]
 fn attacks_behind_the_notebooks_purifier() {
     let purifier = purifier(notebook());
-    for classes in FEWER_CLASSES {
+    for classes in CLASSES {
         let network = convnet(classes, 32);
         let behind = Defense::from(Purifier {}).before(&network, Some(&purifier), None, false).expect("a purifier");
         every_way("purified", &*behind, &images(32), None);
