@@ -160,7 +160,7 @@ test("transfer: an example of one model is tried on another", async () => {
   await loop.set("model-architecture", "convnet");
   await loop.click("shelf-new");
   await loop.until("a new model", async () => await loop.data("shelf-table") === "other");
-  assert.equal(await loop.data("subject-verdict", "trained"), "false");
+  await loop.until("it is said to be untrained", async () => await loop.data("subject-verdict", "trained") === "false");
   await loop.run("train", SHORT);
   await (await loop.reveal("attack-made-on")).selectOption("lenet");
   await loop.attack("pgd", { "pgd-steps": 3 });
