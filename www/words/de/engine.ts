@@ -28,7 +28,8 @@ export const ENGINE = {
     "Die Ordner sind von 0 bis 42 nummeriert wie die von GTSRB. Nimm seine Tabellen dazu (Train.csv und Test.csv, oder GT-….csv): Dann haben die "
     + "Klassen Namen, die Bilder sind auf die Schilder zugeschnitten, und Aufnahmen eines Schilds bleiben beisammen.",
   online_test: ({ n }) =>
-    `${count(n)} Testbilder sind die des Online-Wettbewerbs von GTSRB, ein Teil seiner endgültigen Trainingsbilder: Wer mit diesen lernt, testet mit ihnen nichts. `
+    `${count(n)} Testbilder sind die des Online-Wettbewerbs von GTSRB, ein Teil seiner endgültigen Trainingsbilder: `
+    + "Wer mit diesen lernt, testet mit ihnen nichts. "
     + "Nimm GTSRB_Final_Test_Images.zip und GTSRB_Final_Test_GT.zip.",
   other_benchmark: () =>
     "Die Tabellen sind wie die von GTSRB, nennen aber Klassen über 42: Das ist ein anderer Datensatz; seine Klassen heißen nach ihren Nummern.",
