@@ -56,6 +56,9 @@ pub trait Settings {
 
     /// A field by its name, for what is asked of many methods alike (ε, the seed).
     fn field(&mut self, key: &str) -> Option<&mut dyn Any>;
+
+    /// The struct itself, for a list that asks whether it is one of its own.
+    fn as_any(&self) -> &dyn Any;
 }
 
 /// A value that can be asked whether it lies within bounds.
@@ -187,6 +190,10 @@ macro_rules! settings {
                     _ => None,
                 }
             }
+
+            fn as_any(&self) -> &dyn std::any::Any {
+                self
+            }
         }
     };
 }
@@ -242,6 +249,15 @@ macro_rules! methods {
             /// Its name.
             pub fn name(&self) -> &'static str {
                 match self {$($list::$variant(_) => $key),*}
+            }
+
+            /// The method as one of this list; none where it is somebody else's.
+            pub fn of(method: &dyn $trait) -> Option<Self> {
+                let method = method.as_any();
+                $(if let Some(method) = method.downcast_ref::<$method>() {
+                    return Some($list::$variant(method.clone()));
+                })*
+                None
             }
 
             /// Checks every setting.

@@ -651,7 +651,7 @@ fn attacks_on_two_or_three_classes_are_right_or_refused() {
         }
     }
     for classes in [2, 3, 4, 43] {
-        for member in Attack::from(AutoAttack::default()).method().members(Goal::Untargeted, classes) {
+        for member in Attack::from(AutoAttack::default()).members(Goal::Untargeted, classes) {
             member.validate_for(Goal::Untargeted, classes).expect("a member that these classes allow");
         }
     }

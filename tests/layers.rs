@@ -47,10 +47,11 @@ fn expanded(tree: &str) -> Vec<String> {
     parts.iter().flat_map(|part| expanded(part)).map(|part| format!("{}{part}", stem.trim())).collect()
 }
 
-/// What a file imports, or names by its full path, outside its unit tests.
+/// What a file imports, or names by its full path, outside its unit tests. A visibility (`pub(in crate::session)`) is no import.
 fn imports(module: &str, text: &str, all: &BTreeMap<String, String>) -> BTreeSet<String> {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect();
+    let code = code.replace("pub(in crate::", "pub(in ");
     let uses = code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')).flat_map(|(tree, _)| expanded(tree));
     let letter = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let named = code
@@ -63,6 +64,8 @@ fn imports(module: &str, text: &str, all: &BTreeMap<String, String>) -> BTreeSet
             let mut place: Vec<&str> = match parts[0] {
                 "crate" => vec![],
                 "super" | "self" => module.split("::").collect(),
+                // From a folder of one's own; else it is a library.
+                child if all.contains_key(&format!("{module}::{child}")) => module.split("::").collect(),
                 _ => return None,
             };
             while parts.first().is_some_and(|part| ["crate", "super", "self"].contains(part)) {
@@ -99,6 +102,8 @@ fn trees_of_imports_are_read_whole() {
         "{graph:?}"
     );
     assert!(graph["session::desk"].contains("session::shelf"));
+    assert!(graph["attack"].contains("attack::pgd"), "a list knows what it lists: {:?}", graph["attack"]);
+    assert!(!graph["attack::pgd"].contains("attack"), "and not the other way round");
 }
 
 #[test]
@@ -141,10 +146,7 @@ fn follow(
     }
     way.push(module.into());
     for import in graph.get(module).into_iter().flatten() {
-        // A list and what it lists: the files of a kind know the kind's trait, which stands beside the list.
-        if !module.starts_with(&format!("{import}::")) && !import.starts_with(&format!("{module}::")) {
-            follow(import, graph, way, done);
-        }
+        follow(import, graph, way, done);
     }
     way.pop();
     done.insert(module.into());

@@ -151,7 +151,7 @@ fn stuck(what: &str, attack: &Attack, model: &dyn Classifier, victims: &Victims)
 }
 
 fn is_sequence(attack: &Attack) -> bool {
-    !attack.method().members(Goal::Untargeted, usize::MAX).is_empty()
+    !attack.members(Goal::Untargeted, usize::MAX).is_empty()
 }
 
 /// What an attack makes larger, of each image: the loss, but for those that ask for the lead, and for the ratios of APGD. Nothing else is

@@ -5,9 +5,10 @@ use burn::tensor::{Tensor, TensorData};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::goal::Goal;
+use super::method::{Method, Run, Status, Step, stride};
 use super::pgd::Worth;
 use super::victims::{Victims, project};
-use super::{Goal, Method, Run, Status, Step, stride};
 use crate::device;
 use crate::error::{ParameterError, Result};
 use crate::metrics;

@@ -1,9 +1,13 @@
 //! AutoAttack (Croce & Hein 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks",
 //! section 5): the standard sequence, each attack on the images that the ones before could not fool.
 
-use super::ensemble::{SequenceRun, both_forms};
+use super::apgd::Apgd;
+use super::fab::Fab;
+use super::goal::Goal;
+use super::method::{Method, Run};
+use super::sequence::{SequenceRun, both_forms};
+use super::square::Square;
 use super::victims::Victims;
-use super::{Apgd, Attack, Fab, Goal, Method, Run, Square};
 use crate::settings::settings;
 
 settings! {
@@ -38,14 +42,14 @@ settings! {
 
 impl Method for AutoAttack {
     fn iterations(&self) -> usize {
-        self.members(Goal::Untargeted, usize::MAX).iter().map(Attack::iterations).sum()
+        self.members(Goal::Untargeted, usize::MAX).iter().map(|member| member.iterations()).sum()
     }
 
-    fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
+    fn members(&self, goal: Goal, classes: usize) -> Vec<Box<dyn Method>> {
         let Self { epsilon, steps, targets, queries, seed } = *self;
         let mut members = both_forms(Apgd { epsilon, steps, targets, seed, ..Apgd::default() }, goal, classes);
-        members.push(Fab { epsilon, steps, targets }.into());
-        members.push(Square { epsilon, queries, seed, ..Square::default() }.into());
+        members.push(Box::new(Fab { epsilon, steps, targets }));
+        members.push(Box::new(Square { epsilon, queries, seed, ..Square::default() }));
         members
     }
 

@@ -1,8 +1,8 @@
 //! Basic iterative method (Kurakin, Goodfellow, Bengio 2017, section 2.2): FGSM in small steps.
 
+use super::method::{Method, Run};
 use super::pgd::{self, Ball};
 use super::victims::Victims;
-use super::{Method, Run};
 use crate::settings::settings;
 
 settings! {

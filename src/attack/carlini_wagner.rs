@@ -6,8 +6,8 @@
 use burn::optim::{Adam, AdamConfig, AdamState, Optimizer};
 use burn::tensor::{Tensor, TensorData};
 
+use super::method::{Method, Run, Status, Step, stride};
 use super::victims::Victims;
-use super::{Method, Run, Status, Step, stride};
 use crate::error::Result;
 use crate::model::Classifier;
 use crate::settings::settings;

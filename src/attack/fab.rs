@@ -3,8 +3,9 @@
 
 use burn::tensor::{Tensor, TensorData};
 
+use super::goal::Goal;
+use super::method::{Method, Run, Status, Step, stride};
 use super::victims::{Victims, project, reached};
-use super::{Goal, Method, Run, Status, Step, stride};
 use crate::device;
 use crate::error::Result;
 use crate::metrics;

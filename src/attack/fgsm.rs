@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 
+use super::method::{Method, Run, Status, Step};
 use super::victims::Victims;
-use super::{Method, Run, Status, Step};
 use crate::model::{Classifier, loss};
 use crate::settings::settings;
 

@@ -2,8 +2,9 @@
 
 use burn::tensor::{Tensor, TensorData};
 
+use super::goal::Goal;
+use super::method::{Method, Run, Status, Step};
 use super::victims::{Victims, reached};
-use super::{Goal, Method, Run, Status, Step};
 use crate::device;
 use crate::error::Result;
 use crate::metrics;

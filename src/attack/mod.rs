@@ -3,13 +3,8 @@
 //! An attack is started on [`victims::Victims`] and becomes a [`Run`], which the caller steps: stop stepping to pause,
 //! drop to cancel. No attack knows whether a page or a terminal is watching. One attack a file.
 
-use std::pin::Pin;
-
-use burn::tensor::Tensor;
-
-use crate::error::{ParameterError, Result};
-use crate::model::Classifier;
-use crate::settings::{Mark, Settings, methods};
+use crate::error::Result;
+use crate::settings::methods;
 
 mod apgd;
 mod autoattack;
@@ -21,10 +16,12 @@ mod fab;
 mod fgsm;
 mod goal;
 mod jsma;
+mod method;
 mod mi_fgsm;
 mod noise;
 mod pgd;
 mod printed;
+mod sequence;
 mod square;
 pub mod victims;
 
@@ -38,11 +35,13 @@ pub use fab::Fab;
 pub use fgsm::Fgsm;
 pub use goal::Goal;
 pub use jsma::Jsma;
+pub use method::{Method, Run, Status, Step, run};
 pub use mi_fgsm::MiFgsm;
 pub use noise::UniformNoise;
 pub use pgd::Pgd;
 pub use square::Square;
 
+use method::check_goal;
 use victims::Victims;
 
 methods! {
@@ -62,32 +61,6 @@ methods! {
         Deepfool(DeepFool) = "deepfool",
         Jsma(Jsma) = "jsma",
         Noise(UniformNoise) = "noise",
-    }
-}
-
-/// What an attack is to the rest: settings that can be started. One a file; those of this crate are listed in [`Attack`], and
-/// anybody else's runs just as well through [`run`].
-pub trait Method: Settings {
-    /// Number of iterations for a batch, at most: what [`Status::done`] counts towards.
-    fn iterations(&self) -> usize;
-
-    /// Starts the attack; the settings have been checked, and that it suits the model.
-    fn start(&self, victims: Victims) -> Box<dyn Run>;
-
-    /// Checks that the attack exists for such a goal against a model of so many classes.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`].
-    fn suits(&self, _goal: Goal, _classes: usize) -> Result<()> {
-        Ok(())
-    }
-
-    /// Puts a number where one was left open.
-    fn resolve(&mut self) {}
-
-    /// The attacks that it runs one after another, for a goal on a model of so many classes; none of an attack that is one.
-    fn members(&self, _goal: Goal, _classes: usize) -> Vec<Attack> {
-        vec![]
     }
 }
 
@@ -120,11 +93,15 @@ impl Attack {
         self.epsilon().is_none()
     }
 
-    /// The attacks that it consists of, where they are others than its name stands for: some losses do not exist for few classes, or
-    /// for a target.
+    /// The attacks that it runs one after another, for a goal on a model of so many classes; none of an attack that is one.
+    pub fn members(&self, goal: Goal, classes: usize) -> Vec<Attack> {
+        self.method().members(goal, classes).iter().filter_map(|member| Attack::of(&**member)).collect()
+    }
+
+    /// [`Self::members`], where they are others than its name stands for: some losses do not exist for few classes, or for a target.
     pub fn stand_ins(&self, goal: Goal, classes: usize) -> Vec<Attack> {
-        let members = self.method().members(goal, classes);
-        if members == self.method().members(Goal::Untargeted, usize::MAX) { vec![] } else { members }
+        let members = self.members(goal, classes);
+        if members == self.members(Goal::Untargeted, usize::MAX) { vec![] } else { members }
     }
 
     /// Checks also that the attack can have such a goal.
@@ -151,9 +128,8 @@ impl Attack {
     /// # Errors
     /// As [`Self::validate_for`] and [`Victims::validate`].
     pub fn start(&self, victims: Victims, outputs: usize) -> Result<Box<dyn Run>> {
-        self.validate_for(victims.goal, victims.classes(outputs))?;
-        victims.validate(outputs)?;
-        Ok(self.method().start(victims))
+        self.validate()?;
+        method::start(self.method(), victims, outputs)
     }
 
     /// The same attack with nothing left open: α of BIM and PGD as a number.
@@ -162,78 +138,4 @@ impl Attack {
         self.method_mut().resolve();
         self
     }
-}
-
-fn check_goal(attack: &dyn Method, goal: Goal) -> Result<()> {
-    match goal {
-        Goal::Targeted { .. } if attack.marks().contains(&Mark::NoTarget) => {
-            Err(ParameterError::TakesNoTarget { attack: attack.title().into() }.into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A step on its way. Boxed, because a trait object cannot have an `async fn`.
-pub type Step<'a> = Pin<Box<dyn Future<Output = Result<Status>> + 'a>>;
-
-/// A started attack on one batch.
-pub trait Run {
-    /// A small piece of work.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Device`] if the device was lost.
-    fn step<'a>(&'a mut self, model: &'a dyn Classifier) -> Step<'a>;
-
-    /// The best images so far, N×3×H×W. Where nothing has succeeded: the strongest try of an attack that is bounded by ε,
-    /// the original of one that looks for the smallest perturbation.
-    fn adversarial(&self) -> Tensor<4>;
-
-    /// Of several attacks one after another: which of them, from 0, reached the goal on each image, in the eyes of the attacker. Empty for
-    /// a single attack.
-    fn by(&self) -> Vec<Option<usize>> {
-        vec![]
-    }
-
-    /// The images that are being tried now, N×3×H×W; what an animation of the attack shows.
-    fn current(&self) -> Tensor<4> {
-        self.adversarial()
-    }
-}
-
-/// Where a run stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Status {
-    /// Whether there is nothing left to do.
-    pub finished: bool,
-    /// Search over c, restart, or member of the ensemble, from 1.
-    pub round: usize,
-    /// Iteration within the round.
-    pub iteration: usize,
-    /// Iterations done of [`Attack::iterations`], those that were cut short included.
-    pub done: usize,
-    /// The constant c of the first image (C&W).
-    pub c: Option<f32>,
-    /// Smallest L2 of a success on the first image (C&W).
-    pub best_l2: Option<f32>,
-}
-
-/// Iterations between two waits for the device: each one where a single image is watched, more where a batch is not.
-/// Nothing else holds back the queue of a browser's GPU.
-fn stride(victims: &Victims) -> usize {
-    if victims.len() == 1 { 1 } else { 4 }
-}
-
-/// Runs an attack to its end.
-///
-/// # Errors
-/// [`crate::ErrorKind::Parameter`] if a setting is out of its range, the attack does not suit the model, or a label or the target is none
-/// of its classes; as [`Run::step`].
-pub async fn run(attack: &dyn Method, model: &dyn Classifier, victims: Victims) -> Result<Tensor<4>> {
-    attack.check("")?;
-    check_goal(attack, victims.goal)?;
-    attack.suits(victims.goal, victims.classes(model.classes()))?;
-    victims.validate(model.classes())?;
-    let mut run = attack.start(victims);
-    while !run.step(model).await?.finished {}
-    Ok(run.adversarial())
 }

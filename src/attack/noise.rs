@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 
+use super::method::{Method, Run, Status, Step};
 use super::victims::{Victims, project};
-use super::{Method, Run, Status, Step};
 use crate::model::Classifier;
 use crate::settings::settings;
 

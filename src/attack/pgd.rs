@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 
+use super::method::{Method, Run, Status, Step, stride};
 use super::victims::{Victims, project};
-use super::{Method, Run, Status, Step, stride};
 use crate::device;
 use crate::error::Result;
 use crate::model::{Classifier, loss};

@@ -2,8 +2,8 @@
 
 use burn::tensor::{Tensor, TensorData};
 
+use super::method::{Method, Run, Status, Step};
 use super::victims::{Victims, reached};
-use super::{Method, Run, Status, Step};
 use crate::device;
 use crate::error::Result;
 use crate::model::Classifier;

@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 
+use super::method::{Method, Parts};
 use super::none::Bare;
-use super::{Method, Parts};
 use crate::error::Result;
 use crate::model::Classifier;
 use crate::settings::settings;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;
-use crate::settings::{Mark, Settings, methods};
+use crate::settings::{Mark, methods};
 
 mod bit_depth;
 mod bpda;
@@ -15,20 +15,24 @@ pub mod detect;
 mod huge_logits;
 mod jpeg;
 mod median;
+mod method;
 mod no_gradient;
 mod none;
 pub mod purify;
 pub mod squeeze;
+mod statistic;
 
 pub use bit_depth::BitDepth;
 pub use huge_logits::HugeLogits;
 pub use jpeg::Jpeg;
 pub use median::Median;
+pub use method::{Method, Parts};
 pub use no_gradient::NoGradient;
 pub use none::NoDefense;
 
-use detect::{Detector, DetectorConfig};
+use detect::DetectorConfig;
 use purify::Purifier;
+use statistic::Detector;
 
 methods! {
     /// What stands before the classifier.
@@ -43,34 +47,6 @@ methods! {
         HugeLogits(HugeLogits) = "huge_logits",
         NoGradient(NoGradient) = "no_gradient",
     }
-}
-
-/// What a defence is to the rest.
-pub trait Method: Settings {
-    /// N×3×H×W images as this defence hands them to the classifier.
-    fn apply(&self, images: Tensor<4>, purifier: Option<&Autoencoder>) -> Tensor<4> {
-        let _ = purifier;
-        images
-    }
-
-    /// The classifier behind this defence, as one model.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::State`] if something is needed and is not among the parts.
-    fn before<'a>(&self, parts: Parts<'a>) -> Result<Box<dyn Classifier + 'a>>;
-}
-
-/// What a defence is built from.
-#[derive(Clone, Copy)]
-pub struct Parts<'a> {
-    /// The bare classifier.
-    pub classifier: &'a dyn Classifier,
-    /// Its purifier, if it has one.
-    pub purifier: Option<&'a Autoencoder>,
-    /// The detector with its threshold; only [`Defense::Detector`] looks at it.
-    pub detector: Option<Detector>,
-    /// Whether gradients pass the defence as if it were the identity (BPDA).
-    pub straight_through: bool,
 }
 
 /// What the attacker knows of the defence.

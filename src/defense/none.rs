@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::{Method, Parts};
+use super::method::{Method, Parts};
 use crate::error::Result;
 use crate::model::Classifier;
 use crate::settings::settings;

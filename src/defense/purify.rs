@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use super::bpda::straight_through;
-use super::{Method, Parts};
+use super::method::{Method, Parts};
 use crate::error::{Result, StateError};
 use crate::model::Classifier;
 use crate::model::autoencoder::Autoencoder;

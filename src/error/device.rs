@@ -60,7 +60,7 @@ pub enum DivergedError {
         /// The value of the original.
         before: f64,
         /// The value of the attacked image. JSON has no NaN: it comes back from `null`.
-        #[serde(deserialize_with = "super::number_or_nan")]
+        #[serde(deserialize_with = "super::words::number_or_nan")]
         after: f64,
     },
     /// When the weights were to be saved.

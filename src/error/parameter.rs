@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::one_of;
+use super::words::one_of;
 
 /// A setting, a name or a class that cannot be. A number outside its range is [`super::Error::OutOfRange`].
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]

@@ -126,7 +126,7 @@ pub enum WeightsError {
     #[error("`images` has to hold numbers from 0 to 1; one is {got}.")]
     PixelOutOfRange {
         /// The pixel. JSON has no NaN: it comes back from `null`.
-        #[serde(deserialize_with = "super::number_or_nan")]
+        #[serde(deserialize_with = "super::words::number_or_nan")]
         got: f64,
     },
     /// `labels` is of another shape.

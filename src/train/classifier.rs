@@ -6,7 +6,8 @@ use burn::module::Module;
 use burn::tensor::Device;
 
 use super::recipe::{Lesson, Recipe, Standard};
-use super::trainer::{Checkpoint, Descent, Kind, Measured, Objective, Schedule, Task, Trainer};
+use super::trainer::checkpoint::Checkpoint;
+use super::trainer::{Descent, Kind, Measured, Objective, Schedule, Task, Trainer};
 use crate::attack::victims::Victims;
 use crate::attack::{Bim, Goal};
 use crate::data::batch::{self, Sample};

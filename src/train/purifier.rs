@@ -9,7 +9,8 @@ use std::rc::Rc;
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use super::trainer::{Checkpoint, Kind, Measured, Objective, Schedule, Task, Trainer};
+use super::trainer::checkpoint::Checkpoint;
+use super::trainer::{Kind, Measured, Objective, Schedule, Task, Trainer};
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};

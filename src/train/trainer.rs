@@ -2,11 +2,12 @@
 //!
 //! A [`Trainer`] is a value with `step()`. Stop stepping to pause, drop it to cancel.
 
-mod checkpoint;
+pub mod checkpoint;
 mod guard;
 mod pending;
 mod report;
 mod schedule;
+mod task;
 
 use std::rc::Rc;
 
@@ -17,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use pending::Pending;
 
-pub use checkpoint::{Checkpoint, Kind};
 pub use report::{Progress, TrainingReport, ValidationReport};
 pub use schedule::{Descent, Schedule};
+pub use task::{Kind, Measured, Objective, Task};
 
 use crate::data::batch::Sample;
 use crate::data::source::Source;
@@ -27,8 +28,6 @@ use crate::data::split::Split;
 use crate::device;
 use crate::error::{DivergedError, Purpose, Result, StateError};
 use crate::metrics::Proportion;
-use crate::model::zoo::Network;
-use crate::rng::Rng;
 use crate::train::adam::Adam;
 use crate::train::average;
 
@@ -37,67 +36,6 @@ const STEPS_A_READ: usize = 4;
 
 /// Images in one step of a validation pass: short enough to stay responsive.
 const VALIDATION_BATCH: usize = 128;
-
-/// What is learned, and how well.
-pub trait Task {
-    /// The network.
-    type Model: Module;
-
-    /// Whether the curve starts with a measurement of the untrained network.
-    const MEASURE_FIRST: bool;
-
-    /// What one optimiser step makes smaller, on images of the training split.
-    fn objective(&mut self, model: &Self::Model, signs: &[Sample]) -> Objective;
-
-    /// How the network does on a batch of the validation split.
-    fn measure(&self, model: &Self::Model, signs: &[Sample]) -> Measured;
-
-    /// What is made.
-    const KIND: Kind;
-
-    /// All settings: they and the images decide where a training leads.
-    fn config(&self) -> serde_json::Value;
-
-    /// The network that the task needs besides, where it does: a checkpoint has it too.
-    fn kept(&self) -> Option<&Network> {
-        None
-    }
-
-    /// The same, from a checkpoint.
-    fn keep(&mut self, _: Network) {}
-
-    /// Where its random numbers come from.
-    fn rng(&mut self) -> &mut Rng;
-
-    /// Whether a collapse of [`Self::robust`] ends the training: catastrophic overfitting (Wong, Rice, Kolter 2020, section 5).
-    fn guards(&self) -> bool {
-        false
-    }
-
-    /// Number of right answers on the batch under a small attack, where the task is to withstand one.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Device`] if the device was lost.
-    fn robust(&self, _: &Self::Model, _: &[Sample]) -> impl Future<Output = Result<Option<usize>>> {
-        async { Ok(None) }
-    }
-}
-
-/// The loss of one batch.
-pub struct Objective {
-    /// A mean over the batch.
-    pub loss: Tensor<1>,
-    /// Number of right answers, where the task is to answer.
-    pub correct: Option<Tensor<1>>,
-}
-
-/// Sums over one batch; nothing has been read back yet.
-pub struct Measured {
-    /// Sum of the losses.
-    pub loss: Tensor<1>,
-    /// Numbers of right answers: the accuracy first, then as in [`ValidationReport`] where the task has them.
-    pub right: Vec<Tensor<1>>,
-}
 
 /// A training run.
 pub struct Trainer<T: Task> {
@@ -321,8 +259,9 @@ mod tests {
     use crate::data::batch;
     use crate::data::source::Mix;
     use crate::error::ErrorKind;
-    use crate::model::zoo::Architecture;
+    use crate::model::zoo::{Architecture, Network};
     use crate::model::{Classifier, weights};
+    use crate::rng::Rng;
 
     /// Learns well until a step of which the gradient, or the loss, is no number.
     struct Spoilt {

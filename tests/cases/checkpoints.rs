@@ -11,7 +11,8 @@ use fool_the_sign::rng::Rng;
 use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
 use fool_the_sign::train::recipe::{Fast, PgdTraining, Recipe, Stale, Trades};
-use fool_the_sign::train::trainer::{Checkpoint, Schedule, Task, Trainer};
+use fool_the_sign::train::trainer::checkpoint::Checkpoint;
+use fool_the_sign::train::trainer::{Schedule, Task, Trainer};
 
 /// Shorter where a software adapter takes its time.
 fn schedule(validation_images: usize, device: &Device) -> Schedule {

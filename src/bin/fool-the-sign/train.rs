@@ -17,7 +17,8 @@ use fool_the_sign::train::classifier::{ClassifierTrainer, TrainConfig};
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::purifier::{PurifierConfig, PurifierTrainer};
 use fool_the_sign::train::recipe::Recipe;
-use fool_the_sign::train::trainer::{Checkpoint, Progress, Schedule, Task, Trainer, ValidationReport};
+use fool_the_sign::train::trainer::checkpoint::Checkpoint;
+use fool_the_sign::train::trainer::{Progress, Schedule, Task, Trainer, ValidationReport};
 
 use crate::error::{Error, Result};
 use crate::files::{self, DataSet, Where};

@@ -1,6 +1,6 @@
 //! The attacks behind the checks, each with what it is for.
 
-use super::CheckConfig;
+use super::config::CheckConfig;
 use crate::attack::{Attack, AutoAttack, CarliniWagner, Fgsm, Pgd, Square, UniformNoise};
 use crate::defense::{Defense, Knowledge};
 use crate::eval::evaluation::Case;

@@ -1,8 +1,8 @@
 //! The checks, one row each: what it needs, and how it is judged.
 
-use super::CheckName::{self, *};
 use super::cases::{CURVE, Cases, Key, QUERIES};
-use crate::attack::{AutoAttack, Goal, Method};
+use super::config::CheckName::{self, *};
+use crate::attack::{Attack, AutoAttack, Goal};
 use crate::eval::finding::{Cause, Finding};
 use crate::eval::probe::{PASSES, Probe};
 use crate::settings::Mark;
@@ -157,7 +157,7 @@ pub(super) fn table() -> [Row; 18] {
             name: SquareAddsLittle,
             needs: &[Key::AutoAttack],
             judge: |cases, probe| {
-                let members = AutoAttack::default().members(Goal::Untargeted, probe.classes);
+                let members = Attack::from(AutoAttack::default()).members(Goal::Untargeted, probe.classes);
                 let square = members.iter().position(|member| member.has(Mark::BlackBox));
                 let (more, n) = (cases.fooled_by(Key::AutoAttack, square), cases.n());
                 // Of few images one is no sign yet.

@@ -1,6 +1,6 @@
 //! An attack on the subject.
 
-use super::{Doing, Job};
+use super::job::{Doing, Job};
 use crate::attack::Run;
 use crate::data::batch;
 use crate::data::picture::Picture;

@@ -1,6 +1,7 @@
 //! Sanity checks, and the evaluation behind them.
 
-use super::{Doing, EvaluationJob, Job};
+use super::evaluate::EvaluationJob;
+use super::job::{Doing, Job};
 use crate::error::Result;
 use crate::eval::checks::{self, CheckConfig};
 use crate::eval::evaluation::{Part, Share};

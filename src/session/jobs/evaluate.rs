@@ -1,6 +1,6 @@
 //! An evaluation, or this engine's share of one.
 
-use super::{Doing, Job};
+use super::job::{Doing, Job};
 use crate::error::Result;
 use crate::eval::contender::Contender;
 use crate::eval::evaluation::{Evaluation, EvaluationConfig, Part, Progress, Share};

@@ -1,6 +1,6 @@
 //! Reading of a data set.
 
-use super::{Doing, Job};
+use super::job::{Doing, Job};
 use crate::data::files::Files;
 use crate::data::loader::{Loader, Options, Progress};
 use crate::data::source::Source;

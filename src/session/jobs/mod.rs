@@ -1,16 +1,14 @@
 //! What takes longer than an answer: a job is stepped until it is finished, and leaves on the desk what it has reached.
 
-use std::pin::Pin;
-
 use super::desk::Desk;
-use crate::error::{Result, StateError};
-use crate::eval::evaluation::Part;
-use crate::protocol::{Event, JobKind, JobState};
-use crate::train::trainer::{Checkpoint, Kind};
+use crate::error::Result;
+use crate::train::trainer::Kind;
+use crate::train::trainer::checkpoint::Checkpoint;
 
 mod attack;
 mod check;
 mod evaluate;
+mod job;
 mod load;
 mod purifier;
 mod roc;
@@ -19,52 +17,11 @@ mod train;
 pub(super) use attack::AttackJob;
 pub(super) use check::CheckJob;
 pub(super) use evaluate::EvaluationJob;
+pub(super) use job::Job;
 pub(super) use load::LoadJob;
 pub(super) use purifier::PurifierJob;
 pub(super) use roc::RocJob;
 pub(super) use train::ClassifierJob;
-
-/// Work on its way, and the events that come of it. Boxed, because a trait object cannot have an `async fn`.
-pub(super) type Doing<'a> = Pin<Box<dyn Future<Output = Result<Vec<Event>>> + 'a>>;
-
-/// A job. It is dropped to give it up, and concluded to keep what it has reached.
-pub(super) trait Job {
-    /// What it does.
-    fn kind(&self) -> JobKind;
-
-    /// Steps done, and in all.
-    fn position(&self) -> (usize, usize);
-
-    /// Whether there is nothing left to do.
-    fn finished(&self) -> bool;
-
-    /// Whether there is nothing to do until another engine sends its parts.
-    fn waits(&self) -> bool {
-        false
-    }
-
-    /// A small piece of the work.
-    fn step<'a>(&'a mut self, desk: &'a mut Desk) -> Doing<'a>;
-
-    /// Takes over what it has reached, finished or not.
-    fn conclude<'a>(self: Box<Self>, desk: &'a mut Desk) -> Doing<'a>;
-
-    /// Takes over what another engine has done of it.
-    fn take(&mut self, _: Part) -> Result<Vec<Event>> {
-        Err(StateError::NoEvaluation.into())
-    }
-
-    /// The job as a file, where it can go on from one.
-    fn checkpoint(&mut self) -> Doing<'_> {
-        Box::pin(async { Err(StateError::NoTraining.into()) })
-    }
-
-    /// Where it stands.
-    fn event(&self, state: JobState) -> Event {
-        let (done, total) = self.position();
-        Event::Job { kind: self.kind(), state, done, total }
-    }
-}
 
 /// The job that was kept as a file, and its model back on the shelf.
 ///

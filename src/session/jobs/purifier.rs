@@ -1,14 +1,15 @@
 //! Training of a purifier for the selected classifier.
 
+use super::job::{Doing, Job};
 use super::train::{checkpoint, report};
-use super::{Doing, Job};
 use crate::error::Result;
 use crate::eval::contender::Purifier;
 use crate::model::zoo::Architecture;
 use crate::protocol::{Event, JobKind};
 use crate::session::desk::Desk;
 use crate::train::purifier::{PurifierConfig, PurifierTrainer};
-use crate::train::trainer::{Checkpoint, Progress};
+use crate::train::trainer::Progress;
+use crate::train::trainer::checkpoint::Checkpoint;
 
 /// See there.
 pub(in crate::session) struct PurifierJob {

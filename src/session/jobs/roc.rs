@@ -1,6 +1,6 @@
 //! How well the detector of the selected model tells attacked images from clean ones.
 
-use super::{Doing, Job};
+use super::job::{Doing, Job};
 use crate::error::Result;
 use crate::eval::roc::{RocConfig, RocRun};
 use crate::protocol::{Event, JobKind, JobState};

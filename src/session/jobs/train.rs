@@ -1,12 +1,13 @@
 //! Training of the selected classifier.
 
-use super::{Doing, Job};
+use super::job::{Doing, Job};
 use crate::error::Result;
 use crate::model::zoo::Architecture;
 use crate::protocol::{Event, JobKind};
 use crate::session::desk::Desk;
 use crate::train::classifier::{ClassifierTrainer, TrainConfig};
-use crate::train::trainer::{Checkpoint, Progress, Task, Trainer};
+use crate::train::trainer::checkpoint::Checkpoint;
+use crate::train::trainer::{Progress, Task, Trainer};
 
 /// See there.
 pub(in crate::session) struct ClassifierJob {

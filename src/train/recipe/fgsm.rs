@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Tensor;
 
-use super::{Lesson, Method};
+use super::method::{Lesson, Method};
 use crate::settings::settings;
 
 settings! {

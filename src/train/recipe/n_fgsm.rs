@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Tensor;
 
-use super::{Lesson, Method};
+use super::method::{Lesson, Method};
 use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::settings::settings;

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::{Lesson, Method};
+use super::method::{Lesson, Method};
 use crate::settings::settings;
 
 settings! {

@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Tensor;
 
-use super::{Lesson, Method};
+use super::method::{Lesson, Method};
 use crate::attack::victims::project;
 use crate::model::{Classifier, loss};
 use crate::settings::settings;

@@ -15,7 +15,9 @@ use safetensors::tensor::SafeTensors;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Pass, Pending, STEPS_A_READ, Task, Trainer};
+use super::pending::Pending;
+use super::task::{Kind, Task};
+use super::{Pass, STEPS_A_READ, Trainer};
 use crate::data::source::Source;
 use crate::data::tensors;
 use crate::device;
@@ -29,17 +31,6 @@ const FORMAT: u64 = 2;
 
 /// Parts that a file may have.
 const PARTS: usize = 7;
-
-/// What a training makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// A classifier.
-    #[serde(rename = "train")]
-    Classifier,
-    /// A purifier.
-    #[serde(rename = "train_purifier")]
-    Purifier,
-}
 
 /// What is in a file beside tensors.
 #[derive(Serialize, Deserialize)]

@@ -46,7 +46,8 @@ mod tests {
     use crate::model::zoo::{Architecture, Network};
     use crate::model::{Classifier, weights};
     use crate::rng::Rng;
-    use crate::train::trainer::{Checkpoint, Descent, Kind, Measured, Objective, Progress, Schedule};
+    use crate::train::trainer::checkpoint::Checkpoint;
+    use crate::train::trainer::{Descent, Kind, Measured, Objective, Progress, Schedule};
 
     /// Learns something, and withstands as many images as it is told, pass after pass.
     struct Told(RefCell<Vec<usize>>, Rng);
