@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::attack::Attack;
+use crate::data::loader::Options;
 use crate::defense::Defense;
 use crate::eval::checks::CheckConfig;
 use crate::eval::evaluation::EvaluationConfig;
@@ -27,6 +28,8 @@ pub struct Catalogue {
     pub defences: Vec<Method>,
     /// What a classifier learns from.
     pub recipes: Vec<Method>,
+    /// How a data set is read.
+    pub data: Vec<Setting>,
     /// How a classifier is trained.
     pub train: Vec<Setting>,
     /// How a purifier is trained.
@@ -123,6 +126,7 @@ impl Catalogue {
             attacks: attacks(),
             defences: defences(),
             recipes: recipes(),
+            data: settings(&Options::default()),
             train: settings(&TrainConfig::default()),
             purifier: settings(&PurifierConfig::default()),
             networks: networks(),
@@ -267,7 +271,7 @@ mod tests {
 
     #[test]
     fn everything_is_declared_to_the_end() {
-        let Catalogue { attacks, defences, recipes, train, purifier, networks, evaluation, checks, roc } =
+        let Catalogue { attacks, defences, recipes, data, train, purifier, networks, evaluation, checks, roc } =
             Catalogue::new();
         let names = |methods: &[Method]| methods.iter().map(|method| method.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&attacks), Attack::NAMES);
@@ -279,12 +283,13 @@ mod tests {
             assert!(method.about.ends_with('.'), "{method:?}");
         }
         let all = attacks.iter().chain(&defences).chain(&recipes);
-        let others = [&train, &purifier, &evaluation, &checks, &roc].into_iter().flatten();
+        let others = [&data, &train, &purifier, &evaluation, &checks, &roc].into_iter().flatten();
         for setting in all.flat_map(|method| &method.settings).chain(others) {
             assert!(setting.help.ends_with('.'), "{setting:?}");
             assert_eq!(setting.default.is_null(), setting.open.is_some(), "{setting:?}");
         }
         let keys = |settings: &[Setting]| settings.iter().map(|setting| setting.key.clone()).collect::<Vec<_>>();
+        assert_eq!(keys(&data), ["crop", "seed", "validation", "test"]);
         assert_eq!(keys(&evaluation), ["split", "n", "seed"], "what is no setting is left out");
         assert_eq!(keys(&checks), ["knowledge", "epsilon", "split", "n", "seed", "autoattack"]);
         assert_eq!(keys(&roc), ["knowledge", "n", "seed", "false_positive_rate"]);

@@ -6,12 +6,18 @@ use std::collections::BTreeMap;
 
 use fool_the_sign::Error;
 use fool_the_sign::catalogue::{Catalogue, Kind, Method, Setting};
+use fool_the_sign::data::classes;
+use fool_the_sign::data::names::UNNAMED;
 use fool_the_sign::data::report::Note;
+use fool_the_sign::defense::Knowledge;
 use fool_the_sign::device::Adapter;
 use fool_the_sign::error::{ArchiveFault, CheckpointFault, EntryFault, RecordFault};
+use fool_the_sign::eval::checks::CheckName;
+use fool_the_sign::eval::danger::Danger;
 use fool_the_sign::eval::finding::{Cause, Finding};
 use fool_the_sign::model::layer::Layer;
-use schemars::schema_for;
+use fool_the_sign::train::preset;
+use schemars::{JsonSchema, schema_for};
 use serde_json::{Value, json};
 
 mod typescript;
@@ -94,6 +100,7 @@ fn the_page_has_every_method_and_every_setting() {
     made += &methods("RECIPES", "What a classifier learns from.", &all.recipes);
     made += &methods("NETWORKS", "Networks.", &all.networks);
     for (name, comment, list) in [
+        ("DATA", "How a data set is read.", &all.data),
         ("TRAIN", "How a classifier is trained, beside its recipe.", &all.train),
         ("PURIFIER", "How a purifier is trained.", &all.purifier),
         ("EVALUATION", "On what accuracies are measured.", &all.evaluation),
@@ -116,10 +123,26 @@ fn speak(words: &mut BTreeMap<String, String>, key: &str, setting: &Setting) {
     if let Kind::Choice { choices } = &setting.kind {
         // What an attacker knows is named in more places than settings.
         for (word, what) in choices.iter().filter(|_| setting.key != "knowledge") {
-            let name = what.split("\n\n").next().unwrap_or_default().trim_end_matches('.');
-            words.insert(format!("choice.{key}.{word}"), name.to_owned());
+            words.insert(format!("choice.{key}.{word}"), name(what).to_owned());
         }
     }
+}
+
+/// What a comment says first, without its full stop.
+fn name(comment: &str) -> &str {
+    comment.split("\n\n").next().unwrap_or_default().trim_end_matches('.')
+}
+
+/// The words of a plain list, which are in the comments of its variants.
+fn names<T: JsonSchema>() -> Vec<(String, String)> {
+    let schema = schema_for!(T).to_value();
+    let words = schema["oneOf"].as_array().expect("a list of words").iter();
+    words
+        .map(|word| {
+            let text = |key: &str| word[key].as_str().expect("every word has its name and its comment").to_owned();
+            (text("const"), name(&text("description")).to_owned())
+        })
+        .collect()
 }
 
 #[test]
@@ -148,17 +171,30 @@ fn the_page_says_of_them_what_their_declarations_say() {
             }
         }
     }
-    let groups = [&all.train, &all.purifier, &all.evaluation, &all.checks, &all.roc];
-    for (group, list) in ["train", "purifier", "measure", "check", "roc"].into_iter().zip(groups) {
+    let groups = [&all.data, &all.train, &all.purifier, &all.evaluation, &all.checks, &all.roc];
+    for (group, list) in ["data", "train", "purifier", "measure", "check", "roc"].into_iter().zip(groups) {
         // The page measures, checks and asks the detector on the same images.
         let shared = |key: &str| matches!(group, "check" | "roc") && matches!(key, "split" | "seed");
         for setting in list.iter().filter(|setting| !shared(&setting.key)) {
             speak(&mut words, &format!("{group}.{}", setting.key), setting);
         }
     }
-    let lines: String = words.iter().map(|(key, text)| format!("  {}: {},\n", json!(key), json!(text))).collect();
-    let made =
-        format!("// {HEAD}\n\n/** Methods and their settings, in English. */\nexport const WORDS = {{\n{lines}}};\n");
+    let mut called = BTreeMap::from([("data.own".to_owned(), UNNAMED.to_owned())]);
+    called.extend(classes::NAMES.iter().enumerate().map(|(class, name)| (format!("sign.{class}"), (*name).to_owned())));
+    for (kind, list) in
+        [("knowledge", names::<Knowledge>()), ("check", names::<CheckName>()), ("danger", names::<Danger>())]
+    {
+        called.extend(list.into_iter().map(|(word, name)| (format!("{kind}.{word}"), name)));
+    }
+    called.extend(preset::ALL.iter().map(|preset| (format!("preset.{}", preset.name), preset.about.to_owned())));
+    let table = |words: BTreeMap<String, String>| -> String {
+        words.iter().map(|(key, text)| format!("  {}: {},\n", json!(key), json!(text))).collect()
+    };
+    let (words, called) = (table(words), table(called));
+    let made = format!(
+        "// {HEAD}\n\n/** Methods and their settings, in English. */\nexport const WORDS = {{\n{words}}};\n\n\
+         /** Signs, checks, dangers, attackers and presets, in English. */\nexport const NAMES = {{\n{called}}};\n"
+    );
     hold("www/engine/made/words.ts", &made);
 }
 

@@ -29,7 +29,7 @@ fn commands_read_as_the_page_writes_them() {
         r#"{"type":"attack","attack":{"name":"deepfool","steps":50,"overshoot":0.5},"goal":{"kind":"untargeted"},"defense":{"name":"no_gradient"},"knowledge":"adaptive","made_on":null}"#,
         r#"{"type":"attack","attack":{"name":"jsma","theta":1.0,"gamma":0.5,"one_pixel":false},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
         r#"{"type":"attack","attack":{"name":"noise","epsilon":0.5,"seed":1},"goal":{"kind":"untargeted"},"defense":{"name":"none"},"knowledge":"adaptive","made_on":null}"#,
-        r#"{"type":"evaluate","config":{"split":"validation","n":43,"seed":1,"cases":[{"model":"lenet","defense":{"name":"none"},"knowledge":"none","attack":null,"goal":{"kind":"untargeted"},"source":null}]},"share":{"index":0,"of":1}}"#,
+        r#"{"type":"evaluate","config":{"split":"validation","n":43,"seed":1,"cases":[{"model":"lenet","defense":{"name":"none"},"knowledge":"none","attack":null,"goal":{"kind":"untargeted"},"made_on":null}]},"share":{"index":0,"of":1}}"#,
         r#"{"type":"part","part":{"case":0,"chunk":1,"images":[{"label":14,"answer":1,"right":false,"right_clean":true,"success":true,"success_clean":false,"right_8bit":false,"right_jpeg":false,"l2":0.5,"linf":0.25,"l0":12}]}}"#,
         r#"{"type":"check","config":{"model":"lenet","defense":{"name":"none"},"knowledge":"adaptive","reference":null,"epsilon":0.5,"split":"validation","n":64,"seed":1}}"#,
         r#"{"type":"roc","config":{"attack":{"name":"fgsm","epsilon":0.5},"knowledge":"oblivious","n":64,"seed":1,"false_positive_rate":0.5}}"#,

@@ -104,7 +104,7 @@ fn title(layouts: &[Layout], origins: &[String]) -> String {
             folders.map(|name| names::shown(name, LONGEST_NAME)).find(|name| !name.is_empty())
         })
     };
-    layouts.iter().zip(origins).find_map(title).or_else(any).unwrap_or_else(|| "Own pictures".into())
+    layouts.iter().zip(origins).find_map(title).or_else(any).unwrap_or_else(|| names::UNNAMED.into())
 }
 
 /// Whether a name tells one data set from another.

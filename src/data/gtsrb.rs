@@ -267,7 +267,7 @@ fn title(candidates: &[Candidate], origins: &[String]) -> String {
     let folder = candidates.first().and_then(|first| first.path.split_once('/')).map_or("", |(folder, _)| folder);
     let names = origins.iter().map(String::as_str).chain([folder]);
     let name = names.map(|name| names::shown(name, classes::LONGEST_NAME)).find(|name| !name.is_empty());
-    name.unwrap_or_else(|| "Own pictures".into())
+    name.unwrap_or_else(|| names::UNNAMED.into())
 }
 
 /// The classes of another benchmark.

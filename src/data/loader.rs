@@ -17,25 +17,27 @@ use super::report::{Note, Report};
 use super::resize;
 use crate::error::{DataError, Error, ImageError, LeftOut, Result, StateError};
 use crate::kind::FileKind;
+use crate::settings::settings;
 
-/// How a data set is read.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Options {
-    /// Cut pictures of GTSRB to their region of interest. Off: the whole picture, as the original notebook did.
-    pub crop: bool,
-    /// Seed of the splits.
-    pub seed: u32,
-    /// Part of each class's tracks for validation.
-    pub validation: f32,
-    /// Part of each class's tracks for testing, where the data has no test split of its own. GTSRB's is its own: none is
-    /// ever taken from its training pictures.
-    pub test: f32,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { crop: true, seed: 1, validation: 0.15, test: 0.15 }
+settings! {
+    /// How a data set is read.
+    #[derive(Copy)]
+    #[serde(default)]
+    pub struct Options {
+        /// GTSRB says where in each picture the sign is. The original notebook took the whole picture.
+        #[label = "Crop to the sign"]
+        pub crop: bool = true,
+        /// Another number deals other tracks.
+        #[label = "Seed of the splits"]
+        pub seed: u32 = 1,
+        /// Of each class's tracks: a track is one physical sign, photographed about 30 times, and is never divided.
+        #[label = "Share for validation"]
+        #[range(0.0..=0.5)]
+        pub validation: f32 = 0.15,
+        /// Of each class's tracks, where the data has no test pictures of its own. GTSRB has.
+        #[label = "Share for testing"]
+        #[range(0.0..=0.5)]
+        pub test: f32 = 0.15,
     }
 }
 

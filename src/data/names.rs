@@ -3,6 +3,9 @@
 use super::composed::composed;
 use crate::kind::FileKind;
 
+/// What pictures are called that lie in no common folder.
+pub const UNNAMED: &str = "Own pictures";
+
 /// What a person is shown of a name: one line of at most `limit` characters, without control characters and without the
 /// invisible ones that change the direction or the look of what stands around them.
 pub fn shown(name: &str, limit: usize) -> String {

@@ -53,13 +53,19 @@ methods! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Knowledge {
-    /// There is no attacker.
+    /// No attacker.
     None,
-    /// Nothing: the attack is made on the bare classifier, or on another one.
+    /// Oblivious.
+    ///
+    /// Knows nothing of it: the attack is made on the bare classifier, or on another one.
     Oblivious,
-    /// Everything: the attack goes end to end through the defence.
+    /// Adaptive.
+    ///
+    /// Knows everything: the attack goes end to end through the defence.
     Adaptive,
-    /// Everything; where the defence has no useful gradient, the attack goes back through it as if it were the identity
+    /// BPDA.
+    ///
+    /// Knows everything; where the defence has no useful gradient, the attack goes back through it as if it were the identity
     /// (backward pass differentiable approximation, Athalye et al. 2018, section 4.1).
     Bpda,
 }

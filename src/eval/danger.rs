@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Why a confusion is dangerous.
+/// Why a confusion is dangerous; what a comment says is what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Danger {
-    /// A sign to stop or give way, or a closed road, is overlooked.
+    /// A sign to stop or give way is overlooked.
     RunsThrough,
     /// A speed limit is taken for a higher one, or for its end.
     TooFast,
-    /// A warning is not taken for a warning.
+    /// A warning is not taken for one.
     Unwarned,
     /// A ban on passing is taken for its end.
     Passes,

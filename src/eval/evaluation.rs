@@ -44,7 +44,7 @@ pub struct Case {
     #[serde(default)]
     pub goal: Goal,
     /// Name of the model that the examples are made on, if it is another one: transfer.
-    #[serde(default, rename = "source", alias = "made_on")]
+    #[serde(default, alias = "source")]
     pub made_on: Option<String>,
 }
 

@@ -136,11 +136,11 @@ pub struct Record {
     pub goal: Goal,
     /// What the attacker knows.
     pub knowledge: Knowledge,
-    /// The model that the examples were made on, if it was another.
-    #[serde(rename = "source", alias = "made_on")]
+    /// The model that the examples were made on, if it was another; `source` in records of earlier versions.
+    #[serde(alias = "source")]
     pub made_on: Option<String>,
     /// SHA-256 of that one's file.
-    #[serde(rename = "source_sha256", alias = "made_on_sha256")]
+    #[serde(alias = "source_sha256")]
     pub made_on_sha256: Option<String>,
     /// What the figure says.
     pub metric: Metric,

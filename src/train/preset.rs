@@ -77,7 +77,7 @@ const PHOTOS: Preset = Preset {
 pub const ALL: [Preset; 11] = [
     Preset {
         name: "lenet",
-        about: "The original notebook's LeNet-5, trained well.",
+        about: "The original notebook's LeNet-5, trained well: 30 times over all photos, with a quarter of drawn signs.",
         learning_rate: 1e-3,
         drawn: 0.25,
         minutes: 7,
@@ -85,7 +85,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "lenet-notebook",
-        about: "The same network as the notebook trained it: photos whole, and as they are.",
+        about: "LeNet-5 as the notebook trained it: photos whole, and never moved or turned.",
         epochs: 20,
         learning_rate: 1e-3,
         whole: true,
@@ -95,7 +95,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "lenet-at",
-        about: "LeNet-5, adversarially trained.",
+        about: "LeNet-5, trained on attacked signs.",
         from: Some("lenet"),
         epochs: 60,
         batch_size: 64,
@@ -106,7 +106,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "signnet",
-        about: "The strongest small network.",
+        about: "The strongest small network here. It learns slowly without a GPU.",
         model: "signnet",
         epochs: 24,
         batch_size: 64,
@@ -118,7 +118,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "signnet-at-1",
-        about: "The first leg of signnet-at.",
+        about: "The first of two legs of “signnet-at”, on weaker attacks.",
         model: "signnet",
         from: Some("signnet-drawn"),
         epochs: 12,
@@ -131,7 +131,7 @@ pub const ALL: [Preset; 11] = [
     // Beyond the ε that it is measured at, by validation: PGD-20 at 8/255 leaves 60.5 % after the first leg, 63.5 % after the second.
     Preset {
         name: "signnet-at",
-        about: "The strongest small network, adversarially trained.",
+        about: "The strongest small network, trained on attacked signs. In a browser without a GPU that takes hours.",
         model: "signnet",
         from: Some("signnet-at-1"),
         epochs: 3,
@@ -143,7 +143,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "lenet-drawn",
-        about: "The notebook's LeNet-5, which has never seen a photo.",
+        about: "LeNet-5 that never sees a photo: drawn signs in every light.",
         epochs: 3,
         images: Some(120_000),
         learning_rate: 4e-3,
@@ -154,7 +154,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "signnet-drawn",
-        about: "The strongest small network, which has never seen a photo.",
+        about: "The strongest small network without a single photo.",
         model: "signnet",
         epochs: 3,
         images: Some(90_000),
@@ -167,7 +167,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "purifier",
-        about: "The autoencoder that stands before lenet.",
+        about: "The autoencoder in front of “lenet”: it learns to undo noise and FGSM.",
         model: "purifier",
         from: Some("lenet"),
         epochs: 12,
@@ -179,7 +179,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "purifier-notebook",
-        about: "The same autoencoder trained as the notebook trained its own: clean → clean, with a way around. It learns to copy.",
+        about: "The same autoencoder, trained as the notebook trained its own: clean to clean, with a way around. It learns to copy, and hands the attack through.",
         model: "purifier",
         from: Some("lenet"),
         epochs: 2,
@@ -190,7 +190,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "combined",
-        about: "Autoencoder and LeNet-5 as one network, adversarially trained through both.",
+        about: "Autoencoder and LeNet-5 as one network, trained on attacks through both.",
         model: "combined",
         from: Some("lenet-at"),
         purifier: Some("purifier"),
@@ -214,6 +214,8 @@ pub struct Offer {
     pub from: Option<String>,
     /// See [`Preset::images`].
     pub images: Option<usize>,
+    /// See [`Preset::whole`].
+    pub whole: bool,
     /// For classifiers.
     pub classifier: Option<TrainConfig>,
     /// For purifiers.
@@ -229,6 +231,7 @@ pub fn offers() -> Vec<Offer> {
             model: preset.model.into(),
             from: preset.from.map(String::from),
             images: preset.images,
+            whole: preset.whole,
             classifier: (!purifies).then(|| preset.classifier()),
             purifier: purifies.then(|| preset.purifier()),
         }

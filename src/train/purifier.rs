@@ -15,7 +15,7 @@ use crate::attack::victims::Victims;
 use crate::attack::{Fgsm, Goal};
 use crate::data::batch::{self, Sample};
 use crate::data::source::{Mix, Source};
-use crate::error::{Result, in_range};
+use crate::error::Result;
 use crate::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use crate::model::zoo::Network;
 use crate::model::{Classifier, loss};
@@ -81,9 +81,7 @@ impl PurifierConfig {
     /// [`crate::ErrorKind::Parameter`].
     pub fn validate(&self) -> Result<()> {
         self.check("purifier")?;
-        self.schedule.validate("purifier")?;
-        // Half of each batch is noisy, half attacked.
-        in_range("purifier.batch_size", self.schedule.batch_size, 2..=1024)
+        self.schedule.validate("purifier")
     }
 
     /// The network that is trained.
@@ -165,15 +163,18 @@ impl Task for Purification {
 
     const KIND: Kind = Kind::Purifier;
 
-    /// The first half of the batch is noisy, the second adversarial.
+    /// The first half of the batch is noisy, the second adversarial; a batch of one is either by chance.
     fn objective(&mut self, model: &Autoencoder, signs: &[Sample]) -> Objective {
         let clean = batch::images(signs, &self.device);
         if self.config.clean_to_clean {
             let loss = loss::mean_squared(model.forward(clean.clone()), clean);
             return Objective { loss, correct: None };
         }
-        let (for_noise, for_attack) = signs.split_at(signs.len() / 2);
-        let spoilt = Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0);
+        let spoilt = match signs.split_at(signs.len() / 2) {
+            ([], one) if self.rng.uniform(0.0, 1.0) < 0.5 => self.noisy(one),
+            ([], one) => self.attacked(one),
+            (for_noise, for_attack) => Tensor::cat(vec![self.noisy(for_noise), self.attacked(for_attack)], 0),
+        };
         let one_hot = tensors::one_hot(&batch::labels(signs), self.classifier.classes(), &self.device);
         Objective { loss: self.loss(model.forward(spoilt), clean, one_hot), correct: None }
     }
@@ -212,5 +213,35 @@ impl Task for Purification {
                 right(self.classifier.logits(model.forward(clean))),
             ],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use burn::module::Module;
+    use pollster::block_on;
+
+    use super::*;
+    use crate::device;
+    use crate::model::zoo::Architecture;
+    use crate::train::trainer::Progress;
+
+    /// Half of each batch is noisy, half attacked; one image is either, and the steps go on being finite.
+    #[test]
+    fn batches_of_one_are_learned_from() {
+        let device = device::cpu();
+        let classifier = Architecture::default().seeded(&mut Rng::new(1), &device).no_grad();
+        let schedule =
+            Schedule { epochs: 1, batch_size: 1, images_per_epoch: 8, validation_images: 2, mix: Mix::default() };
+        let config = PurifierConfig { schedule, width: 8, ..PurifierConfig::default() };
+        let source = Rc::new(Source::generated());
+        let mut trainer = PurifierTrainer::start(config, &classifier, source, &device).expect("a batch of one is one");
+        let mut read = vec![];
+        while !trainer.finished() {
+            if let Progress::Training(report) = block_on(trainer.step()).expect("finite numbers") {
+                read.push(report.loss);
+            }
+        }
+        assert!(read.len() >= 2 && read.iter().all(|loss| loss.is_finite()), "{read:?}");
     }
 }

@@ -86,7 +86,7 @@ test("where its training is cancelled nothing is measured, and the former model 
 const share = (value: number, low: number, high: number): Proportion => ({ correct: Math.round(value * 86), n: 86, value, low, high });
 function report(before: [clean: Proportion, attacked: Proportion], after: [clean: Proportion, attacked: Proportion]): Report {
   const one = (model: string, accuracy: Proportion, attacked: boolean): CaseReport => ({
-    case: { model, defense: { name: "none" }, goal: { kind: "untargeted" }, knowledge: "none", attack: attacked ? { name: "pgd" } : null, source: null },
+    case: { model, defense: { name: "none" }, goal: { kind: "untargeted" }, knowledge: "none", attack: attacked ? { name: "pgd" } : null, made_on: null },
     accuracy, accuracy_8bit: accuracy, accuracy_jpeg: accuracy, success: accuracy, confusion: [], dangerous: [], largest_linf: 0, per_class: [],
   });
   return { records: [], worst: [], cases: [one("a", before[0], false), one("a", before[1], true), one("b", after[0], false), one("b", after[1], true)] };

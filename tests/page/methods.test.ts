@@ -76,11 +76,11 @@ test("the settings under which a network was trained are taken over whole", () =
   for (const { name } of RECIPES) {
     const recipe = ["recipe.kind", ...recipeKeys(name)];
     const classifier: TrainConfig = trainConfig({ ...defaults(), ...changed(recipe), "recipe.kind": name, "train.learning_rate": 0.25 });
-    const offer: Offer = { name, model: "lenet", classifier };
+    const offer: Offer = { name, model: "lenet", whole: false, classifier };
     assert.equal(rounded(trainConfig({ ...defaults(), ...offerSettings(offer, null) })), rounded(classifier), name);
   }
   const purifier = purifierConfig({ ...defaults(), "purifier.epsilon": 10.5, "purifier.noise": 0.25, "purifier.full_skip": true });
-  assert.equal(rounded(purifierConfig({ ...defaults(), ...offerSettings({ name: "it", model: "lenet", purifier }, null) })), rounded(purifier));
+  assert.equal(rounded(purifierConfig({ ...defaults(), ...offerSettings({ name: "it", model: "lenet", whole: false, purifier }, null) })), rounded(purifier));
 });
 
 const GROUPS: [kind: string, methods: readonly Method[]][] = [["attack", ATTACKS], ["defence", DEFENCES], ["recipe", RECIPES]];

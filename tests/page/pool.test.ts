@@ -38,7 +38,7 @@ test("an engine that attacks through the notebook's purifier is estimated as wha
 
 const evaluation = (n: number, ...models: string[]): EvaluationConfig => ({
   split: "test", n, seed: 1,
-  cases: models.map((model) => ({ model, defense: { name: "none" }, goal: { kind: "untargeted" }, knowledge: "none", attack: null, source: null })),
+  cases: models.map((model) => ({ model, defense: { name: "none" }, goal: { kind: "untargeted" }, knowledge: "none", attack: null, made_on: null })),
 });
 
 /** A page with a first engine and further ones. */

@@ -114,7 +114,7 @@ function helper(desk: Desk) {
 }
 
 /** Names of the models that an evaluation needs. */
-export const modelsOf = ({ cases }: EvaluationConfig): string[] => [...new Set(cases.flatMap(({ model, source }) => (source ? [model, source] : [model])))];
+export const modelsOf = ({ cases }: EvaluationConfig): string[] => [...new Set(cases.flatMap(({ model, made_on }) => (made_on ? [model, made_on] : [model])))];
 
 export function createPool(desk: Desk) {
   let helpers: Helper[] = [];

@@ -3,7 +3,7 @@
 import type { FigureRecord } from "../engine/protocol.js";
 
 const COLUMNS = [
-  "model", "architecture", "parameters", "defense", "knowledge", "source", "attack", "attack_parameters", "goal", "metric", "value", "low", "high",
+  "model", "architecture", "parameters", "defense", "knowledge", "made_on", "attack", "attack_parameters", "goal", "metric", "value", "low", "high",
   "value_8bit", "value_jpeg", "n", "images", "dataset", "split", "seed", "device", "version", "weights_sha256",
 ] as const;
 

@@ -95,7 +95,7 @@ export function matrixConfig(state: State): EvaluationConfig {
       if (needsPurifier(kind) && purifier == null) continue;
       const defense = defenseOf(settings, kind);
       const attackers = kind === "none" ? ["adaptive" as const] : chosen(settings, "matrix.knowledge") as Knowledge[];
-      cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, source: null });
+      cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, made_on: null });
       for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, source: null })));
       if (transfer && transfer !== model) cases.push(...attacks.map((attack) =>
         ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
@@ -109,7 +109,7 @@ export function curveConfig(state: State): EvaluationConfig {
   const { settings } = state;
   const attack = attackOf(settings, String(settings["curve.attack"]));
   const cases = comparedModels(state).flatMap(({ name: model }) => CURVE.map((k): Case => ({
-    model, defense: { name: "none" }, knowledge: "adaptive", attack: { ...attack, epsilon: k / 255 }, goal: UNTARGETED, source: null,
+    model, defense: { name: "none" }, knowledge: "adaptive", attack: { ...attack, epsilon: k / 255 }, goal: UNTARGETED, made_on: null,
   })));
   return evaluation(settings, cases, "curve.n");
 }

@@ -3,7 +3,7 @@
 // choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 import {
-  ATTACKS as ATTACK_METHODS, CHECK, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, TRAIN, type Declared, type Method,
+  ATTACKS as ATTACK_METHODS, CHECK, DATA, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, TRAIN, type Declared, type Method,
 } from "../engine/made/methods.js";
 import { phrase } from "../words/i18n.js";
 import { words, wordsAt, type Words } from "../words/say.js";
@@ -37,6 +37,7 @@ const SEED_MAX = 4294967295;
 
 /** Names that the links of earlier versions have for what is declared in the engine; a setting without one is called there as it is here. */
 const URLS: Readonly<Record<string, string>> = {
+  "data.crop": "crop", "data.validation": "valshare", "data.test": "testshare", "data.seed": "splitseed",
   "train.epochs": "epochs", "train.batch_size": "batch", "train.learning_rate": "lr", "train.images_per_epoch": "images",
   "train.validation_images": "val", "train.augment": "augment", "train.drawn": "drawn", "train.harsh": "harsh", "train.seed": "trainseed",
   "recipe.epsilon": "reps", "recipe.pgd_steps": "rsteps", "recipe.trades_steps": "tsteps", "recipe.trades_beta": "beta",
@@ -152,10 +153,7 @@ export const SCHEMA: Record<string, Setting> = {
   "sign.seed": { ...seed("picture"), value: 5 },
   "model.seed": { ...seed("weights") },
 
-  "data.crop": { kind: "switch", url: "crop", value: true },
-  "data.validation": { kind: "number", url: "valshare", value: 0.15, min: 0, max: 0.5 },
-  "data.test": { kind: "number", url: "testshare", value: 0.15, min: 0, max: 0.5 },
-  "data.seed": seed("splitseed"),
+  ...groupOf("data", DATA),
 
   ...groupOf("train", TRAIN),
   "recipe.kind": { kind: "choice", url: "recipe", value: "standard", choices: names(RECIPES) },

@@ -54,45 +54,53 @@ impl CheckConfig {
     }
 }
 
-/// The checks, by name.
+/// The checks, by name. What a comment says first is what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckName {
+    /// PGD is at least as strong as FGSM.
+    ///
     /// PGD accuracy ≤ FGSM accuracy.
     IterativeIsStronger,
-    /// Doubling the steps changes PGD by at most a point.
+    /// Twice the steps change at most one point.
     MoreStepsChangeNothing,
-    /// Accuracy falls monotonically with ε.
+    /// Accuracy falls as ε grows.
     FallsWithEpsilon,
-    /// At ε = 0.5 accuracy is at chance or below.
+    /// At ε = 0.5 accuracy is at chance.
     UnboundedBeatsAll,
-    /// C&W without a bound succeeds on every image.
+    /// Carlini & Wagner, unbounded, always succeeds.
     MinimumNormSucceeds,
-    /// Square fools no image that PGD does not.
+    /// Square fools nothing that PGD does not.
     BlackBoxIsWeaker,
-    /// Examples of another model fool no image that PGD does not.
+    /// Examples of another model fool nothing that PGD does not.
     TransferIsWeaker,
     /// Noise is weaker than FGSM.
     NoiseIsWeaker,
+    /// Knowing the defence does not hurt the attacker.
+    ///
     /// Adaptive ≤ oblivious.
     KnowledgeHelps,
     /// Gradients are not zero.
     GradientsExist,
     /// The outputs are logits of a sane scale.
     OutputsAreLogits,
-    /// The same image gives the same answer.
+    /// The same picture gives the same answer.
     ForwardIsDeterministic,
-    /// A small step does what the gradient foretells: nothing is optimised inside, and no gradient was replaced.
+    /// A small step does what the gradient foretells.
+    ///
+    /// Nothing is optimised inside, and no gradient was replaced.
     GradientsAreTrue,
-    /// AutoAttack leaves at most three points less than the figure.
+    /// AutoAttack leaves at most three points less.
     AutoattackAgrees,
-    /// Within AutoAttack, Square alone fools at most 0.2 % of the images: more is a sign of masked gradients.
+    /// Within AutoAttack, Square alone finds next to nothing.
+    ///
+    /// At most 0.2 % of the images: more is a sign of masked gradients.
     SquareAddsLittle,
-    /// There are as many classes as AutoAttack's losses need.
+    /// There are enough classes for AutoAttack's losses.
     ClassesSuffice,
-    /// The defence is better than none, for an attacker who does not know it.
+    /// The defence helps against an attacker who does not know it.
     DefenceHelps,
-    /// What the defence gains is not lost to an attacker who knows it.
+    /// What it gains is not lost to one who knows it.
     ClaimSurvivesKnowledge,
 }
 

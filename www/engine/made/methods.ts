@@ -155,6 +155,14 @@ export const NETWORKS: readonly Method[] = [
 
 export type NetworkName = "lenet" | "signnet" | "convnet" | "combined";
 
+/** How a data set is read. */
+export const DATA: readonly Declared[] = [
+  {"default":true,"key":"crop","kind":"switch"},
+  {"default":1,"key":"seed","kind":"seed"},
+  {"default":0.15,"key":"validation","kind":"number","max":0.5,"min":0.0},
+  {"default":0.15,"key":"test","kind":"number","max":0.5,"min":0.0},
+];
+
 /** How a classifier is trained, beside its recipe. */
 export const TRAIN: readonly Declared[] = [
   {"default":6,"key":"epochs","kind":"integer","max":1000,"min":1},

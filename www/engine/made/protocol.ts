@@ -307,6 +307,8 @@ export interface Offer {
   name: string;
   /** For purifiers. */
   purifier?: PurifierConfig | null;
+  /** See `Preset::whole`. */
+  whole: boolean;
 }
 
 /** What the start-up self-test measured: the same small network on the GPU and on the CPU. */
@@ -520,10 +522,10 @@ export interface Case {
   goal: Goal;
   /** What the attacker knows. */
   knowledge: Knowledge;
+  /** Name of the model that the examples are made on, if it is another one: transfer. */
+  made_on?: string | null;
   /** Name of the model. */
   model: string;
-  /** Name of the model that the examples are made on, if it is another one: transfer. */
-  source?: string | null;
 }
 
 /** Which images: none is in two splits. */
@@ -627,6 +629,10 @@ export interface FigureRecord {
   interval?: [number, number] | null;
   /** What the attacker knows. */
   knowledge: Knowledge;
+  /** The model that the examples were made on, if it was another; `source` in records of earlier versions. */
+  made_on?: string | null;
+  /** SHA-256 of that one's file. */
+  made_on_sha256?: string | null;
   /** The attacks that this one consisted of, where they were others than its name stands for: AutoAttack's losses do not all exist for fewer than four classes, or for a target. */
   members?: Attack[];
   /** What the figure says. */
@@ -643,10 +649,6 @@ export interface FigureRecord {
   schema: Schema;
   /** Seed of generated images. */
   seed: number;
-  /** The model that the examples were made on, if it was another. */
-  source?: string | null;
-  /** SHA-256 of that one's file. */
-  source_sha256?: string | null;
   /** Which images of it; always the first `n`. */
   split: Split;
   /** The figure; none where nothing succeeded, so that there is no median. */
@@ -661,7 +663,7 @@ export interface FigureRecord {
   weights_sha256: string;
 }
 
-/** The checks, by name. */
+/** The checks, by name. What a comment says first is what people read. */
 export type CheckName = "iterative_is_stronger" | "more_steps_change_nothing" | "falls_with_epsilon" | "unbounded_beats_all" | "minimum_norm_succeeds" | "black_box_is_weaker" | "transfer_is_weaker" | "noise_is_weaker" | "knowledge_helps" | "gradients_exist" | "outputs_are_logits" | "forward_is_deterministic" | "gradients_are_true" | "autoattack_agrees" | "square_adds_little" | "classes_suffice" | "defence_helps" | "claim_survives_knowledge";
 
 /** What is measured of an image. */
@@ -734,7 +736,7 @@ export interface Skipped {
   reason: Said;
 }
 
-/** Why a confusion is dangerous. */
+/** Why a confusion is dangerous; what a comment says is what people read. */
 export type Danger = "runs_through" | "too_fast" | "unwarned" | "passes";
 
 /** Something that is no single attack. */

@@ -13,7 +13,7 @@ export interface Row {
 }
 
 const modelAndDefense = ({ model, defense }: Case): string => JSON.stringify([model, defense]);
-const rowKey = (one: Case): string => JSON.stringify([modelAndDefense(one), one.knowledge, one.source ?? null]);
+const rowKey = (one: Case): string => JSON.stringify([modelAndDefense(one), one.knowledge, one.made_on ?? null]);
 
 /** The columns are those of attacks. */
 export function layout({ cases }: EvaluationConfig): { rows: Row[]; columns: Case[] } {
@@ -35,8 +35,8 @@ export function layout({ cases }: EvaluationConfig): { rows: Row[]; columns: Cas
 }
 
 /** What a row is about, and who attacks in it. */
-export function rowWords({ model, defense, knowledge, source }: Case, severalModels: boolean): [string, string] {
-  const attacker = source ? t("matrix.examples-of", source) : defense.name === "none" ? "" : attackerName(knowledge);
+export function rowWords({ model, defense, knowledge, made_on }: Case, severalModels: boolean): [string, string] {
+  const attacker = made_on ? t("matrix.examples-of", made_on) : defense.name === "none" ? "" : attackerName(knowledge);
   return [severalModels ? `${model}: ${defenseName(defense)}` : defenseName(defense), attacker];
 }
 
@@ -77,7 +77,7 @@ function worstOf({ report, config }: Measurement, row: Row): Figure {
       found.model === one.model &&
       JSON.stringify(found.defense) === JSON.stringify(one.defense) &&
       found.knowledge === one.knowledge &&
-      (found.source ?? null) === (one.source ?? null),
+      (found.made_on ?? null) === (one.made_on ?? null),
   );
   if (record?.value == null) return NOTHING;
   const [low = 0, high = 1] = record.interval ?? [];

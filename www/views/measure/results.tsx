@@ -22,18 +22,18 @@ interface StoryRow {
   model: string;
   defense: string;
   knowledge: "oblivious" | "adaptive";
-  source: string | null;
+  made_on: string | null;
 }
 
-/** Rows of the story: its words, and which records belong to it; `source` made the examples. */
+/** Rows of the story: its words, and which records belong to it; `made_on` made the examples. */
 const STORY: StoryRow[] = [
-  { key: "none", model: "lenet", defense: "none", knowledge: "adaptive", source: null },
-  { key: "at-oblivious", model: "lenet-at", defense: "none", knowledge: "oblivious", source: "lenet" },
-  { key: "at-adaptive", model: "lenet-at", defense: "none", knowledge: "adaptive", source: null },
-  { key: "purifier-oblivious", model: "lenet", defense: "purifier", knowledge: "oblivious", source: null },
-  { key: "purifier-adaptive", model: "lenet", defense: "purifier", knowledge: "adaptive", source: null },
-  { key: "combined-oblivious", model: "combined", defense: "none", knowledge: "oblivious", source: "lenet" },
-  { key: "combined-adaptive", model: "combined", defense: "none", knowledge: "adaptive", source: null },
+  { key: "none", model: "lenet", defense: "none", knowledge: "adaptive", made_on: null },
+  { key: "at-oblivious", model: "lenet-at", defense: "none", knowledge: "oblivious", made_on: "lenet" },
+  { key: "at-adaptive", model: "lenet-at", defense: "none", knowledge: "adaptive", made_on: null },
+  { key: "purifier-oblivious", model: "lenet", defense: "purifier", knowledge: "oblivious", made_on: null },
+  { key: "purifier-adaptive", model: "lenet", defense: "purifier", knowledge: "adaptive", made_on: null },
+  { key: "combined-oblivious", model: "combined", defense: "none", knowledge: "oblivious", made_on: "lenet" },
+  { key: "combined-adaptive", model: "combined", defense: "none", knowledge: "adaptive", made_on: null },
 ];
 const COLUMNS: Column[] = [{ name: "none" }, { name: "fgsm", k: 8 }, { name: "pgd", k: 8 }, { name: "cw" }];
 /** Attacks in the order of the table; all others come after them. */
@@ -48,8 +48,8 @@ const titleOf = (record: FigureRecord): string => `${recordedName(record)}${stre
 const isOf = (record: FigureRecord, { name, k }: Column): boolean => record.attack.name === name && (k === undefined || strength(record) === k);
 
 /** What a record is about, but for its metric. */
-const about = ({ model, defense, attack, knowledge, source }: FigureRecord): string =>
-  JSON.stringify([model, defense, attack, knowledge, source ?? null]);
+const about = ({ model, defense, attack, knowledge, made_on }: FigureRecord): string =>
+  JSON.stringify([model, defense, attack, knowledge, made_on ?? null]);
 
 /** Medians of the changes, by what they are about. */
 const mediansOf = (records: FigureRecord[]): Map<string, number> =>
@@ -95,13 +95,13 @@ function Table({ caption, testid, heads, children }: { caption: string; testid: 
 function Story({ records }: { records: FigureRecord[] }) {
   const accuracies = records.filter(({ metric }) => metric === "accuracy");
   const medians = mediansOf(records);
-  const find = ({ model, defense, knowledge, source }: StoryRow, column: Column) =>
+  const find = ({ model, defense, knowledge, made_on }: StoryRow, column: Column) =>
     accuracies.find(
       (record) =>
         record.model === model &&
         isOf(record, column) &&
         record.defense.name === defense &&
-        (column.name === "none" || (record.knowledge === knowledge && (record.source ?? null) === source)),
+        (column.name === "none" || (record.knowledge === knowledge && (record.made_on ?? null) === made_on)),
     );
   const heads = COLUMNS.map((column) => {
     const any = accuracies.find((record) => isOf(record, column));
@@ -129,7 +129,7 @@ function Everything({ records }: { records: FigureRecord[] }) {
   const rank = (record: FigureRecord) =>
     (ORDER.includes(record.attack.name) ? ORDER.indexOf(record.attack.name) : ORDER.length) * 1000 + (strength(record) ?? 0);
   const plain = records.filter(
-    (record) => record.metric === "accuracy" && record.defense.name === "none" && record.source == null && record.attack.name !== "worst",
+    (record) => record.metric === "accuracy" && record.defense.name === "none" && record.made_on == null && record.attack.name !== "worst",
   );
   const models = [...new Set(plain.map(({ model }) => model))];
   const medians = mediansOf(records);

@@ -33,7 +33,7 @@ export function PresetPanel({ kind }: { kind: "classifier" | "purifier" }) {
           }}
         />
         <p class="fine" data-testid={`preset-${kind}-about`}>
-          {offer ? phrase(`preset.${offer.name}`) : ""}
+          {offer ? phrase(`preset.${offer.name}`) : ""} {offer?.whole ? t("preset.whole") : ""}
         </p>
         {kind === "classifier" && (
           <Choice

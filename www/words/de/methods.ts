@@ -270,4 +270,12 @@ export const WORDS: Record<keyof typeof EN, string> = {
     "sie misst, bei der Rate darunter.",
   "set.roc.n": "Anzahl der Bilder",
   "set.roc.n.help": "Anzahl der sauberen Validierungsbilder, und ebenso vieler angegriffener.",
+  "set.data.crop": "Auf das Schild zuschneiden",
+  "set.data.crop.help": "GTSRB sagt, wo in jedem Bild das Schild ist. Das ursprüngliche Notebook nahm das ganze Bild.",
+  "set.data.seed": "Startzahl der Aufteilung",
+  "set.data.seed.help": "Eine andere Zahl teilt andere Spuren zu.",
+  "set.data.test": "Anteil zum Testen",
+  "set.data.test.help": "Von den Spuren jeder Klasse, wo die Daten keine eigenen Testbilder haben. GTSRB hat welche.",
+  "set.data.validation": "Anteil zum Auswählen",
+  "set.data.validation.help": "Von den Spuren jeder Klasse: Eine Spur ist ein wirkliches Schild, etwa 30-mal fotografiert, und wird nie geteilt.",
 };

@@ -3,9 +3,6 @@
 import type { WORDS as EN } from "../en/settings.js";
 
 export const WORDS: Record<keyof typeof EN, string> = {
-  "knowledge.oblivious": "Ahnungslos",
-  "knowledge.adaptive": "Angepasst",
-  "knowledge.bpda": "BPDA",
   "set.device": "Gerät",
   "set.device.help": "Worauf das Netz berechnet wird.",
   "choice.device.auto": "Automatisch",
@@ -86,6 +83,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "choice.teach.hide.device": "Gerät und Farben",
   "set.teach.fix": "Einstellungen festhalten",
   "set.teach.fix.help": "Man sieht die Einstellungen, kann sie aber nicht ändern.",
+  "preset.whole": "Schalte unter Daten den Zuschnitt aus, bevor du GTSRB lädst.",
   "preset.mine": "mein {0}",
   "preset.classifier-title": "Ein Netz dieser Seite noch einmal trainieren",
   "preset.purifier-title": "Einen Reiniger dieser Seite noch einmal trainieren",
@@ -97,21 +95,6 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "preset.fresh": "frischen Gewichten",
   "preset.from": "den Gewichten von „{0}“",
   "preset.set-up": "Einrichten",
-  "preset.lenet": "Das LeNet-5 des ursprünglichen Notebooks, gut trainiert: 30-mal alle Fotos, dazu ein Viertel gezeichnete Schilder.",
-  "preset.lenet-notebook":
-    "LeNet-5, wie das Notebook es trainiert hat: ganze Fotos, nie verschoben oder gedreht. Schalte unter Daten den Zuschnitt aus, " +
-    "bevor du GTSRB lädst.",
-  "preset.lenet-at": "LeNet-5, auf angegriffenen Schildern trainiert.",
-  "preset.signnet": "Das stärkste kleine Netz dieser Seite. Langsam: Geduld, oder eine GPU.",
-  "preset.signnet-at": "Das stärkste kleine Netz, auf angegriffenen Schildern trainiert. Ohne GPU dauert es im Browser Stunden.",
-  "preset.lenet-drawn": "LeNet-5, das nie ein Foto sieht: gezeichnete Schilder in jedem Licht.",
-  "preset.signnet-drawn": "Das stärkste kleine Netz ganz ohne Fotos.",
-  "preset.combined": "Autoencoder und LeNet-5 als ein Netz, auf Angriffen durch beide hindurch trainiert.",
-  "preset.purifier-notebook":
-    "Wie das Notebook seinen eigenen trainiert hat: sauber zu sauber, mit einem Weg außen herum. Er lernt zu kopieren und reicht den " +
-    "Angriff durch.",
   "preset.which-classifier": "Netz",
   "preset.which-purifier": "Reiniger",
-  "preset.purifier": "Der Autoencoder vor „lenet“: Er lernt, Rauschen und FGSM rückgängig zu machen.",
-  "preset.signnet-at-1": "Die erste von zwei Etappen von „signnet-at“, auf schwächeren Angriffen.",
 };

@@ -1,6 +1,6 @@
 // Every word of the page in English, by key. {0}, {1} … are filled in.
 
-import { WORDS as METHODS } from "../../engine/made/words.js";
+import { NAMES as MADE, WORDS as METHODS } from "../../engine/made/words.js";
 import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
 import { WORDS as FALLBACK } from "./fallback.js";
@@ -13,5 +13,5 @@ import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
 export const EN = {
-  ...METHODS, ...DATA, ...DEVICE, ...FALLBACK, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK,
+  ...MADE, ...METHODS, ...DATA, ...DEVICE, ...FALLBACK, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK,
 };

@@ -1,9 +1,6 @@
 // Words of the settings, in English.
 
 export const WORDS = {
-  "knowledge.oblivious": "Oblivious",
-  "knowledge.adaptive": "Adaptive",
-  "knowledge.bpda": "BPDA",
   "set.device": "Device",
   "set.device.help": "Where the network is computed.",
   "choice.device.auto": "Automatic",
@@ -83,6 +80,7 @@ export const WORDS = {
   "choice.teach.hide.device": "Device and theme",
   "set.teach.fix": "Fix the settings",
   "set.teach.fix.help": "Settings can be seen but not changed.",
+  "preset.whole": "Switch off the crop under Data before you load GTSRB.",
   "preset.mine": "my {0}",
   "preset.classifier-title": "Make a network of this page again",
   "preset.purifier-title": "Make a purifier of this page again",
@@ -94,18 +92,6 @@ export const WORDS = {
   "preset.fresh": "fresh weights",
   "preset.from": "the weights of “{0}”",
   "preset.set-up": "Set it up",
-  "preset.lenet": "The original notebook’s LeNet-5, trained well: 30 times over all photos, with a quarter of drawn signs.",
-  "preset.lenet-notebook":
-    "LeNet-5 as the notebook trained it: photos whole, and never moved or turned. Switch off the crop under Data before you load GTSRB.",
-  "preset.lenet-at": "LeNet-5, trained on attacked signs.",
-  "preset.signnet": "The strongest small network of this page. Slow: have patience, or a GPU.",
-  "preset.signnet-at": "The strongest small network, trained on attacked signs. Takes hours in a browser without a GPU.",
-  "preset.lenet-drawn": "LeNet-5 that never sees a photo: drawn signs in every light.",
-  "preset.signnet-drawn": "The strongest small network without a single photo.",
-  "preset.combined": "Autoencoder and LeNet-5 as one network, trained on attacks through both.",
-  "preset.purifier-notebook": "As the notebook trained its own: clean to clean, with a way around. It learns to copy, and hands the attack through.",
   "preset.which-classifier": "Network",
   "preset.which-purifier": "Purifier",
-  "preset.purifier": "The autoencoder in front of “lenet”: it learns to undo noise and FGSM.",
-  "preset.signnet-at-1": "The first of two legs of “signnet-at”, on weaker attacks.",
 };
