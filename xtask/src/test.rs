@@ -94,6 +94,18 @@ pub fn all() -> Result<()> {
     tally.check("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets", "--features", "cli"]));
     tally.check("Lints, browser", &mut cargo(&["clippy", "--release", "--target", "wasm32-unknown-unknown", "--lib"]));
     tally.check("Documentation", &mut cargo(&["doc", "--workspace", "--no-deps", "--features", "cli"]));
+    // What a user of the library gets: that it compiles is seen above.
+    let packages = [
+        "package",
+        "--no-verify",
+        "--allow-dirty",
+        "--quiet",
+        "--package",
+        "sign-kernels",
+        "--package",
+        "fool-the-sign",
+    ];
+    tally.check("Packages of the library", &mut cargo(&packages));
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--features", "cli"]), count_cargo);
     match node_tests("tests/page", ".test.ts") {
         Ok(mut command) => tally.suite("The page's parts, without a browser", &mut command, count_node),
