@@ -45,7 +45,7 @@ pub struct Catalogue {
 }
 
 /// One attack, defence or recipe.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Method {
     /// Its name in records, links and on the command line.
     pub name: String,
@@ -55,6 +55,15 @@ pub struct Method {
     pub about: String,
     /// Where it was published; empty where it was not.
     pub paper: String,
+    /// The paper's number at arXiv; empty where it has none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub arxiv: String,
+    /// What else there is to read.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub also: String,
+    /// What it computes, as the page sets equations.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub equation: String,
     /// What holds of it; see [`crate::settings::Mark`]. `bounded` is added where there is an ε, `seeded` where there is a seed.
     pub marks: Vec<String>,
     /// Its settings, in order.
@@ -187,6 +196,9 @@ fn methods<T: JsonSchema>(tag: &str, keys: impl Iterator<Item = Vec<&'static str
                 title: text(&declared["x-title"]),
                 about,
                 paper: text(&declared["x-paper"]),
+                arxiv: text(&declared["x-arxiv"]),
+                also: text(&declared["x-also"]),
+                equation: text(&declared["x-equation"]),
                 marks,
                 settings,
             }

@@ -111,8 +111,9 @@ pub fn check(prefix: &str, field: &str, value: &impl Ranged, low: f64, high: f64
 
 /// Declares a struct of settings; see the [module](self).
 ///
-/// Attributes in this order, all but the comments optional. Of the struct: comment, `title`, `paper`, `marks(…)`, `derive(…)`
-/// (more than the usual), `serde(…)`. Of a field: comment (the help), `label` (its name for people, where the name of the
+/// Attributes in this order, all but the comments optional. Of the struct: comment, `title`, `paper`, `arxiv` (its number there),
+/// `also` (what else there is to read), `equation` (as the page sets it: www/ui/math.tsx), `marks(…)`, `derive(…)` (more than the
+/// usual), `serde(…)`. Of a field: comment (the help), `label` (its name for people, where the name of the
 /// field does not do), `symbol`, `unit` (`"255"`: shown as k/255), `range(low..=high)`, `open` (what leaving it empty stands for),
 /// `nested(flat)` (a struct of settings itself, flattened), `serde(…)`.
 macro_rules! settings {
@@ -120,6 +121,9 @@ macro_rules! settings {
         $(#[doc = $doc:literal])*
         $(#[title = $title:literal])?
         $(#[paper = $paper:literal])?
+        $(#[arxiv = $arxiv:literal])?
+        $(#[also = $also:literal])?
+        $(#[equation = $equation:literal])?
         $(#[marks($($mark:ident),*)])?
         $(#[derive($($derive:ident),*)])?
         $(#[serde($($serde:tt)*)])?
@@ -141,6 +145,9 @@ macro_rules! settings {
         $(#[serde($($serde)*)])?
         $(#[schemars(extend("x-title" = $title))])?
         $(#[schemars(extend("x-paper" = $paper))])?
+        $(#[schemars(extend("x-arxiv" = $arxiv))])?
+        $(#[schemars(extend("x-also" = $also))])?
+        $(#[schemars(extend("x-equation" = $equation))])?
         $(#[schemars(extend("x-marks" = [$($crate::settings::Mark::$mark),*]))])?
         pub struct $name {$(
             $(#[doc = $help])*

@@ -142,7 +142,7 @@ fn bad_input_is_refused_in_a_sentence() {
         ("fgsm --target 43", "from 0 to 42"),
         ("deepfool --target 1", "no target"),
         ("apgd --loss what", "what"),
-        ("magic", "fgsm, bim, mi_fgsm, pgd"),
+        ("magic", &fool_the_sign::attack::Attack::NAMES.join(", ")),
         ("cw --steps 0", "from 1 to"),
         ("pgd --defense purifier", "purifier"),
         ("pgd --knowledge none", "oblivious, adaptive or bpda"),

@@ -56,8 +56,14 @@ fn settings(list: &[Setting], indent: &str) -> String {
 }
 
 fn methods(name: &str, comment: &str, list: &[Method]) -> String {
-    let one = |Method { name, paper, marks, settings: list, .. }: &Method| {
-        let head = json!({ "name": name, "paper": paper, "marks": marks }).to_string();
+    let one = |Method { name, paper, arxiv, also, equation, marks, settings: list, .. }: &Method| {
+        let mut head = json!({ "name": name, "paper": paper, "marks": marks });
+        for (key, text) in [("arxiv", arxiv), ("also", also), ("equation", equation)] {
+            if !text.is_empty() {
+                head[key] = json!(text);
+            }
+        }
+        let head = head.to_string();
         let list = settings(list, "    ");
         let list = if list.is_empty() { String::new() } else { format!("\n{list}  ") };
         format!("  {}, \"settings\": [{list}] }},\n", head.trim_end_matches('}'))
@@ -93,7 +99,16 @@ fn the_page_has_every_method_and_every_setting() {
            open?: boolean;\n  \
            choices?: readonly string[];\n\
          }}\n\n\
-         export interface Method {{ name: string; paper: string; marks: readonly string[]; settings: readonly Declared[] }}\n"
+         /** A method: its paper and that one's number at arXiv, what else there is to read, and what it computes. */\n\
+         export interface Method {{\n  \
+           name: string;\n  \
+           paper: string;\n  \
+           arxiv?: string;\n  \
+           also?: string;\n  \
+           equation?: string;\n  \
+           marks: readonly string[];\n  \
+           settings: readonly Declared[];\n\
+         }}\n"
     );
     made += &methods("ATTACKS", "Attacks.", &all.attacks);
     made += &methods("DEFENCES", "Defences.", &all.defences);

@@ -44,6 +44,8 @@ settings! {
     /// α starts at 2ε, momentum 0.75, checkpoints at 22 % of the steps, then at intervals that shrink by 3 % to 6 %.
     #[title = "APGD"]
     #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, algorithm 1"]
+    #[arxiv = "2003.01690"]
+    #[equation = r#"z_{i+1} = Π_ε ( x_i + η_i · "sign" ∇_x L ( x_i ) ) ,   x_{i+1} = Π_ε ( x_i + a ( z_{i+1} − x_i ) + ( 1 − a ) ( x_i − x_{i−1} ) )"#]
     #[serde(default, deny_unknown_fields)]
     pub struct Apgd {
         /// The most that any colour value may change.

@@ -17,6 +17,7 @@ settings! {
     /// version. A model of three classes has the ratio without a target, one of two none: the cross-entropy stands alone there.
     #[title = "AutoAttack"]
     #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5"]
+    #[arxiv = "2003.01690"]
     #[serde(default, deny_unknown_fields)]
     pub struct AutoAttack {
         /// The most that any colour value may change.

@@ -11,6 +11,8 @@ settings! {
     /// x ← project(x ± α · sign(∇ₓ CE(Z(x), y))), `steps` times from the original. One step of α = ε is FGSM to the bit.
     #[title = "BIM"]
     #[paper = "Kurakin, Goodfellow, Bengio: Adversarial Examples in the Physical World, 2017, section 2.2"]
+    #[arxiv = "1607.02533"]
+    #[equation = r#"x_{i+1} = Π_ε ( x_i + α · "sign" ∇_x L ( x_i , y ) )"#]
     #[serde(default, deny_unknown_fields)]
     pub struct Bim {
         /// The most that any colour value may change.

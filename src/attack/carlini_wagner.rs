@@ -29,6 +29,8 @@ settings! {
     /// The L2 form. The defaults are "interactive": 5 searches × 200 iterations.
     #[title = "Carlini & Wagner"]
     #[paper = "Carlini, Wagner: Towards Evaluating the Robustness of Neural Networks, 2017, section VI-A"]
+    #[arxiv = "1608.04644"]
+    #[equation = r#""min"_w "‖"δ"‖"_2^2 + c · "max" ( "max"_{k ≠ t} z_k − z_t , −κ ) ,   x + δ = {"tanh" w + 1}/{2}"#]
     #[serde(default, deny_unknown_fields)]
     pub struct CarliniWagner {
         /// How far the wrong answer must be ahead, in logits; more is more reliable but more visible.

@@ -20,6 +20,8 @@ settings! {
     /// The L2 form, over all classes.
     #[title = "DeepFool"]
     #[paper = "Moosavi-Dezfooli, Fawzi, Frossard: DeepFool, CVPR 2016, algorithm 2"]
+    #[arxiv = "1511.04599"]
+    #[equation = r#"δ = {| z_k − z_y |}/{"‖"∇ z_k − ∇ z_y"‖"_2^2} ( ∇ z_k − ∇ z_y )"#]
     #[marks(NoTarget)]
     #[serde(default, deny_unknown_fields)]
     pub struct DeepFool {

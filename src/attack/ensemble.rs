@@ -14,6 +14,7 @@ settings! {
     /// APGD, targeted APGD and Square, each on what the ones before could not fool; in the manner of AutoAttack, without its FAB. Slow.
     #[title = "Ensemble"]
     #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5"]
+    #[arxiv = "2003.01690"]
     #[serde(default, deny_unknown_fields)]
     pub struct Ensemble {
         /// The most that any colour value may change.

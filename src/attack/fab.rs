@@ -26,6 +26,7 @@ settings! {
     /// The L∞ form: each of the likeliest other classes in turn; a success counts where it is within ε. Nothing in it is random.
     #[title = "FAB-T"]
     #[paper = "Croce, Hein: Minimally Distorted Adversarial Examples with a Fast Adaptive Boundary Attack, ICML 2020"]
+    #[arxiv = "1907.02044"]
     #[serde(default, deny_unknown_fields)]
     pub struct Fab {
         /// The most that any colour value may change.

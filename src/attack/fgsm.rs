@@ -13,6 +13,8 @@ settings! {
     /// x′ = clip(x ± ε · sign(∇ₓ CE(Z(x), y)), 0, 1): plus from the label, minus towards a target.
     #[title = "FGSM"]
     #[paper = "Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015, section 4"]
+    #[arxiv = "1412.6572"]
+    #[equation = r#"x′ = x + ε · "sign" ∇_x L ( x , y )"#]
     #[serde(default, deny_unknown_fields)]
     pub struct Fgsm {
         /// The most that any colour value may change.

@@ -21,6 +21,8 @@ settings! {
     /// logits, for any number of classes.
     #[title = "JSMA"]
     #[paper = "Papernot et al.: The Limitations of Deep Learning in Adversarial Settings, 2016, algorithms 2 and 3"]
+    #[arxiv = "1511.07528"]
+    #[equation = "S_i = {∂ z_t}/{∂ x_i} · | ∑_{k ≠ t} {∂ z_k}/{∂ x_i} |"]
     #[serde(default, deny_unknown_fields)]
     pub struct Jsma {
         /// What is added to a chosen colour value, once; below 0 it darkens.

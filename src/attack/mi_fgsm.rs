@@ -15,6 +15,8 @@ settings! {
     /// g ← μ·g + ∇ₓ J / ‖∇ₓ J‖₁, x ← x + α · sign(g), `steps` times from the original. One step of α = ε is FGSM to the bit.
     #[title = "MI-FGSM"]
     #[paper = "Dong et al.: Boosting Adversarial Attacks with Momentum, CVPR 2018, algorithm 1"]
+    #[arxiv = "1710.06081"]
+    #[equation = r#"g_{i+1} = μ · g_i + {∇_x L ( x_i , y )}/{"‖"∇_x L ( x_i , y )"‖"_1} ,   x_{i+1} = Π_ε ( x_i + α · "sign" g_{i+1} )"#]
     #[serde(default, deny_unknown_fields)]
     pub struct MiFgsm {
         /// The most that any colour value may change.

@@ -12,6 +12,7 @@ settings! {
     ///
     /// x′ = clip(x + u, 0, 1) with u uniform in [−ε, ε), drawn once.
     #[title = "Uniform noise"]
+    #[equation = "x′ = x + u ,   u ~ U ( −ε , ε )"]
     #[marks(BlackBox, Control)]
     #[serde(default, deny_unknown_fields)]
     pub struct UniformNoise {

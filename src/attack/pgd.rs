@@ -17,6 +17,8 @@ settings! {
     /// iterate with the highest loss.
     #[title = "PGD"]
     #[paper = "Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1"]
+    #[arxiv = "1706.06083"]
+    #[equation = r#"x_0 = x + u ,   u ~ U ( −ε , ε ) ;   x_{i+1} = Π_ε ( x_i + α · "sign" ∇_x L ( x_i , y ) )"#]
     #[serde(default, deny_unknown_fields)]
     pub struct Pgd {
         /// The most that any colour value may change.

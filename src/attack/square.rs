@@ -19,6 +19,8 @@ settings! {
     /// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
     #[title = "Square"]
     #[paper = "Andriushchenko et al.: Square Attack, ECCV 2020, algorithms 1 and 2"]
+    #[arxiv = "1912.00049"]
+    #[equation = r#"x′ = Π_ε ( x + s ) ,   s ∈ "{" −2ε , 2ε "}" · 1_{"□"}"#]
     #[marks(BlackBox)]
     #[serde(default, deny_unknown_fields)]
     pub struct Square {

@@ -11,6 +11,8 @@ settings! {
     /// Rounds each channel to 2ᵇ levels.
     #[title = "Bit depth"]
     #[paper = "Xu, Evans, Qi: Feature Squeezing, NDSS 2018, section III-A"]
+    #[arxiv = "1704.01155"]
+    #[equation = r#"x → {"round" ( x ( 2^b − 1 ) )}/{2^b − 1}"#]
     #[serde(default, deny_unknown_fields)]
     pub struct BitDepth {
         /// Bits that are left of each colour value.

@@ -17,6 +17,8 @@ settings! {
     /// Its threshold is chosen for a rate of false positives on clean images of the same source.
     #[title = "Purifier and detector"]
     #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2"]
+    #[arxiv = "1705.09064"]
+    #[equation = r#"d ( x ) = "JSD" ( p ( x ; T ) , p ( g ( x ) ; T ) ) > τ"#]
     #[marks(NeedsPurifier)]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]

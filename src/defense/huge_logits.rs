@@ -13,6 +13,8 @@ settings! {
     ///
     /// The softmax saturates, and its gradient is 0 in 32 bits.
     #[title = "Huge logits (bad example)"]
+    #[also = "Athalye, Carlini, Wagner: Obfuscated Gradients Give a False Sense of Security, ICML 2018, arXiv:1802.00420"]
+    #[equation = "z → 10^6 · z"]
     #[marks(BadExample)]
     #[serde(default, deny_unknown_fields)]
     pub struct HugeLogits {}

@@ -11,6 +11,7 @@ settings! {
     /// Baseline JPEG without chroma subsampling; sides have to be multiples of 8.
     #[title = "JPEG"]
     #[paper = "Dziugaite, Ghahramani, Roy: A Study of the Effect of JPG Compression on Adversarial Images, 2016"]
+    #[arxiv = "1608.00853"]
     #[serde(default, deny_unknown_fields)]
     pub struct Jpeg {
         /// Quality of the compression, 1 to 100.

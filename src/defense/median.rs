@@ -11,6 +11,8 @@ settings! {
     /// Channel by channel; edges repeat.
     #[title = "Median filter"]
     #[paper = "Xu, Evans, Qi: Feature Squeezing, NDSS 2018, section III-B"]
+    #[arxiv = "1704.01155"]
+    #[equation = r#"x_i → "median" "{" x_j : j ∈ N_{3×3} ( i ) "}""#]
     #[serde(default, deny_unknown_fields)]
     pub struct Median {}
 }

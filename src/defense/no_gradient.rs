@@ -13,6 +13,8 @@ settings! {
     ///
     /// Nothing about the answers changes.
     #[title = "No gradient (bad example)"]
+    #[also = "Athalye, Carlini, Wagner: Obfuscated Gradients Give a False Sense of Security, ICML 2018, arXiv:1802.00420"]
+    #[equation = "g ( x ) = x ,   ∇ g = 0"]
     #[marks(BadExample)]
     #[serde(default, deny_unknown_fields)]
     pub struct NoGradient {}

@@ -15,6 +15,9 @@ settings! {
     /// The model's own purifier; see [`crate::train::purifier`] for how it is trained.
     #[title = "Purifier"]
     #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3"]
+    #[arxiv = "1705.09064"]
+    #[also = "Liao and others: Defense against Adversarial Attacks Using High-Level Representation Guided Denoiser. CVPR 2018, arXiv:1712.02976"]
+    #[equation = r#""min"_θ "‖"g_θ ( x + n ) − x"‖"^2 + λ "‖"z ( g_θ ( x + n ) ) − z ( x )"‖"_1"#]
     #[marks(NeedsPurifier)]
     #[serde(default, deny_unknown_fields)]
     pub struct Purifier {}

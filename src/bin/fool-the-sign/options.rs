@@ -74,8 +74,7 @@ impl Offered for Trainings {
         let plain = |name: &str, mut settings: Vec<Setting>| {
             // `--plain` is its opposite: on is what a data set wants.
             settings.retain(|setting| setting.key != "augment");
-            let (name, title, about, paper) = (name.into(), String::new(), String::new(), String::new());
-            Method { name, title, about, paper, marks: vec![], settings }
+            Method { name: name.into(), settings, ..Method::default() }
         };
         let mut all = catalogue::recipes();
         all.push(plain("classifiers", catalogue::settings(&TrainConfig::default())));

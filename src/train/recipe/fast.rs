@@ -12,6 +12,8 @@ settings! {
     /// One step of α = 1.25·ε from a uniform start in the ball.
     #[title = "Fast (one step)"]
     #[paper = "Wong, Rice, Kolter: Fast Is Better than Free, ICLR 2020, algorithm 3"]
+    #[arxiv = "2001.03994"]
+    #[equation = r#"δ = Π_ε ( u + 1.25 ε · "sign" ∇_x L ( x + u , y ) )"#]
     #[marks(SingleStep)]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]

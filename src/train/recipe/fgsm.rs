@@ -10,6 +10,8 @@ settings! {
     /// Half of each batch is attacked with the present weights.
     #[title = "FGSM (half and half)"]
     #[paper = "Goodfellow, Shlens, Szegedy: Explaining and Harnessing Adversarial Examples, ICLR 2015, section 6"]
+    #[arxiv = "1412.6572"]
+    #[equation = r#""min"_θ ½ L ( x , y ) + ½ L ( x + ε "sign" ∇_x L , y )"#]
     #[marks(SingleStep)]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]

@@ -14,6 +14,8 @@ settings! {
     /// One step of α = ε from noise of ±2ε, not projected on the ball.
     #[title = "N-FGSM (one step)"]
     #[paper = "de Jorge et al.: Make Some Noise, NeurIPS 2022, algorithm 1"]
+    #[arxiv = "2202.01181"]
+    #[equation = r#"δ = u + ε · "sign" ∇_x L ( x + u , y ) ,   u ~ U ( −2ε , 2ε )"#]
     #[marks(SingleStep)]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]

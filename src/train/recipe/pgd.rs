@@ -11,6 +11,8 @@ settings! {
     /// Steps of α = ε/4 from a uniform start in the ball.
     #[title = "PGD (several steps)"]
     #[paper = "Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1"]
+    #[arxiv = "1706.06083"]
+    #[equation = r#""min"_θ E "max"_{"‖"δ"‖" ≤ ε} L ( x + δ , y )"#]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]
     pub struct PgdTraining {

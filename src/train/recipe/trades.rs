@@ -14,6 +14,8 @@ settings! {
     /// CE(Z(x), y) + β · KL(p(x) ‖ p(x′)), as in the authors' code, x′ within ε of x where the divergence is largest.
     #[title = "TRADES"]
     #[paper = "Zhang et al.: Theoretically Principled Trade-off between Robustness and Accuracy, ICML 2019, equation 5"]
+    #[arxiv = "1901.08573"]
+    #[equation = r#""min"_θ L ( x , y ) + β "max"_{"‖"δ"‖" ≤ ε} "KL" ( p ( x ) , p ( x + δ ) )"#]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]
     pub struct Trades {
