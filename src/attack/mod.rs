@@ -17,6 +17,7 @@ mod fgsm;
 mod goal;
 mod jsma;
 mod method;
+mod mi_fgsm;
 mod noise;
 mod pgd;
 mod printed;
@@ -35,6 +36,7 @@ pub use fgsm::Fgsm;
 pub use goal::Goal;
 pub use jsma::Jsma;
 pub use method::{Method, Run, Status, Step, run};
+pub use mi_fgsm::MiFgsm;
 pub use noise::UniformNoise;
 pub use pgd::Pgd;
 pub use square::Square;
@@ -48,6 +50,7 @@ methods! {
     pub enum Attack: dyn Method {
         Fgsm(Fgsm) = "fgsm",
         Bim(Bim) = "bim",
+        MiFgsm(MiFgsm) = "mi_fgsm",
         Pgd(Pgd) = "pgd",
         Apgd(Apgd) = "apgd",
         Square(Square) = "square",

@@ -34,6 +34,12 @@ export const ATTACKS: readonly Method[] = [
     {"default":10,"key":"steps","kind":"integer","max":10000,"min":1},
     {"default":null,"key":"alpha","kind":"epsilon","max":1.0,"min":0.0,"open":true,"symbol":"α"},
   ] },
+  {"arxiv":"1710.06081","equation":"g_{i+1} = μ · g_i + {∇_x L ( x_i , y )}/{\"‖\"∇_x L ( x_i , y )\"‖\"_1} ,   x_{i+1} = Π_ε ( x_i + α · \"sign\" g_{i+1} )","marks":["bounded"],"name":"mi_fgsm","paper":"Dong et al.: Boosting Adversarial Attacks with Momentum, CVPR 2018, algorithm 1", "settings": [
+    {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
+    {"default":10,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":null,"key":"alpha","kind":"epsilon","max":1.0,"min":0.0,"open":true,"symbol":"α"},
+    {"default":1.0,"key":"decay","kind":"number","max":2.0,"min":0.0,"symbol":"μ"},
+  ] },
   {"arxiv":"1706.06083","equation":"x_0 = x + u ,   u ~ U ( −ε , ε ) ;   x_{i+1} = Π_ε ( x_i + α · \"sign\" ∇_x L ( x_i , y ) )","marks":["bounded","seeded"],"name":"pgd","paper":"Madry et al.: Towards Deep Learning Models Resistant to Adversarial Attacks, ICLR 2018, section 2.1", "settings": [
     {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
     {"default":20,"key":"steps","kind":"integer","max":10000,"min":1},
@@ -97,7 +103,7 @@ export const ATTACKS: readonly Method[] = [
   ] },
 ];
 
-export type AttackName = "fgsm" | "bim" | "pgd" | "apgd" | "square" | "fab" | "ensemble" | "autoattack" | "cw" | "deepfool" | "jsma" | "noise";
+export type AttackName = "fgsm" | "bim" | "mi_fgsm" | "pgd" | "apgd" | "square" | "fab" | "ensemble" | "autoattack" | "cw" | "deepfool" | "jsma" | "noise";
 
 /** Defences. */
 export const DEFENCES: readonly Method[] = [
