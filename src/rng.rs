@@ -71,10 +71,11 @@ impl Rng {
     pub fn fill_grain(&mut self, out: &mut [f32], sigma: f32) {
         // Four uniform numbers of 16 bits have variance 4/12.
         let scale = sigma * 3f32.sqrt() / 65_536.0;
-        for value in out {
-            let bits = self.0.next_u64();
-            let sum: u32 = [0, 16, 32, 48].map(|shift| (bits >> shift) as u32 & 0xFFFF).iter().sum();
-            *value = (sum as f32 - 131_070.0) * scale;
+        let mut bits = [0; 8 * 128];
+        for out in out.chunks_mut(128) {
+            let bits = &mut bits[..8 * out.len()];
+            self.0.fill_bytes(bits);
+            sign_kernels::drawing::grain(bits, scale, out);
         }
     }
 

@@ -524,7 +524,9 @@ fn a_slice_and_gradients_show_what_the_classifier_answers() {
 fn benchmarks_do_the_work_they_name() {
     let mut user = User::new();
     let attack = Attack::Fgsm(Fgsm::default());
-    for work in [Work::Generate { harsh: true }, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }] {
+    let [gradient, step] = [false, true].map(|training| Work::Purifier { training });
+    let plain = [Work::Generate { harsh: true }, Work::InputGradient, Work::TrainingStep, Work::Attack { attack }];
+    for work in plain.into_iter().chain([gradient, step]) {
         let events = user.ask(Command::Benchmark { work, batch: 8, repeats: 3 });
         assert!(matches!(events.as_slice(), [Event::Benchmarked { images: 24, .. }]), "{events:?}");
     }

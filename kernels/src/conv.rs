@@ -3,7 +3,7 @@
 use pulp::{Simd, WithSimd};
 
 use crate::product::{column_sums, product};
-use crate::tile::{ACROSS, TILE, Tiled, accumulate, blocks, cover, vectorised};
+use crate::tile::{self, ACROSS, TILE, Tiled, accumulate, blocks, cover, cover_any, vectorised};
 
 /// One convolution of a batch: what goes in, and the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,7 @@ impl Conv {
     }
 
     /// `x` N×C×H×W, `weight` K×C×k×k, `bias` K; `out` N×K×H'×W' comes filled with zeros.
+    #[inline(never)]
     pub fn forward(&self, x: &[f32], weight: &[f32], bias: Option<&[f32]>, out: &mut [f32]) {
         assert!(x.len() == self.in_len() && weight.len() == self.weights() && out.len() == self.out_len());
         if self.covers() {
@@ -89,6 +90,7 @@ impl Conv {
     }
 
     /// Gradient by what went in: `weight` K×C×k×k, `gradient` N×K×H'×W'; `out` N×C×H×W comes filled with zeros.
+    #[inline(never)]
     pub fn input_gradient(&self, weight: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(gradient.len() == self.out_len() && weight.len() == self.weights() && out.len() == self.in_len());
         if self.covers() {
@@ -141,6 +143,7 @@ impl Conv {
     }
 
     /// Gradient by the weights, K×C×k×k, summed over the batch: `x` N×C×H×W, `gradient` N×K×H'×W'.
+    #[inline(never)]
     pub fn weight_gradient(&self, x: &[f32], gradient: &[f32], out: &mut [f32]) {
         assert!(x.len() == self.in_len() && gradient.len() == self.out_len() && out.len() == self.weights());
         if self.covers() {
@@ -151,6 +154,7 @@ impl Conv {
     }
 
     /// Gradient by the bias, K, summed over the batch: `gradient` N×K×H'×W'.
+    #[inline(never)]
     pub fn bias_gradient(&self, gradient: &[f32], out: &mut [f32]) {
         let [height, width] = self.out();
         let plane = height * width;
@@ -292,8 +296,6 @@ struct Gather {
     rows: Vec<(usize, usize)>,
     /// Narrow: channels out × taps. Else blocks of channels as wide as a tile, each taps × channels of the block.
     weights: Vec<f32>,
-    /// Where the weights of each tap begin: in the first if narrow, else for blocks of 4, 2 and 1 registers.
-    offsets: [Vec<u32>; 3],
     /// The bias; if not narrow, with zeros for as many channels as the blocks have.
     start: Vec<f32>,
     /// Not narrow: where each position reads and is written.
@@ -320,16 +322,13 @@ impl Gather {
                 }
             }
         }
-        let each = |width: usize| (0..reads.len()).map(|tap| (tap * width) as u32).collect();
         let mut start: Vec<f32> = bias.map_or_else(|| vec![0.0; grid.to], <[f32]>::to_vec);
         let mut positions = vec![];
         let mut weights = Vec::with_capacity(reads.len() * grid.to.next_multiple_of(register));
-        let mut offsets = [vec![], vec![], vec![]];
         if grid.narrow() {
             for out in 0..grid.to {
                 weights.extend(from.iter().map(|&(channel, at)| weight(channel, out, at)));
             }
-            offsets[0] = each(1);
         } else {
             for (lane, width) in blocks(grid.to, register) {
                 let lanes = lane..(lane + width).min(grid.to);
@@ -337,7 +336,6 @@ impl Gather {
                     weights.extend(lanes.clone().map(|out| weight(channel, out, at)));
                     weights.resize(weights.len() + width - lanes.len(), 0.0);
                 }
-                offsets[which(width / register)] = each(width);
             }
             start.resize(grid.to.next_multiple_of(register), 0.0);
             for row in 0..grid.side[0] {
@@ -347,7 +345,7 @@ impl Gather {
                 );
             }
         }
-        Self { source, grid, taps: reads, rows, weights, offsets, start, positions }
+        Self { source, grid, taps: reads, rows, weights, start, positions }
     }
 
     /// The taps that read within the source, for the positions of one row; the others would add zeros.
@@ -369,7 +367,7 @@ impl Gather {
                 let (taps, read) = (self.within(row), row * wide);
                 // Up to whole registers: what is beyond the row is read from the next, and not written.
                 let lanes = width.next_multiple_of(S::F32_LANES);
-                cover(simd, &mut Columns { gather: self, taps, room, read, row, out, sums }, self.grid.to, lanes);
+                cover_any(simd, &mut Columns { gather: self, taps, room, read, row, out, sums }, self.grid.to, lanes);
             }
             return;
         }
@@ -386,15 +384,6 @@ impl Gather {
             );
             row = next;
         }
-    }
-}
-
-/// Which of [`Gather::offsets`] is for blocks of so many registers.
-fn which(registers: usize) -> usize {
-    match registers {
-        ACROSS => 0,
-        2 => 1,
-        _ => 2,
     }
 }
 
@@ -418,11 +407,11 @@ impl Tiled for Columns<'_> {
         for p in 0..P {
             self.sums[p * width..][..width].fill(gather.start[row + p]);
         }
-        accumulate::<S, P, V>(
+        tile::gather::<S, P, V>(
             simd,
             (self.sums, width),
-            (&gather.weights, at, &gather.offsets[0][taps.clone()]),
-            (self.room, self.read + lane, &gather.taps[taps]),
+            (&gather.weights, at.map(|at| at + taps.start)),
+            (&self.room[self.read + lane..], &gather.taps[taps]),
         );
         let within = width.min(grid.side[1] - lane);
         for (p, sums) in self.sums.chunks_exact(width).take(P).enumerate() {
@@ -459,7 +448,7 @@ impl Tiled for Channels<'_> {
             simd,
             (self.sums, width),
             (self.room, at, &gather.taps[self.taps.clone()]),
-            (&gather.weights, lane * gather.taps.len(), &gather.offsets[which(V)][self.taps.clone()]),
+            (&gather.weights[lane * gather.taps.len() + self.taps.start * width..], width),
         );
         let plane = grid.plane[0] * grid.plane[1];
         for (channel, out) in self.out.chunks_exact_mut(plane).skip(lane).take(width).enumerate() {
@@ -491,7 +480,6 @@ impl WithSimd for WeightGradient<'_> {
         let lanes = (columns * channels).next_multiple_of(S::F32_LANES);
         let mut room = vec![0.0; (tall + 2 * padding) * pitch + ACROSS * S::F32_LANES];
         let mut sums = vec![0.0; conv.to * rows * lanes];
-        let soff: Vec<u32> = (0..(height * width) as u32).collect();
         let moff: Vec<u32> = (0..height * width)
             .map(|at| (at / width * conv.stride * pitch + at % width * conv.stride * channels) as u32)
             .collect();
@@ -507,9 +495,8 @@ impl WithSimd for WeightGradient<'_> {
                 }
             }
             for row in 0..rows {
-                let (soff, moff) = (&soff, &moff);
-                let mut job =
-                    Weights { gradient, soff, room: &room[row * pitch..], moff, row, rows, lanes, sums: &mut sums };
+                let moff = &moff;
+                let mut job = Weights { gradient, room: &room[row * pitch..], moff, row, rows, lanes, sums: &mut sums };
                 cover(simd, &mut job, conv.to, lanes);
             }
         }
@@ -526,7 +513,6 @@ impl WithSimd for WeightGradient<'_> {
 /// Tiles of channels out × columns and channels in.
 struct Weights<'a> {
     gradient: &'a [f32],
-    soff: &'a [u32],
     room: &'a [f32],
     moff: &'a [u32],
     row: usize,
@@ -539,8 +525,8 @@ impl Tiled for Weights<'_> {
     #[inline(always)]
     fn tile<S: Simd, const P: usize, const V: usize>(&mut self, simd: S, row: usize, lane: usize) {
         let place = (row * self.rows + self.row) * self.lanes + lane;
-        let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.soff.len());
+        let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.moff.len());
         let sums = (&mut self.sums[place..], self.rows * self.lanes);
-        accumulate::<S, P, V>(simd, sums, (self.gradient, at, self.soff), (self.room, lane, self.moff));
+        tile::gather::<S, P, V>(simd, sums, (self.gradient, at), (&self.room[lane..], self.moff));
     }
 }

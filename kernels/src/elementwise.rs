@@ -27,6 +27,7 @@ fn one(x: f32) -> f32 {
 }
 
 /// tanh of each, in place.
+#[inline(never)]
 pub fn tanh(values: &mut [f32]) {
     vectorised(
         #[inline(always)]
@@ -35,6 +36,7 @@ pub fn tanh(values: &mut [f32]) {
 }
 
 /// gradient · (1 − y²), in place, where y is what [`tanh`] gave.
+#[inline(never)]
 pub fn tanh_gradient(y: &[f32], gradient: &mut [f32]) {
     vectorised(
         #[inline(always)]
@@ -43,6 +45,7 @@ pub fn tanh_gradient(y: &[f32], gradient: &mut [f32]) {
 }
 
 /// The larger of each and 0, in place; a NaN stays one.
+#[inline(never)]
 pub fn relu(values: &mut [f32]) {
     vectorised(
         #[inline(always)]
@@ -51,6 +54,7 @@ pub fn relu(values: &mut [f32]) {
 }
 
 /// The gradient where y is more than 0, else 0, in place, where y is what [`relu`] gave.
+#[inline(never)]
 pub fn relu_gradient(y: &[f32], gradient: &mut [f32]) {
     vectorised(
         #[inline(always)]

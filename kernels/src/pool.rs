@@ -74,6 +74,7 @@ fn up(pool: Pool, x: &[f32], gradient: &[f32], out: &mut [f32], value: impl Fn([
 }
 
 /// Mean of each square.
+#[inline(never)]
 pub fn average_pool(pool: Pool, x: &[f32], out: &mut [f32]) {
     vectorised(
         #[inline(always)]
@@ -82,6 +83,7 @@ pub fn average_pool(pool: Pool, x: &[f32], out: &mut [f32]) {
 }
 
 /// Gradient of [`average_pool`] by what went in; `out` comes filled with zeros.
+#[inline(never)]
 pub fn average_pool_gradient(pool: Pool, gradient: &[f32], out: &mut [f32]) {
     let [height, width] = pool.out();
     assert!(out.len() == pool.in_len() && gradient.len() == pool.out_len());
@@ -124,6 +126,7 @@ fn at_largest([a, b, c, d]: [f32; 4], gradient: f32) -> [f32; 4] {
 }
 
 /// Largest of each square.
+#[inline(never)]
 pub fn max_pool(pool: Pool, x: &[f32], out: &mut [f32]) {
     vectorised(
         #[inline(always)]
@@ -132,6 +135,7 @@ pub fn max_pool(pool: Pool, x: &[f32], out: &mut [f32]) {
 }
 
 /// Gradient of [`max_pool`] by what went in: to the first of the largest. `x` is what went in; `out` comes filled with zeros.
+#[inline(never)]
 pub fn max_pool_gradient(pool: Pool, x: &[f32], gradient: &[f32], out: &mut [f32]) {
     vectorised(
         #[inline(always)]

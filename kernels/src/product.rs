@@ -14,9 +14,39 @@ const FEW: usize = 8;
 pub type Matrix<'a> = (&'a [f32], [usize; 2]);
 
 /// out = left · right + bias: `left` is N×K, `right` K×M, `bias` M, `out` N×M.
+#[inline(never)]
 pub fn product(left: Matrix, right: Matrix, bias: Option<&[f32]>, size: [usize; 3], out: &mut [f32]) {
     assert!(out.len() == size[0] * size[2] && bias.is_none_or(|bias| bias.len() == size[2]));
+    if let [n, _, m] = size
+        && n < FEW
+        && right.1[0] == 1
+        && left.1[1] == 1
+    {
+        for (row, out) in out.chunks_exact_mut(m).enumerate() {
+            dots(&left.0[row * left.1[0]..][..size[1]], right, bias, out);
+        }
+        return;
+    }
     vectorised(Product { left, right, bias, size, out });
+}
+
+/// One row on the left, and columns on the right that lie side by side: to turn them round for the registers would take longer. The order of
+/// each sum is that of [`Product`].
+#[inline(never)]
+fn dots(left: &[f32], (right, [_, along]): Matrix, bias: Option<&[f32]>, out: &mut [f32]) {
+    const AT_ONCE: usize = 8;
+    for (block, out) in out.chunks_mut(AT_ONCE).enumerate() {
+        let first = block * AT_ONCE;
+        let mut sums: [f32; AT_ONCE] =
+            std::array::from_fn(|i| bias.and_then(|bias| bias.get(first + i)).copied().unwrap_or_default());
+        // Beyond the last column the last one again.
+        let columns: [&[f32]; AT_ONCE] =
+            std::array::from_fn(|i| &right[(first + i.min(out.len() - 1)) * along..][..left.len()]);
+        for (k, value) in left.iter().enumerate() {
+            (0..AT_ONCE).for_each(|i| sums[i] += value * columns[i][k]);
+        }
+        out.copy_from_slice(&sums[..out.len()]);
+    }
 }
 
 struct Product<'a> {
@@ -55,9 +85,8 @@ impl WithSimd for Product<'_> {
                     pack(self.right, [first, lane], width.min(m - lane), block, width);
                     (&*block, width)
                 };
-                let moff: Vec<u32> = (0..deep).map(|k| (k * step) as u32).collect();
                 let soff = &soff[first..first + deep];
-                let job = &mut Block { left: self.left, soff, block, moff: &moff, sums: &mut sums[lane..], pitch };
+                let job = &mut Block { left: self.left, soff, block, step, sums: &mut sums[lane..], pitch };
                 cover(simd, job, n, width);
             }
         }
@@ -84,7 +113,7 @@ struct Block<'a> {
     left: Matrix<'a>,
     soff: &'a [u32],
     block: &'a [f32],
-    moff: &'a [u32],
+    step: usize,
     sums: &'a mut [f32],
     pitch: usize,
 }
@@ -94,11 +123,12 @@ impl Tiled for Block<'_> {
     fn tile<S: Simd, const P: usize, const V: usize>(&mut self, simd: S, row: usize, lane: usize) {
         let at: [usize; P] = std::array::from_fn(|p| (row + p) * self.left.1[0]);
         let sums = (&mut self.sums[row * self.pitch..], self.pitch);
-        accumulate::<S, P, V>(simd, sums, (self.left.0, at, self.soff), (self.block, lane, self.moff));
+        accumulate::<S, P, V>(simd, sums, (self.left.0, at, self.soff), (&self.block[lane..], self.step));
     }
 }
 
 /// Sum of each column of a matrix of M columns.
+#[inline(never)]
 pub fn column_sums(matrix: &[f32], m: usize, out: &mut [f32]) {
     out.fill(0.0);
     for row in matrix.chunks_exact(m) {

@@ -1,6 +1,6 @@
 //! The kernels against plain loops.
 
-use sign_kernels::{Conv, Pool};
+use sign_kernels::{Conv, Pool, best_pair, product};
 
 /// Numbers in −1..1 that look random, the same every time.
 fn numbers(count: usize, seed: u64) -> Vec<f32> {
@@ -239,4 +239,53 @@ fn relu_keeps_what_is_more_than_nothing_and_what_is_no_number() {
     let mut gradient = [5.0, 6.0, 7.0];
     sign_kernels::relu_gradient(&values[..3], &mut gradient);
     assert_eq!(gradient, [0.0, 0.0, 7.0]);
+}
+
+/// A product of few rows is that of many, to the bit, however the matrix on the right lies.
+#[test]
+fn a_row_does_not_depend_on_how_many_there_are() {
+    for (k, m) in [(1, 1), (400, 120), (84, 43), (7, 9), (300, 8)] {
+        let (left, right, bias) = (numbers(16 * k, 1), numbers(k * m, 2), numbers(m, 3));
+        for (right, bias) in
+            [((&right[..], [m, 1]), None), ((&right[..], [1, k]), None), ((&right[..], [1, k]), Some(&bias[..]))]
+        {
+            let mut all = vec![0.0; 16 * m];
+            product((&left, [k, 1]), right, bias, [16, k, m], &mut all);
+            for n in [1, 2, 7] {
+                let mut few = vec![0.0; n * m];
+                product((&left, [k, 1]), right, bias, [n, k, m], &mut few);
+                assert!(few == all[..n * m], "{k}, {m}, {n}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_best_pair_is_that_of_a_plain_search() {
+    let plain = |alpha: &[f32], beta: &[f32]| {
+        let mut best = (0.0, None);
+        for i in 0..alpha.len() {
+            for j in i + 1..alpha.len() {
+                let (a, b) = (alpha[i] + alpha[j], beta[i] + beta[j]);
+                if a > 0.0 && b < 0.0 && -a * b > best.0 {
+                    best = (-a * b, Some([i, j]));
+                }
+            }
+        }
+        best.1
+    };
+    for (n, seed) in (0..40).chain([97, 200]).zip(1..) {
+        let (alpha, beta) = (numbers(n, seed), numbers(n, seed + 100));
+        // As they are; all against it, but for a few; many alike.
+        let few = |values: &[f32], away: f32| values.iter().map(|value| value + away).collect::<Vec<f32>>();
+        let alike = |values: &[f32]| values.iter().map(|value| (value * 2.0).round()).collect::<Vec<f32>>();
+        for (alpha, beta) in [
+            (alpha.clone(), beta.clone()),
+            (few(&alpha, -0.9), few(&beta, 0.9)),
+            (few(&alpha, -2.0), beta.clone()),
+            (alike(&alpha), alike(&beta)),
+        ] {
+            assert_eq!(best_pair(&alpha, &beta), plain(&alpha, &beta), "{n}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Jacobian-based saliency map attack (Papernot et al. 2016, algorithms 2 and 3): few values, each changed once.
 
 use burn::tensor::{Tensor, TensorData};
+use sign_kernels::best_pair;
 
 use super::goal::Goal;
 use super::method::{Method, Run, Status, Step};
@@ -53,35 +54,15 @@ impl Jsma {
         // Darkening needs the opposite signs.
         let towards = self.theta.signum();
         let candidates: Vec<usize> = (0..alpha.len()).filter(|&i| free[i]).collect();
-        let saliency = |a: f32, b: f32| {
-            let (a, b) = (a * towards, b * towards);
-            if a > 0.0 && b < 0.0 { -a * b } else { 0.0 }
-        };
-        // The most that any partner could bring.
-        let most = |values: &[f32], towards: f32| {
-            candidates.iter().map(|&i| values[i] * towards).fold(f32::NEG_INFINITY, f32::max) * towards
-        };
-        let (most_alpha, most_beta) = (most(alpha, towards), most(beta, -towards));
-        let mut best = (0.0f32, None);
-        if self.one_pixel {
-            for &i in &candidates {
-                let here = saliency(alpha[i], beta[i]);
-                if here > best.0 {
-                    best = (here, Some(vec![i]));
-                }
-            }
-            return best.1;
+        let of = |values: &[f32]| -> Vec<f32> { candidates.iter().map(|&i| values[i] * towards).collect() };
+        let (alpha, beta) = (of(alpha), of(beta));
+        if !self.one_pixel {
+            return best_pair(&alpha, &beta).map(|pair| pair.map(|k| candidates[k]).to_vec());
         }
-        for (k, &i) in candidates.iter().enumerate() {
-            // Sums and products round in order, so with the best of partners it is never less than with one there is.
-            if saliency(alpha[i] + most_alpha, beta[i] + most_beta) <= best.0 {
-                continue;
-            }
-            for &j in &candidates[k + 1..] {
-                let here = saliency(alpha[i] + alpha[j], beta[i] + beta[j]);
-                if here > best.0 {
-                    best = (here, Some(vec![i, j]));
-                }
+        let mut best = (0.0f32, None);
+        for (k, (&a, &b)) in alpha.iter().zip(&beta).enumerate() {
+            if a > 0.0 && b < 0.0 && -a * b > best.0 {
+                best = (-a * b, Some(vec![candidates[k]]));
             }
         }
         best.1
@@ -201,7 +182,8 @@ impl JsmaRun {
     fn tensor(&self, work: &Work, which: &[usize]) -> Tensor<4> {
         let [_, c, h, w] = self.victims.images.dims();
         let each = c * h * w;
-        let pixels: Vec<f32> = which.iter().flat_map(|&i| &work.pixels[i * each..][..each]).copied().collect();
+        let mut pixels = Vec::with_capacity(which.len() * each);
+        which.iter().for_each(|&i| pixels.extend_from_slice(&work.pixels[i * each..][..each]));
         Tensor::from_data(TensorData::new(pixels, [which.len(), c, h, w]), &self.victims.images.device())
     }
 }

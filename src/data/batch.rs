@@ -15,7 +15,9 @@ pub struct Sample {
 
 /// N×3×32×32 images of the samples.
 pub fn images(samples: &[Sample], device: &Device) -> Tensor<4> {
-    from_pixels(samples.iter().flat_map(|sample| &sample.pixels).copied().collect(), device)
+    let mut pixels = Vec::with_capacity(samples.len() * PIXELS);
+    samples.iter().for_each(|sample| pixels.extend_from_slice(&sample.pixels));
+    from_pixels(pixels, device)
 }
 
 /// N×3×32×32 images from consecutive pixels.

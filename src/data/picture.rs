@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sign_kernels::drawing;
 
 use super::SIDE;
 
@@ -31,7 +32,9 @@ impl Picture {
 
 /// Rounds to the values that 8 bits per channel can hold, as any saved picture does.
 pub fn round_to_8bit(pixels: &[f32]) -> Vec<f32> {
-    pixels.iter().map(|&value| f32::from(to_byte(value)) / 255.0).collect()
+    let mut rounded = pixels.to_vec();
+    drawing::round(&mut rounded);
+    rounded
 }
 
 /// 3×H×W values in [0, 1] of a picture.

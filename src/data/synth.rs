@@ -9,6 +9,8 @@
 use std::io::Cursor;
 use std::ops::Range;
 
+use sign_kernels::drawing::{self, Between, Edge, Light, Print};
+
 use super::batch::Sample;
 use super::split::Split;
 use super::{PIXELS, SIDE, classes};
@@ -155,30 +157,12 @@ impl Synth {
     }
 
     fn paint_sign(&self, class: usize, image: &mut Canvas, shade: f32, rng: &mut Rng) {
-        let view = View::random(rng);
+        let View { h: view } = View::random(rng);
         let tile = &self.tiles[class * TILE * TILE..(class + 1) * TILE * TILE];
         // Paint fades, and printed white is not the white of the sensor.
         let fade = rng.uniform(0.0, 0.25);
         let ink = rng.uniform(0.0, 0.12);
-        // Four samples a pixel: the drawing has about twice the resolution of the image, so that they are neighbours in it.
-        const OFFSETS: [(f32, f32); 4] = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)];
-        for y in 0..SIDE {
-            for x in 0..SIDE {
-                let mut sum = [0.0f32; 4];
-                for (dx, dy) in OFFSETS {
-                    let colour = look_up(tile, view.to_tile(x as f32 + dx, y as f32 + dy));
-                    (0..4).for_each(|i| sum[i] += 0.25 * colour[i]);
-                }
-                let alpha = sum[3];
-                let grey = (sum[0] + sum[1] + sum[2]) / 3.0;
-                let pixel = &mut image.0[y * SIDE + x];
-                for channel in 0..3 {
-                    let faded = sum[channel] + fade * (grey - sum[channel]);
-                    let printed = ink * alpha + (1.0 - ink) * faded;
-                    pixel[channel] = pixel[channel] * (1.0 - alpha) + shade * printed;
-                }
-            }
-        }
+        drawing::paint(tile, Print { view, fade, ink, shade }, SIDE, &mut image.0);
     }
 }
 
@@ -217,22 +201,6 @@ impl View {
         let (first, second) = (row(a), row(b));
         Self { h: [first[0], first[1], first[2], second[0], second[1], second[2], tilt_x, tilt_y, w0] }
     }
-
-    fn to_tile(&self, x: f32, y: f32) -> (f32, f32) {
-        let h = &self.h;
-        let w = 1.0 / (h[6] * x + h[7] * y + h[8]);
-        ((h[0] * x + h[1] * y + h[2]) * w, (h[3] * x + h[4] * y + h[5]) * w)
-    }
-}
-
-/// The nearest point of the drawing; transparent outside.
-fn look_up(tile: &[[f32; 4]], (x, y): (f32, f32)) -> [f32; 4] {
-    const END: f32 = TILE as f32;
-    // Also refuses NaN.
-    if !(x >= 0.0 && y >= 0.0 && x < END && y < END) {
-        return [0.0; 4];
-    }
-    tile[y as usize * TILE + x as usize]
 }
 
 /// Something blurred behind the sign: sky, leaves, a wall.
@@ -250,21 +218,12 @@ fn background(conditions: &Conditions, rng: &mut Rng) -> Canvas {
         })
         .collect();
     let step = (CELLS - 1) as f32 / SIDE as f32;
-    let mut image = Vec::with_capacity(SIDE * SIDE);
-    for y in 0..SIDE {
-        for x in 0..SIDE {
-            let (gx, gy) = (x as f32 * step, y as f32 * step);
-            let (left, top) = (gx as usize, gy as usize);
-            let (fx, fy) = (gx - left as f32, gy - top as f32);
-            let at = top * CELLS + left;
-            image.push([0, 1, 2].map(|i| {
-                let upper = grid[at][i] * (1.0 - fx) + grid[at + 1][i] * fx;
-                let lower = grid[at + CELLS][i] * (1.0 - fx) + grid[at + CELLS + 1][i] * fx;
-                upper * (1.0 - fy) + lower * fy
-            }));
-        }
-    }
-    let mut image = Canvas(image);
+    let places: [Between; SIDE] = std::array::from_fn(|i| {
+        let at = i as f32 * step;
+        (at as usize, at - at as usize as f32)
+    });
+    let mut image = Canvas(vec![[0.0; 3]; SIDE * SIDE]);
+    drawing::enlarge(&grid, CELLS, &places, &mut image.0);
     if conditions.clutter {
         clutter(&mut image, palette, rng);
     }
@@ -273,17 +232,12 @@ fn background(conditions: &Conditions, rng: &mut Rng) -> Canvas {
 
 /// Edges of a house, the horizon, another sign; twigs and leaves.
 fn clutter(image: &mut Canvas, palette: &[[f32; 3]], rng: &mut Rng) {
-    let half = (SIDE - 1) as f32 / 2.0;
     for _ in 0..rng.below(3) {
         let (sin, cos) = libm::sincosf(rng.uniform(0.0, std::f32::consts::TAU));
         let offset = rng.uniform(-4.0, 16.0);
         let colour = palette[rng.below(palette.len())];
         let strength = rng.uniform(0.3, 1.0);
-        for (i, pixel) in image.0.iter_mut().enumerate() {
-            let (x, y) = ((i % SIDE) as f32 - half, (i / SIDE) as f32 - half);
-            let inside = (x * cos + y * sin - offset + 0.5).clamp(0.0, 1.0) * strength;
-            (0..3).for_each(|c| pixel[c] += inside * (colour[c] - pixel[c]));
-        }
+        drawing::cover(Edge { facing: [sin, cos], offset, colour, strength }, SIDE, &mut image.0);
     }
     if rng.chance(0.25) {
         let mut grain = vec![0.0; SIDE * SIDE];
@@ -323,39 +277,17 @@ fn light(image: &mut Canvas, conditions: &Conditions, backlit: bool, rng: &mut R
     let (slope_x, slope_y) = (rng.uniform(-0.012, 0.012), rng.uniform(-0.012, 0.012));
     let shadow = rng.chance(0.25).then(|| {
         let (sin, cos) = libm::sincosf(rng.uniform(0.0, std::f32::consts::TAU));
-        (cos, sin, rng.uniform(-10.0, 10.0), rng.uniform(0.35, 0.8), rng.uniform(0.3, 1.5))
+        [sin, cos, rng.uniform(-10.0, 10.0), rng.uniform(0.35, 0.8), rng.uniform(0.3, 1.5)]
     });
-    let half = SIDE as f32 / 2.0;
-    let curve = Gamma::new(gamma);
-    for (i, pixel) in image.0.iter_mut().enumerate() {
-        let (x, y) = ((i % SIDE) as f32 + 0.5 - half, (i / SIDE) as f32 + 0.5 - half);
-        let mut strength = 1.0 + slope_x * x + slope_y * y;
-        if let Some((cos, sin, offset, depth, sharpness)) = shadow {
-            let inside = ((x * cos + y * sin - offset) * sharpness + 0.5).clamp(0.0, 1.0);
-            strength *= 1.0 - inside * (1.0 - depth);
-        }
-        for channel in 0..3 {
-            let lit = curve.at(pixel[channel]) * cast[channel] * strength;
-            pixel[channel] = lit * (1.0 - haze) + haze * exposure.min(conditions.glare) * 0.8;
-        }
-    }
+    let haze = [haze, haze * exposure.min(conditions.glare) * 0.8];
+    let light = Light { curve: tones(gamma), cast, haze, slope: [slope_x, slope_y], shadow };
+    drawing::lit(&light, SIDE, &mut image.0);
 }
 
-/// v^γ on [0, 1] from a table: three thousand powers a picture would take half of its time.
-struct Gamma([f32; Self::STEPS + 2]);
-
-impl Gamma {
+/// v^γ on [0, 1] as a table: three thousand powers a picture would take half of its time.
+fn tones(gamma: f32) -> Vec<f32> {
     const STEPS: usize = 128;
-
-    fn new(gamma: f32) -> Self {
-        Self(std::array::from_fn(|i| libm::powf((i as f32 / Self::STEPS as f32).min(1.0), gamma)))
-    }
-
-    fn at(&self, value: f32) -> f32 {
-        let place = value.clamp(0.0, 1.0) * Self::STEPS as f32;
-        let step = place as usize;
-        self.0[step] + (place - step as f32) * (self.0[step + 1] - self.0[step])
-    }
+    (0..STEPS + 2).map(|i| libm::powf((i as f32 / STEPS as f32).min(1.0), gamma)).collect()
 }
 
 /// Out of focus, or moved while the shutter was open.
@@ -365,47 +297,17 @@ fn blur(image: &mut Canvas, rng: &mut Rng) {
     let horizontal = rng.chance(0.5);
     for _ in 0..passes {
         if both || horizontal {
-            smooth(image, 1);
+            drawing::smooth(&mut image.0, SIDE, false);
         }
         if both || !horizontal {
-            smooth(image, SIDE);
+            drawing::smooth(&mut image.0, SIDE, true);
         }
-    }
-}
-
-/// One pass of (1 2 1)/4 along x (`stride` 1) or y (`stride` 32).
-fn smooth(image: &mut Canvas, stride: usize) {
-    let source = image.0.clone();
-    let last = SIDE - 1;
-    for (i, pixel) in image.0.iter_mut().enumerate() {
-        let position = i / stride % SIDE;
-        let before = source[if position == 0 { i } else { i - stride }];
-        let after = source[if position == last { i } else { i + stride }];
-        (0..3).for_each(|c| pixel[c] = 0.25 * (before[c] + after[c]) + 0.5 * source[i][c]);
     }
 }
 
 /// A sign far away has few pixels: down to n × n by area and up again by bilinear interpolation.
 fn lower_resolution(image: &mut Canvas, n: usize, fringes: f32, rng: &mut Rng) {
-    let ratio = SIDE as f32 / n as f32;
-    let mut small = vec![[0.0f32; 3]; n * n];
-    for y in 0..n {
-        for x in 0..n {
-            let mut total = 0.0;
-            let mut sum = [0.0f32; 3];
-            let (x0, x1) = (x as f32 * ratio, (x + 1) as f32 * ratio);
-            let (y0, y1) = (y as f32 * ratio, (y + 1) as f32 * ratio);
-            for sy in y0 as usize..SIDE.min(y1 as usize + 1) {
-                let height = y1.min((sy + 1) as f32) - y0.max(sy as f32);
-                for sx in x0 as usize..SIDE.min(x1 as usize + 1) {
-                    let area = height * (x1.min((sx + 1) as f32) - x0.max(sx as f32));
-                    total += area;
-                    (0..3).for_each(|c| sum[c] += area * image.0[sy * SIDE + sx][c]);
-                }
-            }
-            small[y * n + x] = sum.map(|value| value / total);
-        }
-    }
+    let mut small = drawing::reduce(&image.0, SIDE, n);
     // A sensor sees one colour in each pixel and guesses the others.
     if at_times(fringes, rng) {
         let strength = rng.uniform(0.0, 0.12);
@@ -415,35 +317,24 @@ fn lower_resolution(image: &mut Canvas, n: usize, fringes: f32, rng: &mut Rng) {
             (0..3).for_each(|c| pixel[c] += grain[c] * (0.1 + pixel[c]));
         }
     }
-    let edge = |i: usize| {
+    let ratio = SIDE as f32 / n as f32;
+    let places: [Between; SIDE] = std::array::from_fn(|i| {
         let at = ((i as f32 + 0.5) / ratio - 0.5).clamp(0.0, (n - 1) as f32);
         let low = (at as usize).min(n - 2);
         (low, at - low as f32)
-    };
-    for y in 0..SIDE {
-        let (top, fy) = edge(y);
-        for x in 0..SIDE {
-            let (left, fx) = edge(x);
-            let at = top * n + left;
-            image.0[y * SIDE + x] = [0, 1, 2].map(|c| {
-                let upper = small[at][c] * (1.0 - fx) + small[at + 1][c] * fx;
-                let lower = small[at + n][c] * (1.0 - fx) + small[at + n + 1][c] * fx;
-                upper * (1.0 - fy) + lower * fy
-            });
-        }
-    }
+    });
+    drawing::enlarge(&small, n, &places, &mut image.0);
 }
 
 /// Sensor noise and 8 bits per channel; planar.
 fn finish(image: &Canvas, (often, most): (f32, f32), rng: &mut Rng) -> Vec<f32> {
     let sigma = if rng.chance(often) { rng.uniform(0.0, most) } else { 0.0 };
-    let mut noise = vec![0.0; PIXELS];
-    if sigma > 0.0 {
+    let noise = (sigma > 0.0).then(|| {
+        let mut noise = vec![0.0; PIXELS];
         rng.fill_grain(&mut noise, sigma);
-    }
-    let plane = SIDE * SIDE;
-    let noisy: Vec<f32> = (0..PIXELS).map(|i| image.0[i % plane][i / plane] + noise[i]).collect();
-    super::picture::round_to_8bit(&noisy)
+        noise
+    });
+    drawing::developed(&image.0, noise.as_deref())
 }
 
 #[cfg(test)]

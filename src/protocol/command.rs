@@ -181,10 +181,15 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
-    /// One optimiser step of LeNet on a given batch.
+    /// One optimiser step of the selected network on a given batch.
     TrainingStep,
     /// The gradient of the loss with respect to a given batch of images.
     InputGradient,
+    /// The same of a new purifier with the default settings: a step of its training, or the gradient through it and the selected network.
+    Purifier {
+        /// The step.
+        training: bool,
+    },
     /// One batch of generated signs.
     Generate {
         /// In every light, see [`crate::data::source::Mix`].

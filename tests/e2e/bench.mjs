@@ -1,11 +1,12 @@
 // Measures the release in Chromium: speed, memory, sizes. Prints the tables of docs/performance.md and writes target/bench.json.
 // A benchmark, never a test: nothing here fails because a machine is slow.
 
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { attackOf, goalOf, purifierConfig, trainConfig } from "../../www/state/commands.js";
 import { defaults } from "../../www/state/schema.js";
+import { againstOnCpu, againstOnGpu, table } from "./against.mjs";
 import { launch, visit } from "./browser.mjs";
 import { offerEngines, startEngine } from "./engine.mjs";
 import { measureForms } from "./forms.mjs";
@@ -48,9 +49,35 @@ const figures = {};
 /** @param {string} words */
 const say = (words) => console.error(words);
 
-say("Measuring the CPU engine …");
 let browser = await launch();
 const version = browser.version();
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Chromium ${version} headless`;
+
+/** Ratios to others, in place of all that follows: into the part of docs/performance.md that is theirs. */
+const others = process.env["AGAINST"];
+if (others) {
+  say("Beside JAX and TensorFlow.js, on the CPU …");
+  const page = await browser.newPage();
+  await page.goto(bare);
+  const { ratios, versions } = await againstOnCpu(browser, site, await startEngine(page, "cpu"), others);
+  await browser.close();
+  say("Beside TensorFlow.js, on WebGPU with the software adapter …");
+  browser = await launch({ gpu: true });
+  const other = await browser.newPage();
+  await other.goto(bare);
+  ratios.push(...await againstOnGpu(browser, site, await startEngine(other, "gpu"), others));
+  await browser.close();
+  await site.close();
+  const made = [`On ${machine}, ${versions.join(", ")}; medians, and in brackets the least and the most of the rounds.`, "", table(ratios)].join("\n");
+  const path = join(ROOT, "docs/performance.md");
+  const text = readFileSync(path, "utf8");
+  const written = text.replace(/(<!-- against -->\n)[^]*(<!-- \/against -->)/, (_, begin, end) => `${begin}${made}\n${end}`);
+  writeFileSync(path, written);
+  console.log(`${made}\n\nWritten into docs/performance.md.`);
+  process.exit(0);
+}
+
+say("Measuring the CPU engine …");
 {
   const page = await browser.newPage();
   await page.goto(bare);
@@ -89,11 +116,11 @@ const version = browser.version();
 
   for (const [name, changed, words] of ATTACKS) {
     say(`  ${words} …`);
+    const attack = attackOf({ ...settings, ...changed }, name);
+    const quick = name === "fgsm" || name === "noise";
     for (const batch of [1, 64]) {
-      const attack = attackOf({ ...settings, ...changed }, name);
-      // Enough images for a second or so of the quick ones; a batch of the slow ones takes that long by itself.
-      const repeats = name === "fgsm" || name === "noise" ? (batch === 1 ? 100 : 10) : batch === 1 && name !== "ensemble" ? 4 : 1;
-      figures[`cpu.${name}.batch_${batch}`] = await speed(cpu, { attack: { attack } }, batch, repeats, name === "fgsm" || name === "noise" ? 5 : 1);
+      // The same images, and enough of them for a second or so of the quick ones.
+      figures[`cpu.${name}.batch_${batch}`] = await speed(cpu, { attack: { attack } }, batch, (quick ? 640 : 64) / batch, quick ? 5 : 1);
     }
   }
   const { seconds } = await cpu.run({ type: "benchmark", work: { attack: { attack: attackOf(settings, "cw") } }, batch: 64, repeats: 1 });
@@ -164,7 +191,6 @@ const mb = (bytes) => `${(bytes / MB).toFixed(2)} MB`;
 const size = (name) => { const { raw = NaN, gzip = NaN, brotli = NaN } = sizes[name] ?? {}; return `${mb(raw)} raw, ${mb(gzip)} gzip, ${mb(brotli)} brotli`; };
 /** @param {string} name */
 const time = (name) => `${(seconds[name] ?? NaN).toFixed(2)} s`;
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Chromium ${version} headless`;
 const rows = [
   ["CPU: training, batch 64", `${show("cpu.training_images_per_s")} images/s`, "≥ 900"],
   ["CPU: input gradients, batch 64", `${show("cpu.input_gradients_per_s")} images/s`, "≥ 700"],

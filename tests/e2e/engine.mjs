@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { ROOT } from "./server.mjs";
+
 /** @import { Page } from "playwright-core" */
 /** @import { Site } from "./server.mjs" */
 /** @typedef {Awaited<ReturnType<typeof startEngine>>} Engine */
@@ -11,7 +13,7 @@ import { join } from "node:path";
 const WORKER = `
   let engine;
   let number = 0;
-  self.onmessage = async ({ data: { port, device, base, command, files } }) => {
+  self.onmessage = async ({ data: { port, device, base, command, files, weights } }) => {
     const from = performance.now();
     const events = {};
     const keep = (all) => {
@@ -28,6 +30,7 @@ const WORKER = `
         keep(await engine.ready());
       } else {
         number += 1;
+        if (weights) command.bytes = new Uint8Array(await (await fetch(weights)).arrayBuffer());
         keep(files ? engine.load(number, files, {}) : await engine.handle(number, command));
         while (engine.busy()) keep(await engine.step());
       }
@@ -42,6 +45,10 @@ export function offerEngines(site) {
     for (const [file, type] of /** @type {const} */ ([[`${device}.js`, "text/javascript"], [`${device}_bg.wasm`, "application/wasm"]])) {
       site.replace.set(`bench/${file}`, { status: 200, type, body: readFileSync(join(process.env["ENGINES"] ?? "", device, file)) });
     }
+  }
+  for (const name of ["lenet", "signnet"]) {
+    const body = readFileSync(join(ROOT, `data/weights/${name}.safetensors`));
+    site.replace.set(`bench/${name}.safetensors`, { status: 200, type: "application/octet-stream", body });
   }
   return `${site.url}bench.html`;
 }
@@ -77,5 +84,9 @@ export async function startEngine(page, device) {
     if (answer.error || answer.events.error) throw new Error(answer.error ?? answer.events.error?.message);
     return answer;
   }
-  return { started, run, load };
+  /** Puts a network that comes with the page on the shelf. @param {"lenet" | "signnet"} name */
+  const take = (name) => ask({
+    command: { type: "import_model", name, architecture: null, bytes: null }, weights: page.url().replace(/[^/]*$/, `bench/${name}.safetensors`),
+  });
+  return { started, run, load, take };
 }

@@ -14,6 +14,7 @@ declare class Buffer extends Uint8Array {
 declare const process: {
   env: Record<string, string | undefined>;
   cwd(): string;
+  exit(code: number): never;
   platform: string;
 };
 
@@ -117,6 +118,12 @@ declare module "node:child_process" {
   export function execFileSync(command: string, words: string[], options: { cwd: string; encoding: "utf8"; maxBuffer?: number; stdio?: string[] }): string;
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
   export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
+  interface Talking { stdin: { write(line: string): void; end(): void }; stdout: AsyncIterable<Uint8Array> }
+  export function spawn(command: string, words: string[], options: { stdio: ["pipe", "pipe", "inherit"] }): Talking;
+}
+
+declare module "node:readline" {
+  export function createInterface(options: { input: AsyncIterable<Uint8Array> }): AsyncIterable<string>;
 }
 
 declare module "node:module" {

@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use crate::shell::{Result, cache, cargo, program, root, run, say, target};
 use crate::tools;
 
-/// The build that the page runs. As a `cdylib` alone: where cargo makes an `rlib` beside it, it links without optimising across crates.
-const BROWSER: &[&str] =
-    &["rustc", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--crate-type", "cdylib"];
+/// The build that the page runs.
+const BROWSER: &[&str] = &["build", "--release", "--target", "wasm32-unknown-unknown", "--package", "sign-engine"];
 
 /// `dist/`.
 pub fn dist() -> PathBuf {
@@ -85,7 +84,7 @@ fn engine(name: &str, features: &[&str], to: &Path) -> Result<()> {
     if std::fs::read_to_string(&stamp).ok() != Some(hash.clone()) || !packed.exists() {
         say(&format!("Compiling the {name} engine"));
         run(cargo(BROWSER).args(features))?;
-        let compiled = target().join("wasm32-unknown-unknown/release/fool_the_sign.wasm");
+        let compiled = target().join("wasm32-unknown-unknown/release/sign_engine.wasm");
         let mut bindgen = program("wasm-bindgen");
         // Classic scripts, not modules: they also run from a file that is opened by double click.
         bindgen.args(["--target", "no-modules", "--no-typescript", "--remove-name-section"]);
@@ -108,7 +107,7 @@ fn inputs() -> Result<u64> {
         .chain(["data/atlas.png", "xtask/src/build.rs"])
         .map(|name| root().join(name))
         .collect();
-    let mut folders = vec![root().join("src"), root().join("kernels")];
+    let mut folders = vec![root().join("src"), root().join("engine"), root().join("kernels")];
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {

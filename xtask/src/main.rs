@@ -19,7 +19,8 @@ cargo xtask COMMAND
                  in Chromium on the CPU and on the software WebGPU adapter
   dist           build the release in all its forms, into dist/: a static folder for any path of any host, which also works
                  offline, and in it fool-the-sign.html, the whole page as one file
-  bench          measure speed, memory and sizes in headless Chromium (figures for docs/performance.md)
+  bench          measure speed, memory and sizes in headless Chromium (figures for docs/performance.md);
+                 --against: beside TensorFlow.js and JAX, which it installs, into docs/performance.md
   soak           wear the release out: ten thousand steps, two hundred attacks, a hundred changes of device, language and model;
                  fails where memory grows by more than 5 %
   screenshots    pictures of every view, 1280 and 360 px wide, light and dark, in target/screenshots/
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["dist"] => build::page(),
         ["bench"] => test::bench(),
+        ["bench", "--against"] => test::bench_against(),
         ["soak"] => test::soak(),
         ["screenshots"] => test::screenshots(),
         ["fuzz"] => fuzz::fuzz(60),

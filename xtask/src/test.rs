@@ -182,6 +182,18 @@ pub fn bench() -> Result<()> {
     run(cargo(&["run", "--release", "--features", "cli", "--bin", "fool-the-sign"]).args(["--", "bench"]))
 }
 
+/// Measures the release beside TensorFlow.js, in the same browser, and JAX.
+pub fn bench_against() -> Result<()> {
+    tools::for_tests()?;
+    build::page()?;
+    let others = tools::others()?;
+    run(with_browser(&mut program("node"))
+        .env("ENGINES", cache().join("engines"))
+        .env("AGAINST", others)
+        .args(["--import", "./tests/typescript.mjs"])
+        .arg("tests/e2e/bench.mjs"))
+}
+
 /// Wears the release out in Chromium.
 pub fn soak() -> Result<()> {
     tools::for_tests()?;

@@ -36,6 +36,26 @@ pub fn for_tests() -> Result<()> {
     }
 }
 
+/// What `bench --against` compares with, in a folder of the cache: packages of npm, and JAX in a virtual environment. Nothing else needs it.
+pub fn others() -> Result<std::path::PathBuf> {
+    const NPM: [&str; 3] =
+        ["@tensorflow/tfjs@4.22.0", "@tensorflow/tfjs-backend-wasm@4.22.0", "@tensorflow/tfjs-backend-webgpu@4.22.0"];
+    const PIP: &str = "jax[cpu]==0.10.2";
+    let folder = cache().join("against");
+    let (stamp, asked) = (folder.join("installed"), format!("{NPM:?} {PIP}"));
+    if std::fs::read_to_string(&stamp).is_ok_and(|done| done == asked) {
+        return Ok(folder);
+    }
+    say("Installing TensorFlow.js and JAX to compare with");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let quiet = ["install", "--no-audit", "--no-fund", "--no-save", "--prefix"];
+    run(program("npm").args(quiet).arg(&folder).args(NPM))?;
+    run(program("python3").args(["-m", "venv"]).arg(folder.join("venv")))?;
+    run(program(folder.join("venv/bin/pip")).args(["install", "--quiet", PIP]))?;
+    std::fs::write(&stamp, asked).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    Ok(folder)
+}
+
 /// The browser's executable.
 pub fn browser() -> Option<String> {
     find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])

@@ -271,10 +271,12 @@ export interface RocConfig {
 
 /** What `Command::Benchmark` runs. */
 export type Work =
-  /** One optimiser step of LeNet on a given batch. */
+  /** One optimiser step of the selected network on a given batch. */
   | "training_step"
   /** The gradient of the loss with respect to a given batch of images. */
   | "input_gradient"
+  /** The same of a new purifier with the default settings: a step of its training, or the gradient through it and the selected network. */
+  | { purifier: { training: boolean } }
   /** One batch of generated signs. */
   | { generate: { harsh: boolean } }
   /** An attack on a batch, untargeted. */
