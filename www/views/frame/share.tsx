@@ -6,7 +6,7 @@ import { copyText } from "../../io/clipboard.js";
 import { saveBytes } from "../../io/files.js";
 import { pictureRecord } from "../../io/record.js";
 import { csv } from "../../io/records.js";
-import { writeLink } from "../../state/link.js";
+import { shareLink } from "../../state/link.js";
 import { facts, infos } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
@@ -48,7 +48,7 @@ export function Share({ close }: { close: () => void }) {
   );
   const [matrix, curves, checks] = usePick((state) => [state.matrix, state.curve, state.checks] as const);
   const photo = subject !== null && subject.label == null;
-  const query = writeLink({ ...settings, show: outcome ? "attack" : "" });
+  const query = shareLink({ ...settings, show: outcome ? "attack" : "" });
   const address = `${location.href.split(/[?#]/)[0] ?? location.href}${query}#${outcome ? "attack" : place}`;
   const own = !shipped || curve.rows.length > 0 || models > 1;
   const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));

@@ -302,6 +302,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "events.its-robustness-collapsed": " Seine Robustheit ist zusammengebrochen.",
   "events.epoch-right-on-new": "Epoche {0}: {1} der neuen Schilder richtig.{2}",
   "events.epoch-right-on-purified": "Epoche {0}: {1} der gereinigten Angriffe richtig.",
+  "link.not-understood": "Teile des Links wurden nicht verstanden: {0}.",
   "link.the-link-is-longer": "Der Link ist länger als 4 kB; seine Einstellungen wurden nicht benutzt.",
   "actions.pasted-picture": "eingefügtes Bild",
   "actions.the-engine-is-still": "Das Rechenwerk startet noch. Gleich noch einmal versuchen.",

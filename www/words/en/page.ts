@@ -297,6 +297,7 @@ export const WORDS = {
   "events.its-robustness-collapsed": " Its robustness collapsed.",
   "events.epoch-right-on-new": "Epoch {0}: {1} right on new signs.{2}",
   "events.epoch-right-on-purified": "Epoch {0}: {1} right on purified attacks.",
+  "link.not-understood": "Parts of this link were not understood: {0}.",
   "link.the-link-is-longer": "The link is longer than 4 kB, so its settings were not used.",
   "actions.pasted-picture": "pasted picture",
   "actions.the-engine-is-still": "The engine is still starting. Try again in a moment.",
