@@ -143,8 +143,10 @@ async function open() {
   const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
-  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
-    (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  takeFiles({
+    take: (files, unread) => void actions.open(files, "photo", unread), gather: actions.gather,
+    hover: (over) => document.documentElement.toggleAttribute("data-dropping", over),
+  });
   follow();
   await mountViews({ store, actions, keeper, kept, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
   // What went wrong on the way here has not kept the page from being there; it is told as a crash, with a report.

@@ -61,7 +61,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "subject.what-the-network-sees-2": "Was das Netz sieht",
   "subject.take-another-sign": "Ein anderes Schild nehmen",
   "subject.or-a-photo-of": "Oder ein eigenes Foto",
-  "subject.png-jpeg-webp-or": "PNG, JPEG, WebP oder PPM, bis 20 MB. Man kann es auch auf die Seite ziehen oder einfügen.",
+  "subject.png-jpeg-webp-or": "Alles, was dein Browser zeigen kann, und PPM. Man kann es auch auf die Seite ziehen oder einfügen.",
   "subject.still-learning": "Es lernt noch.",
   "subject.untrained-these-are-guesses": "Untrainiert: es rät nur.",
   "subject.this-is-what-it": "Das liest es in deinem Foto.",
@@ -307,7 +307,10 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "actions.pasted-picture": "eingefügtes Bild",
   "actions.the-engine-is-still": "Das Rechenwerk startet noch. Gleich noch einmal versuchen.",
   "actions.an-attack-is-running": "Am Bild läuft ein Angriff. Warten, bis er endet, oder ihn abbrechen; dann das Foto noch einmal wählen.",
-  "actions.this-file-has-mb": "Diese Datei hat {0} MB. Höchstens 20 MB werden gelesen: eine kleinere Kopie sichern und die wählen.",
+  "actions.the-browser-disturbs":
+    "Dein Browser lässt Seiten nicht sehen, was in einem Bild ist, damit dich niemand wiedererkennt. Erlaube dieser Seite, Canvas-Daten zu lesen, "
+    + "oder nimm eine PNG- oder JPEG-Datei.",
+  "actions.this-file-has-mb": "Diese Datei hat {0} MB. Höchstens {1} MB werden gelesen: eine kleinere Kopie sichern und die wählen.",
   "actions.this-file-is-empty": "Diese Datei ist leer. Ein Bild wählen: PNG, JPEG, PPM oder WebP.",
   "actions.the-browser-could-not": "Der Browser konnte diese Datei nicht lesen. Noch einmal wählen, oder eine andere.",
   "actions.photo": "Foto: {0}",

@@ -59,7 +59,7 @@ export const WORDS = {
   "subject.what-the-network-sees-2": "What the network sees",
   "subject.take-another-sign": "Take another sign",
   "subject.or-a-photo-of": "Or a photo of your own",
-  "subject.png-jpeg-webp-or": "PNG, JPEG, WebP or PPM, up to 20 MB. You can also drop it on the page or paste it.",
+  "subject.png-jpeg-webp-or": "Whatever your browser can show, and PPM. You can also drop it on the page or paste it.",
   "subject.still-learning": "Still learning.",
   "subject.untrained-these-are-guesses": "Untrained: these are guesses.",
   "subject.this-is-what-it": "This is what it reads in your photo.",
@@ -302,7 +302,10 @@ export const WORDS = {
   "actions.pasted-picture": "pasted picture",
   "actions.the-engine-is-still": "The engine is still starting. Try again in a moment.",
   "actions.an-attack-is-running": "An attack is running on the picture. Wait until it has ended, or cancel it, then choose the photo again.",
-  "actions.this-file-has-mb": "This file has {0} MB. At most 20 MB are read: save a smaller copy and choose that.",
+  "actions.the-browser-disturbs":
+    "Your browser keeps pages from seeing what is in a picture, to protect you from being recognised. Allow this page to read canvas data, or use a " +
+    "PNG or JPEG file.",
+  "actions.this-file-has-mb": "This file has {0} MB. At most {1} MB are read: save a smaller copy and choose that.",
   "actions.this-file-is-empty": "This file is empty. Choose a picture: PNG, JPEG, PPM or WebP.",
   "actions.the-browser-could-not": "The browser could not read this file. Choose it again, or choose another.",
   "actions.photo": "Photo: {0}",
