@@ -29,7 +29,8 @@ const AVIF = "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaG
   + "AQAAAAEAAAETAAAAOgAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAADGF2"
   + "MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAQm1kYXQSAAoJGBV/vaICGg0IMisTx4eGZQGGGH4QAAAAwhETqBsEvWVQsD8mX4cYWfWL82d42Ipz66DH"
   + "8Af2";
-const GIF = "R0lGODdhQAAwAIEAAMgUHhQ8yAAAAAAAACwAAAAAQAAwAEAItAABCBxIsKDBgwQDKFzIsKHDhwwRSpxYEKLFiw0papSIsaPFjSArehwZMaRJkigDmDyZcuTKkC1dvtwY0+NMmjUx3tSYU+fOiT0v/g"
+const GIF = "R0lGODdhQAAwAIEAAMgUHhQ8yAAAAAAAACwAAAAAQAAwAEAItAABCBxIsKDBgwQDKFzIsKHDhwwRSpxYEKLFiw0papSIsaPFjSArehwZMaRJkigDmDyZcuTKkC1dvtwY0+NMmjUx3tSY"
+  + "U+fOiT0v/g"
   + "QaFOJQjkUfHkWYVOlSg00dPoUateTUgVWtXgWQdeFWrF1VfuUadizZrmbDiv2qNm3ZsW3hvmU7d2tcumjl5sWb1e1eu3Wv3gX8V3DgqYMNF0Z8+GlixosdN176WHJkypOPVsZ8WXPYgAA7";
 
 /** A BMP of the same. */
@@ -38,12 +39,14 @@ function bmp() {
   const file = Buffer.alloc(54 + 3 * width * height);
   const view = new DataView(file.buffer, file.byteOffset);
   file.set([0x42, 0x4d]);
-  for (const [at, value] of [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [26, 1 | (24 << 16)]]) view.setUint32(at ?? 0, value ?? 0, true);
+  const head = [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [26, 1 | (24 << 16)]];
+  for (const [at, value] of head) view.setUint32(at ?? 0, value ?? 0, true);
   for (let at = 54, i = 0; at < file.length; at += 3, i += 1) file.set((i % width < width / 2 ? RED : BLUE).toReversed(), at);
   return file;
 }
 /** @param {string} head */
-const svg = (head) => Buffer.from(`${head}<rect width="32" height="48" fill="rgb(200,20,30)"/><rect x="32" width="32" height="48" fill="rgb(20,60,200)"/></svg>`);
+const svg = (head) =>
+  Buffer.from(`${head}<rect width="32" height="48" fill="rgb(200,20,30)"/><rect x="32" width="32" height="48" fill="rgb(20,60,200)"/></svg>`);
 
 /** Notes what the page puts on each canvas; nothing that a browser disturbs lies between. */
 const NOTES = () => {

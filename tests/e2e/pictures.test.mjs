@@ -77,11 +77,12 @@ test("every good picture opens", async () => {
 
 test("every bad picture ends in a sentence, and the next good one opens", async () => {
   const good = fixture("good", "palette.png");
-  const bad = fixtures("bad");
-  assert.ok(bad.length >= 17);
+  // What the engine does not read and the browser shows opens all the same: tests/e2e/photos.test.mjs.
+  const bad = fixtures("bad").filter(({ name }) => !["animation.gif", "bomb-8192.png", "bomb.webp", "markup.svg"].includes(name));
+  assert.ok(bad.length >= 13);
   for (const file of bad) {
     await loop.choose(file);
-    const { words, code } = await loop.error(20_000);
+    const { words, code } = await loop.error(20_000).catch((error) => { throw new Error(`${file.name}: ${error.message}`); });
     isSentence(words);
     assert.notEqual(code, "", file.name);
     assert.ok(await loop.lacks("photo-editor"), file.name);

@@ -16,9 +16,12 @@ export function pictureFlow(desk: Desk) {
   const { store } = desk;
 
   function draw() {
-    const { settings, classes } = store.get();
-    // A data set may have fewer classes than the one before.
-    const index = Number(settings["sign.class"]) % Math.max(1, classes.length);
+    const { settings, classes, data } = store.get();
+    // A data set may have fewer classes than the one before, and of a part of GTSRB some have no picture.
+    const wanted = Number(settings["sign.class"]) % Math.max(1, classes.length);
+    const has = (index: number) => !data?.set || data.set.splits.some(({ counts }) => (counts[index] ?? 0) > 0);
+    const there = has(wanted) ? wanted : classes.findIndex((_, index) => has(index));
+    const index = there < 0 ? wanted : there;
     store.set({ outcome: null, frames: [], subjectName: { sign: index, classes } });
     return desk.ask({ type: "sign", class: index, seed: Number(settings["sign.seed"]) }, "subject");
   }

@@ -9,6 +9,8 @@ export const MOST_PIXELS = 12_000_000;
 /** What the engine takes. */
 const MOST_BYTES = 64_000_000;
 const ENGINE_PIXELS = 55_000_000;
+/** 16,384 a side: of more the browser, too, would only run out of memory. */
+const BROWSER_PIXELS = 2 ** 28;
 /** Enough to see what a file is, and for the headers of a picture with its thumbnail and its colour profile. */
 const FIRST = 512 << 10;
 /** Of a drawing that has no size. */
@@ -123,7 +125,7 @@ async function ends(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
 export async function legible(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   const header = headerOf(await bytesOf(file.slice(0, FIRST)));
   const fits = header.known && file.size <= MOST_BYTES;
-  if (fits && header.plain && header.pixels <= MOST_PIXELS) return bytesOf(file);
+  if (fits && ((header.plain && header.pixels <= MOST_PIXELS) || (header.pixels > BROWSER_PIXELS && header.pixels < Infinity))) return bytesOf(file);
   // Rather in the engine's colours than disturbed by the browser.
   if (fits && header.pixels <= ENGINE_PIXELS && await trueness() !== "exact") return bytesOf(file);
   const canvas = await shown(file, header.type);
