@@ -78,6 +78,7 @@ declare module "node:fs" {
   export function existsSync(path: string | URL): boolean;
   export function mkdirSync(path: string, options?: { recursive?: boolean }): void;
   export function mkdtempSync(prefix: string): string;
+  export function symlinkSync(to: string, path: string): void;
   export function cpSync(from: string, to: string, options?: { recursive?: boolean }): void;
   export function rmSync(path: string, options?: { recursive?: boolean }): void;
 }

@@ -19,6 +19,8 @@ type Beside = typeof globalThis & {
   tasks: number[];
   /** Of the camera. */
   tracks: MediaStreamTrack[];
+  /** What was put on each canvas last. */
+  put: WeakMap<Element, { width: number; height: number; data: Uint8ClampedArray }>;
   /** Answers that were shown. */
   seen: string[];
   broken: boolean;

@@ -77,11 +77,12 @@ test("every good picture opens", async () => {
 
 test("every bad picture ends in a sentence, and the next good one opens", async () => {
   const good = fixture("good", "palette.png");
-  const bad = fixtures("bad");
-  assert.ok(bad.length >= 17);
+  // What the engine does not read and the browser shows opens all the same: tests/e2e/photos.test.mjs.
+  const bad = fixtures("bad").filter(({ name }) => !["animation.gif", "bomb-8192.png", "bomb.webp", "markup.svg"].includes(name));
+  assert.ok(bad.length >= 13);
   for (const file of bad) {
     await loop.choose(file);
-    const { words, code } = await loop.error(20_000);
+    const { words, code } = await loop.error(20_000).catch((error) => { throw new Error(`${file.name}: ${error.message}`); });
     isSentence(words);
     assert.notEqual(code, "", file.name);
     assert.ok(await loop.lacks("photo-editor"), file.name);
@@ -93,10 +94,10 @@ test("every bad picture ends in a sentence, and the next good one opens", async 
   assert.ok(await loop.lacks("crash"), "no engine was lost over it");
 });
 
-test("a file over 20 MB is refused before it is read", async () => {
+test("a file that is larger than any photo is refused before it is read", async () => {
   await loop.page.evaluate(() => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([new Uint8Array(20_000_001)], "large.png", { type: "image/png" }));
+    transfer.items.add(new File(Array(201).fill(new Uint8Array(1_000_000)), "large.png", { type: "image/png" }));
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
   });
   const { words, code } = await loop.error();

@@ -167,7 +167,7 @@ for (const from of ["#start", "#attack", "#lesson"]) {
 test("kept work is taken for that, wherever it is dropped, and no data set is looked for in it", async () => {
   const { files, taken, one } = await withFiles(true);
   location.hash = "#start";
-  await files.openData([{ path: "fool-the-sign.zip", file: new Blob(["kept"]) }]);
+  await files.open([{ path: "fool-the-sign.zip", file: new Blob(["PK\x03\x04kept"]) }]);
   assert.deepEqual(taken, ["fool-the-sign.zip"]);
   assert.equal(location.hash, "#train/kept");
   assert.equal(one.asked("load").length, 0);

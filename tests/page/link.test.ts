@@ -3,7 +3,7 @@
 import "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isLink, readLink, writeLink } from "../../www/state/link.js";
+import { isLink, keptLink, readLink, shareLink, writeLink } from "../../www/state/link.js";
 import { SCHEMA, admit, defaults } from "../../www/state/schema.js";
 import { say } from "../../www/words/say.js";
 
@@ -75,11 +75,51 @@ test("links of earlier versions still open", () => {
 test("what others put behind an address is no link; markup and nonsense in one are notes, and nothing else", () => {
   for (const search of ["", "?fbclid=x", "?utm_source=y&utm_medium=z"]) assert.ok(!isLink(search), search);
   const { settings, notes } = readLink("?eps=%3Cb%3E&attack=%3Cscript%3E&attacks=fgsm,%3Cb%3E&__proto__=1&constructor=2");
-  assert.equal(notes.length, 3);
+  assert.equal(notes.length, 4, "one for each that was adjusted, and one for all that are unknown");
   assert.equal(settings["attack.epsilon"], 8);
   assert.equal(settings["attack.kind"], "fgsm");
   assert.equal(settings["matrix.attacks"], "fgsm");
   const long = readLink(`?eps=16&x=${"y".repeat(5000)}`);
   assert.deepEqual(long.settings, defaults());
   assert.equal(long.notes.length, 1);
+});
+
+const SENT = "?attack=pgd&eps=4&goal=targeted&target=8";
+const ARRIVED: [how: string, search: string, hash?: string][] = [
+  ["unharmed", SENT, "#attack"],
+  ["as HTML writes it", SENT.replaceAll("&", "&amp;"), "#attack"],
+  ["so twice", SENT.replaceAll("&", "&amp;amp;"), "#attack"],
+  ["so, and encoded", SENT.replaceAll("&", "&amp%3B"), "#attack"],
+  ["with its separators encoded", `?${encodeURIComponent(SENT.slice(1))}`, "#attack"],
+  ["encoded twice", `?${encodeURIComponent(encodeURIComponent(SENT.slice(1)))}`, "#attack"],
+  ["encoded with its place", `?${encodeURIComponent(`${SENT.slice(1)}#attack`)}`, ""],
+  ["with a number for &", "?attack=pgd&", `#38;${SENT.slice("?attack=pgd&".length).replaceAll("&", "&#38;")}#attack`],
+  ["with what a mail puts behind it", `${SENT}&utm_source=x&utm_medium=mail&fbclid=IwAR0&gclid=1&mc_cid=2`, "#attack"],
+  ["within a course", `${SENT}&forceview=1`, "#attack"],
+  ["in capitals", SENT.toUpperCase(), "#ATTACK"],
+  ["at the end of a sentence", `${SENT}.`, ""],
+  ["in brackets, and followed by one", `${SENT})`, "#attack)."],
+  ["broken over two lines", SENT.replace("&goal", "&%0D%0A goal"), "#attack"],
+  ["with a soft hyphen", SENT.replace("targeted", "targe\u00adted"), "#attack"],
+];
+for (const [how, search, hash = ""] of ARRIVED) {
+  test(`a link that arrives ${how} says what it said`, () => {
+    assert.ok(isLink(search, hash), search);
+    const { settings, notes, place } = readLink(search, hash);
+    assert.deepEqual(notes, []);
+    assert.deepEqual(settings, { ...defaults(), "attack.kind": "pgd", "attack.epsilon": 4, "goal.kind": "targeted", "goal.class": 8 });
+    if (hash !== "" || search.includes("%23")) assert.match(place, /^#attack[.)]*$/i);
+  });
+}
+
+test("what is not understood of a link is told; of what is no link of this page nothing is", () => {
+  const { notes } = readLink("?attack=pgd&epsilon=4&b%2064=x");
+  assert.equal(notes.map(say).join(), "Parts of this link were not understood: epsilon, b 64.");
+  assert.deepEqual(readLink("?id=5&course=7").notes, []);
+});
+
+test("device, language and what a teacher has hidden are one's own: they ride along with no link, and a teacher's ends with the visit", () => {
+  const settings = { ...defaults(), "device": "cpu", "language": "de", "teach.hide": "own,museum", "teach.fix": true, "attack.kind": "pgd" };
+  assert.equal(shareLink(settings), "?attack=pgd");
+  assert.equal(keptLink(settings), "?lang=de&device=cpu&attack=pgd");
 });

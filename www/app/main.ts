@@ -13,7 +13,7 @@ import { createKeeper, keptSettings } from "../keep/keeper.js";
 import { createOffline } from "../keep/offline.js";
 import { createStorage, databaseName } from "../keep/storage.js";
 import { createWriter } from "../keep/writer.js";
-import { isLink, readLink, writeLink } from "../state/link.js";
+import { isLink, keptLink, readLink, writeLink } from "../state/link.js";
 import { followAddress } from "../state/place.js";
 import { reduce } from "../state/reduce.js";
 import { createStore, initialState } from "../state/store.js";
@@ -117,9 +117,25 @@ async function takeTurns() {
   }, "locks" in navigator ? navigator.locks : undefined, channel);
 }
 
+/**
+ * A link says all of its settings, but for those that are the visitor's own: device and language, if it does not say them. Where there is no link,
+ * those of the last visit hold; what a teacher had hidden then is not hidden any more.
+ */
+async function firstSettings() {
+  const last = readLink(keptLink(readLink(await keptSettings(storage)).settings)).settings;
+  const linked = isLink(location.search, location.hash);
+  const { settings, notes, said, place } = readLink(location.search, location.hash);
+  const own = ["language", "device"].filter((key) => !said.has(key)).map((key) => [key, last[key] ?? "auto"] as const);
+  if (place !== location.hash) {
+    try { history.replaceState(null, "", place || "#"); } catch { /* Refused for a page opened from a file. */ }
+  }
+  const wanted = linked ? { ...settings, ...Object.fromEntries(own) } : last;
+  useLanguage(String(wanted["language"]));
+  return { settings: wanted, notes: linked ? notes : [] };
+}
+
 async function open() {
-  // A link says all of its settings; where there is none, those of the last visit hold.
-  const { settings, notes } = readLink(isLink(location.search) ? location.search : await keptSettings(storage), useLanguage);
+  const { settings, notes } = await firstSettings();
   store.set({ settings, notes });
   keeper.keepSettings();
   guard();
@@ -127,8 +143,10 @@ async function open() {
   const writer = takeTurns();
   void device.start(settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
-  takeFiles((files) => void actions.openFiles(files), (files) => void actions.openData(files),
-    (over) => document.documentElement.toggleAttribute("data-dropping", over));
+  takeFiles({
+    take: (files, unread) => void actions.open(files, "photo", unread), gather: actions.gather,
+    hover: (over) => document.documentElement.toggleAttribute("data-dropping", over),
+  });
   follow();
   await mountViews({ store, actions, keeper, kept, offline, takeOver: () => void writer.then((one) => one.takeOver()) });
   // What went wrong on the way here has not kept the page from being there; it is told as a crash, with a report.

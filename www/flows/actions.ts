@@ -46,7 +46,10 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
   const attack = attackFlow(desk, picture);
   const files = filesFlow(desk, {
     picture, shelf, attack, isKept: isKeptWork,
-    takeKept: async (file) => desk.complain("kept", "taken", { text: await keeper.importAll(file) }),
+    takeKept: async (file) => {
+      const text = await keeper.importAll(file);
+      store.set({ kept: { ...store.get().kept, taken: { text } } });
+    },
   });
   const train = trainFlow(desk, checkpoints, room, { files, sure });
   const measure = measureFlow(desk, pool, room);

@@ -1,10 +1,11 @@
 // What is dropped, pasted or chosen: photos, weights, records, data sets, kept work.
 
 import { readRecord, type PictureRecord } from "../io/record.js";
+import { sortOf } from "../io/sort.js";
 import { readLink } from "../state/link.js";
 import { go } from "../state/place.js";
 import { ATTACKS, DEFENSES, attackKeys, defenseKeys } from "../state/schema.js";
-import type { DroppedFile, LoadOptions, Settings } from "../state/types.js";
+import type { DroppedFile, LoadOptions, Place, Settings } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { attackFlow } from "./attack.js";
 import type { Desk } from "./desk.js";
@@ -30,6 +31,11 @@ const OF_A_PICTURE: ReadonlySet<string> = new Set([
 export function pictureSettings(link: string): Settings {
   return Object.fromEntries(Object.entries(readLink(link).settings).filter(([key]) => OF_A_PICTURE.has(key)));
 }
+
+/** So many files may be of different sorts; more are a folder's. */
+const MOST_SORTED = 32;
+/** As the engine. */
+const MOST_FILES = 1_000_000;
 
 /** How a data set is read, by the settings. */
 function loadOptions(settings: Settings): LoadOptions {
@@ -63,27 +69,71 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
     attack.attack();
   }
 
+  /** How to end the search through a folder that was dropped. */
+  let stop = () => {};
+
   const flow = {
-    /** Reads a data set: archives, or the files of a folder. */
-    async openData(files: DroppedFile[]) {
-      const [only] = files;
-      if (files.length === 1 && only && /\.zip$/i.test(only.path) && await isKept(only.file)) {
+    /**
+     * Takes whatever was dropped, pasted or chosen to who reads it, wherever that was; and to who was asked for it what nobody reads, for
+     * he says what it is.
+     * @param by the panel whose button it was chosen with
+     * @param unread names of files that the browser could not open
+     */
+    async open(files: DroppedFile[], by: Place = "photo", unread: string[] = []) {
+      const [first] = files;
+      if (!first) return;
+      const folder = files.some(({ path }) => path.includes("/"));
+      const sorts = folder ? [] : await Promise.all(files.slice(0, MOST_SORTED).map(({ file, path }) => sortOf(file, path)));
+      const [sort = "other"] = sorts;
+      const asFile = (one: DroppedFile) => (one.file instanceof File ? one.file : new File([one.file], one.path));
+      if (files.length === 1 && (sort === "archive" || sort === "other") && (by === "kept" || (sort === "archive" && await isKept(first.file)))) {
         go("train", "kept");
-        await takeKept(new File([only.file], only.path));
+        return takeKept(asFile(first));
+      }
+      if (folder || sorts.includes("archive") || sorts.includes("table") || (by === "data" && sort !== "weights" && sort !== "record")) {
+        return flow.openData(files, unread);
+      }
+      if (sort === "weights" || (sort === "other" && by === "shelf")) {
+        go("train");
+        for (const [index, one] of files.entries()) if (index === 0 || sorts[index] === "weights") await shelf.openModel(asFile(one));
         return;
       }
+      if (sort === "record" || (sort === "other" && by === "page")) {
+        if (by !== "page") go("measure");
+        return flow.openRecords(first.file);
+      }
+      go("data");
+      store.set({ photos: files.slice(1).map(asFile) });
+      await picture.upload(asFile(first));
+    },
+    /** A folder that was dropped is being looked through. @param found files so far; nothing when it is done */
+    gather(found: number | null, end = () => {}) {
+      if (found === 0) {
+        stop();
+        go("data");
+      }
+      stop = end;
+      store.set({ gathering: found });
+    },
+    stopGathering() {
+      stop();
+      store.set({ gathering: null });
+    },
+    /** Reads a data set: archives, or the files of a folder. */
+    async openData(files: DroppedFile[], unread: string[] = []) {
       go("data");
       if (!desk.ready()) return desk.complain("data", "not_ready", words("data.not-ready"));
       if (!desk.free()) return desk.complain("data", "busy", words("data.busy"));
-      await flow.load(files);
+      if (files.length > MOST_FILES) return desk.complain("data", "too_many", words("data.too-many", MOST_FILES));
+      await flow.load(files, undefined, unread);
     },
     /** The same without a look at what it is, and wherever one is. @param options as the settings say, or as it was opened before */
-    async load(files: DroppedFile[], options: LoadOptions = loadOptions(store.get().settings)) {
+    async load(files: DroppedFile[], options: LoadOptions = loadOptions(store.get().settings), unread: string[] = []) {
       store.set({ loading: null });
       const { events } = await desk.begin("load", { type: "load", files, options }, "data");
       // One that could not be opened leaves the one before it open.
       if (!events.some(({ type }) => type === "data")) return;
-      store.set({ dataFiles: files, dataOptions: options });
+      store.set({ dataFiles: files, dataOptions: options, unread });
       await newSource();
     },
     /** Drawn signs again. */
@@ -91,27 +141,11 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
       if (!desk.free()) return;
       const events = await desk.ask({ type: "unload" }, "data");
       if (!events.some(({ type }) => type === "data")) return;
-      store.set({ dataFiles: [], dataOptions: null });
+      store.set({ dataFiles: [], dataOptions: null, unread: [] });
       await newSource();
     },
-    /** Photos, weights or records that were dropped, pasted or chosen. */
-    async openFiles(files: File[]) {
-      const [first] = files;
-      if (!first) return;
-      if (/\.safetensors$/i.test(first.name)) {
-        go("train");
-        await shelf.openModel(first);
-      } else if (/\.json$/i.test(first.name)) {
-        go("measure");
-        await flow.openRecords(first);
-      } else {
-        go("data");
-        store.set({ photos: files.slice(1) });
-        await picture.upload(first);
-      }
-    },
     /** Shows figures, or a picture, that were saved before. */
-    async openRecords(file: File) {
+    async openRecords(file: Blob) {
       const found = await readRecord(file);
       if (found.kind === "figures") store.set({ imported: found.records });
       else if (found.kind === "picture") await showPicture(found.picture);

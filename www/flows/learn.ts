@@ -41,7 +41,11 @@ export function learnFlow(desk: Desk, { attack, train, measure, shelf }: Flows) 
     let done = false;
     if (ending === "finished") {
       const state = store.get();
-      const report = await measure.run("matrix", matrixConfig({ ...state, compared: [before, name], transfer: "", settings: over(COMPARISON) }));
+      // A small data set of one's own may have no images to test on.
+      const splits = state.data?.set?.splits;
+      const split = splits && !splits.some((one) => one.split === "test" && one.n > 0) ? "validation" : "test";
+      const settings = over({ ...COMPARISON, "measure.split": split });
+      const report = await measure.run("matrix", matrixConfig({ ...state, compared: [before, name], transfer: "", settings }));
       // The table of results is the person's; an engine that has ended takes it along.
       if (store.get().matrix) store.set({ matrix: state.matrix, ...(report ? { hardened: report } : {}) });
       done = report !== null;

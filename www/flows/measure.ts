@@ -4,8 +4,8 @@ import { CHUNK, machine, modelsOf, roomFor, type Pool } from "../engine/pool.js"
 import { checkConfig, curveConfig, matrixConfig, rocConfig } from "../state/commands.js";
 import { evaluationNeed, gigabytes } from "../state/memory.js";
 import { reduce, type Before } from "../state/reduce.js";
-import { infos } from "../state/select.js";
-import type { EvaluationConfig, Place, Report } from "../state/types.js";
+import { changeable, infos } from "../state/select.js";
+import type { EvaluationConfig, Place, Report, Split } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { Desk } from "./desk.js";
 
@@ -63,13 +63,20 @@ export function measureFlow(desk: Desk, pool: Pool, room: number, here = machine
       if (!desk.free()) return;
       const config = checkConfig(store.get());
       if (fits("check", [config.model, config.reference]) === null) return;
-      store.set({ checks: { config, checks: [], records: "" } });
+      store.set({ checks: { config, checks: [], note: null, records: "" } });
       void desk.begin("check", { type: "check", config }, "check");
     },
     roc() {
       if (!desk.free() || fits("roc", [store.get().selected]) === null) return;
       store.set({ rocs: null });
       void desk.begin("roc", { type: "roc", config: rocConfig(store.get().settings) }, "roc");
+    },
+    /** The same on other images, where the split that was chosen has none. */
+    async measureOn(split: Split, place: Place) {
+      desk.settings(changeable(store.get(), { "measure.split": split }));
+      desk.clear(place);
+      if (place === "check") flow.check();
+      else if (place === "matrix" || place === "curve") flow.measure(place);
     },
     pause() {
       pool.control({ type: "pause" });

@@ -1,11 +1,13 @@
 // The picture that the network looks at: a drawn sign, or a photo.
 
+import { legible } from "../io/photo.js";
 import { words } from "../words/say.js";
 import { changeable } from "../state/select.js";
 import type { Square } from "../state/types.js";
 import { plainName, type Desk } from "./desk.js";
 
-const MOST_BYTES = 20_000_000;
+/** Far beyond what phones make; of what is no picture only the ends are read. */
+const MOST_BYTES = 200_000_000;
 const GALLERY = 60;
 
 export type Picture = ReturnType<typeof pictureFlow>;
@@ -14,9 +16,12 @@ export function pictureFlow(desk: Desk) {
   const { store } = desk;
 
   function draw() {
-    const { settings, classes } = store.get();
-    // A data set may have fewer classes than the one before.
-    const index = Number(settings["sign.class"]) % Math.max(1, classes.length);
+    const { settings, classes, data } = store.get();
+    // A data set may have fewer classes than the one before, and of a part of GTSRB some have no picture.
+    const wanted = Number(settings["sign.class"]) % Math.max(1, classes.length);
+    const has = (index: number) => !data?.set || data.set.splits.some(({ counts }) => (counts[index] ?? 0) > 0);
+    const there = has(wanted) ? wanted : classes.findIndex((_, index) => has(index));
+    const index = there < 0 ? wanted : there;
     store.set({ outcome: null, frames: [], subjectName: { sign: index, classes } });
     return desk.ask({ type: "sign", class: index, seed: Number(settings["sign.seed"]) }, "subject");
   }
@@ -44,13 +49,18 @@ export function pictureFlow(desk: Desk) {
     redraw() {
       if (desk.loose()) void draw();
     },
-    async upload(file: Blob & { name?: string }) {
+    /** @param file nothing where the browser did not let the page see the picture */
+    async upload(file: (Blob & { name?: string }) | null) {
+      if (!file) return desk.complain("photo", "noisy", words("actions.the-browser-disturbs"));
       if (!desk.ready()) return desk.complain("photo", "not_ready", words("actions.the-engine-is-still"));
       if (!desk.loose()) return desk.complain("photo", "busy", words("actions.an-attack-is-running"));
-      if (file.size > MOST_BYTES) return desk.complain("photo", "too_large", words("actions.this-file-has-mb", (file.size / 1e6).toFixed(1)));
+      if (file.size > MOST_BYTES) {
+        return desk.complain("photo", "too_large", words("actions.this-file-has-mb", Math.round(file.size / 1e5) / 10, MOST_BYTES / 1e6));
+      }
       if (file.size === 0) return desk.complain("photo", "empty", words("actions.this-file-is-empty"));
       try {
-        const bytes = new Uint8Array(await file.arrayBuffer());
+        const bytes = await legible(file);
+        if (!bytes) return desk.complain("photo", "noisy", words("actions.the-browser-disturbs"));
         store.set({ photo: null, photoName: plainName(file.name ?? "") });
         desk.send({ type: "photo", bytes }, "photo", [bytes.buffer]);
       } catch {

@@ -1,9 +1,9 @@
-// Files in and out: drop, paste, and saving what is on a canvas.
+// Files in and out: drop, paste, save.
 
 import type { DroppedFile } from "../engine/protocol.js";
 
-/** More are no data set that could be read. */
-const MOST_FILES = 110_000;
+/** How often is told how many files were found. */
+const TELL_MS = 200;
 
 /** Files of a file chooser; of a chosen folder with their paths. */
 export const filesOf = (list: FileList | null): DroppedFile[] => Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -11,43 +11,65 @@ export const filesOf = (list: FileList | null): DroppedFile[] => Array.from(list
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-/** What was dropped, with all that lies in folders. */
-async function filesIn(transfer: DataTransfer): Promise<DroppedFile[]> {
+export interface Taker {
+  /** @param unread names of what the browser could not open */
+  take(files: DroppedFile[], unread: string[]): void;
+  /** Whether a file is held over the page. */
+  hover(over: boolean): void;
+  /** A folder is looked through. @param found so far; nothing when it is done @param stop ends it, and nothing is taken */
+  gather(found: number | null, stop?: () => void): void;
+}
+
+/** What was dropped, with all that lies in folders. One file that cannot be opened keeps no other from being taken. */
+async function filesIn(transfer: DataTransfer, gather: Taker["gather"]): Promise<{ files: DroppedFile[]; unread: string[] }> {
   // The list is only there until the first await.
   const entries = Array.from(transfer.items).filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const files: DroppedFile[] = [];
-  async function walk(entry: FileSystemEntry) {
-    if (files.length >= MOST_FILES) return;
-    if (isFile(entry)) {
-      const file = await new Promise<File>((done, failed) => { entry.file(done, failed); });
-      files.push({ path: entry.fullPath.replace(/^\//, ""), file });
-    } else if (isFolder(entry)) {
-      const reader = entry.createReader();
-      for (;;) {
-        // A hundred at a time.
-        const some = await new Promise<FileSystemEntry[]>((done, failed) => { reader.readEntries(done, failed); });
-        if (some.length === 0) return;
-        for (const one of some) await walk(one);
+  const unread: string[] = [];
+  const folders = entries.filter((entry): entry is FileSystemDirectoryEntry => entry !== null && !(entry instanceof File) && isFolder(entry));
+  let stopped = false;
+  let told = 0;
+  const stop = () => { stopped = true; };
+  if (folders.length > 0) gather(0, stop);
+
+  async function one(entry: FileSystemEntry) {
+    const path = entry.fullPath.replace(/^\//, "");
+    if (isFolder(entry)) folders.push(entry);
+    else if (isFile(entry)) {
+      try {
+        files.push({ path, file: await new Promise<File>((done, failed) => { entry.file(done, failed); }) });
+      } catch {
+        unread.push(path);
       }
+    }
+  }
+  async function look(folder: FileSystemDirectoryEntry) {
+    const reader = folder.createReader();
+    while (!stopped) {
+      // A hundred at a time.
+      const some = await new Promise<FileSystemEntry[]>((done, failed) => { reader.readEntries(done, failed); });
+      if (some.length === 0) return;
+      await Promise.all(some.map(one));
+      if (stopped || performance.now() - told < TELL_MS) continue;
+      told = performance.now();
+      gather(files.length, stop);
     }
   }
   for (const entry of entries) {
     if (entry instanceof File) files.push({ path: entry.name, file: entry });
-    else if (entry) await walk(entry);
+    else if (entry && isFile(entry)) await one(entry);
   }
-  return files;
+  for (let folder = folders.shift(); folder && !stopped; folder = folders.shift()) {
+    const { fullPath } = folder;
+    await look(folder).catch(() => unread.push(fullPath.replace(/^\//, "")));
+  }
+  if (stopped) return { files: [], unread: [] };
+  if (told > 0 || entries.some((entry) => entry && !(entry instanceof File) && isFolder(entry))) gather(null);
+  return { files, unread };
 }
 
-/** Whether files are a data set rather than a photo. */
-const isDataSet = (files: DroppedFile[]): boolean => files.some(({ path }) => path.includes("/") || /\.(zip|csv)$/i.test(path));
-
-/**
- * Takes files that are dropped anywhere on the page or pasted into it.
- * @param take photos
- * @param takeData archives, or the files of a folder
- * @param hover whether a file is held over the page
- */
-export function takeFiles(take: (files: File[]) => void, takeData: (files: DroppedFile[]) => void, hover: (over: boolean) => void): void {
+/** Takes files that are dropped anywhere on the page or pasted into it. */
+export function takeFiles({ take, hover, gather }: Taker): void {
   let depth = 0;
   const hasFiles = (transfer: DataTransfer | null): boolean => Boolean(transfer && Array.from(transfer.types).includes("Files"));
   document.addEventListener("dragenter", (event) => {
@@ -64,29 +86,18 @@ export function takeFiles(take: (files: File[]) => void, takeData: (files: Dropp
     if (hasFiles(event.dataTransfer)) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
-    if (!hasFiles(event.dataTransfer)) return;
+    if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
     event.preventDefault();
     depth = 0;
     hover(false);
-    const photos = Array.from(event.dataTransfer?.files ?? []);
-    if (!event.dataTransfer) return;
-    void filesIn(event.dataTransfer).catch((): DroppedFile[] => []).then((files) => {
-      if (isDataSet(files)) takeData(files);
-      else if (photos.length > 0) take(photos);
-    });
+    void filesIn(event.dataTransfer, gather).then(({ files, unread }) => take(files, unread));
   });
   document.addEventListener("paste", (event) => {
-    const files = Array.from(event.clipboardData?.files ?? []);
+    const files = Array.from(event.clipboardData?.files ?? [], (file) => ({ path: file.name, file }));
     if (files.length === 0) return;
     event.preventDefault();
-    take(files);
+    take(files, []);
   });
-}
-
-export function savePng(canvas: HTMLCanvasElement, name: string): void {
-  canvas.toBlob((blob) => {
-    if (blob) saveBlob(blob, name);
-  }, "image/png");
 }
 
 export const saveBytes = (content: Uint8Array<ArrayBuffer> | string, name: string, type: string): void => saveBlob(new Blob([content], { type }), name);

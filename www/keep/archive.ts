@@ -2,6 +2,7 @@
 // larger than there is memory for, so it is written and read piece by piece.
 
 import { Zip, ZipPassThrough } from "fflate";
+import { crc32 } from "../io/crc.js";
 import { t } from "../words/i18n.js";
 import type { Data, Entry } from "./storage.js";
 
@@ -14,18 +15,6 @@ const MOST_CONTENTS = 50_000_000;
 const ENDS: Record<string, string> = { model: ".safetensors", purifier: ".safetensors", checkpoint: ".safetensors" };
 /** So small that no piece holds up the page. */
 const PIECE = 1 << 20;
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});
-/** As zip has it. @param before of what came before them */
-function crc32(bytes: Uint8Array, before: number): number {
-  let crc = ~before;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
-  return ~crc >>> 0;
-}
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
 

@@ -7,7 +7,7 @@
 import { WEIGHT_NAMES, loadWeights } from "../engine/assets.js";
 import type { Client } from "../engine/client.js";
 import { machine } from "../engine/pool.js";
-import { readLink, writeLink } from "../state/link.js";
+import { keptLink, readLink } from "../state/link.js";
 import { gigabytes, roomOf, shelfNeed } from "../state/memory.js";
 import { withFacts } from "../state/reduce.js";
 import { busy, factsOf } from "../state/select.js";
@@ -192,14 +192,14 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
 
   function keepSettings() {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let last = writeLink(store.get().settings);
+    let last = keptLink(store.get().settings);
     let seen = store.get().settings;
     store.always(({ settings }) => {
       if (settings === seen) return;
       seen = settings;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const link = writeLink(store.get().settings);
+        const link = keptLink(store.get().settings);
         if (link === last) return;
         last = link;
         void storage.put("settings", "settings", null, { link });
@@ -239,7 +239,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
           if (kind !== "shelf" && kind !== "settings") await storage.put(kind, name, await data(), meta);
         }
         if (typeof link === "string") {
-          for (const [key, value] of Object.entries(readLink(link).settings)) if (key !== "device") store.setting(key, value);
+          for (const [key, value] of Object.entries(readLink(link).settings)) if (key !== "device" && !key.startsWith("teach.")) store.setting(key, value);
         }
         for (const name of names) removed.delete(name);
         await restore({ names: [...new Set([...models.keys(), ...names])], selected });

@@ -9,7 +9,8 @@ export const PLACES = ["start", ...FLOW, "lesson", "museum", "glossary"];
 
 /** `part` is an element in the place to go to. */
 function parse(hash: string): { place: string; part: string } {
-  const [place = "", part = ""] = hash.replace(/^#/, "").split("/");
+  // A full stop or a bracket behind a link in a text has become a part of it, and some programs write all of it in capitals.
+  const [place = "", part = ""] = hash.replace(/^#/, "").replace(/[\s.,;:!?)\]>"']+$/, "").toLowerCase().split("/");
   return PLACES.includes(place) ? { place, part } : { place: "start", part: "" };
 }
 

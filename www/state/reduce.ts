@@ -131,9 +131,9 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
       return { ...state, [which]: { ...measurement, accuracies: report.cases.map(({ accuracy }) => accuracy), report, records } };
     }
     case "checks":
-      return state.checks ? { ...state, checks: { ...state.checks, checks: event.checks, records: event.records } } : state;
+      return state.checks ? { ...state, checks: { ...state.checks, checks: event.checks, note: event.note ?? null, records: event.records } } : state;
     case "rocs":
-      return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves } };
+      return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves, note: event.note ?? null } };
     case "error": {
       const where = place ?? state.job?.place ?? "page";
       return withMessage(state, { place: where, code: event.code, message: { engine: event } });
@@ -164,7 +164,10 @@ function measured(state: State, accuracies: (Proportion | null | undefined)[], a
   if (!measurement) return state;
   const next = { ...state, [job.job]: { ...measurement, accuracies } };
   const seen = accuracies.reduce((sum, accuracy) => sum + (accuracy?.n ?? 0), 0);
-  const done = Math.floor((job.total * seen) / (measurement.config.n * accuracies.length));
+  // As many are measured as there are.
+  const { split, n } = measurement.config;
+  const there = state.data?.set?.splits.find((one) => one.split === split)?.n ?? n;
+  const done = Math.min(job.total, Math.floor((job.total * seen) / (Math.min(n, there) * accuracies.length)));
   return done > job.done && job.state === "running" ? withJob(next, progressed(job, done, job.total, at, 1)) : next;
 }
 

@@ -132,6 +132,8 @@ export interface Kept {
   trouble: Words | null;
   /** What of it could not be loaded. */
   failures: Words[];
+  /** What came of the file of kept work that was opened last. */
+  taken: Words | null;
   /** Whether another tab of this page keeps the work, so this one does not. */
   elsewhere: boolean;
 }
@@ -188,6 +190,10 @@ export interface State {
   /** The files of the data set that is open, and how they were read. */
   dataFiles: DroppedFile[];
   dataOptions: LoadOptions | null;
+  /** Of those, what the browser could not open. */
+  unread: string[];
+  /** Files that were found so far in a folder that was dropped; nothing while none is looked through. */
+  gathering: number | null;
   /** How far the reading of a data set is, or how far it came. */
   loading: LoadProgress | null;
   gallery: GallerySign[];
@@ -240,8 +246,8 @@ export interface State {
   reference: string;
   matrix: Measurement | null;
   curve: Measurement | null;
-  checks: { config: CheckConfig; checks: Check[]; records: string } | null;
-  rocs: { model: string; config: RocConfig; curves: Roc[] } | null;
+  checks: { config: CheckConfig; checks: Check[]; note: Said | null; records: string } | null;
+  rocs: { model: string; config: RocConfig; curves: Roc[]; note: Said | null } | null;
   /** How many engines share an evaluation. */
   engines: Words | null;
   messages: Partial<Record<Place, Message>>;

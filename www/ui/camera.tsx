@@ -1,12 +1,15 @@
 // One picture from the camera: asked for by a click, shown before it is taken, and every track stopped as soon as it is.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ppm } from "../io/png.js";
+import { canvasOf, readBack } from "../io/readback.js";
 import { t, type Key } from "../words/i18n.js";
 import { Panel } from "./dialog.js";
 import { Button } from "./elements.js";
 import { useVoice } from "./voice.js";
 
-export function Camera({ close, take }: { close: () => void; take: (photo: File) => void }) {
+/** `take` gets nothing where the browser does not let the page see what the camera sees. */
+export function Camera({ close, take }: { close: () => void; take: (photo: File | null) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const shutter = useRef<HTMLButtonElement>(null);
   const stop = useRef(() => {});
@@ -48,16 +51,12 @@ export function Camera({ close, take }: { close: () => void; take: (photo: File)
   async function shoot() {
     const shown = video.current;
     if (!shown) return;
-    const canvas = document.createElement("canvas");
-    canvas.width = shown.videoWidth;
-    canvas.height = shown.videoHeight;
-    canvas.getContext("2d")?.drawImage(shown, 0, 0);
+    const canvas = canvasOf(shown.videoWidth, shown.videoHeight);
+    canvas.getContext("2d", { alpha: false })?.drawImage(shown, 0, 0);
     stop.current();
     close();
-    const blob = await new Promise<Blob | null>((done) => {
-      canvas.toBlob(done, "image/png");
-    });
-    if (blob) take(new File([blob], `${t("camera.name")}.png`, { type: "image/png" }));
+    const shot = await readBack(canvas);
+    take(shot && new File([ppm(shot)], `${t("camera.name")}.ppm`));
   }
 
   return (

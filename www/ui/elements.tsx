@@ -77,6 +77,11 @@ export function Fold({ summary, testid, class: name = "more", teach, open = fals
   );
 }
 
+/** Unfolds whatever an element is folded into: what is said there is to be seen. */
+export function unfold(element: Element | null): void {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+}
+
 /** Controls that most people never need. */
 export function More({
   summary,

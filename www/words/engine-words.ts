@@ -21,4 +21,7 @@ function worded<C extends Code>({ code, values, message }: Said<C>): string {
   return words ? words(values, engineWords) : message ?? code;
 }
 
+/** Whether the engine says just this. */
+export const isSaid = <C extends Code>(said: Said | null | undefined, code: C): said is Said<C> => said?.code === code;
+
 export const engineWords = (said: Said): string => worded(said);

@@ -1,14 +1,15 @@
 // What an attack has come to: four pictures beside one another, their answers, and the size of the change.
 
 import type { ComponentChildren } from "preact";
-import { savePng } from "../../io/files.js";
+import { saveBytes } from "../../io/files.js";
+import { png } from "../../io/png.js";
 import { busy, hasPurifier, metBefore } from "../../state/select.js";
 import type { OutcomeReport } from "../../state/types.js";
 import { TopBars, tagsFor, type Tags } from "../shared/bars.js";
 import { Compare } from "../../ui/compare.js";
 import { Button, Norm } from "../../ui/elements.js";
 import { Fixed, Slider } from "../shared/fields.js";
-import { Change, Pixels, looseCanvas, paint } from "../../ui/pixels.js";
+import { Change, Pixels } from "../../ui/pixels.js";
 import { usePick } from "../shared/store.js";
 import { className, number, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
@@ -51,11 +52,7 @@ const Badge = ({ testid, value, yes, no, none = "" }: BadgeProps) => (
 );
 
 /** What is saved is the picture rounded to 8 bits, the one that the second badge is about. */
-function save(outcome: OutcomeReport): void {
-  const canvas = looseCanvas();
-  paint(canvas, outcome.adversarial_8bit.picture);
-  savePng(canvas, "adversarial-32x32.png");
-}
+const save = (outcome: OutcomeReport): void => saveBytes(png(outcome.adversarial_8bit.picture), "adversarial-32x32.png", "image/png");
 
 /** What came of it, in a sentence. */
 function Sentence({ outcome }: { outcome: OutcomeReport | null }) {

@@ -86,11 +86,11 @@ function Opening() {
   const sets = useKept();
   const [said, tell] = useSaid();
   const [keeping, setKeeping] = useState(false);
-  const [data, disabled, loading, jobs] = usePick((state) => [state.data, off(state), state.loading, state.jobs] as const);
+  const [data, disabled, loading, jobs, gathering] = usePick((state) => [state.data, off(state), state.loading, state.jobs, state.gathering] as const);
   const set = data?.set ?? null;
   const open = (list: FileList | null) => {
     const files = filesOf(list);
-    if (files.length > 0) actions.openData(files);
+    if (files.length > 0) void actions.open(files, "data");
   };
   async function keep() {
     setKeeping(true);
@@ -99,7 +99,9 @@ function Opening() {
     tell(() => t(saved ? "data.is-kept" : "data.is-not-kept"));
     setKeeping(false);
   }
-  const detail = !loading
+  const detail = gathering !== null
+    ? t("data.gathering", gathering)
+    : !loading
     ? jobWords({ jobs }, "load", "")
     : loading.skipped > 0
       ? t("data.read-skipped", loading.done, loading.total, loading.skipped)
@@ -112,7 +114,6 @@ function Opening() {
         type="file"
         id={`${id}-archives`}
         data-testid="data-archives"
-        accept=".zip,application/zip"
         multiple
         aria-label={t("data.open")}
         onChange={(event) => {
@@ -129,6 +130,9 @@ function Opening() {
         detail={detail}
         between={
           <div class="buttons" data-testid="data-kept">
+            <Button testid="data-gather-stop" hidden={gathering === null} onClick={() => actions.stopGathering()}>
+              {t("data.gather-stop")}
+            </Button>
             {sets
               ?.filter((one) => !set || one.set !== data?.name)
               .map((one) => (
@@ -164,12 +168,16 @@ function Opening() {
 }
 
 export function Dataset() {
-  const [data] = usePick((state) => [state.data] as const);
+  const [data, unread] = usePick((state) => [state.data, state.unread] as const);
   const set = data?.set ?? null;
   const report = set?.report;
   useHost({ value: set ? (data?.name ?? "") : "generated" });
   const sentences = report
-    ? [...report.notes.map(engineWords), ...(report.repeated > 0 ? [many("data.repeated", report.repeated, report.repeated)] : [])]
+    ? [
+        ...report.notes.map(engineWords),
+        ...(report.repeated > 0 ? [many("data.repeated", report.repeated, report.repeated)] : []),
+        ...(unread.length > 0 ? [many("data.unread", unread.length, unread.length, unread[0] ?? "")] : []),
+      ]
     : [];
   return (
     <div class="aside shelf">

@@ -5,6 +5,7 @@ import { TopBars, tagsFor } from "../shared/bars.js";
 import { Camera } from "../../ui/camera.js";
 import { openDialog } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
+import { filesOf } from "../../io/files.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Field, Fixed } from "../shared/fields.js";
 import { Pixels } from "../../ui/pixels.js";
@@ -15,7 +16,8 @@ import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 
-const ACCEPT = "image/png,image/jpeg,image/webp,image/x-portable-pixmap,.png,.jpg,.jpeg,.webp,.ppm";
+/** Everything that a browser may show, and what only the engine reads; an iPhone then hands over its photos as JPEG. */
+const ACCEPT = "image/*,.ppm,.pgm,.pbm,.pnm";
 
 function Answer() {
   const [subject, classes, trained, learning] = usePick(
@@ -106,7 +108,7 @@ function Own() {
             buttonTestid="upload-button"
             label={t("subject.choose-a-photo")}
             disabled={waiting}
-            onFiles={(files) => void actions.openFiles(Array.from(files))}
+            onFiles={(files) => void actions.open(filesOf(files))}
           />
           <Button testid="camera-open" onClick={() => openDialog((close) => <Camera close={close} take={(photo) => void actions.upload(photo)} />)}>
             {t("camera.open")}

@@ -3,10 +3,11 @@
 import { generate } from "lean-qr/nano";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { copyText } from "../../io/clipboard.js";
-import { saveBytes } from "../../io/files.js";
+import { filesOf, saveBytes } from "../../io/files.js";
+import { png } from "../../io/png.js";
 import { pictureRecord } from "../../io/record.js";
 import { csv } from "../../io/records.js";
-import { writeLink } from "../../state/link.js";
+import { shareLink } from "../../state/link.js";
 import { facts, infos } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
@@ -15,7 +16,7 @@ import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
-import { pngOf, saveCard } from "../shared/card.js";
+import { saveCard } from "../shared/card.js";
 
 /** The address as a code to be photographed, where it is short enough. */
 function Code({ address }: { address: string }) {
@@ -48,7 +49,7 @@ export function Share({ close }: { close: () => void }) {
   );
   const [matrix, curves, checks] = usePick((state) => [state.matrix, state.curve, state.checks] as const);
   const photo = subject !== null && subject.label == null;
-  const query = writeLink({ ...settings, show: outcome ? "attack" : "" });
+  const query = shareLink({ ...settings, show: outcome ? "attack" : "" });
   const address = `${location.href.split(/[?#]/)[0] ?? location.href}${query}#${outcome ? "attack" : place}`;
   const own = !shipped || curve.rows.length > 0 || models > 1;
   const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));
@@ -58,10 +59,10 @@ export function Share({ close }: { close: () => void }) {
     tell(() => t(done ? "notices.copied" : "share.by-hand"));
     if (!done) link.current?.select();
   }
-  async function saveRecord() {
+  function saveRecord() {
     const { version, selected, subjectName } = store.get();
     if (!outcome) return;
-    const image = subject ? await pngOf(subject.seen.picture) : null;
+    const image = subject ? png(subject.seen.picture) : null;
     saveBytes(
       pictureRecord(outcome, { link: query, version, model: selected, subject: say(subjectName), image }),
       "fool-the-sign-picture.json",
@@ -119,11 +120,11 @@ export function Share({ close }: { close: () => void }) {
           testid="share-png"
           disabled={!outcome}
           onClick={() => {
-            if (outcome) saveCard(outcome, store.get().classes, address);
+            if (outcome) void saveCard(outcome, store.get().classes, address);
           }}>
           {t("share.png")}
         </Button>
-        <Button testid="share-json" disabled={!outcome} onClick={() => void saveRecord()}>
+        <Button testid="share-json" disabled={!outcome} onClick={saveRecord}>
           {t("share.json")}
         </Button>
         <Button testid="share-csv" disabled={records.length === 0} onClick={() => saveBytes(csv(records), "fool-the-sign-figures.csv", "text/csv")}>
@@ -143,11 +144,10 @@ export function Share({ close }: { close: () => void }) {
         <FileButton
           testid="share-open-file"
           id="share-file"
-          accept=".json,application/json"
           label={t("share.open-file")}
-          onFiles={([file]) => {
+          onFiles={(files) => {
             close();
-            if (file) void actions.openRecords(file);
+            void actions.open(filesOf(files), "page");
           }}
         />
       </div>

@@ -14,6 +14,7 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { ModelSelect } from "../shared/models.js";
 import { attackerName, checkName, defenseName } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
+import { Taken } from "./taken.js";
 
 function Item({ check: { name, passed, detail, cause } }: { check: Check }) {
   return (
@@ -55,8 +56,8 @@ function Results() {
 
 export function Checks() {
   const { actions } = useApp();
-  const [trained, jobs, lacks] = usePick(
-    (state) => [facts(state).trained, state.jobs, needsPurifier(String(state.settings["check.defense"])) && !hasPurifier(state)] as const,
+  const [note, trained, jobs, lacks] = usePick(
+    (state) => [state.checks?.note, facts(state).trained, state.jobs, needsPurifier(String(state.settings["check.defense"])) && !hasPurifier(state)] as const,
   );
   return (
     <div class="panel-grid measure-part">
@@ -90,6 +91,7 @@ export function Checks() {
           detail={jobWords({ jobs }, "check", trained ? "" : t("checks.train-the-network-first"))}
         />
         <ErrorSlot panels={["check"]} />
+        <Taken note={note} testid="check-note" />
         <Results />
       </div>
     </div>

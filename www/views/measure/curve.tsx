@@ -16,6 +16,7 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes } from "../shared/models.js";
 import { attackName, attackParameters } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
+import { Taken, takenOf } from "./taken.js";
 
 /** Of each model its accuracies along the curve. */
 function columnsOf(curve: Measurement | null): { name: string; column: (Proportion | null)[] }[] {
@@ -37,7 +38,7 @@ function Figure() {
     attack && curve
       ? t(
           "curve.n-signs",
-          curve.config.n,
+          takenOf(curve.config.n, curve.report?.note),
           phrase(`split.${curve.config.split}`),
           String(curve.config.seed),
           attackName(attack),
@@ -86,7 +87,9 @@ function Figure() {
 
 export function Curve() {
   const { actions } = useApp();
-  const [trained, jobs, engines] = usePick((state) => [facts(state).trained, state.jobs, state.job?.job === "curve" ? state.engines : null] as const);
+  const [trained, jobs, engines, note] = usePick(
+    (state) => [facts(state).trained, state.jobs, state.job?.job === "curve" ? state.engines : null, state.curve?.report?.note] as const,
+  );
   return (
     <div class="panel-grid measure-part">
       <Controls>
@@ -110,6 +113,7 @@ export function Curve() {
           detail={[jobWords({ jobs }, "curve", trained ? "" : t("curve.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
         />
         <ErrorSlot panels={["curve"]} />
+        <Taken note={note} testid="curve-note" />
         <Figure />
       </div>
     </div>

@@ -1,6 +1,7 @@
 // Figures that were saved before, here or by the command line, shown again.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { filesOf } from "../../io/files.js";
 import type { FigureRecord } from "../../state/types.js";
 import { Button, FileButton } from "../../ui/elements.js";
 import { usePick } from "../shared/store.js";
@@ -41,11 +42,8 @@ export function Records() {
         <FileButton
           testid="record-open"
           id="record-file"
-          accept=".json,application/json"
           label={t("share.open-file")}
-          onFiles={([file]) => {
-            if (file) void actions.openRecords(file);
-          }}
+          onFiles={(files) => void actions.open(filesOf(files), "page")}
         />
       </div>
       <div ref={found} class="panel-main" hidden={!records}>

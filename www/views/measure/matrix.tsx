@@ -16,6 +16,7 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes, ModelSelect } from "../shared/models.js";
 import { attackName, attackParameters } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
+import { Taken, takenOf } from "./taken.js";
 import { CaseDetails } from "./details.js";
 import { cellOf, layout, rowWords, type Figure } from "./layout.js";
 
@@ -154,7 +155,7 @@ function Table() {
       <CaseDetails testid="matrix-details" report={report} classes={classes} title={title} />
       <RecordButtons prefix="matrix" records={matrix?.records ?? ""} />
       <ul class="fine" data-testid="matrix-parameters">
-        <li>{t("matrix.n-signs", config.n, phrase(`split.${config.split}`), String(config.seed))}</li>
+        <li>{t("matrix.n-signs", takenOf(config.n, matrix?.report?.note), phrase(`split.${config.split}`), String(config.seed))}</li>
         {columns.map((one) => (
           <li key={one.attack?.name}>{one.attack ? `${attackName(one.attack)}: ${attackParameters(one.attack)}.` : ""}</li>
         ))}
@@ -205,7 +206,9 @@ function Parameters() {
 
 export function Matrix() {
   const { actions } = useApp();
-  const [trained, jobs, engines] = usePick((state) => [facts(state).trained, state.jobs, state.job?.job === "matrix" ? state.engines : null] as const);
+  const [trained, jobs, engines, note] = usePick(
+    (state) => [facts(state).trained, state.jobs, state.job?.job === "matrix" ? state.engines : null, state.matrix?.report?.note] as const,
+  );
   return (
     <div class="panel-grid">
       <Controls>
@@ -244,6 +247,7 @@ export function Matrix() {
           detail={[jobWords({ jobs }, "matrix", trained ? "" : t("matrix.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
         />
         <ErrorSlot panels={["matrix"]} />
+        <Taken note={note} testid="matrix-note" />
         <Table />
         <p class="honest" data-testid="matrix-oblivious">
           {t("matrix.an-oblivious-attacker-does")}

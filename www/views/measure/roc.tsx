@@ -14,6 +14,7 @@ import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { attackName, attackParameters, attackerName, statisticName } from "../shared/names.js";
+import { Taken } from "./taken.js";
 
 /** Each curve is drawn over thresholds of its own. */
 const NO_COMMON: readonly number[] = [];
@@ -88,7 +89,7 @@ function Points({ curves }: { curves: RocCurve[] }) {
 
 export function Roc() {
   const { actions } = useApp();
-  const [trained, purifier, jobs] = usePick((state) => [facts(state).trained, hasPurifier(state), state.jobs] as const);
+  const [trained, purifier, jobs, note] = usePick((state) => [facts(state).trained, hasPurifier(state), state.jobs, state.rocs?.note] as const);
   return (
     <div class="panel-grid measure-part">
       <Controls>
@@ -111,6 +112,7 @@ export function Roc() {
           detail={jobWords({ jobs }, "roc", purifier ? "" : t("roc.train-a-purifier-first"))}
         />
         <ErrorSlot panels={["roc"]} />
+        <Taken note={note} testid="roc-note" />
         <Results />
       </div>
     </div>

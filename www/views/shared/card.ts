@@ -1,7 +1,9 @@
 // A picture with a caption, to hand on: before, change and after, what was read, and by what attack.
 
-import { saveBlob } from "../../io/files.js";
-import type { OutcomeReport, Picture } from "../../state/types.js";
+import { saveBlob, saveBytes } from "../../io/files.js";
+import { png } from "../../io/png.js";
+import { readBack, trueness } from "../../io/readback.js";
+import type { OutcomeReport } from "../../state/types.js";
 import { looseCanvas, paint, paintChange } from "../../ui/pixels.js";
 import { className, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
@@ -12,16 +14,6 @@ const SANS = "system-ui, sans-serif";
 /** By how much the change is amplified. */
 const GAIN = 10;
 
-/** A picture without loss. */
-export async function pngOf(picture: Picture): Promise<Uint8Array<ArrayBuffer> | null> {
-  const canvas = looseCanvas();
-  paint(canvas, picture);
-  const blob = await new Promise<Blob | null>((done) => {
-    canvas.toBlob(done, "image/png");
-  });
-  return blob ? new Uint8Array(await blob.arrayBuffer()) : null;
-}
-
 /** Draws one part on a canvas of its own. */
 function part(draw: (canvas: HTMLCanvasElement) => void): HTMLCanvasElement {
   const canvas = looseCanvas();
@@ -29,7 +21,7 @@ function part(draw: (canvas: HTMLCanvasElement) => void): HTMLCanvasElement {
   return canvas;
 }
 
-export function saveCard(outcome: OutcomeReport, classes: string[], address: string): void {
+export async function saveCard(outcome: OutcomeReport, classes: string[], address: string): Promise<void> {
   const canvas = document.createElement("canvas");
   canvas.width = 3 * SIDE + 4 * GAP;
   canvas.height = TOP + SIDE + 128;
@@ -41,11 +33,11 @@ export function saveCard(outcome: OutcomeReport, classes: string[], address: str
   context.fillStyle = "#14191d";
   context.font = `700 26px ${SANS}`;
   context.fillText(t("card.title"), GAP, 40);
-  const name = ({ top: [best] }: OutcomeReport["original"]) => (best ? `${className(classes, best.class)}, ${percent(best.probability)}` : "");
+  const read = ({ top: [best] }: OutcomeReport["original"]) => (best ? `${className(classes, best.class)}, ${percent(best.probability)}` : "");
   const parts: [HTMLCanvasElement, string, string][] = [
-    [part((one) => paint(one, outcome.original.picture)), t("outcome.original"), name(outcome.original)],
+    [part((one) => paint(one, outcome.original.picture)), t("outcome.original"), read(outcome.original)],
     [part((one) => paintChange(one, outcome.perturbation, GAIN)), t("card.change"), `L2 ${short(outcome.l2)}, L∞ ${short(outcome.linf * 255)}/255`],
-    [part((one) => paint(one, outcome.adversarial.picture)), t("outcome.adversarial"), name(outcome.adversarial)],
+    [part((one) => paint(one, outcome.adversarial.picture)), t("outcome.adversarial"), read(outcome.adversarial)],
   ];
   parts.forEach(([picture, title, words], index) => {
     const x = GAP + index * (SIDE + GAP);
@@ -59,7 +51,11 @@ export function saveCard(outcome: OutcomeReport, classes: string[], address: str
   context.fillStyle = "#4a575f";
   context.fillText(`${attackName(outcome.attack)} · ${outcome.printed}`, GAP, TOP + SIDE + 84, canvas.width - 2 * GAP);
   context.fillText(address, GAP, TOP + SIDE + 108, canvas.width - 2 * GAP);
-  canvas.toBlob((blob) => {
-    if (blob) saveBlob(blob, "fool-the-sign.png");
-  }, "image/png");
+  const name = "fool-the-sign.png";
+  const exact = (await trueness()) === "exact" ? await readBack(canvas) : null;
+  if (exact) saveBytes(png(exact), name, "image/png");
+  else
+    canvas.toBlob((blob) => {
+      if (blob) saveBlob(blob, name);
+    }, "image/png");
 }

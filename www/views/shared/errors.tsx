@@ -2,12 +2,33 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { PLACE_OF } from "../../state/select.js";
-import type { Place } from "../../state/types.js";
+import type { Message as MessageOf, Place, Split } from "../../state/types.js";
+import { Button, unfold } from "../../ui/elements.js";
+import { phrase, t } from "../../words/i18n.js";
+import { isSaid } from "../../words/engine-words.js";
 import { say } from "../../words/say.js";
+import { useApp } from "../app.js";
 import { usePick } from "./store.js";
 
+/** Splits to measure on, by what the engine calls them. */
+const SPLITS: Readonly<Record<string, Split>> = { validation: "validation", testing: "test" };
 /** Every panel; the whole page has no place. */
 const PANELS = Object.keys(PLACE_OF) as Place[];
+
+/** Where a split has no images, another one that has some is a press away. */
+function Instead({ message }: { message: MessageOf | undefined }) {
+  const { actions } = useApp();
+  const said = message && "engine" in message.message ? message.message.engine : null;
+  const instead = isSaid(said, "no_images_to_measure") ? SPLITS[said.values.instead ?? ""] : undefined;
+  if (!message || !instead || message.place === "roc") return null;
+  return (
+    <span class="buttons">
+      <Button testid={`${message.place}-instead`} onClick={() => void actions.measureOn(instead, message.place)}>
+        {t("measure.instead", phrase(`split.${instead}`))}
+      </Button>
+    </span>
+  );
+}
 
 function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean }) {
   const slot = useRef<HTMLParagraphElement>(null);
@@ -16,7 +37,9 @@ function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean })
   );
   // A picture can be dropped or pasted far from its panel.
   useLayoutEffect(() => {
-    if (message) slot.current?.scrollIntoView({ block: "nearest" });
+    if (!message) return;
+    unfold(slot.current);
+    slot.current?.scrollIntoView({ block: "nearest" });
   }, [message]);
   return (
     <p
@@ -28,6 +51,7 @@ function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean })
       data-code={message?.code ?? ""}
       hidden={!message}>
       {message ? say(message.message) : ""}
+      <Instead message={message} />
     </p>
   );
 }

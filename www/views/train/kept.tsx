@@ -1,13 +1,13 @@
 // What the browser keeps of the visitor's work: a list with sizes, all of it as one file and back, deleting; and whether the page
 // works without a network.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { FETCHED_BYTES } from "../../engine/assets.js";
-import { saveBlob } from "../../io/files.js";
+import { filesOf, saveBlob } from "../../io/files.js";
 import type { Entry } from "../../flows/kept.js";
 import { busy } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
-import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
+import { Button, FileButton, Fold, Scroll, unfold, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
@@ -101,12 +101,18 @@ function Offline() {
 }
 
 export function Kept() {
-  const { keeper } = useApp();
+  const { actions, keeper } = useApp();
   const id = useId("kept");
   const { entries, room } = useEntries();
   const [said, tell] = useSaid();
+  const told = useRef<HTMLParagraphElement>(null);
   const [saving, setSaving] = useState(false);
-  const [failures] = usePick((state) => [state.kept.failures] as const);
+  const [failures, taken] = usePick((state) => [state.kept.failures, state.kept.taken] as const);
+  useEffect(() => {
+    if (!taken) return;
+    unfold(told.current);
+    tell(() => say(taken));
+  }, [taken]);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
 
   async function save() {
@@ -137,17 +143,14 @@ export function Kept() {
           <FileButton
             testid="kept-import"
             id={id}
-            accept=".zip"
             label={t("kept.open")}
-            onFiles={([file]) => {
-              if (file) void keeper.importAll(file).then((words) => tell(() => words));
-            }}
+            onFiles={(files) => void actions.open(filesOf(files), "kept")}
           />
           <Button testid="kept-clear" kind="danger" onClick={() => void clear()}>
             {t("kept.clear")}
           </Button>
         </div>
-        <p class="fine" data-testid="kept-said">
+        <p ref={told} class="fine" data-testid="kept-said">
           {said}
         </p>
         <p class="notice notice-error" data-testid="kept-failed" role="alert" hidden={failures.length === 0}>

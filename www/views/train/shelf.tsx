@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { WEIGHT_NAMES } from "../../engine/assets.js";
+import { filesOf } from "../../io/files.js";
 import { busy, facts, hasPurifier, infos } from "../../state/select.js";
 import type { Model, State } from "../../state/types.js";
 import { ask } from "../../ui/dialog.js";
@@ -196,12 +197,10 @@ export function Shelf() {
           <FileButton
             testid="shelf-open"
             id={id}
-            accept=".safetensors"
             label={t("shelf.open-a-file")}
             disabled={disabled}
-            onFiles={([file]) => {
-              if (file) void actions.openModel(file);
-            }}
+            multiple
+            onFiles={(files) => void actions.open(filesOf(files), "shelf")}
           />
           <Button testid="shelf-remove" kind="danger" disabled={disabled || models.length < 2} onClick={() => void drop()}>
             {t("shelf.remove-it")}
