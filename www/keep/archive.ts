@@ -15,18 +15,6 @@ const ENDS: Record<string, string> = { model: ".safetensors", purifier: ".safete
 /** So small that no piece holds up the page. */
 const PIECE = 1 << 20;
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});
-/** As zip has it. @param before of what came before them */
-function crc32(bytes: Uint8Array, before: number): number {
-  let crc = ~before;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
-  return ~crc >>> 0;
-}
-
 const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
 
 /** One after another, and the page has its turn after each. */
@@ -41,10 +29,13 @@ async function* pieces(data: Blob | Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** By the library's own sum, of a file that goes nowhere. */
 async function checksum(data: Blob): Promise<number> {
-  let crc = 0;
-  for await (const piece of pieces(data)) crc = crc32(piece, crc);
-  return crc;
+  const sum = new ZipPassThrough("");
+  sum.ondata = () => {};
+  for await (const piece of pieces(data)) sum.push(piece);
+  sum.push(new Uint8Array(), true);
+  return sum.crc >>> 0;
 }
 
 /** A zip without compression that grows file by file. */
@@ -110,6 +101,10 @@ const viewOf = async (file: Blob, from: number, to: number): Promise<DataView> =
 /**
  * What lies in the archive: each a part of the file, of which nothing has been read. What is packed is not by this program, and could
  * unpack to anything: it is left out.
+ *
+ * The library that writes cannot read this. Its `unzip` wants all of the file in memory. Its `Unzip` goes from the front, where a file that
+ * was written piece by piece does not say how long it is: it looks for the sign at its end, which stands inside of every data set
+ * that is such an archive itself, and takes the files in there for its own. The list at the end of the archive says where each one lies.
  * @throws {Error} if it is no such archive
  */
 async function filesOf(file: Blob): Promise<Map<string, Blob>> {
