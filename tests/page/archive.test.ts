@@ -5,7 +5,7 @@ import { engine } from "./world.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { read, write } from "../../www/keep/archive.js";
+import { read, write, zipFile } from "../../www/keep/archive.js";
 import type { Data } from "../../www/keep/storage.js";
 import { tab } from "./desk.js";
 
@@ -95,6 +95,21 @@ test("whatever byte is changed and wherever it is cut, it is read as it was or r
   damaged[place] = 0;
   assert.match(await page.keeper.importAll(fileOf(damaged)), /is damaged/);
   assert.deepEqual(await page.stored(), {});
+});
+
+test("an archive in the archive comes back whole, one that was written piece by piece too", async () => {
+  const inner = zipFile();
+  await inner.add("00014/one.ppm", new Uint8Array(3000));
+  await inner.add("fool-the-sign.json", new TextEncoder().encode("{}"));
+  const set = inner.end();
+  const entry = { kind: "data", name: "signs", size: set.size, saved: 1, meta: {} };
+  const all = await read(await write([{ entry, data: set }, { entry: { ...entry, name: "again" }, data: set }]));
+  assert.deepEqual(all.map(({ name, size }) => [name, size]), [["signs", set.size], ["again", set.size]]);
+  for (const one of all) {
+    const data = await one.data();
+    assert.ok(data instanceof Blob);
+    assert.deepEqual(new Uint8Array(await data.arrayBuffer()), new Uint8Array(await set.arrayBuffer()));
+  }
 });
 
 test("files that lie upon one another, to be more than there is, are refused", async () => {

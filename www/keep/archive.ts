@@ -30,10 +30,13 @@ async function* pieces(data: Blob | Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** By the library's own sum, of a file that goes nowhere. */
 async function checksum(data: Blob): Promise<number> {
-  let crc = 0;
-  for await (const piece of pieces(data)) crc = crc32(piece, crc);
-  return crc;
+  const sum = new ZipPassThrough("");
+  sum.ondata = () => {};
+  for await (const piece of pieces(data)) sum.push(piece);
+  sum.push(new Uint8Array(), true);
+  return sum.crc >>> 0;
 }
 
 /** A zip without compression that grows file by file. */
@@ -99,6 +102,10 @@ const viewOf = async (file: Blob, from: number, to: number): Promise<DataView> =
 /**
  * What lies in the archive: each a part of the file, of which nothing has been read. What is packed is not by this program, and could
  * unpack to anything: it is left out.
+ *
+ * The library that writes cannot read this. Its `unzip` wants all of the file in memory. Its `Unzip` goes from the front, where a file that
+ * was written piece by piece does not say how long it is: it looks for the sign at its end, which stands inside of every data set
+ * that is such an archive itself, and takes the files in there for its own. The list at the end of the archive says where each one lies.
  * @throws {Error} if it is no such archive
  */
 async function filesOf(file: Blob): Promise<Map<string, Blob>> {
