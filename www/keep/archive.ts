@@ -2,7 +2,6 @@
 // larger than there is memory for, so it is written and read piece by piece.
 
 import { Zip, ZipPassThrough } from "fflate";
-import { crc32 } from "../io/crc.js";
 import { t } from "../words/i18n.js";
 import type { Data, Entry } from "./storage.js";
 
