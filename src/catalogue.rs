@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::attack::Attack;
+use crate::attack::sticker::Sticker;
 use crate::data::loader::Options;
 use crate::defense::Defense;
 use crate::eval::checks::CheckConfig;
@@ -42,6 +43,8 @@ pub struct Catalogue {
     pub checks: Vec<Setting>,
     /// How a detector is measured.
     pub roc: Vec<Setting>,
+    /// Stickers: no attack on one image, but on every view of a sign.
+    pub stickers: Vec<Method>,
 }
 
 /// One attack, defence or recipe.
@@ -142,6 +145,7 @@ impl Catalogue {
             evaluation: settings(&EvaluationConfig::default()),
             checks: settings(&CheckConfig::default()),
             roc: settings(&RocConfig::default()),
+            stickers: stickers(),
         }
     }
 }
@@ -172,6 +176,12 @@ pub fn networks() -> Vec<Method> {
     methods::<Architecture>("name", Architecture::all().iter().map(|_| vec![]))
 }
 
+/// The sticker attack.
+pub fn stickers() -> Vec<Method> {
+    let schema = schema_for!(Sticker).to_value();
+    vec![described("sticker".into(), &schema, &schema, &Sticker::default().keys())]
+}
+
 /// Every method of a list: an enum whose variants `tag` tells apart; `keys` are the names of each one's settings.
 fn methods<T: JsonSchema>(tag: &str, keys: impl Iterator<Item = Vec<&'static str>>) -> Vec<Method> {
     let schema = schema_for!(T).to_value();
@@ -179,31 +189,35 @@ fn methods<T: JsonSchema>(tag: &str, keys: impl Iterator<Item = Vec<&'static str
     variants
         .zip(keys)
         .map(|(variant, keys)| {
-            let declared = resolve(&schema, variant);
-            let settings = properties(&schema, declared, &keys);
-            let marks = declared["x-marks"].as_array().into_iter().flatten();
-            let mut marks: Vec<String> = marks.map(text).collect();
-            for (key, mark) in [("epsilon", "bounded"), ("seed", "seeded")] {
-                if keys.contains(&key) {
-                    marks.push(mark.into());
-                }
-            }
-            // What the first paragraph of the comment says is for everybody; the rest is for those who read the code.
-            let about = text(&declared["description"]);
-            let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-            Method {
-                name: text(&variant["properties"][tag]["const"]),
-                title: text(&declared["x-title"]),
-                about,
-                paper: text(&declared["x-paper"]),
-                arxiv: text(&declared["x-arxiv"]),
-                also: text(&declared["x-also"]),
-                equation: text(&declared["x-equation"]),
-                marks,
-                settings,
-            }
+            let name = text(&variant["properties"][tag]["const"]);
+            described(name, &schema, resolve(&schema, variant), &keys)
         })
         .collect()
+}
+
+/// A method as its struct's schema says.
+fn described(name: String, root: &Value, declared: &Value, keys: &[&'static str]) -> Method {
+    let marks = declared["x-marks"].as_array().into_iter().flatten();
+    let mut marks: Vec<String> = marks.map(text).collect();
+    for (key, mark) in [("epsilon", "bounded"), ("seed", "seeded")] {
+        if keys.contains(&key) {
+            marks.push(mark.into());
+        }
+    }
+    // What the first paragraph of the comment says is for everybody; the rest is for those who read the code.
+    let about = text(&declared["description"]);
+    let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    Method {
+        name,
+        title: text(&declared["x-title"]),
+        about,
+        paper: text(&declared["x-paper"]),
+        arxiv: text(&declared["x-arxiv"]),
+        also: text(&declared["x-also"]),
+        equation: text(&declared["x-equation"]),
+        marks,
+        settings: properties(root, declared, keys),
+    }
 }
 
 /// Every setting of a struct, in order; what is a list of methods itself is left out.
@@ -283,18 +297,29 @@ mod tests {
 
     #[test]
     fn everything_is_declared_to_the_end() {
-        let Catalogue { attacks, defences, recipes, data, train, purifier, networks, evaluation, checks, roc } =
-            Catalogue::new();
+        let Catalogue {
+            attacks,
+            defences,
+            recipes,
+            data,
+            train,
+            purifier,
+            networks,
+            evaluation,
+            checks,
+            roc,
+            stickers,
+        } = Catalogue::new();
         let names = |methods: &[Method]| methods.iter().map(|method| method.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&attacks), Attack::NAMES);
         assert_eq!(names(&defences), Defense::NAMES);
         assert_eq!(names(&recipes), Recipe::NAMES);
         assert_eq!(names(&networks), Architecture::NAMES);
-        for method in attacks.iter().chain(&defences).chain(&recipes).chain(&networks) {
+        for method in attacks.iter().chain(&defences).chain(&recipes).chain(&networks).chain(&stickers) {
             assert!(!method.title.is_empty() && !method.about.is_empty(), "{method:?}");
             assert!(method.about.ends_with('.'), "{method:?}");
         }
-        let all = attacks.iter().chain(&defences).chain(&recipes);
+        let all = attacks.iter().chain(&defences).chain(&recipes).chain(&stickers);
         let others = [&data, &train, &purifier, &evaluation, &checks, &roc].into_iter().flatten();
         for setting in all.flat_map(|method| &method.settings).chain(others) {
             assert!(setting.help.ends_with('.'), "{setting:?}");

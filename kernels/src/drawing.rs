@@ -74,7 +74,7 @@ pub struct Print {
 }
 
 /// Samples a pixel and row of samples: the drawing has about twice the resolution of the image, so that four are neighbours in it.
-const SAMPLES: usize = 2;
+pub(crate) const SAMPLES: usize = 2;
 
 /// Paints a drawing over an image of `side` pixels: `tile` is premultiplied RGBA, as wide as high; outside it is transparent.
 #[inline(never)]
@@ -92,11 +92,11 @@ pub fn paint(tile: &[[f32; 4]], print: Print, side: usize, image: &mut [Colour])
 }
 
 /// No place in a drawing.
-const OUTSIDE: u32 = u32::MAX;
+pub(crate) const OUTSIDE: u32 = u32::MAX;
 
 /// Where in a drawing of `width`² values the samples of one row lie.
 #[inline(never)]
-fn seen(h: &[f32; 9], y: f32, width: usize, places: &mut [u32]) {
+pub(crate) fn seen(h: &[f32; 9], y: f32, width: usize, places: &mut [u32]) {
     let (end, pitch) = (width as f32, width as u32);
     for (i, place) in places.iter_mut().enumerate() {
         let x = i as u32 as f32 * 0.5 + 0.25;
@@ -158,6 +158,41 @@ pub fn cover(edge: Edge, side: usize, image: &mut [Colour]) {
     }
 }
 
+/// Something long and thin before an image.
+#[derive(Clone, Copy, Debug)]
+pub struct Branch {
+    /// Sine and cosine of the direction that it goes.
+    pub facing: [f32; 2],
+    /// Its middle.
+    pub centre: [f32; 2],
+    /// Half of its width and of its length.
+    pub half: [f32; 2],
+    /// Its colour.
+    pub colour: Colour,
+}
+
+impl Branch {
+    /// How much of the pixel at x, y is behind it.
+    #[inline(always)]
+    pub(crate) fn covers(&self, x: f32, y: f32) -> f32 {
+        let Self { facing: [sin, cos], centre: [cx, cy], half: [width, length], .. } = *self;
+        let (x, y) = (x + 0.5 - cx, y + 0.5 - cy);
+        let (along, across) = (x * cos + y * sin, y * cos - x * sin);
+        (width - across.abs() + 0.5).clamp(0.0, 1.0) * (length - along.abs() + 0.5).clamp(0.0, 1.0)
+    }
+}
+
+/// Hides what is behind a branch.
+#[inline(never)]
+pub fn hide(branch: &Branch, side: usize, image: &mut [Colour]) {
+    for (y, row) in image.chunks_exact_mut(side).enumerate() {
+        for (x, pixel) in row.iter_mut().enumerate() {
+            let cover = branch.covers(x as f32, y as f32);
+            (0..3).for_each(|c| pixel[c] += cover * (branch.colour[c] - pixel[c]));
+        }
+    }
+}
+
 /// What falls on an image.
 #[derive(Clone, Debug)]
 pub struct Light {
@@ -186,7 +221,7 @@ pub fn lit(light: &Light, side: usize, image: &mut [Colour]) {
 
 /// How strong the light is along one row.
 #[inline(never)]
-fn strength(light: &Light, y: f32, half: f32, strengths: &mut [f32]) {
+pub(crate) fn strength(light: &Light, y: f32, half: f32, strengths: &mut [f32]) {
     let [across, down] = light.slope;
     for (x, strength) in strengths.iter_mut().enumerate() {
         *strength = 1.0 + across * (x as u32 as f32 + 0.5 - half) + down * y;

@@ -5,6 +5,7 @@
 //! as the processor has it natively. Tensors are in the order image, channel, row, column. Every result of an image depends on that image
 //! alone and comes out the same to the bit on every processor and in every batch: see `tile`.
 
+pub mod backward;
 mod conv;
 pub mod drawing;
 mod elementwise;

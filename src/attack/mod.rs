@@ -23,6 +23,7 @@ mod pgd;
 mod printed;
 mod sequence;
 mod square;
+pub mod sticker;
 pub mod victims;
 
 pub use apgd::{Apgd, ApgdLoss};

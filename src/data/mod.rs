@@ -20,6 +20,7 @@ pub mod picture;
 mod plan;
 pub mod report;
 pub mod resize;
+pub mod shot;
 pub mod source;
 pub mod split;
 pub mod synth;

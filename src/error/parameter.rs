@@ -68,6 +68,9 @@ pub enum ParameterError {
         /// Its number.
         class: usize,
     },
+    /// A mask without a place on the plate.
+    #[error("The sticker covers nothing of the sign. It holds on the plate only.")]
+    StickerEmpty,
     /// The attack chooses its class itself.
     #[error("{attack} goes to the nearest other class; it takes no target.")]
     TakesNoTarget {

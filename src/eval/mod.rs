@@ -14,3 +14,4 @@ pub mod record;
 pub mod report;
 pub mod roc;
 pub mod self_test;
+pub mod sticker;

@@ -10,8 +10,9 @@ use fool_the_sign::attack::{
 };
 use fool_the_sign::data::batch::{self, Sample};
 use fool_the_sign::data::picture::Picture;
+use fool_the_sign::data::shot::Conditions;
 use fool_the_sign::data::split::Split;
-use fool_the_sign::data::synth::{Conditions, Synth};
+use fool_the_sign::data::synth::Synth;
 use fool_the_sign::data::{PIXELS, classes};
 use fool_the_sign::defense::detect::{Detector, Statistic};
 use fool_the_sign::defense::purify::Purified;

@@ -9,6 +9,7 @@ mod figure;
 mod files;
 mod model_info;
 mod options;
+mod sticker;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +33,8 @@ enum Task {
     Train(train::Train),
     /// Attack images with any attack and every parameter of it.
     Attack(attack::Attack),
+    /// Compute a sticker that fools a network from every side.
+    Sticker(sticker::Sticker),
     /// Send images through a purifier or another defence.
     Purify(attack::Purify),
     /// Measure accuracies and write them as records, repeat a record, or run the sanity checks.
@@ -64,6 +67,7 @@ async fn run(task: &Task) -> Result<()> {
     match task {
         Task::Train(task) => task.run().await,
         Task::Attack(task) => task.run().await,
+        Task::Sticker(task) => task.run().await,
         Task::Purify(task) => task.run().await,
         Task::Evaluate(task) => task.run().await,
         Task::Figure(task) => task.run(),

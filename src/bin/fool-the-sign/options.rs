@@ -48,6 +48,19 @@ impl Offered for Attacks {
     }
 }
 
+/// Stickers.
+#[derive(Clone, Default)]
+pub struct Stickers;
+
+impl Offered for Stickers {
+    const HEADING: &'static str = "Parameters of the sticker";
+    const RENAMED: &'static [(&'static str, &'static str)] = &[("seed", "sticker-seed")];
+
+    fn methods() -> Vec<Method> {
+        catalogue::stickers()
+    }
+}
+
 /// Defences.
 #[derive(Clone, Default)]
 pub struct Defences;
@@ -319,9 +332,13 @@ impl Methods {
             println!("{}", serde_json::to_string_pretty(&all).expect("plain data"));
             return;
         }
-        for (heading, methods) in
-            [("Attacks", all.attacks), ("Defences", all.defences), ("Recipes", all.recipes), ("Networks", all.networks)]
-        {
+        for (heading, methods) in [
+            ("Attacks", all.attacks),
+            ("Defences", all.defences),
+            ("Recipes", all.recipes),
+            ("Networks", all.networks),
+            ("Stickers", all.stickers),
+        ] {
             println!("{heading}");
             for Method { name, title, about, paper, settings, .. } in methods {
                 println!("  {name}: {title}. {about}{}{paper}", if paper.is_empty() { "" } else { " " });

@@ -164,6 +164,7 @@ export interface Values {
   same_passes: undefined;
   square_alone: { more: number; n: number };
   standardised: undefined;
+  sticker_empty: undefined;
   table_too_large: { most: number };
   tables_without_pictures: undefined;
   takes_no_target: { attack: string };

@@ -77,6 +77,7 @@ export const ERRORS = {
   no_direction: () => "Der Angriff hat nichts geändert; es gibt also keine Richtung, in die man schauen könnte.",
   no_picture_of_class: (values) => `Der Datensatz hat kein Bild von „${values.class}“.`,
   no_knowledge: () => "Was der Angreifer weiß: erlaubt ist ahnungslos, angepasst oder BPDA, wo es einen Angriff gibt; angegeben war nichts.",
+  sticker_empty: () => "Der Aufkleber bedeckt nichts vom Schild. Er hält nur auf der Tafel.",
   target_is_label: (values) => `Zielklasse: erlaubt ist eine andere als die Klasse des Schilds; angegeben war ${number(values.class)}.`,
   takes_no_target: ({ attack }) => `${attack} geht zur nächsten anderen Klasse; ein Ziel nimmt es nicht.`,
   no_such_attack: ({ text, cause }) => `${text} ist kein Angriff wie pgd(epsilon = 8/255, steps = 20): ${cause}.`,

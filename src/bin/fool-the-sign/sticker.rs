@@ -1,0 +1,127 @@
+//! `sticker`: a sticker on a drawn sign, and what it does on views that it was not made on.
+
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use clap::Args;
+use fool_the_sign::attack::sticker::{Mask, Sticker as Config, StickerRun, stuck};
+use fool_the_sign::data::classes;
+use fool_the_sign::data::source::Source;
+use fool_the_sign::data::synth::{Synth, TILE};
+use fool_the_sign::eval::engagement::Engagement;
+use fool_the_sign::eval::sticker::{StickerFigures, judge};
+use fool_the_sign::metrics::Proportion;
+use image::{ImageFormat, Rgba, RgbaImage};
+
+use crate::error::{Error, Result};
+use crate::files::{self, OneModel, Where};
+use crate::options::{self, Defended, Parameters, Stickers};
+
+/// How many pixels of the picture a place of the drawing becomes.
+const ENLARGED: u32 = 8;
+
+/// Computes a sticker for a drawn sign, and looks at fresh views of the sign with it, with random colours in its place, and without.
+#[derive(Args)]
+pub struct Sticker {
+    #[command(flatten)]
+    model: OneModel,
+    /// Class of the sign that is stuck on; 14 is the stop sign.
+    #[arg(long, default_value_t = 14)]
+    sign: usize,
+    /// Class to reach; any wrong one without it.
+    #[arg(long)]
+    target: Option<usize>,
+    /// Fresh views to judge it on.
+    #[arg(long, default_value_t = 400)]
+    fresh: usize,
+    /// Weights of other networks to show it to: transfer.
+    #[arg(long)]
+    also: Vec<PathBuf>,
+    /// Picture of the sign with the sticker to write, as PNG.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    parameters: Parameters<Stickers>,
+    #[command(flatten)]
+    defended: Defended,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Sticker {
+    pub async fn run(&self) -> Result<()> {
+        let (config, _): (Config, _) = self.parameters.fit("sticker", &Config::default())?;
+        let (goal, label) = (options::goal(self.target), self.sign);
+        if label >= classes::COUNT {
+            return Err(Error::argument("The sign", format!("from 0 to {}", classes::COUNT - 1), label));
+        }
+        if !(1..=100_000).contains(&self.fresh) {
+            return Err(Error::argument("The number of fresh views", "from 1 to 100000", self.fresh));
+        }
+        let (_, device) = self.place.start().await?;
+        let contender = self.model.load(&device).await?;
+        let (defense, source) = (self.defended.defense()?, Source::generated());
+        source.fits(contender.architecture.classes().count())?;
+        let mut also = vec![];
+        for path in &self.also {
+            let name = files::name_of(path);
+            also.push(files::load(&name, path, None, None, &device).await?);
+        }
+        let attacker = (&defense, self.defended.knowledge()?, goal);
+        let engagement = Engagement::new(contender.clone(), None, attacker, &source, &device).await?;
+        let (view, defended) = (engagement.view()?, engagement.defended()?);
+
+        let synth = Synth::new();
+        let tile = synth.tile(label);
+        let mask = Mask::shape(config.shape, config.share, tile)?;
+        let mut run = StickerRun::start(config, tile, mask.clone(), label, goal, &device)?;
+        let bar = files::bar(config.steps);
+        // An oblivious attacker does not know that there is a detector.
+        let refusal = engagement.refusal().filter(|refusal| *refusal < view.classes());
+        while !run.finished() {
+            let step = run.step(&*view, refusal).await?;
+            bar.set_position(step.step as u64);
+        }
+        bar.finish_and_clear();
+
+        let colours = run.colours();
+        let figures = |model| {
+            judge(model, tile, &mask, &colours, config.colours, (label, goal), (config.seed, self.fresh), &device)
+        };
+        println!("The sticker covers {:.1} % of the plate.", 100.0 * mask.share(tile));
+        say(&contender.name, &figures(&*defended).await?);
+        for other in &also {
+            say(&other.name, &figures(&other.network).await?);
+        }
+        if let Some(out) = &self.out {
+            files::write(out, picture(&stuck(tile, &mask, &colours)))?;
+            println!("The sign with its sticker is in {}.", out.display());
+        }
+        Ok(())
+    }
+}
+
+fn say(name: &str, figures: &StickerFigures) {
+    let share = |part: &Proportion| {
+        format!("{:.1} % ({:.1}–{:.1}, n = {})", 100.0 * part.value, 100.0 * part.low, 100.0 * part.high, part.n)
+    };
+    println!("{name}");
+    println!("  reads the clean sign right in      {} of fresh views", share(&figures.clean));
+    println!("  of those, the goal is reached in   {}", share(&figures.reached));
+    println!("  with random colours instead in     {}", share(&figures.control));
+}
+
+/// The drawing, enlarged, as PNG.
+fn picture(tile: &[[f32; 4]]) -> Vec<u8> {
+    let side = TILE as u32 * ENLARGED;
+    let image = RgbaImage::from_fn(side, side, |x, y| {
+        let [r, g, b, a] = tile[(y / ENLARGED * TILE as u32 + x / ENLARGED) as usize];
+        // Premultiplied, as it is painted.
+        let byte = |value: f32| (value * 255.0).round() as u8;
+        let whole = |value: f32| if a > 0.0 { byte((value / a).min(1.0)) } else { 0 };
+        Rgba([whole(r), whole(g), whole(b), byte(a)])
+    });
+    let mut bytes = vec![];
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).expect("memory takes it");
+    bytes
+}
