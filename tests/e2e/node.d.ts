@@ -18,7 +18,7 @@ declare const process: {
 };
 
 declare module "node:test" {
-  interface Context {
+  export interface Context {
     after(body: () => unknown): void;
     name: string;
     diagnostic(message: string): void;
