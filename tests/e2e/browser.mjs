@@ -22,14 +22,15 @@ export function launch({ gpu = false, hosts = "", flags = [] } = {}) {
 }
 
 /**
- * Asks again and again, because the page's policy forbids the eval that Playwright's own waiting needs.
+ * Asks again and again, because the page's policy forbids the eval that Playwright's own waiting needs. The patience is that of a machine
+ * with more to do than this: several browsers at once, and a graphics device in software.
  * @template T
  * @param {string} what for the message when it does not come
  * @param {() => T | Promise<T>} ask
  * @param {{ timeout?: number, every?: number, state?: () => Promise<unknown> }} [options]
  * @returns {Promise<NonNullable<T>>} the first answer that is neither false nor null nor undefined nor 0
  */
-export async function until(what, ask, { timeout = 30_000, every = 50, state } = {}) {
+export async function until(what, ask, { timeout = 60_000, every = 50, state } = {}) {
   const end = Date.now() + timeout;
   for (;;) {
     const answer = await ask();

@@ -106,7 +106,7 @@ for (const [name, answer] of /** @type {[string, import("./server.mjs").Answer][
   test(`a GPU engine that ${name} is replaced by the CPU, with the reason`, () => visiting({ query: "?device=gpu", allow: FAILED_LOAD }, async (loop) => {
     site.replace.set(built("engine/gpu.wasm.zst"), answer);
     await loop.page.reload();
-    await loop.ready(20_000);
+    await loop.ready();
     const { kind, reason } = await loop.device();
     assert.equal(kind, "cpu");
     assert.match(reason, /^WebGPU could not be started \(.+\), so the CPU runs\.$/);
@@ -127,7 +127,7 @@ test("a CPU engine that cannot be loaded ends in a report that one can copy, and
   assert.equal((await loop.device()).phase, "stopped");
   site.replace.clear();
   await loop.click("crash-again");
-  await loop.ready(20_000);
+  await loop.ready();
   assert.ok(await loop.lacks("crash"));
 }));
 
@@ -145,19 +145,15 @@ for (const [name, worker] of [
   ["an error that nobody catches", onPause(`console.warn("the line before"); ${THROW}`)],
   ["a promise that nobody awaits", onPause('console.warn("the line before"); void Promise.reject(new Error("a trap in the engine"));')],
 ]) {
-  test(`${name} in the worker ends in a report and a fresh engine`, (t) =>
+  test(`${name} in the worker ends in a report and a fresh engine`, () =>
     visiting({ query: "?device=cpu", init: [worker ?? ""], allow: [/a trap in the engine/, /the line before/] }, async (loop) => {
     await loop.ready();
     await loop.setAll({ "train-epochs": 50 });
     await loop.start("train");
     await loop.until("some steps", async () => (await loop.job("train")).done >= 2);
-    const crashed = Date.now();
     await loop.click("train-pause");
     await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
-    const seconds = (Date.now() - crashed) / 1000;
-    t.diagnostic(`a fresh engine ${seconds.toFixed(1)} s after the crash`);
-    assert.ok(seconds < 8, `${seconds} s; 3 s is the aim on a normal laptop`);
     assert.match((await loop.at("crash-message").textContent()) ?? "",
       /^The engine on the CPU stopped: .*a trap in the engine\. A fresh engine .*last kept\.$/);
     const report = (await loop.at("crash-report").textContent()) ?? "";

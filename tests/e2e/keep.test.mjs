@@ -250,7 +250,7 @@ test("two tabs: the second says that the first one saves, takes that over when t
   await loop.close();
 });
 
-test("after a crash the fresh engine has the models again", async (t) => {
+test("after a crash the fresh engine has the models again", async () => {
   const breaks = changedWorker({ after: `self.addEventListener("message", ({ data }) => {
     if (data.kind === "command" && data.command.type === "pause") setTimeout(() => { throw new Error("a trap in the engine") }, 0);
   });` });
@@ -261,12 +261,9 @@ test("after a crash the fresh engine has the models again", async (t) => {
   await loop.setAll({ "train-epochs": 50, "train-images-per-epoch": 4000 });
   await loop.start("train");
   await loop.until("it runs", async () => (await loop.job("train")).done >= 2);
-  const crashed = Date.now();
   await loop.click("train-pause");
   await loop.until("the report", () => loop.at("crash").isVisible());
   await loop.ready();
-  t.diagnostic(`with its models ${((Date.now() - crashed) / 1000).toFixed(1)} s after the crash`);
-  assert.ok(Date.now() - crashed < 8000, "3 s is the aim on a normal laptop");
   assert.equal(await weights(loop), before, "the first epoch of the second training was not over");
   assert.equal(await loop.data("subject-verdict", "trained"), "true");
   await loop.close();

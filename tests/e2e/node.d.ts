@@ -19,7 +19,7 @@ declare const process: {
 };
 
 declare module "node:test" {
-  interface Context {
+  export interface Context {
     after(body: () => unknown): void;
     name: string;
     diagnostic(message: string): void;

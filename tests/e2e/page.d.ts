@@ -25,7 +25,7 @@ type Beside = typeof globalThis & {
   seen: string[];
   broken: boolean;
   firstPicture: number;
-  axe: { run(of: Document, options: object): Promise<{ violations: Violation[]; passes: unknown[] }> };
+  axe: { run(of: { exclude: readonly string[] }, options: object): Promise<{ violations: Violation[]; passes: unknown[] }> };
   /** An engine without a page. */
   ask(message: object): Promise<Answer>;
   /** The storage and the file of kept work without a page. */

@@ -1,4 +1,5 @@
-// Pictures of every view and state, wide and narrow, light and dark, for looking at: target/screenshots/NAME-WIDTH-THEME.png
+// Pictures of every view and state, wide and narrow, light and dark, in German, in the system's own colours and at 400 % zoom, for looking
+// at: target/screenshots/NAME-WIDTH-THEME.png
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +10,9 @@ import { ROOT, built, serve } from "./server.mjs";
 const FOLDER = join(ROOT, "target/screenshots");
 const VIEWS = [{ width: 1280, height: 900 }, { width: 360, height: 740 }];
 const THEMES = /** @type {const} */ (["light", "dark"]);
+const PLACES = ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"];
+/** 1280 × 1024 at 400 %. */
+const ZOOMED = { width: 320, height: 256 };
 
 mkdirSync(FOLDER, { recursive: true });
 const [site, browser] = await Promise.all([serve(), launch()]);
@@ -131,8 +135,22 @@ await loop.click("settings-open");
 await loop.at("set-language").selectOption("de");
 await loop.click("settings-close");
 await loop.until("German", () => loop.page.evaluate(() => document.documentElement.dataset["built"] === "true" && document.documentElement.lang === "de"));
-await loop.go("attack");
-await shoot("german-attack");
+for (const place of PLACES) {
+  await loop.go(place);
+  await shoot(`german-${place}`);
+}
+for (const place of PLACES) {
+  await loop.go(place);
+  await loop.page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  await loop.frames();
+  await loop.page.screenshot({ path: join(FOLDER, `${place}-forced-colours.png`), fullPage: true });
+  await loop.page.emulateMedia({ forcedColors: "none", colorScheme: "light" });
+  await loop.page.setViewportSize(ZOOMED);
+  await loop.frames();
+  await loop.page.screenshot({ path: join(FOLDER, `${place}-zoomed.png`) });
+  await loop.page.setViewportSize(VIEWS[0] ?? ZOOMED);
+  taken += 2;
+}
 
 site.replace.set(built("engine/cpu.wasm.zst"), { status: 404, type: "text/plain", body: "404" });
 await loop.page.reload();

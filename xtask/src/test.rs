@@ -107,7 +107,7 @@ pub fn all() -> Result<()> {
     ];
     tally.check("Packages of the library", &mut cargo(&packages));
     tally.suite("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--features", "cli"]), count_cargo);
-    match node_tests("tests/page", ".test.ts") {
+    match node_tests("tests/page", ".test.ts", several()) {
         Ok(mut command) => tally.suite("The page's parts, without a browser", &mut command, count_node),
         Err(message) => tally.fail("The page's parts", &message),
     }
@@ -117,9 +117,15 @@ pub fn all() -> Result<()> {
     match built {
         Ok(()) => {
             tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
-            match node_tests("tests/e2e", ".test.mjs") {
-                Ok(mut command) => tally.suite("The page in Chromium, CPU and WebGPU", &mut command, count_node),
-                Err(message) => tally.fail("The page in Chromium", &message),
+            // Each file has a server and a browser of its own, and none measures time; those that do have the machine to themselves.
+            for (name, end, at_once) in [
+                ("The page in Chromium, CPU and WebGPU", ".test.mjs", several()),
+                ("How soon the page answers", ".alone.mjs", 1),
+            ] {
+                match node_tests("tests/e2e", end, at_once) {
+                    Ok(mut command) => tally.suite(name, &mut command, count_node),
+                    Err(message) => tally.fail(name, &message),
+                }
             }
         }
         Err(message) => tally.fail("The page", &message),
@@ -147,8 +153,13 @@ fn in_browser() -> Command {
     command
 }
 
+/// How many browsers this machine drives at once: each has an engine that keeps a core busy.
+fn several() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4))
+}
+
 /// Every test file of a folder, by name: what node makes of a folder differs between its versions.
-fn node_tests(folder: &str, end: &str) -> Result<Command> {
+fn node_tests(folder: &str, end: &str, at_once: usize) -> Result<Command> {
     let folder = root().join(folder);
     let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
@@ -158,7 +169,8 @@ fn node_tests(folder: &str, end: &str) -> Result<Command> {
     files.sort();
     let mut command = program("node");
     with_browser(&mut command)
-        .args(["--import", "./tests/typescript.mjs", "--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--import", "./tests/typescript.mjs", "--test", "--test-reporter=spec"])
+        .arg(format!("--test-concurrency={at_once}"))
         .args(files);
     Ok(command)
 }
