@@ -187,6 +187,29 @@ test("on the smallest screen, and so at 400 % zoom, the focus is never hidden un
   await loop.close();
 });
 
+test("the words of the navigation do not touch one another, however narrow the screen, in either language", async () => {
+  for (const language of ["en", "de"]) {
+    const loop = await opened(`&lang=${language}`, { viewport: { width: 320, height: 568 }, shipped: false });
+    for (const width of [320, 360, 390, 768, 1024, 1280]) {
+      await loop.page.setViewportSize({ width, height: 740 });
+      await loop.frames();
+      const words = await loop.page.locator(".nav-label").evaluateAll((all) => all.map((label) => {
+        const range = document.createRange();
+        range.selectNodeContents(label);
+        const { left, right } = range.getBoundingClientRect();
+        return { left, right };
+      }));
+      assert.equal(words.length, 5);
+      for (const [index, { right }] of words.slice(0, -1).entries()) {
+        const room = (words[index + 1]?.left ?? 0) - right;
+        assert.ok(room >= 4, `${language}, ${width} px: ${room.toFixed(1)} px after the word ${index + 1}`);
+      }
+      assert.ok((words[0]?.left ?? -1) >= 0 && (words.at(-1)?.right ?? Infinity) <= width, `${language}, ${width} px`);
+    }
+    await loop.close();
+  }
+});
+
 test("what a figure is called says what it is, by keyboard and by touch", async () => {
   const loop = await opened();
   await loop.attack("fgsm", { "attack-epsilon": 4 });
