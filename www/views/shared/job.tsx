@@ -102,6 +102,7 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
         <div
           class="progress"
           data-testid={`${prefix}-progress`}
+          hidden={!mine}
           role="progressbar"
           aria-valuemin={0}
           aria-valuemax={100}

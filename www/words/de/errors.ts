@@ -94,7 +94,7 @@ export const ERRORS = {
   picture_unsupported: () => "Diese Art von Bild wird nicht gelesen. PNG, JPEG, PPM und WebP gehen.",
   picture_is: ({ kind }) => FILE_KINDS[kind],
   picture_without_pixels: () => "Das Bild hat keine Pixel.",
-  picture_damaged: ({ cause }) => `Das Bild ist beschädigt oder abgeschnitten (${cause}). Versuche es mit einer anderen Kopie.`,
+  picture_damaged: () => "Das Bild ist beschädigt oder abgeschnitten. Versuche es mit einer anderen Kopie.",
   picture_too_large: ({ width, height, side, pixels }) =>
     `Das Bild ist zu groß: ${width} × ${height} Pixel. `
     + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
