@@ -180,8 +180,12 @@ fn files_of_other_programs_answer_as_documented() {
     let documented = std::fs::read_to_string("docs/weights.md").expect("the documentation").to_lowercase();
     let mut rng = Rng::new(7);
     for (name, layers, forward) in networks {
-        assert!(documented.contains(&format!("def {name}(")) || documented.contains(&format!("class {name}("))
-            || documented.contains(&format!("{name} in pytorch")), "{name} is not written down");
+        assert!(
+            documented.contains(&format!("def {name}("))
+                || documented.contains(&format!("class {name}("))
+                || documented.contains(&format!("{name} in pytorch")),
+            "{name} is not written down"
+        );
         let layers: Vec<_> = layers.into_iter().map(|((weight, bias), shape)| (weight, bias, shape)).collect();
         let weights = random(&layers, &mut rng);
         let (architecture, network) = weights::read(&saved(&weights), None, &device::cpu()).expect(name);
@@ -199,7 +203,10 @@ fn files_of_other_programs_answer_as_documented() {
         for (name, array) in &weights {
             let tensor = file.tensor(name).expect(name);
             assert_eq!(tensor.shape(), array.shape, "{name}");
-            assert!(tensor.data().chunks(4).zip(&array.values).all(|(bytes, value)| bytes == value.to_le_bytes()), "{name}");
+            assert!(
+                tensor.data().chunks(4).zip(&array.values).all(|(bytes, value)| bytes == value.to_le_bytes()),
+                "{name}"
+            );
         }
     }
 }
