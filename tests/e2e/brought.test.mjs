@@ -197,7 +197,7 @@ async function timed(work) {
   return Date.now() - from;
 }
 
-test("a folder of many files that is dropped shows a sign of life at once, the page answers, and all of it can be given up at any time", { skip: NOT_SO_MANY }, async (t) => {
+test("a folder of many files that is dropped shows a sign of life at once, the page answers, and it can be given up", { skip: NOT_SO_MANY }, async (t) => {
   const root = join(folder, "many");
   for (let which = 0; which < 40; which += 1) {
     mkdirSync(join(root, String(which)), { recursive: true });
