@@ -44,7 +44,7 @@ test("an error within an error", () => {
   says({
     code: "one_class_used", message: "Only pictures of one class could be used.",
     values: { first: { name: "x. y.png", reason: { code: "picture_damaged", values: { cause: "unexpected end" } } } },
-  }, "Nur eine Klasse war brauchbar. Das erste, „x. y.png“: Das Bild ist beschädigt oder abgeschnitten (unexpected end). "
+  }, "Nur eine Klasse war brauchbar. Das erste, „x. y.png“: Das Bild ist beschädigt oder abgeschnitten. "
     + "Versuche es mit einer anderen Kopie.");
   says({ code: "no_archive", values: { fault: { code: "entries_missing", values: { listed: 3, expected: 7 } } }, message: "No archive." },
     "Das ist kein vollständiges Zip-Archiv (3 von 7 Einträgen sind verzeichnet). "
