@@ -46,50 +46,52 @@ async function ours(engine) {
     if (network !== selected) await engine.run({ type: "select_model", name: network });
     selected = network;
     const plain = work === "training" ? "training_step" : "input_gradient";
-    const { seconds } = await engine.run({ type: "benchmark", work: name === "purifier" ? { purifier: { training: work === "training" } } : plain, batch, repeats });
+    const what = name === "purifier" ? { purifier: { training: work === "training" } } : plain;
+    const { seconds } = await engine.run({ type: "benchmark", work: what, batch, repeats });
     return (batch * repeats) / seconds;
   };
 }
 
-/** In the page: LeNet in TensorFlow.js. @param {Task & { backend: string }} task */
+/** In the page: seconds of LeNet in TensorFlow.js; none where a backend lacks a gradient. @param {Task & { backend: string }} task */
 async function inPage({ backend, work, batch, repeats }) {
-  const tf = /** @type {any} */ (globalThis).tf;
+  const { tf } = /** @type {Beside} */ (globalThis);
   if (tf.getBackend() !== backend && !await tf.setBackend(backend)) return null;
   await tf.ready();
-  const weights = [[5, 5, 3, 6], [5, 5, 6, 16], [5, 5, 16, 120], [120, 84], [84, 43]].map((shape) =>
-    [tf.variable(tf.randomNormal(shape, 0, 0.1)), tf.variable(tf.zeros(shape.slice(-1)))]);
-  const [one, two, three, four, five] = weights;
-  const lenet = (/** @type {any} */ x) => {
-    x = tf.avgPool(tf.tanh(tf.add(tf.conv2d(x, one?.[0], 1, "valid"), one?.[1])), 2, 2, "valid");
-    x = tf.avgPool(tf.tanh(tf.add(tf.conv2d(x, two?.[0], 1, "valid"), two?.[1])), 2, 2, "valid");
-    x = tf.tanh(tf.add(tf.conv2d(x, three?.[0], 1, "valid"), three?.[1])).reshape([batch, 120]);
-    return tf.add(tf.matMul(tf.tanh(tf.add(tf.matMul(x, four?.[0]), four?.[1])), five?.[0]), five?.[1]);
+  /** @param {number[]} shape */
+  const layer = (...shape) => ({ weight: tf.variable(tf.randomNormal(shape, 0, 0.1)), bias: tf.variable(tf.zeros(shape.slice(-1))) });
+  const layers = [layer(5, 5, 3, 6), layer(5, 5, 6, 16), layer(5, 5, 16, 120)];
+  const [dense1, dense2] = [layer(120, 84), layer(84, 43)];
+  const weights = [...layers, dense1, dense2].flatMap(({ weight, bias }) => [weight, bias]);
+  /** @param {Tensor} images */
+  const lenet = (images) => {
+    let x = images;
+    for (const [i, { weight, bias }] of layers.entries()) {
+      x = tf.tanh(tf.add(tf.conv2d(x, weight, 1, "valid"), bias));
+      if (i < 2) x = tf.avgPool(x, 2, 2, "valid");
+    }
+    x = tf.tanh(tf.add(tf.matMul(x.reshape([batch, 120]), dense1.weight), dense1.bias));
+    return tf.add(tf.matMul(x, dense2.weight), dense2.bias);
   };
   const images = tf.randomUniform([batch, 32, 32, 3]);
   const labels = tf.oneHot(tf.range(0, batch, 1, "int32").mod(tf.scalar(43, "int32")), 43).toFloat();
-  const loss = (/** @type {any} */ x) => tf.losses.softmaxCrossEntropy(labels, lenet(x));
+  /** @param {Tensor} x */
+  const loss = (x) => tf.losses.softmaxCrossEntropy(labels, lenet(x));
   const adam = tf.train.adam(1e-3);
   const gradient = tf.grad(loss);
-  const step = async () => {
-    if (work === "training") {
-      const cost = adam.minimize(() => loss(images), true, weights.flat());
-      return cost;
-    }
-    return tf.tidy(() => gradient(images));
-  };
+  const step = () => (work === "training" ? adam.minimize(() => loss(images), true, weights) : tf.tidy(() => gradient(images)));
   let from = 0;
   try {
     for (let at = -1; at < repeats; at += 1) {
-      const out = await step();
+      const out = step();
       if (at === -1 || at === repeats - 1) await out.data();
       out.dispose();
       if (at === -1) from = performance.now();
     }
     return (performance.now() - from) / 1000;
   } catch {
-    return null; // not every backend has every gradient
+    return null;
   } finally {
-    tf.dispose([images, labels, weights]);
+    tf.dispose([images, labels, ...weights]);
   }
 }
 
@@ -108,7 +110,7 @@ async function tensorflow(browser, site, folder) {
     site.replace.set(`against/${file}`, { status: 200, type: "application/wasm", body: readFileSync(join(modules, "tfjs-backend-wasm/dist", file)) });
   }
   const version = await page.evaluate((base) => {
-    const tf = /** @type {any} */ (globalThis).tf;
+    const { tf } = /** @type {Beside} */ (globalThis);
     tf.wasm.setWasmPaths(`${base}against/`);
     return `TensorFlow.js ${tf.version.tfjs}`;
   }, site.url);

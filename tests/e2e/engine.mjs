@@ -13,6 +13,12 @@ import { ROOT } from "./server.mjs";
 const WORKER = `
   let engine;
   let number = 0;
+  let dispatches = 0;
+  for (const name of ["dispatchWorkgroups", "dispatchWorkgroupsIndirect"]) {
+    const passes = self.GPUComputePassEncoder?.prototype;
+    const own = passes?.[name];
+    if (own) passes[name] = function (...words) { dispatches += 1; return own.apply(this, words); };
+  }
   self.onmessage = async ({ data: { port, device, base, command, files, weights } }) => {
     const from = performance.now();
     const events = {};
@@ -34,7 +40,7 @@ const WORKER = `
         keep(files ? engine.load(number, files, {}) : await engine.handle(number, command));
         while (engine.busy()) keep(await engine.step());
       }
-      port.postMessage({ seconds: (performance.now() - from) / 1000, memory: wasm_bindgen.Engine.memory_bytes(), events });
+      port.postMessage({ seconds: (performance.now() - from) / 1000, memory: wasm_bindgen.Engine.memory_bytes(), dispatches, events });
     } catch (error) { port.postMessage({ error: String(error.message ?? error) }); }
   };`;
 
