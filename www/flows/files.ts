@@ -108,7 +108,8 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
     },
     /** A folder that was dropped is being looked through. @param found files so far; nothing when it is done */
     gather(found: number | null, end = () => {}) {
-      if (found === 0) {
+      // A new search ends the one before; the same one tells 0 again where the first hundred are all folders.
+      if (found === 0 && end !== stop) {
         stop();
         go("data");
       }
