@@ -173,6 +173,21 @@ test("kept work is taken for that, wherever it is dropped, and no data set is lo
   assert.equal(one.asked("load").length, 0);
 });
 
+test("the search through a dropped folder goes on while it has found none, and a new one ends it", async () => {
+  const { page, files } = await withFiles(false);
+  const ended: string[] = [];
+  const [first, second] = ["first", "second"].map((name) => () => { ended.push(name); });
+  files.gather(0, first);
+  files.gather(0, first);
+  assert.deepEqual(ended, [], "its first hundred were all folders");
+  assert.equal(page.store.get().gathering, 0);
+  files.gather(0, second);
+  assert.deepEqual(ended, ["first"]);
+  files.stopGathering();
+  assert.deepEqual(ended, ["first", "second"]);
+  assert.equal(page.store.get().gathering, null);
+});
+
 for (const place of ["start", "lesson", "museum"] as const) {
   test(`an attack that ${place} began tells of its error there`, async () => {
     const { page, one, attack } = await atDesk();
