@@ -175,6 +175,7 @@ test("kept work is taken for that, wherever it is dropped, and no data set is lo
 
 test("the search through a dropped folder goes on while it has found none, and a new one ends it", async () => {
   const { page, files } = await withFiles(false);
+  location.hash = "#start";
   const ended: string[] = [];
   const [first, second] = ["first", "second"].map((name) => () => { ended.push(name); });
   files.gather(0, first);
