@@ -132,6 +132,12 @@ test("what the engine reads just as the browser shows it is known by its header"
     const header = headerOf(bytes);
     assert.deepEqual([header.known, header.plain, header.pixels], [known, plain, pixels], what);
   }
+  const lying = readFileSync("tests/fixtures/bad/lying-size.png");
+  assert.ok((headerOf(lying).least ?? 0) > lying.length, "no such file holds 16 million pixels");
+  for (const name of readdirSync("tests/fixtures/good").filter((one) => one.endsWith(".png"))) {
+    const whole = readFileSync(`tests/fixtures/good/${name}`);
+    assert.ok((headerOf(whole).least ?? 0) <= whole.length, name);
+  }
   const entities = "<!DOCTYPE svg PUBLIC \"\" [ <!ENTITY a \"b\"> ]>\n<svg/>";
   for (const svg of ["<svg xmlns=\"\">", "<?xml version='1.0'?>\n<!-- by hand -->\n<svg>", entities, "  <svg/>"]) {
     assert.equal(headerOf(latin(svg)).type, "image/svg+xml", svg);

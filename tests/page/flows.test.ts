@@ -182,6 +182,7 @@ test("the search through a dropped folder goes on while it has found none, and a
   files.gather(0, first);
   assert.deepEqual(ended, [], "its first hundred were all folders");
   assert.equal(page.store.get().gathering, 0);
+  location.hash = "#attack";
   files.gather(0, second);
   assert.deepEqual(ended, ["first"]);
   files.stopGathering();

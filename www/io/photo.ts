@@ -23,6 +23,8 @@ interface Header {
   pixels: number;
   /** Whether its values are those of the screen: no profile, no gamma of its own. */
   plain: boolean;
+  /** Bytes that a file of so many pixels has at least: of a shorter one the browser shows white, the engine says what is wrong. */
+  least?: number;
   type?: string;
 }
 
@@ -57,7 +59,10 @@ function ofPng(view: DataView, text: Text): Header {
     standard ||= name === "sRGB";
     profile ||= name === "iCCP" || name === "cICP";
   }
-  return { known: true, pixels, plain: !profile && (standard || !gamma) };
+  const channels = [1, 0, 3, 1, 2, 0, 4][view.getUint8(25)] ?? 1;
+  // Deflate packs 1032 bytes into one, and no more.
+  const least = (pixels * view.getUint8(24) * channels) / 8 / 1032;
+  return { known: true, pixels, plain: !profile && (standard || !gamma), least };
 }
 
 function ofJpeg(view: DataView, text: Text): Header {
@@ -125,6 +130,7 @@ async function ends(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
 export async function legible(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   const header = headerOf(await bytesOf(file.slice(0, FIRST)));
   const fits = header.known && file.size <= MOST_BYTES;
+  if (fits && file.size < (header.least ?? 0)) return bytesOf(file);
   if (fits && ((header.plain && header.pixels <= MOST_PIXELS) || (header.pixels > BROWSER_PIXELS && header.pixels < Infinity))) return bytesOf(file);
   // Rather in the engine's colours than disturbed by the browser.
   if (fits && header.pixels <= ENGINE_PIXELS && await trueness() !== "exact") return bytesOf(file);
