@@ -123,7 +123,7 @@ impl Attack {
         self.method().suits(goal, classes)
     }
 
-    /// Starts the attack on a model of that many outputs ([`Classifier::classes`]); where a detector guards it, one of them is the
+    /// Starts the attack on a model of that many outputs ([`crate::model::Classifier::classes`]); where a detector guards it, one of them is the
     /// refusal.
     ///
     /// # Errors

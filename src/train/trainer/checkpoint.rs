@@ -5,7 +5,7 @@
 //! last good weights, where they are others), `average.*` (their moving average, where one is taken, from the first step on),
 //! `first.*` and `second.*` (Adam's moments, from the first step on), `held.*` (the best
 //! epoch, where a collapse is watched for) and `kept.*` (the network that the task itself needs). The metadata has the rest
-//! ([`Header`]) and a checksum of all of it.
+//! and a checksum of all of it.
 
 use std::collections::HashMap;
 
