@@ -103,7 +103,7 @@ fn a_record_can_be_repeated_and_a_false_one_is_found() {
     succeed(&format!("purify --weights {lenet} --purifier {purifier} --images {images} --out {purified}"));
     let transferred = at("transferred.safetensors");
     succeed(&format!(
-        "attack --weights {lenet} --source-weights {robust} --images {images} --attack fgsm --out {transferred}"
+        "attack --weights {lenet} --made-on {robust} --images {images} --attack fgsm --out {transferred}"
     ));
 
     let models = format!("--weights lenet={lenet} --purifier lenet={purifier}");
@@ -158,7 +158,7 @@ fn bad_input_is_refused_in_a_sentence() {
     assert!(of("nowhere.safetensors", &images).contains("nowhere.safetensors"));
     let small = conformance("images_convnet.safetensors");
     assert!(of(&weights, &small).contains("16×16"), "shapes are named");
-    assert!(fail(&format!("evaluate --model lenet --weights a={weights} --source a")).contains("--source"));
+    assert!(fail(&format!("evaluate --model lenet --weights a={weights} --made-on a")).contains("--made-on"));
     // Nobody knows a model by working on another.
     let transfer =
         format!("evaluate --model lenet --weights a={weights} --weights b={weights} --source b --n 4 --attack fgsm");

@@ -48,7 +48,7 @@ const SUBJECTS: [Subject; 10] = [
     },
     Subject {
         name: "lenet-at",
-        weights: "--weights lenet-at=@/lenet-at.safetensors --weights lenet=@/lenet.safetensors --source lenet",
+        weights: "--weights lenet-at=@/lenet-at.safetensors --weights lenet=@/lenet.safetensors --made-on lenet",
         figures: &[
             OBLIVIOUS_FGSM,
             ("2000", "--attack pgd --knowledge oblivious"),
@@ -68,7 +68,7 @@ const SUBJECTS: [Subject; 10] = [
     },
     Subject {
         name: "signnet-at",
-        weights: "--weights signnet-at=@/signnet-at.safetensors --weights lenet=@/lenet.safetensors --source lenet",
+        weights: "--weights signnet-at=@/signnet-at.safetensors --weights lenet=@/lenet.safetensors --made-on lenet",
         figures: &[CHECKED],
     },
     Subject {
@@ -78,7 +78,7 @@ const SUBJECTS: [Subject; 10] = [
     },
     Subject {
         name: "combined",
-        weights: "--weights combined=@/combined.safetensors --weights lenet=@/lenet.safetensors --source lenet",
+        weights: "--weights combined=@/combined.safetensors --weights lenet=@/lenet.safetensors --made-on lenet",
         figures: &[
             OBLIVIOUS_FGSM,
             ("2000", "--attack pgd --knowledge oblivious"),
@@ -135,7 +135,7 @@ fn under_autoattack(weights: &str, figures: &[(&str, &str)], n: usize) -> Vec<(S
 
 /// The network without the one that it is compared with.
 fn alone(weights: &str) -> &str {
-    weights.split(" --source").next().unwrap_or(weights)
+    weights.split(" --made-on").next().unwrap_or(weights)
 }
 
 /// Seconds in words.

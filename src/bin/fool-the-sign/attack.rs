@@ -34,11 +34,11 @@ pub struct Attack {
     #[arg(long)]
     target: Option<usize>,
     /// Weights of another model that the examples are made on: transfer.
-    #[arg(long)]
-    source_weights: Option<PathBuf>,
+    #[arg(long, alias = "source-weights")]
+    made_on: Option<PathBuf>,
     /// Architecture of that model, where its file does not name one.
-    #[arg(long)]
-    source_model: Option<String>,
+    #[arg(long, alias = "source-model")]
+    made_on_model: Option<String>,
     /// File to write.
     #[arg(long)]
     out: PathBuf,
@@ -57,17 +57,16 @@ impl Attack {
     pub async fn run(&self) -> Result<()> {
         let attack = self.parameters.attack(&self.attack)?;
         let goal = options::goal(self.target);
-        let (defense, knowledge) =
-            (self.defended.defense()?, self.defended.knowledge_of(self.source_weights.is_some())?);
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge_of(self.made_on.is_some())?);
         attack.validate_with(goal)?;
         let (_, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let images = files::images(&self.images, &contender, true)?;
         goal.validate(contender.architecture.classes().count())?;
-        let surrogate = match &self.source_weights {
+        let surrogate = match &self.made_on {
             Some(path) => {
                 let name = files::name_of(path);
-                Some(files::load(&name, path, self.source_model.as_deref(), None, &device).await?)
+                Some(files::load(&name, path, self.made_on_model.as_deref(), None, &device).await?)
             }
             None => None,
         };

@@ -37,8 +37,8 @@ pub struct Evaluate {
     #[arg(long)]
     purifier: Vec<String>,
     /// Name of the model whose examples are used for transfer, and as the undefended one in --checks; it is not measured itself.
-    #[arg(long)]
-    source: Option<String>,
+    #[arg(long, alias = "source")]
+    made_on: Option<String>,
     /// An attack; several times for several. Clean accuracy is always measured. With --checks the attack of the figure that is checked:
     /// what AutoAttack is compared with.
     #[arg(long)]
@@ -141,7 +141,7 @@ impl Evaluate {
     }
 
     fn config(&self, bench: &Bench) -> Result<EvaluationConfig> {
-        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge_of(self.source.is_some())?);
+        let (defense, knowledge) = (self.defended.defense()?, self.defended.knowledge_of(self.made_on.is_some())?);
         let attacks = self.parameters.attacks(&self.attack)?;
         let attacks: Vec<_> = match self.curve.is_empty() {
             true => attacks,
@@ -151,17 +151,17 @@ impl Evaluate {
             }
         };
         let mut cases = vec![];
-        let measured = |contender: &&Contender| self.source.as_ref() != Some(&contender.name);
+        let measured = |contender: &&Contender| self.made_on.as_ref() != Some(&contender.name);
         for contender in bench.contenders.iter().filter(measured) {
             cases.push(Case::clean(&contender.name, defense.clone()));
             for attack in &attacks {
                 let case = Case::attacked(&contender.name, defense.clone(), knowledge, attack.clone());
-                cases.push(Case { goal: options::goal(self.target), made_on: self.source.clone(), ..case });
+                cases.push(Case { goal: options::goal(self.target), made_on: self.made_on.clone(), ..case });
             }
         }
-        match &self.source {
+        match &self.made_on {
             Some(source) if cases.is_empty() => {
-                Err(Error::argument("--source", "another than the only model of --weights", source))
+                Err(Error::argument("--made-on", "another than the only model of --weights", source))
             }
             _ => Ok(EvaluationConfig { split: self.split()?, n: self.n, seed: self.seed, cases }),
         }
@@ -184,7 +184,7 @@ impl Evaluate {
         };
         let config = CheckConfig {
             knowledge: self.defended.knowledge()?,
-            reference: self.source.clone(),
+            reference: self.made_on.clone(),
             epsilon: epsilon
                 .ok_or_else(|| Error::argument("--attack", "bounded by ε with --checks", &self.attack[0]))?,
             figure,
