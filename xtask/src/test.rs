@@ -117,10 +117,11 @@ pub fn all() -> Result<()> {
     match built {
         Ok(()) => {
             tally.suite("Rust tests in Chromium, CPU and WebGPU", &mut in_browser(), count_cargo);
-            // Each file has a server and a browser of its own, and none measures time; those that do have the machine to themselves.
+            // Each file has a server and a browser of its own. Those that measure time have the machine to themselves, and those whose
+            // graphics device is all of the processor.
             for (name, end, at_once) in [
-                ("The page in Chromium, CPU and WebGPU", ".test.mjs", several()),
-                ("How soon the page answers", ".alone.mjs", 1),
+                ("The page in Chromium", ".test.mjs", several()),
+                ("The page on WebGPU, and how soon it answers", ".alone.mjs", 1),
             ] {
                 match node_tests("tests/e2e", end, at_once) {
                     Ok(mut command) => tally.suite(name, &mut command, count_node),
