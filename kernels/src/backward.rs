@@ -1,7 +1,7 @@
 //! The derivatives of what [`crate::drawing`] does: from the pixels of a picture back to the drawing. Each function takes that of some
 //! number by what the step of the same name has made, and gives that by what it was made from.
 
-use crate::drawing::{Between, Branch, Colour, Light, OUTSIDE, Print, SAMPLES, seen, strength};
+use crate::drawing::{Between, Branch, Colour, Light, OUTSIDE, Print, SAMPLES, parts, seen, strength};
 
 /// Of [`crate::drawing::enlarge`], by the grid of n×n that was enlarged.
 pub fn enlarge(by: &[Colour], n: usize, places: &[Between]) -> Vec<Colour> {
@@ -23,22 +23,15 @@ pub fn enlarge(by: &[Colour], n: usize, places: &[Between]) -> Vec<Colour> {
 
 /// Of [`crate::drawing::reduce`] to n×n, by the `side`×`side` pixels.
 pub fn reduce(by: &[Colour], side: usize, n: usize) -> Vec<Colour> {
-    let ratio = side as f32 / n as f32;
-    let parts: Vec<Vec<(usize, f32)>> = (0..n)
-        .map(|at| {
-            let (from, to) = (at as f32 * ratio, (at + 1) as f32 * ratio);
-            let places = from as usize..side.min(to as usize + 1);
-            let sizes: Vec<(usize, f32)> = places.map(|s| (s, to.min((s + 1) as f32) - from.max(s as f32))).collect();
-            let total: f32 = sizes.iter().map(|(_, size)| size).sum();
-            sizes.into_iter().map(|(s, size)| (s, size / total)).collect()
-        })
-        .collect();
+    let parts = parts(side, n);
     let mut image = vec![[0.0; 3]; side * side];
-    for (by, heights) in by.chunks_exact(n).zip(&parts) {
-        for (by, widths) in by.iter().zip(&parts) {
-            for (y, height) in heights {
-                for (x, width) in widths {
-                    (0..3).for_each(|c| image[y * side + x][c] += height * width * by[c]);
+    for (by, (top, heights)) in by.chunks_exact(n).zip(&parts) {
+        for (by, (left, widths)) in by.iter().zip(&parts) {
+            let total = heights.iter().sum::<f32>() * widths.iter().sum::<f32>();
+            for (row, height) in heights.iter().enumerate() {
+                let pixels = &mut image[(top + row) * side + left..][..widths.len()];
+                for (pixel, width) in pixels.iter_mut().zip(widths) {
+                    (0..3).for_each(|c| pixel[c] += height * width / total * by[c]);
                 }
             }
         }

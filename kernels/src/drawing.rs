@@ -29,19 +29,23 @@ pub fn enlarge(grid: &[Colour], columns: usize, places: &[Between], image: &mut 
     }
 }
 
-/// `side`×`side` pixels to n×n, by area.
-#[inline(never)]
-pub fn reduce(image: &[Colour], side: usize, n: usize) -> Vec<Colour> {
-    assert!(image.len() == side * side && n <= side);
+/// Of every row or column of n that comes out of `side`: the first that goes into it, and how much of each does; never more than three or so.
+pub(crate) fn parts(side: usize, n: usize) -> Vec<(usize, Vec<f32>)> {
     let ratio = side as f32 / n as f32;
-    // Of every row or column that comes out: the first that goes into it, and how much of each does; never more than three or so.
-    let parts: Vec<(usize, Vec<f32>)> = (0..n)
+    (0..n)
         .map(|at| {
             let (from, to) = (at as f32 * ratio, (at + 1) as f32 * ratio);
             let places = from as usize..side.min(to as usize + 1);
             (places.start, places.map(|s| to.min((s + 1) as f32) - from.max(s as f32)).collect())
         })
-        .collect();
+        .collect()
+}
+
+/// `side`×`side` pixels to n×n, by area.
+#[inline(never)]
+pub fn reduce(image: &[Colour], side: usize, n: usize) -> Vec<Colour> {
+    assert!(image.len() == side * side && n <= side);
+    let parts = parts(side, n);
     let mut small = Vec::with_capacity(n * n);
     for (top, heights) in &parts {
         for (left, widths) in &parts {

@@ -2,7 +2,7 @@
 // nobody is known again by it.
 
 import { zlibSync } from "fflate";
-import { crc32 } from "./crc.js";
+import { checksum } from "./crc.js";
 
 export interface Rgba { width: number; height: number; rgba: ArrayLike<number> }
 
@@ -15,7 +15,9 @@ function chunk(name: string, data: Uint8Array): Uint8Array {
   view.setUint32(0, data.length);
   for (let i = 0; i < 4; i += 1) bytes[4 + i] = name.charCodeAt(i);
   bytes.set(data, 8);
-  view.setUint32(data.length + 8, crc32(bytes.subarray(4, -4)));
+  const sum = checksum();
+  sum.add(bytes.subarray(4, -4));
+  view.setUint32(data.length + 8, sum.end());
   return bytes;
 }
 

@@ -2,6 +2,7 @@
 // larger than there is memory for, so it is written and read piece by piece.
 
 import { Zip, ZipPassThrough } from "fflate";
+import { checksum } from "../io/crc.js";
 import { t } from "../words/i18n.js";
 import type { Data, Entry } from "./storage.js";
 
@@ -29,13 +30,10 @@ async function* pieces(data: Blob | Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** By the library's own sum, of a file that goes nowhere. */
-async function checksum(data: Blob): Promise<number> {
-  const sum = new ZipPassThrough("");
-  sum.ondata = () => {};
-  for await (const piece of pieces(data)) sum.push(piece);
-  sum.push(new Uint8Array(), true);
-  return sum.crc >>> 0;
+async function checksumOf(data: Blob): Promise<number> {
+  const sum = checksum();
+  for await (const piece of pieces(data)) sum.add(piece);
+  return sum.end();
 }
 
 /** A zip without compression that grows file by file. */
@@ -171,7 +169,7 @@ export async function read(file: Blob): Promise<Packed[]> {
     if (typeof kind !== "string" || typeof name !== "string" || !isObject(meta)) throw damaged();
     if (name === "" || name.length > LONGEST_NAME) throw damaged();
     const found = typeof path === "string" ? files.get(path) : undefined;
-    if (typeof path === "string" && (!found || await checksum(found) !== sum)) throw new Error(t("archive.entry-damaged", name.slice(0, 60)));
+    if (typeof path === "string" && (!found || await checksumOf(found) !== sum)) throw new Error(t("archive.entry-damaged", name.slice(0, 60)));
     all.push({ kind, name, meta, size: found?.size ?? 0, data: async () => (!found || blob === true ? found ?? null : bytesOf(found)) });
   }
   return all;
