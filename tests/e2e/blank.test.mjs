@@ -147,8 +147,9 @@ test("a page that is older than the program on its host is loaded anew by itself
   await page.goto("about:blank");
   await page.goto(host.url);
   await until("the new version", () => page.locator('html[data-built="true"]').count());
-  assert.deepEqual(host.log.map(({ path }) => path).filter((path) => path === "" || path === old).slice(0, 2), [old, ""],
-    "the browser did begin with what it had");
+  // The old program may be asked for twice: by who reads ahead for scripts too.
+  const asked = host.log.map(({ path }) => path);
+  assert.ok(asked.includes("") && asked.indexOf(old) >= 0 && asked.indexOf(old) < asked.indexOf(""), `the browser did begin with what it had: ${asked}`);
   assert.equal(await page.locator("#fallback").count(), 0);
   await context.close();
   await host.close();

@@ -72,6 +72,45 @@ test("anything can be kept, replaced, listed without its bytes, and removed; aft
   });
 });
 
+test("a database that is held keeps nobody waiting twice; once it opens, what was put meanwhile and what is there are read", async () => {
+  const seen = await page.evaluate(async () => {
+    const { createStorage } = /** @type {Beside} */ (globalThis).kept;
+    /** @type {(() => void)[]} */
+    const held = [];
+    const { open } = IDBFactory.prototype;
+    /** @this {IDBFactory} @param {string} name @param {number} [version] */
+    IDBFactory.prototype.open = function (name, version) {
+      const request = open.call(this, name, version);
+      const listen = request.addEventListener.bind(request);
+      /** @param {string} type @param {EventListener} heard */
+      request.addEventListener = (type, heard) => listen(type, (/** @type {Event} */ event) => { if (type === "success") held.push(() => heard(event)); else heard(event); });
+      return request;
+    };
+    /** @type {unknown[]} */
+    const troubles = [];
+    const storage = createStorage({ trouble: (words) => { troubles.push(words); }, changed() {} });
+    const timed = async (/** @type {() => Promise<unknown>} */ work) => {
+      const from = performance.now();
+      await work();
+      return performance.now() - from;
+    };
+    const first = await timed(() => storage.list());
+    const second = await timed(() => storage.put("data", "held", new Uint8Array(3)));
+    const while_held = (await storage.list()).map(({ name }) => name);
+    IDBFactory.prototype.open = open;
+    for (const go of held) go();
+    await storage.put("data", "later", new Uint8Array(4));
+    const after = (await storage.list()).map(({ name }) => name).sort();
+    await storage.clear();
+    return { first, second, while_held, after, troubles };
+  });
+  assert.ok(seen.first > 1000 && seen.first < 20_000, `${seen.first} ms`);
+  assert.ok(seen.second < 1000, `${seen.second} ms`);
+  assert.deepEqual(seen.while_held, ["held"]);
+  assert.deepEqual(seen.after, ["held", "later"]);
+  assert.match(JSON.stringify(seen.troubles), /storage.does-not-open/);
+});
+
 test("a file of kept work gives back what it was made from, and one that was tampered with is refused in a sentence", async () => {
   const found = await page.evaluate(async () => {
     const { write, read, zipSync, strToU8 } = /** @type {Beside} */ (globalThis).kept;

@@ -29,8 +29,8 @@ const SHARED = "fool-the-sign";
 export const databaseName = ({ protocol, pathname }: Pick<Location, "protocol" | "pathname">): string =>
   `${SHARED} ${protocol === "file:" ? pathname : pathname.slice(0, pathname.lastIndexOf("/") + 1)}`;
 
-/** A database that does not open in this time is held by something: the page does not wait for it. */
-const PATIENCE_MS = 3000;
+/** A database that does not open in this time is held by something: the page does not wait for it. A slow disk is not held. */
+const PATIENCE_MS = 6000;
 const STORES = ["entries", "bytes"];
 
 const keyOf = (kind: string, name: string) => `${kind}/${name}`;
@@ -91,14 +91,19 @@ async function open(name: string): Promise<IDBPDatabase> {
   if (fresh) await takeOver(database);
   return database;
 }
-/** The same, but not for ever. */
-const soon = (name: string) => Promise.race([open(name), new Promise<never>((_, refuse) => { setTimeout(() => refuse(new Impatient()), PATIENCE_MS); })]);
+/** The same, but nobody waits for ever: who asks when its time is over is refused at once, for as long as it does not open. */
+function connect(name: string): () => Promise<IDBPDatabase> {
+  const opened = open(name);
+  const late = new Promise<never>((_, refuse) => { setTimeout(() => refuse(new Impatient()), PATIENCE_MS); });
+  late.catch(() => {});
+  return () => Promise.race([opened, late]);
+}
 
 /** Called with `trouble`: why something is not saved, or nothing once it is again; `changed`: there is something else. */
 export interface Listener { trouble(words: Words | null): void; changed(): void }
 
 export function createStorage({ trouble, changed }: Listener, name = databaseName(location)) {
-  let database: Promise<IDBPDatabase> | null = null;
+  let database: ReturnType<typeof connect> | null = null;
   /** What could not be saved. */
   const memory = new Map<string, Found>();
   /** Whether this tab may write; another one does otherwise. */
@@ -110,12 +115,12 @@ export function createStorage({ trouble, changed }: Listener, name = databaseNam
 
   async function using<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
     for (let again = false; ; again = true) {
-      database ??= soon(name);
+      database ??= connect(name);
       try {
-        return await work(await database);
+        return await work(await database());
       } catch (error) {
         const kind = error instanceof Error || error instanceof DOMException ? error.name : "";
-        if (kind === "QuotaExceededError") throw error;
+        if (kind === "QuotaExceededError" || error instanceof Impatient) throw error;
         // The browser may have closed it; once more with a new connection.
         database = null;
         if (again || (kind !== "InvalidStateError" && kind !== "AbortError" && kind !== "UnknownError")) throw error;
