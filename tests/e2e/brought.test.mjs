@@ -98,14 +98,14 @@ function byCommandLine(files) {
     { encoding: "utf8" });
   return { fine: status === 0, said: stderr.replaceAll(`${place}/`, "") };
 }
-/** What the page says. @param {Loop} loop @param {Files} files */
-async function byPage(loop, files) {
+/** What the page says. @param {Loop} loop @param {string} what @param {Files} files */
+async function byPage(loop, what, files) {
   await loop.page.evaluate(() => { location.hash = "data"; });
   const progress = loop.at("data-progress");
   const before = await progress.getAttribute("data-started");
   await loop.at("data-archives").setInputFiles(Object.entries(files).map(([name, bytes]) => ({ name, mimeType: "", buffer: Buffer.from(bytes) })));
-  await loop.until("it begins, or is refused", async () => await progress.getAttribute("data-started") !== before || (await loop.errors()).length > 0);
-  await loop.until("it ends", async () => (await loop.job("data")).state !== "running");
+  await loop.until(`${what}: it begins, or is refused`, async () => await progress.getAttribute("data-started") !== before || (await loop.errors()).length > 0);
+  await loop.until(`${what}: it ends`, async () => (await loop.job("data")).state !== "running");
   const [error] = await loop.errors();
   const texts = async (/** @type {string} */ selector) => (await loop.page.locator(selector).allTextContents()).map((text) => text.trim());
   return { error: error?.words ?? null, name: await loop.at("data-name").textContent() ?? "", notes: await texts('[data-testid="data-notes"] li'),
@@ -116,7 +116,7 @@ test("whatever people open, the page says of it what the command line says", { s
   const loop = await (await visit(browser, site, { query: "?device=cpu&lang=en" })).ready();
   for (const [what, files] of Object.entries(TABLE)) {
     const { fine, said } = byCommandLine(files);
-    const { error, name, notes, skipped } = await byPage(loop, files);
+    const { error, name, notes, skipped } = await byPage(loop, what, files);
     t.diagnostic(`${what}: ${error ?? [name, ...notes].join(" ")}`);
     assert.equal(error === null, fine, `${what}: the page: ${error ?? name}; the command line: ${said}`);
     if (error !== null) {

@@ -37,9 +37,19 @@ test("what is known of a model stays with its name, whatever comes and goes; how
 test("what was shown of one model is not shown of another", () => {
   const busy = ask(onShelf("a", "b"), "train");
   assert.equal(hear(busy, shelf("a", info("a"), info("b"))).job?.id, 7, "the same one is still selected");
-  const other = hear({ ...busy, frames: [] }, shelf("b", info("a"), info("b")));
+  const over = hear(hear(busy, runs("train", 0, 9), 0, 7), { type: "job", kind: "train", state: "finished", done: 9, total: 9 }, 1, 7);
+  const other = hear({ ...over, frames: [] }, shelf("b", info("a"), info("b")));
   assert.deepEqual([other.job, other.jobs, other.outcome], [null, {}, null]);
+  const going = hear(busy, shelf("b", info("a"), info("b")));
+  assert.deepEqual([going.job?.id, Object.keys(going.jobs)], [7, ["train"]], "a training that goes on with a model which was not there still runs");
   assert.deepEqual(hear(busy, { type: "job", kind: "train", state: "running", done: 1, total: 2 }, 0, 6), busy, "another job's events are not its");
+});
+
+test("that a data set was opened stays told, though another model is selected for its classes", () => {
+  const begun = hear(ask(onShelf("a"), "load"), { type: "job", kind: "load", state: "running", done: 0, total: 9 }, 0, 7);
+  const over = hear(begun, { type: "job", kind: "load", state: "finished", done: 9, total: 9 }, 1, 7);
+  const state = hear(over, shelf("b", info("a"), info("b")));
+  assert.deepEqual([state.job?.state, Object.keys(state.jobs), state.jobs.load?.started], ["finished", ["load"], 1000]);
 });
 
 test("speed and time left are those of the last seconds, and unknown before there are any", () => {

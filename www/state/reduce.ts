@@ -152,7 +152,11 @@ function shelved(state: State, { selected, models: infos }: ShelfEvent): State {
     models.set(info.name, { info, facts: info.recipe ? { ...facts, recipe: info.recipe } : facts });
   }
   const next = { ...state, models, selected };
-  return selected === state.selected ? next : { ...next, outcome: null, frames: [], job: null, jobs: {} };
+  if (selected === state.selected) return next;
+  // What is being done now goes on, and data that were opened are no model's.
+  const { load } = state.jobs;
+  const job = state.job && (busy(state) || state.job.job === "load") ? state.job : null;
+  return { ...next, outcome: null, frames: [], job, jobs: { ...(load ? { load } : {}), ...(job ? { [job.job]: job } : {}) } };
 }
 
 /** Accuracies so far; how much of the work that is, counts other engines' shares too. */
