@@ -6,11 +6,10 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./browser.mjs";
+import { remote } from "./remote.mjs";
 
 /** The browser's executable; none where there is none. @returns {string | null} */
 export const firefox = () => [process.env["FIREFOX"] ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => path !== "" && existsSync(path)) ?? null;
-
-/** @typedef {Awaited<ReturnType<typeof launchFirefox>>} Firefox */
 
 /** @param {string} executable */
 export async function launchFirefox(executable) {
@@ -61,27 +60,13 @@ export async function launchFirefox(executable) {
   const { capabilities } = /** @type {{ capabilities: { browserVersion: string } }} */ (session);
   await command("SetTimeouts", { script: 30_000 });
 
-  /** @template T @template {unknown[]} V @param {(...values: V) => T} work in the page @param {V} values @returns {Promise<Awaited<T>>} */
-  const evaluate = async (work, ...values) => {
-    const answer = await command("ExecuteScript", { script: `return (${work})(...arguments);`, args: values });
-    return /** @type {{ value: Awaited<T> }} */ (answer).value;
-  };
-  return {
-    version: String(capabilities.browserVersion), evaluate,
-    /** @param {string} url */
+  return remote({
+    version: `Firefox ${capabilities.browserVersion}`,
+    async execute(script, values) {
+      const answer = await command("ExecuteScript", { script, args: values });
+      return /** @type {{ value: unknown }} */ (answer).value;
+    },
     goto: (url) => command("Navigate", { url }),
-    /** As a person would, who has unfolded what is folded away. @param {string} testid */
-    click: (testid) => evaluate((id) => /** @type {HTMLElement} */ (document.querySelector(`[data-testid="${id}"]`)).click(), testid),
-    /** @param {string} testid @param {string} value */
-    fill: (testid, value) => evaluate((id, value) => {
-      const control = /** @type {HTMLInputElement} */ (document.querySelector(`[data-testid="${id}"]`));
-      control.value = value;
-      for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
-    }, testid, value),
-    /** @param {string} testid @param {string} name of a data attribute @returns {Promise<string>} */
-    data: (testid, name) => evaluate((id, name) => document.querySelector(`[data-testid="${id}"]`)?.getAttribute(`data-${name}`) ?? "", testid, name),
-    /** @param {string} testid @returns {Promise<string>} */
-    text: (testid) => evaluate((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", testid),
     async close() {
       const gone = new Promise((done) => { process.on("exit", () => done(undefined)); });
       socket.end();
@@ -89,5 +74,5 @@ export async function launchFirefox(executable) {
       await gone;
       rmSync(profile, { recursive: true });
     },
-  };
+  });
 }

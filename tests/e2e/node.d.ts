@@ -118,7 +118,11 @@ declare module "node:net" {
 declare module "node:child_process" {
   export function execFileSync(command: string, words: string[], options: { cwd: string; encoding: "utf8"; maxBuffer?: number; stdio?: string[] }): string;
   export function spawnSync(command: string, words: string[], options: { encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
-  export function spawn(command: string, words: string[], options: { stdio: "ignore" }): { kill(): void; on(event: "exit", heard: () => void): void };
+  interface Silent { kill(): void; on(event: "exit", heard: () => void): void }
+  type Variables = Record<string, string | undefined>;
+  export function spawn(command: string, words: string[], options: { stdio: "ignore"; env?: Variables }): Silent;
+  interface Telling { kill(): void; stdout: AsyncIterable<Uint8Array> }
+  export function spawn(command: string, words: string[], options: { stdio: ["ignore", "pipe", "ignore"] }): Telling;
   interface Talking { stdin: { write(line: string): void; end(): void }; stdout: AsyncIterable<Uint8Array> }
   export function spawn(command: string, words: string[], options: { stdio: ["pipe", "pipe", "inherit"] }): Talking;
 }

@@ -5,8 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { launch, letThrough, until, visit } from "./browser.mjs";
-import { firefox, launchFirefox } from "./firefox.mjs";
+import { launch, letThrough, visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
 import { DIST, built, serve } from "./server.mjs";
 import { repack } from "./repack.mjs";
@@ -102,29 +101,4 @@ test("an update waits until it is wanted, and then all of it is new", async (t) 
   await loop.ready();
   assert.equal(await version(), "B");
   await loop.context.close();
-});
-
-test("in Firefox too, after one visit it opens and trains without its host", async (t) => {
-  const executable = firefox();
-  if (!executable) {
-    t.skip("no Firefox: install it, or name it in FIREFOX");
-    return;
-  }
-  const site = await serve();
-  const page = await launchFirefox(executable);
-  try {
-    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready"
-      && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
-    await page.goto(`${site.url}?device=cpu&epochs=1&images=64&val=43`);
-    await ready();
-    await until("the copy", async () => await page.data("offline-state", "value") === "kept");
-    await site.close();
-    await page.goto(`${site.url}?device=cpu&epochs=1&images=64&val=43`);
-    await ready();
-    await page.click("train-start");
-    await until("training ends", async () => await page.data("train-progress", "state") === "finished", { timeout: 60_000 });
-    t.diagnostic(`Firefox ${page.version}: ${await page.text("offline-state")}`);
-  } finally {
-    await page.close();
-  }
 });

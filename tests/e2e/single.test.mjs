@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, letThrough, until, visit } from "./browser.mjs";
+import { launch, letThrough, visit } from "./browser.mjs";
 import { firefox, launchFirefox } from "./firefox.mjs";
 import { fixture } from "./fixtures.mjs";
+import { wholeLoop } from "./remote.mjs";
 import { DIST } from "./server.mjs";
 
 /** @import { Loop } from "./browser.mjs" */
@@ -107,32 +108,7 @@ test("opened from a file in Firefox, the CPU trains, attacks, purifies and measu
   }
   const page = await launchFirefox(executable);
   try {
-    const ready = () => until("the first picture", async () => await page.data("device-chip", "phase") === "ready"
-      && await page.data("subject-canvas", "filled") === "true", { timeout: 60_000 });
-    /** @param {string} prefix @param {string} button */
-    const run = async (prefix, button) => {
-      await page.click(button);
-      await until(`${prefix} runs`, async () => await page.data(`${prefix}-progress`, "state") === "running", { timeout: 10_000, every: 5 }).catch(() => {});
-      await until(`${prefix} ends`, async () => await page.data(`${prefix}-progress`, "state") === "finished", { timeout: 60_000 });
-    };
-    const from = Date.now();
-    await page.goto(`${stick.url}?device=cpu&epochs=1&images=1000&val=43&pepochs=1&pwidth=8&pimages=64&pval=43&n=2&attacks=fgsm`);
-    await ready();
-    const seconds = ((Date.now() - from) / 1000).toFixed(2);
-    t.diagnostic(`Firefox ${page.version}: the first picture ${seconds} s after it was opened; ${await page.text("device-reason")}`);
-    await run("train", "train-start");
-    await run("purify", "purify-start");
-    await run("attack", "attack-run");
-    assert.ok(Number(await page.data("outcome-linf", "value")) > 0);
-    await run("matrix", "matrix-run");
-    assert.equal(await page.data("matrix", "state"), "done");
-    await until("models are kept", () => page.evaluate(() => document.querySelectorAll('[data-testid="kept-row"]').length === 2));
-    await page.goto(stick.url);
-    await ready();
-    assert.equal(await page.data("subject-verdict", "trained"), "true");
-    assert.equal(await page.data("not-saved", "value"), "");
-    assert.deepEqual(await page.evaluate(() => Array.from(document.querySelectorAll('[data-testid="error-message"]:not([hidden])'), ({ textContent }) =>
-      textContent)), []);
+    await wholeLoop(page, stick.url, t);
   } finally {
     await page.close();
   }

@@ -28,11 +28,41 @@ pub fn for_tests() -> Result<()> {
         system_package("ChromeDriver", &["chromium-driver"], &["--cask", "chromedriver"])?;
     }
     match (browser(), driver()) {
-        (Some(_), Some(_)) => Ok(()),
+        (Some(_), Some(_)) => {
+            other_browsers();
+            Ok(())
+        }
         _ => Err(
             "Chromium and ChromeDriver are still not on PATH. Install them, or name them in CHROMIUM and CHROMEDRIVER."
                 .into(),
         ),
+    }
+}
+
+/// Firefox and WebKit, in which the page's loop runs too. Where they are not to be had, their tests are skipped, and say why.
+fn other_browsers() {
+    let there = |variable: &str, paths: &[&str]| {
+        std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+            || paths.iter().any(|path| std::path::Path::new(path).exists())
+    };
+    for (what, is_there, packages) in [
+        ("Firefox", there("FIREFOX", &["/usr/bin/firefox-esr", "/usr/bin/firefox"]), &["firefox-esr"]),
+        ("WebKit", there("WEBKIT_DRIVER", &["/usr/bin/WebKitWebDriver"]), &["webkit2gtk-driver"]),
+        ("a display in memory, for WebKit", there("DISPLAY", &["/usr/bin/Xvfb"]), &["xvfb"]),
+    ] {
+        if is_there {
+            continue;
+        }
+        let installed = if ask("which", &["apt-get"]).is_none() {
+            Err("there is no apt".into())
+        } else if is_root() || ask("sudo", &["-n", "true"]).is_some() {
+            system_package(what, packages, &[])
+        } else {
+            Err("apt needs a password for it".into())
+        };
+        if let Err(message) = installed {
+            say(&format!("Without {what}, whose tests are skipped: {message}"));
+        }
     }
 }
 
@@ -139,7 +169,7 @@ fn cargo_tool(name: &str, package: &str, version: &str, options: &[&str]) -> Res
 fn system_package(what: &str, apt: &[&str], brew: &[&str]) -> Result<()> {
     say(&format!("Installing {what}"));
     if ask("which", &["apt-get"]).is_some() {
-        let root_user = ask("id", &["-u"]).is_some_and(|id| id == "0");
+        let root_user = is_root();
         let apt_get = |arguments: &[&str]| {
             let mut command = if root_user { program("apt-get") } else { program("sudo") };
             if !root_user {
@@ -156,4 +186,8 @@ fn system_package(what: &str, apt: &[&str], brew: &[&str]) -> Result<()> {
         return run(program("brew").arg("install").args(brew));
     }
     Err(format!("{what} is missing, and there is neither apt nor brew to install it. Install it and try again."))
+}
+
+fn is_root() -> bool {
+    ask("id", &["-u"]).is_some_and(|id| id == "0")
 }
