@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
@@ -170,17 +170,30 @@ test("where a data set has no images to test on, those to choose by are offered,
   await loop.close();
 });
 
-const MANY = 100_000;
-/** On a disk, as many as are made within seconds; nothing here grows with their number but the time until all are found. */
-const ON_DISK = 20_000;
-/** To make so many takes minutes on a busy machine. */
-const NOT_SO_MANY = process.env["MANY_FILES"] ? false : "set MANY_FILES to make them";
-/** Notes how long the page was busy at most. */
+/** In the gate a fifth of what is promised: to make so many takes minutes on a busy machine. */
+const MANY = process.env["MANY_FILES"] ? 100_000 : 20_000;
+/** Notes how long the page was busy at most, and when it showed that it looks through a folder, after that was dropped. */
 const BUSY = () => {
   const tasks = /** @type {number[]} */ ([]);
-  Object.assign(globalThis, { tasks });
+  Object.assign(globalThis, { tasks, dropped: 0, alive: 0 });
   new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ["longtask"] });
+  addEventListener("drop", () => Object.assign(globalThis, { dropped: performance.now(), alive: 0 }), true);
+  new MutationObserver(() => {
+    const beside = /** @type {Beside} */ (globalThis);
+    if (beside.alive === 0 && document.querySelector('[data-testid="data-gather-stop"]:not([hidden])')) beside.alive = performance.now();
+  }).observe(document, { subtree: true, childList: true, attributes: true });
 };
+/** What the largest process of the browser takes, in MB; 0 where the system does not say. */
+async function memory() {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => {
+    const status = `/proc/${id}/status`;
+    return existsSync(status) ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(status, "utf8"))?.[1] ?? 0) / 1000 : 0;
+  });
+  await session.detach();
+  return Math.round(Math.max(0, ...sizes));
+}
 /** @param {Loop} loop */
 const longest = (loop) => loop.page.evaluate(() => Math.max(0, .../** @type {Beside} */ (globalThis).tasks.splice(0)));
 /** As a file manager does. @param {Loop} loop @param {string} path */
@@ -190,6 +203,24 @@ async function drag(loop, path) {
     await session.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data: { items: [], files: [path], dragOperationsMask: 1 } });
   }
 }
+/**
+ * Presses a button, and gives how long it takes until something is shown. By the page's clock: how soon a busy machine's browser answers the
+ * test is another question.
+ * @param {Loop} loop @param {string} button @param {string} shown selector
+ */
+async function press(loop, button, shown) {
+  const took = loop.page.evaluate((shown) => new Promise((done) => {
+    let from = Infinity;
+    addEventListener("click", ({ timeStamp }) => { from = timeStamp; }, { capture: true, once: true });
+    const look = () => {
+      if (performance.now() > from && document.querySelector(shown)) done(Math.round(performance.now() - from));
+      else requestAnimationFrame(look);
+    };
+    look();
+  }), shown);
+  await loop.click(button);
+  return Number(await took);
+}
 /** @param {() => Promise<unknown>} work */
 async function timed(work) {
   const from = Date.now();
@@ -197,40 +228,34 @@ async function timed(work) {
   return Date.now() - from;
 }
 
-test("a folder of many files that is dropped shows a sign of life at once, the page answers, and it can be given up", { skip: NOT_SO_MANY }, async (t) => {
+test("a folder of many files that is dropped shows a sign of life at once, the page answers, and it can be given up", async (t) => {
   const root = join(folder, "many");
   for (let which = 0; which < 40; which += 1) {
     mkdirSync(join(root, String(which)), { recursive: true });
-    for (let i = 0; i < ON_DISK / 40; i += 1) writeFileSync(join(root, String(which), `${i}.ppm`), picture(which * 100 + i % 100));
+    for (let i = 0; i < MANY / 40; i += 1) writeFileSync(join(root, String(which), `${i}.ppm`), picture(which * 100 + i % 100));
   }
   const loop = await (await visit(browser, site, { query: "?device=cpu&lang=en#start", init: [BUSY] })).ready();
   const detail = async () => (await loop.at("data-detail").textContent()) ?? "";
   await longest(loop);
-  const life = await timed(async () => {
-    await drag(loop, root);
-    await loop.until("a sign of life", async () => await loop.at("data-gather-stop").isVisible() && /Looking through the folder/.test(await detail()), 10_000);
-  });
-  assert.ok(life < 2000, `${life} ms`);
-  await loop.until("it finds files", async () => /[1-9]\d* files/.test((await detail()).replaceAll(",", "")), 10_000);
-  const stopped = await timed(async () => {
-    await loop.click("data-gather-stop");
-    await loop.until("it has stopped", () => loop.at("data-gather-stop").isHidden());
-  });
+  await drag(loop, root);
+  await loop.until("a sign of life", async () => await loop.at("data-gather-stop").isVisible() && /Looking through the folder/.test(await detail()));
+  const life = await loop.page.evaluate(() => Math.round(/** @type {Beside} */ (globalThis).alive - /** @type {Beside} */ (globalThis).dropped));
+  assert.ok(life >= 0 && life < 2000, `${life} ms`);
+  await loop.until("it finds files", async () => /[1-9]\d* files/.test((await detail()).replaceAll(",", "")));
+  const stopped = await press(loop, "data-gather-stop", '[data-testid="data-gather-stop"][hidden]');
   assert.ok(stopped < 1000, `${stopped} ms`);
   await drag(loop, root);
   const gathered = await timed(() => loop.until("it reads", async () => (await loop.job("data")).done > 100, 200_000));
   const busy = await longest(loop);
-  t.diagnostic(`a sign of life after ${life} ms, reading after ${gathered} ms, at most ${busy} ms without an answer`);
-  const cancelled = await timed(async () => {
-    await loop.click("data-cancel");
-    await loop.reaches("data", "cancelled", 10_000);
-  });
+  const cancelled = await press(loop, "data-cancel", '[data-testid="data-progress"][data-state="cancelled"]');
+  t.diagnostic(`${MANY} files in a folder: a sign of life after ${life} ms, given up after ${stopped} ms, reading after ${gathered} ms, cancelled after `
+    + `${cancelled} ms, at most ${busy} ms without an answer, ${await memory()} MB`);
   assert.ok(cancelled < 2000, `${cancelled} ms`);
   assert.ok(busy < 1500, `${busy} ms`);
   await loop.close();
 });
 
-test("so does an archive of 100,000 files, packed on a Mac with a ghost for each", { skip: NOT_SO_MANY }, async (t) => {
+test("so does an archive of many files, packed on a Mac with a ghost for each", async (t) => {
   const files = Object.fromEntries(Array.from({ length: MANY }, (_, i) => [
     [`d/${i % 40}/${i}.ppm`, picture(i % 4000)], [`__MACOSX/d/${i % 40}/._${i}.ppm`, words("ghost")],
   ]).flat());
@@ -241,14 +266,13 @@ test("so does an archive of 100,000 files, packed on a Mac with a ghost for each
   await loop.at("data-archives").setInputFiles(path);
   const life = await timed(() => loop.until("a sign of life", async () => (await loop.job("data")).state === "running", 10_000));
   const read = await timed(() => loop.until("it reads", async () => (await loop.job("data")).done > 100, 60_000));
-  t.diagnostic(`a sign of life after ${life} ms, reading after ${read} ms`);
   assert.ok(life < 2000, `${life} ms`);
-  const cancelled = await timed(async () => {
-    await loop.click("data-cancel");
-    await loop.reaches("data", "cancelled", 10_000);
-  });
+  const cancelled = await press(loop, "data-cancel", '[data-testid="data-progress"][data-state="cancelled"]');
+  const busy = await longest(loop);
+  t.diagnostic(`${MANY} files in an archive: a sign of life after ${life} ms, reading after ${read} ms, cancelled after ${cancelled} ms, at most ${busy} ms `
+    + `without an answer, ${await memory()} MB`);
   assert.ok(cancelled < 2000, `${cancelled} ms`);
-  assert.ok(await longest(loop) < 500);
+  assert.ok(busy < 500, `${busy} ms`);
   await loop.close();
 });
 

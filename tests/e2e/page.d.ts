@@ -19,6 +19,9 @@ type EngineEvent = import("../../www/engine/protocol.js").Event;
 type Beside = typeof globalThis & {
   /** Long tasks, in milliseconds. */
   tasks: number[];
+  /** When a folder was dropped, and when the page showed that it looks through it. */
+  dropped: number;
+  alive: number;
   /** Of the camera. */
   tracks: MediaStreamTrack[];
   /** What was put on each canvas last. */
