@@ -4,6 +4,8 @@ import type { DroppedFile } from "../engine/protocol.js";
 
 /** How often is told how many files were found. */
 const TELL_MS = 200;
+/** Files that are asked for at once: the browser answers for all of them in one go, at half a millisecond each on a busy machine. */
+const AT_ONCE = 50;
 
 /** Files of a file chooser; of a chosen folder with their paths. */
 export const filesOf = (list: FileList | null): DroppedFile[] => Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -46,13 +48,15 @@ async function filesIn(transfer: DataTransfer, gather: Taker["gather"]): Promise
   async function look(folder: FileSystemDirectoryEntry) {
     const reader = folder.createReader();
     while (!stopped) {
-      // A hundred at a time.
+      // A hundred at first, then as many as there are.
       const some = await new Promise<FileSystemEntry[]>((done, failed) => { reader.readEntries(done, failed); });
       if (some.length === 0) return;
-      await Promise.all(some.map(one));
-      if (stopped || performance.now() - told < TELL_MS) continue;
-      told = performance.now();
-      gather(files.length, stop);
+      for (let at = 0; at < some.length && !stopped; at += AT_ONCE) {
+        await Promise.all(some.slice(at, at + AT_ONCE).map(one));
+        if (stopped || performance.now() - told < TELL_MS) continue;
+        told = performance.now();
+        gather(files.length, stop);
+      }
     }
   }
   for (const entry of entries) {

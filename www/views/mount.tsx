@@ -5,6 +5,7 @@ import { render, type FunctionComponent } from "preact";
 import { Boundary } from "../ui/boundary.js";
 import { Dialogs } from "../ui/dialog.js";
 import { keepFocus } from "../ui/focus.js";
+import { followTranslators } from "../ui/translated.js";
 import { followVoice, speak } from "../ui/voice.js";
 import { FeedContext, createFeeds, type Feed } from "./shared/store.js";
 import { busy, nameOfDevice } from "../state/select.js";
@@ -116,6 +117,7 @@ function follow({ state }: Feed): void {
 
 /** Draws the page. From then on every view follows what it shows: the state, the language, the colours. */
 export async function mountViews(app: App): Promise<void> {
+  followTranslators();
   const feed = createFeeds(app.store);
   follow(feed(""));
   keepFocus({
