@@ -54,6 +54,19 @@ const kaggle = {
     `1,1,8,6,${i % 2},C:\\data\\Train\\${i % 2}\\0000${i % 2}_000${String(i).padStart(2, "0")}_00000.ppm\n`).join("")}`),
 };
 
+/**
+ * Files of the benchmark as its authors pack it: a picture and a line of its table for each.
+ * @param {string} folder @param {string} table @param {number[]} looks @param {number[]} labels @param {(i: number) => string} name @returns {Files}
+ */
+const official = (folder, table, looks, labels, name) => ({
+  ...Object.fromEntries(looks.map((look, i) => [`${folder}/${name(i)}`, picture(look)])),
+  [table]: words(`Filename;Width;Height;Roi.X1;Roi.Y1;Roi.X2;Roi.Y2;ClassId\r\n${labels.map((label, i) => `${name(i)};9;7;1;1;8;6;${label}\r\n`).join("")}`),
+});
+const five = (/** @type {number} */ i) => String(i).padStart(5, "0");
+const training = Object.assign({}, ...[0, 1].map((label) => official(`GTSRB/Final_Training/Images/${five(label)}`,
+  `GTSRB/Final_Training/Images/${five(label)}/GT-${five(label)}.csv`, Array.from({ length: 6 }, (_, i) => label * 100 + i), Array(6).fill(label),
+  (i) => `${five(i)}_00000.ppm`)));
+
 /** What people open, archives or other files. @type {Record<string, Files>} */
 const TABLE = {
   "folders of classes": { "signs.zip": zip(classes("signs/", 8)) },
@@ -71,6 +84,9 @@ const TABLE = {
   "umlauts from a Mac and from Windows": { "u.zip": zip({ ...composed, "a/Stop/1.ppm": picture(50), "a/Stop/2.ppm": picture(51) }) },
   "43 numbers without tables": { "gtsrb.zip": zip(numbered) },
   "Kaggle's tables, from Windows": { "archive.zip": zip(kaggle) },
+  // The training set has them all: two of the three are told as copies.
+  "GTSRB's online test set": { "GTSRB-Training_fixed.zip": zip(training), "GTSRB_Online-Test-Images-Sorted.zip": zip(official("GTSRB/Online-Test/Images",
+    "GT-Online-Test.csv", [0, 101, 220], [0, 1, 1], (i) => `${five(i)}.ppm`)) },
   "one class": { "one.zip": zip(Object.fromEntries(Object.entries(classes("d/", 4)).filter(([path]) => path.includes("stop")))) },
   "no picture at all": { "docs.zip": zip({ "README.md": words("words"), "a/b.txt": words("words") }) },
   "cut off": { "cut.zip": zip(classes("d/", 4)).slice(0, 300) },

@@ -3,9 +3,11 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { unzlibSync } from "fflate";
+import { unzlibSync, zlibSync } from "fflate";
+import { checksum } from "../../www/io/crc.js";
 import { launch, visit } from "./browser.mjs";
 import { fixture, isSentence } from "./fixtures.mjs";
+import { fourComponents } from "./printed.mjs";
 import { serve } from "./server.mjs";
 
 /** @import { Loop } from "./browser.mjs" */
@@ -211,6 +213,57 @@ test("a photo with a colour profile has the colours that the browser shows", asy
   assert.ok(Math.abs((wanted[0] ?? 0) - 77) > 10, `${wanted} is not what stands in the file`);
   await loop.until("it opens", () => loop.sees("photo-editor"));
   near(await colourAt(loop, 0.5, 0.5), wanted, "P3", 2);
+  await loop.close();
+});
+
+/** A PNG with transparency. @param {number} side @param {(x: number, y: number) => number[]} colour four values */
+function transparent(side, colour) {
+  const rows = Uint8Array.from(Array.from({ length: side }, (_, y) => [0, ...Array.from({ length: side }, (_, x) => colour(x, y)).flat()]).flat());
+  const chunk = (/** @type {string} */ name, /** @type {Uint8Array} */ data) => {
+    const body = Buffer.concat([Buffer.from(name), data]);
+    const sum = checksum();
+    sum.add(Uint8Array.from(body));
+    const words = new DataView(new ArrayBuffer(8));
+    words.setUint32(0, data.length);
+    words.setUint32(4, sum.end());
+    return Buffer.concat([new Uint8Array(words.buffer, 0, 4), body, new Uint8Array(words.buffer, 4, 4)]);
+  };
+  const head = Uint8Array.from([0, 0, 0, side, 0, 0, 0, side, 8, 6, 0, 0, 0]);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", zlibSync(rows)), chunk("IEND", new Uint8Array())]);
+}
+
+test("what is transparent lies on white, whatever colour is hidden there, and whoever reads the picture", async () => {
+  const loop = await opened();
+  const hidden = transparent(64, (x, y) => (x > 16 && x < 48 && y > 16 && y < 48 ? [...RED, 255] : [255, 0, 255, 0]));
+  const drawn = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect x="16" y="16" width="32" height="32" fill="rgb(200,20,30)"/></svg>');
+  for (const [name, bytes] of /** @type {[string, Uint8Array][]} */ ([["cut out.png", hidden], ["cut out.svg", drawn]])) {
+    await loop.choose({ name, bytes });
+    await loop.until(`${name} opens`, () => loop.sees("photo-editor"));
+    near(await colourAt(loop, 0.5, 0.5), RED, name);
+    near(await colourAt(loop, 0.05, 0.05), [255, 255, 255], name, 0);
+    await loop.click("crop-cancel");
+    await loop.until("it closes", () => loop.lacks("photo-editor"));
+  }
+  await loop.close();
+});
+
+test("pictures for printing, in four inks, are as the browser shows them", async (t) => {
+  const loop = await opened();
+  for (const [name, bytes] of Object.entries(fourComponents(RED))) {
+    const shown = await loop.page.evaluate(async (bytes) => {
+      const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+      canvas?.drawImage(await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/jpeg" })), 0, 0);
+      return Array.from(canvas?.getImageData(0, 0, 1, 1).data ?? []).slice(0, 3);
+    }, Array.from(bytes));
+    await loop.choose({ name: `${name}.jpg`, bytes });
+    await loop.until(`${name} opens`, () => loop.sees("photo-editor"));
+    const seen = await colourAt(loop, 0.5, 0.5);
+    t.diagnostic(`${name}: ${seen}, the browser shows ${shown}`);
+    near(seen, shown, name);
+    near(seen, RED, name);
+    await loop.click("crop-cancel");
+    await loop.until("it closes", () => loop.lacks("photo-editor"));
+  }
   await loop.close();
 });
 
