@@ -116,6 +116,7 @@ function Opening() {
         id={`${id}-archives`}
         data-testid="data-archives"
         multiple
+        tabIndex={-1}
         aria-label={t("data.open")}
         onChange={(event) => {
           open(event.currentTarget.files);

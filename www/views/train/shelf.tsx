@@ -109,13 +109,13 @@ function Offered() {
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{model}</td>
-          <td>–</td>
-          <td>{classifier ? recipeName(classifier.recipe) : ""}</td>
-          <td colSpan={3}>
+          <td>
             <Button testid={`shelf-add-${name}`} disabled={disabled} label={t("shelf.add", name)} onClick={() => void actions.addShipped(name)}>
               {t("shelf.fetch", bytes(weightBytes(name)))}
             </Button>
           </td>
+          <td>{classifier ? recipeName(classifier.recipe) : ""}</td>
+          <td colSpan={3} />
         </tr>
       ))}
     </tbody>
