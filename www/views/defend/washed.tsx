@@ -17,19 +17,20 @@ interface CardProps {
   tone: string;
   seen: Seen | null | undefined;
   tags: Tags;
+  hidden?: boolean;
 }
 
-function Card({ title, testid, tone, seen, tags }: CardProps) {
+function Card({ title, testid, tone, seen, tags, hidden = false }: CardProps) {
   const [classes] = usePick((state) => [state.classes] as const);
   const best = seen?.top[0];
   return (
-    <figure class={`figure figure-${tone}`} data-testid={testid}>
+    <figure class={`figure figure-${tone}`} data-testid={testid} hidden={hidden}>
       <figcaption>{title}</figcaption>
       <div class="frame">
         <Pixels label={title} testid={`${testid}-canvas`} picture={seen?.picture} />
       </div>
       <div class="figure-under" hidden={!best}>
-        <p class="wash-answer" data-tone={best ? (tags.get(best.class)?.tone ?? "bad") : ""}>
+        <p class="wash-answer" data-tone={best && tags.size > 0 ? (tags.get(best.class)?.tone ?? "bad") : ""}>
           {best ? className(classes, best.class) : ""} <span>{best ? percent(best.probability) : ""}</span>
         </p>
         <TopBars label={t("purify.answer", title)} testid={`${testid}-top`} top={seen?.top} classes={classes} tags={tags} />
@@ -56,8 +57,8 @@ function useShown(): void {
   }, [now]);
 }
 
-const Arrow = () => (
-  <span class="arrow" aria-hidden="true">
+const Arrow = ({ hidden }: { hidden: boolean }) => (
+  <span class="arrow" aria-hidden="true" hidden={hidden}>
     →
   </span>
 );
@@ -101,15 +102,16 @@ export function Washed() {
       </div>
       <div class="wash-row">
         <Card title={t("purify.clean")} testid="purify-clean" tone="original" seen={outcome?.original ?? subject?.seen} tags={tags} />
-        <Arrow />
-        <Card title={t("purify.attacked")} testid="purify-attacked" tone="attacked" seen={outcome?.adversarial} tags={tags} />
-        <Arrow />
+        <Arrow hidden={!hit} />
+        <Card title={t("purify.attacked")} testid="purify-attacked" tone="attacked" seen={outcome?.adversarial} tags={tags} hidden={!hit} />
+        <Arrow hidden={!repaired} />
         <Card
           title={t("purify.attacked-purified-2")}
           testid="purify-attacked-after"
           tone="purified"
           seen={outcome?.purified_adversarial}
           tags={tags}
+          hidden={!repaired}
         />
       </div>
       <Fold summary={t("wash.more")} testid="wash-more" hidden={!washedClean && !repaired}>

@@ -225,6 +225,7 @@ export function Matrix() {
   return (
     <div class="panel-grid">
       <div class="panel-main">
+        <h2>{t("matrix.table-of-results")}</h2>
         <JobControls
           job="matrix"
           prefix="matrix"

@@ -365,7 +365,7 @@ const explained = signal(false);
 export function Controls({ children }: { children: ComponentChildren }) {
   const open = explained.value;
   return (
-    <div class={open ? "panel-controls is-explained" : "panel-controls"}>
+    <div class="panel-controls">
       <Fixed>{children}</Fixed>
       <button
         class="button button-quiet controls-explain"
@@ -374,6 +374,7 @@ export function Controls({ children }: { children: ComponentChildren }) {
         aria-expanded={open}
         onClick={() => {
           explained.value = !open;
+          document.documentElement.toggleAttribute("data-explained", !open);
         }}>
         {t(open ? "field.explain-no-more" : "field.explain")}
       </button>
