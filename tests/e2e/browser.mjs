@@ -145,7 +145,13 @@ export class Loop {
       return own?.hidden ? own.dataset["place"] ?? "" : "";
     });
     if (place) await this.go(place);
+    await this.asks(locator);
     return locator;
+  }
+  /** Of several questions, one at a time is on the screen: that which it belongs to is asked. @param {Locator} locator */
+  async asks(locator) {
+    const tab = await locator.evaluate((element) => element.closest('[role="tabpanel"][hidden]')?.getAttribute("aria-labelledby") ?? "");
+    if (tab) await this.page.locator(`#${tab}`).click();
   }
   /** @param {string} place */
   async go(place) {
@@ -162,6 +168,7 @@ export class Loop {
       return own?.hidden ? own.dataset["place"] ?? "" : "";
     });
     if (place) await this.go(place);
+    await this.asks(locator);
     return locator.isVisible();
   }
   /** @param {string} testid */

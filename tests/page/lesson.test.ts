@@ -12,6 +12,7 @@ import { shelfFlow } from "../../www/flows/shelf.js";
 import { trainFlow } from "../../www/flows/train.js";
 import { LESSON, sharesOf, truth } from "../../www/state/lesson.js";
 import type { CaseReport, Measurement, Proportion, Report } from "../../www/state/types.js";
+import { EN } from "../../www/words/en/index.js";
 import { tab, ways } from "./desk.js";
 
 const ROOM = 2 ** 32;
@@ -102,4 +103,15 @@ test("of a hardened copy it says only what so few signs can show", () => {
   assert.equal(said([good, strong], [bad, weak]), "clean");
   assert.equal(said([good, share(0.5, 0.4, 0.6)], [good, strong]), "unclear");
   assert.equal(truth(step, [], []), "");
+});
+
+test("a search that found nothing has no length to compare, and each answer has a sentence that is true of it", async () => {
+  const step = LESSON.find(({ id }) => id === "cw") ?? assert.fail("no such step");
+  const { page, learn } = await atLesson();
+  await learn.lessonStep("cw");
+  const [one, other] = page.store.get().lesson["cw"] ?? [];
+  assert.ok(one && other);
+  const said = (success: boolean, l2: number) => truth(step, [{ ...one, l2: 2 }, { ...other, success, l2 }], []);
+  assert.deepEqual([said(true, 1), said(true, 3), said(false, 0)], ["smaller", "larger", "unclear"]);
+  for (const key of ["epsilon.reveal.yes", "targeted.reveal.no", "cw.unclear", "cw.reveal.unclear"]) assert.ok(Object.hasOwn(EN, `lesson.${key}`), key);
 });

@@ -32,6 +32,15 @@ function words(key: Key): string {
   return (german() ? DE : EN)[key];
 }
 
+/** The colours that the visitor has chosen are there before anything is seen; as ui/theme.ts keeps them. */
+function colours() {
+  try {
+    var theme = localStorage.getItem("fool-the-sign-theme");
+    if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
+  } catch (_) { /* Storage is refused. */ }
+}
+colours();
+
 function draw(kind: Kind, detail: string) {
   var box = document.getElementById("fallback");
   if (!box) {

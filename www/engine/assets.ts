@@ -47,6 +47,8 @@ export const signUrl = (index: number): string => signs[index] ?? NOTHING;
 const WEIGHTS = /^weights\/(.+)\.safetensors$/;
 /** Names of the trained networks that come with the page. */
 export const WEIGHT_NAMES: string[] = Object.keys(FILES).flatMap((path) => WEIGHTS.exec(path)?.[1] ?? []);
+/** Bytes of its file. @param name one of `WEIGHT_NAMES` */
+export const weightBytes = (name: string): number => FILES[`weights/${name}.safetensors`]?.bytes ?? 0;
 /** A trained network that comes with the page, as safetensors. @param name one of `WEIGHT_NAMES` */
 export const loadWeights = (name: string) => load(`weights/${name}.safetensors`);
 

@@ -70,6 +70,7 @@ export function learnFlow(desk: Desk, { attack, train, measure, shelf }: Flows) 
     async exhibit(id: string, how: "weak" | "strong") {
       const exhibit = MUSEUM.find((one) => one.id === id);
       if (!exhibit || !desk.free()) return;
+      if (exhibit.needs === "purifier" && !await shelf.lendPurifier()) return;
       const [outcome] = await series([exhibit[how]], "museum") ?? [];
       if (outcome) store.set({ museum: { ...store.get().museum, [`${id} ${how}`]: outcome } });
     },

@@ -6,7 +6,7 @@ import { isPurifier } from "../io/safetensors.js";
 import { WEIGHTS_COPIES, gigabytes } from "../state/memory.js";
 import { offerSettings } from "../state/presets.js";
 import { withFacts } from "../state/reduce.js";
-import { facts } from "../state/select.js";
+import { facts, hasPurifier } from "../state/select.js";
 import { noFacts } from "../state/store.js";
 import { t } from "../words/i18n.js";
 import { words } from "../words/say.js";
@@ -80,6 +80,20 @@ export function shelfFlow(desk: Desk, room: number) {
       // A purifier belongs to the selected model.
       if (isPurifier(bytes)) await shelve({ type: "import_model", name: store.get().selected, bytes, architecture: null });
       else await shelve({ type: "import_model", name, bytes, architecture: null }, shippedFacts(name));
+    },
+    /** The purifier that comes with the page, for a selected model that has none. Tells whether it has one now. */
+    async lendPurifier(): Promise<boolean> {
+      if (hasPurifier(store.get())) return true;
+      if (!desk.free()) return false;
+      const name = store.get().selected;
+      const bytes = await shipped("purifier");
+      if (!bytes || !desk.free() || store.get().selected !== name || hasPurifier(store.get())) return hasPurifier(store.get());
+      return shelve({ type: "import_model", name, bytes, architecture: null });
+    },
+    /** A new model of the selected one's kind, which knows nothing. Tells whether it is there. */
+    async another(wish: string): Promise<boolean> {
+      const { models, selected } = store.get();
+      return desk.free() && fresh(freeName(wish, names()), models.get(selected)?.info.architecture ?? "lenet");
     },
     /**
      * Makes ready to train one of the networks that come with the page again: its settings, and for a classifier a model on the

@@ -32,7 +32,8 @@ export const LESSON: Step[] = [
   { id: "cw", options: ["smaller", "larger"],
     runs: [fgsm(12), { ...PLAIN, "attack.kind": "cw", "cw.kappa": 0, "cw.searches": 4, "cw.steps": 150, "cw.learning_rate": 0.05, "cw.initial_c": 1,
     "cw.abort_early": true }],
-    answer: (outcomes) => ((outcomes[1]?.l2 ?? 0) < (outcomes[0]?.l2 ?? 0) ? "smaller" : "larger") },
+    // An attack that found nothing has no length.
+    answer: ([one, other]) => (!other?.success ? "unclear" : other.l2 < (one?.l2 ?? 0) ? "smaller" : "larger") },
   { id: "purifier", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "oblivious" }],
     answer: (outcomes) => (broken(outcomes) === "yes" ? "no" : "yes") },
   { id: "adaptive", options: ["yes", "no"], needs: "purifier", runs: [{ ...pgd(16), "defense.kind": "purifier", "knowledge": "adaptive" }],

@@ -40,9 +40,9 @@ export function Button({ testid, kind, onClick, title, label, disabled, hidden, 
 }
 
 /** What may be wider than the page: it scrolls inside, also by keyboard. */
-export function Scroll({ label, class: name, children }: { label: string; class?: string; children: ComponentChildren }) {
+export function Scroll({ label, class: name, hidden = false, children }: { label: string; class?: string; hidden?: boolean; children: ComponentChildren }) {
   return (
-    <div class={name ? `scroll ${name}` : "scroll"} tabIndex={0} role="region" aria-label={label}>
+    <div class={name ? `scroll ${name}` : "scroll"} hidden={hidden} tabIndex={0} role="region" aria-label={label}>
       {children}
     </div>
   );

@@ -19,6 +19,7 @@ import { Photo } from "./data/photo.js";
 import { Subject } from "./data/subject.js";
 import { Defend } from "./defend/defend.js";
 import { Purify } from "./defend/purify.js";
+import { Washed } from "./defend/washed.js";
 import { Footer } from "./frame/footer.js";
 import { Header } from "./frame/header.js";
 import { Next } from "./frame/next.js";
@@ -33,6 +34,7 @@ import { Checks } from "./measure/checks.js";
 import { Curve } from "./measure/curve.js";
 import { Records } from "./measure/imported.js";
 import { Matrix } from "./measure/matrix.js";
+import { Questions } from "./measure/questions.js";
 import { Results } from "./measure/results.js";
 import { Roc } from "./measure/roc.js";
 import { Start } from "./start/start.js";
@@ -62,6 +64,8 @@ const VIEWS: Record<string, FunctionComponent> = {
   attack: Attack,
   defend: Defend,
   purify: Purify,
+  washed: Washed,
+  questions: Questions,
   matrix: Matrix,
   curve: Curve,
   checks: Checks,

@@ -181,11 +181,6 @@ export function Attack() {
   );
   return (
     <div class="panel-grid">
-      <Controls>
-        <Chooser />
-        <Expert />
-        <InTheWay />
-      </Controls>
       <div class="panel-main attack-main">
         <p class="notice" data-testid="attack-untrained" hidden={!untrained}>
           {t("attack.the-network-is-untrained")}
@@ -199,6 +194,11 @@ export function Attack() {
         <Frames />
         <Insight />
       </div>
+      <Controls>
+        <Chooser />
+        <Expert />
+        <InTheWay />
+      </Controls>
     </div>
   );
 }

@@ -20,19 +20,24 @@ function Figure({
   title,
   tone,
   testid,
+  empty = false,
   picture,
   children,
 }: {
   title: string;
   tone: string;
   testid: string;
+  /** Whether there is no picture to be seen. */
+  empty?: boolean;
   picture: ComponentChildren;
   children: ComponentChildren;
 }) {
   return (
     <figure class={`figure figure-${tone}`} data-testid={testid}>
       <figcaption>{title}</figcaption>
-      <div class="frame">{picture}</div>
+      <div class="frame" hidden={empty}>
+        {picture}
+      </div>
       <div class="figure-under">{children}</div>
     </figure>
   );
@@ -76,7 +81,7 @@ function Sentence({ outcome }: { outcome: OutcomeReport | null }) {
 
 function Summary({ outcome }: { outcome: OutcomeReport | null }) {
   return (
-    <div class="outcome-summary">
+    <div class="outcome-summary" hidden={!outcome}>
       <p class="badges">
         <Badge
           testid="outcome-success"
@@ -173,7 +178,7 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
   const untouched = outcome?.original ?? subject?.seen ?? null;
   const clean = outcome?.purified_adversarial ?? null;
   return (
-    <div class="figures-row">
+    <div class="figures-row" hidden={!outcome}>
       <Figure
         title={t("outcome.original")}
         tone="original"
@@ -211,6 +216,7 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
         title={t("outcome.purified")}
         tone="purified"
         testid="figure-purified"
+        empty={clean === null}
         picture={<Pixels label={t("outcome.the-attacked-picture-after")} testid="figure-purified-canvas" picture={clean?.picture} />}>
         <TopBars
           label={t("outcome.answer-to-the-purified")}
@@ -232,7 +238,9 @@ function Four({ outcome, tags }: { outcome: OutcomeReport | null; tags: Tags }) 
 }
 
 export function Outcome() {
-  const [outcome, subject, running] = usePick((state) => [state.outcome, state.subject, state.job?.job === "attack" && busy(state)] as const);
+  const [outcome, subject, running, classes] = usePick(
+    (state) => [state.outcome, state.subject, state.job?.job === "attack" && busy(state), state.classes] as const,
+  );
   const target = outcome?.goal.kind === "targeted" ? outcome.goal.class : null;
   const tags = tagsFor(outcome ? outcome.label : subject?.label, { target, photo: subject?.label == null });
   const untouched = outcome?.original ?? subject?.seen ?? null;
@@ -262,7 +270,12 @@ export function Outcome() {
             <code data-testid="outcome-printed">{outcome?.printed ?? ""}</code>
             <span data-testid="outcome-context">{context}</span>
           </p>
-          <p class="fine">{t("compare.words")}</p>
+          <p class="fine" hidden={!outcome}>
+            {t("compare.words")}
+          </p>
+          {!outcome && (
+            <TopBars label={t("outcome.answer-to-the-original")} testid="untouched-top" top={untouched?.top} classes={classes} tags={tags} />
+          )}
         </div>
       </div>
       <Four outcome={outcome} tags={tags} />

@@ -88,6 +88,7 @@ function Opening() {
   const [keeping, setKeeping] = useState(false);
   const [data, disabled, loading, jobs, gathering] = usePick((state) => [state.data, off(state), state.loading, state.jobs, state.gathering] as const);
   const set = data?.set ?? null;
+  const again = sets?.filter((one) => !set || one.set !== data?.name) ?? [];
   const open = (list: FileList | null) => {
     const files = filesOf(list);
     if (files.length > 0) void actions.open(files, "data");
@@ -115,6 +116,7 @@ function Opening() {
         id={`${id}-archives`}
         data-testid="data-archives"
         multiple
+        tabIndex={-1}
         aria-label={t("data.open")}
         onChange={(event) => {
           open(event.currentTarget.files);
@@ -129,21 +131,19 @@ function Opening() {
         start={() => archives.current?.click()}
         detail={detail}
         between={
-          <div class="buttons" data-testid="data-kept">
+          <div class="buttons" data-testid="data-kept" hidden={gathering === null && again.length === 0}>
             <Button testid="data-gather-stop" hidden={gathering === null} onClick={() => actions.stopGathering()}>
               {t("data.gather-stop")}
             </Button>
-            {sets
-              ?.filter((one) => !set || one.set !== data?.name)
-              .map((one) => (
-                <Button
-                  key={one.set}
-                  testid="data-again"
-                  disabled={disabled}
-                  onClick={() => void kept.filesOf(one.set).then((files) => actions.openData(files))}>
-                  {t("data.open-again", setName(one.set), `${fixed(one.size / 1e6, 1)} MB`)}
-                </Button>
-              ))}
+            {again.map((one) => (
+              <Button
+                key={one.set}
+                testid="data-again"
+                disabled={disabled}
+                onClick={() => void kept.filesOf(one.set).then((files) => actions.openData(files))}>
+                {t("data.open-again", setName(one.set), `${fixed(one.size / 1e6, 1)} MB`)}
+              </Button>
+            ))}
           </div>
         }>
         {"webkitdirectory" in HTMLInputElement.prototype && (
@@ -160,7 +160,7 @@ function Opening() {
           {t("data.keep")}
         </Button>
       </JobControls>
-      <p class="fine" data-testid="data-said">
+      <p class="fine" data-testid="data-said" hidden={said === ""}>
         {said}
       </p>
     </>
@@ -185,14 +185,14 @@ export function Dataset() {
       <p class="data-name" data-testid="data-name">
         {set && data ? t("data.set", setName(data.name), set.report.used, data.classes.length) : t("data.drawn")}
       </p>
-      <ul class="data-splits" data-testid="data-splits">
+      <ul class="data-splits" data-testid="data-splits" hidden={!set}>
         {set?.splits.map((split) => (
           <li key={split.split} data-testid={`data-${split.split}`}>
             {phrase(`data.split.${split.split}`, split.n, split.tracks)}
           </li>
         ))}
       </ul>
-      <ul class="fine" data-testid="data-notes">
+      <ul class="fine" data-testid="data-notes" hidden={sentences.length === 0}>
         {sentences.map((sentence, index) => (
           <li key={index}>{sentence}</li>
         ))}

@@ -100,7 +100,7 @@ export function Share({ close }: { close: () => void }) {
               {t("share.photo")}
             </p>
           )}
-          <div>
+          <div class="share-model">
             <p class="fine" data-testid="share-model">
               {own ? t("share.own-model") : t("share.shipped-model")}
             </p>

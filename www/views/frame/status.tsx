@@ -8,16 +8,18 @@ import { percent, timeLeft } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp, useHost } from "../app.js";
+import { offersOf } from "../shared/models.js";
 import { deviceReason } from "../shared/names.js";
 import { openSettings } from "./header.js";
 
 function Model() {
   const { actions } = useApp();
-  const [selected, models, off, trained, validated, purifier, phase] = usePick(
+  const [selected, models, off, trained, validated, purifier, phase, presets] = usePick(
     (state) =>
       [state.selected, infos(state), busy(state) || state.device.phase !== "ready", facts(state).trained, facts(state).validated, hasPurifier(state),
-        state.device.phase] as const,
+        state.device.phase, state.presets] as const,
   );
+  const more = offersOf(presets).map(({ name }) => name).filter((name) => !models.some((model) => model.name === name));
   const quality =
     phase !== "ready"
       ? ""
@@ -34,14 +36,27 @@ function Model() {
         data-testid="status-model"
         aria-label={t("status.model")}
         value={selected}
-        disabled={off || models.length < 2}
+        disabled={off || models.length + more.length < 2}
         hidden={models.length === 0}
-        onChange={(event) => actions.selectModel(event.currentTarget.value)}>
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          if (more.includes(value)) void actions.addShipped(value);
+          else actions.selectModel(value);
+        }}>
         {models.map(({ name }) => (
           <option key={name} value={name}>
             {name}
           </option>
         ))}
+        {more.length > 0 && (
+          <optgroup label={t("status.shipped")}>
+            {more.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
       <span class="status-fine" data-testid="status-quality">
         {quality}

@@ -27,8 +27,8 @@ function Room({ id, needs }: { id: string; needs: string | undefined }) {
   const [weak, strong, running, trained, purifier] = usePick(
     (state) => [state.museum[`${id} weak`], state.museum[`${id} strong`], busy(state), facts(state).trained, hasPurifier(state)] as const,
   );
-  const lacks = needs === "purifier" && !purifier;
-  const off = running || !trained || lacks;
+  const lends = needs === "purifier" && !purifier;
+  const off = running || !trained;
   return (
     <Exhibit id={id}>
       <div class="buttons">
@@ -39,7 +39,7 @@ function Room({ id, needs }: { id: string; needs: string | undefined }) {
           {t("museum.strong")}
         </Button>
       </div>
-      <p class="fine">{!trained ? t("lesson.untrained") : lacks ? t("attack.this-model-has-no") : ""}</p>
+      <p class="fine">{!trained ? t("lesson.untrained") : lends ? t("wash.lends") : ""}</p>
       <div class="stages">
         <Stage testid={`museum-${id}-weak-stage`} outcome={weak} />
         <Stage testid={`museum-${id}-strong-stage`} outcome={strong} />

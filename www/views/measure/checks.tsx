@@ -14,6 +14,8 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { ModelSelect } from "../shared/models.js";
 import { attackerName, checkName, defenseName } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
+import { useQuestion } from "./questions.js";
+import { Sanity, useFound } from "../shared/shipped.js";
 import { Taken } from "./taken.js";
 
 function Item({ check: { name, passed, detail, cause } }: { check: Check }) {
@@ -49,34 +51,28 @@ function Results() {
           <Item key={check.name} check={check} />
         ))}
       </ul>
-      <RecordButtons prefix="checks" records={found?.records ?? ""} />
+      {found && <RecordButtons prefix="checks" records={found.records} />}
     </>
   );
 }
 
+/** Until something is checked here: what came of the checks of the project's own figures. */
+function Known() {
+  const [checks] = usePick((state) => [state.checks] as const);
+  const { found } = useFound(!checks);
+  return checks || !found ? null : <Sanity checked={found.checked} testid="shipped-checks" />;
+}
+
 export function Checks() {
   const { actions } = useApp();
+  useQuestion("checks");
   const [note, trained, jobs, lacks] = usePick(
     (state) => [state.checks?.note, facts(state).trained, state.jobs, needsPurifier(String(state.settings["check.defense"])) && !hasPurifier(state)] as const,
   );
   return (
-    <div class="panel-grid measure-part">
-      <Controls>
-        <h2>{t("checks.is-the-figure-to")}</h2>
-        <div class="fields">
-          {["check.defense", "check.knowledge", "check.epsilon", "check.n", "check.autoattack"].map((key) => (
-            <Field key={key} name={key} disabled={busy} />
-          ))}
-          <ModelSelect
-            of="reference"
-            testid="check-reference"
-            label={t("checks.reference")}
-            none={t("checks.none")}
-            help={t("checks.another-model-its-examples")}
-          />
-        </div>
-      </Controls>
+    <div class="panel-grid">
       <div class="panel-main">
+        <h2>{t("checks.is-the-figure-to")}</h2>
         <p class="notice" data-testid="check-no-purifier" hidden={!lacks}>
           {t("checks.this-model-has-no")}
         </p>
@@ -93,7 +89,22 @@ export function Checks() {
         <ErrorSlot panels={["check"]} />
         <Taken note={note} testid="check-note" />
         <Results />
+        <Known />
       </div>
+      <Controls>
+        <div class="fields">
+          {["check.defense", "check.knowledge", "check.epsilon", "check.n", "check.autoattack"].map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+          <ModelSelect
+            of="reference"
+            testid="check-reference"
+            label={t("checks.reference")}
+            none={t("checks.none")}
+            help={t("checks.another-model-its-examples")}
+          />
+        </div>
+      </Controls>
     </div>
   );
 }

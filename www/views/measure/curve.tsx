@@ -16,6 +16,8 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { ModelBoxes } from "../shared/models.js";
 import { attackName, attackParameters } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
+import { useQuestion } from "./questions.js";
+import { ShippedCurve, useFound } from "../shared/shipped.js";
 import { Taken, takenOf } from "./taken.js";
 
 /** Of each model its accuracies along the curve. */
@@ -46,7 +48,7 @@ function Figure() {
         )
       : "";
   return (
-    <>
+    <div class="panel-main" hidden={!curve}>
       <Chart
         title={t("curve.signs-read-correctly")}
         testid="curve-chart"
@@ -81,27 +83,33 @@ function Figure() {
         />
       </div>
       <RecordButtons prefix="curve" records={curve?.records ?? ""} />
+    </div>
+  );
+}
+
+/** Until a curve is drawn here: those of the networks that come with the page. */
+function Known() {
+  const [curve] = usePick((state) => [state.curve] as const);
+  const { found } = useFound(!curve);
+  if (curve || !found) return null;
+  return (
+    <>
+      <ShippedCurve records={found.records} />
+      <p class="fine">{t("shipped.curve-words")}</p>
     </>
   );
 }
 
 export function Curve() {
   const { actions } = useApp();
+  useQuestion("curve");
   const [trained, jobs, engines, note] = usePick(
     (state) => [facts(state).trained, state.jobs, state.job?.job === "curve" ? state.engines : null, state.curve?.report?.note] as const,
   );
   return (
-    <div class="panel-grid measure-part">
-      <Controls>
-        <h2>{t("curve.accuracy-over-strength")}</h2>
-        <div class="fields">
-          {["curve.attack", "curve.n"].map((key) => (
-            <Field key={key} name={key} disabled={busy} />
-          ))}
-        </div>
-        <ModelBoxes testid="curve-models" />
-      </Controls>
+    <div class="panel-grid">
       <div class="panel-main">
+        <h2>{t("curve.accuracy-over-strength")}</h2>
         <JobControls
           job="curve"
           prefix="curve"
@@ -115,7 +123,16 @@ export function Curve() {
         <ErrorSlot panels={["curve"]} />
         <Taken note={note} testid="curve-note" />
         <Figure />
+        <Known />
       </div>
+      <Controls>
+        <div class="fields">
+          {["curve.attack", "curve.n"].map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+        </div>
+        <ModelBoxes testid="curve-models" />
+      </Controls>
     </div>
   );
 }

@@ -18,6 +18,8 @@ import { attackName, attackParameters } from "../shared/names.js";
 import { RecordButtons } from "../shared/records.js";
 import { Taken, takenOf } from "./taken.js";
 import { CaseDetails } from "./details.js";
+import { useQuestion } from "./questions.js";
+import { Story, useFound } from "../shared/shipped.js";
 import { cellOf, layout, rowWords, type Figure } from "./layout.js";
 
 interface CellProps {
@@ -71,6 +73,12 @@ function Cell({ testid, figure, label, open, enabled, expanded }: CellProps) {
   );
 }
 
+/** Until something is measured here: what is known of the networks that come with the page. */
+function Known() {
+  const { found } = useFound(true);
+  return found && <Story records={found.records} testid="shipped" />;
+}
+
 function Table() {
   const { store } = useApp();
   const [matrix, running, classes, untaught] = usePick(
@@ -100,7 +108,7 @@ function Table() {
 
   return (
     <>
-      <Scroll label={t("matrix.table-of-results")}>
+      <Scroll label={t("matrix.table-of-results")} hidden={!matrix}>
         <table class="measure-table" data-testid="matrix" data-state={running ? "running" : matrix?.report ? "done" : "empty"}>
           <caption>{t("matrix.signs-read-correctly-with")}</caption>
           <thead>
@@ -151,9 +159,13 @@ function Table() {
       <p class="fine" data-testid="matrix-no-purifier" hidden={Boolean(matrix) || !untaught}>
         {t("matrix.rows-of-the-purifier")}
       </p>
-      <p class="fine">{t("matrix.a-figure-opens-what")}</p>
+      <p class="fine" hidden={!matrix}>
+        {t("matrix.a-figure-opens-what")}
+      </p>
       <CaseDetails testid="matrix-details" report={report} classes={classes} title={title} />
-      <RecordButtons prefix="matrix" records={matrix?.records ?? ""} />
+      {matrix && <RecordButtons prefix="matrix" records={matrix.records} />}
+      {!matrix && <Known />}
+      <p hidden={matrix !== null}>{t("shipped.table", store.get().selected)}</p>
       <ul class="fine" data-testid="matrix-parameters">
         <li>{t("matrix.n-signs", takenOf(config.n, matrix?.report?.note), phrase(`split.${config.split}`), String(config.seed))}</li>
         {columns.map((one) => (
@@ -206,11 +218,31 @@ function Parameters() {
 
 export function Matrix() {
   const { actions } = useApp();
+  useQuestion("table");
   const [trained, jobs, engines, note] = usePick(
     (state) => [facts(state).trained, state.jobs, state.job?.job === "matrix" ? state.engines : null, state.matrix?.report?.note] as const,
   );
   return (
     <div class="panel-grid">
+      <div class="panel-main">
+        <h2>{t("matrix.table-of-results")}</h2>
+        <JobControls
+          job="matrix"
+          prefix="matrix"
+          pausable
+          steps={false}
+          label={t("matrix.measure")}
+          allowed={trained}
+          start={() => actions.measure("matrix")}
+          detail={[jobWords({ jobs }, "matrix", trained ? "" : t("matrix.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
+        />
+        <ErrorSlot panels={["matrix"]} />
+        <Taken note={note} testid="matrix-note" />
+        <Table />
+        <p class="honest" data-testid="matrix-oblivious">
+          {t("matrix.an-oblivious-attacker-does")}
+        </p>
+      </div>
       <Controls>
         <div class="fields">
           {["measure.n", "measure.split"].map((key) => (
@@ -235,24 +267,6 @@ export function Matrix() {
           ))}
         </More>
       </Controls>
-      <div class="panel-main">
-        <JobControls
-          job="matrix"
-          prefix="matrix"
-          pausable
-          steps={false}
-          label={t("matrix.measure")}
-          allowed={trained}
-          start={() => actions.measure("matrix")}
-          detail={[jobWords({ jobs }, "matrix", trained ? "" : t("matrix.train-the-network-first")), engines ? say(engines) : ""].filter(Boolean).join(" · ")}
-        />
-        <ErrorSlot panels={["matrix"]} />
-        <Taken note={note} testid="matrix-note" />
-        <Table />
-        <p class="honest" data-testid="matrix-oblivious">
-          {t("matrix.an-oblivious-attacker-does")}
-        </p>
-      </div>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { attackName, attackParameters, attackerName, statisticName } from "../shared/names.js";
+import { useQuestion } from "./questions.js";
 import { Taken } from "./taken.js";
 
 /** Each curve is drawn over thresholds of its own. */
@@ -38,7 +39,7 @@ function Results() {
       )
     : t("roc.an-area-of-is");
   return (
-    <>
+    <div class="panel-main" hidden={!rocs}>
       <Chart
         title={t("roc.attacked-signs-refused-over")}
         testid="roc-chart"
@@ -68,7 +69,7 @@ function Results() {
       <p class="fine" data-testid="roc-parameters">
         {words}
       </p>
-    </>
+    </div>
   );
 }
 
@@ -89,18 +90,14 @@ function Points({ curves }: { curves: RocCurve[] }) {
 
 export function Roc() {
   const { actions } = useApp();
-  const [trained, purifier, jobs, note] = usePick((state) => [facts(state).trained, hasPurifier(state), state.jobs, state.rocs?.note] as const);
+  useQuestion("roc");
+  const [trained, purifier, jobs, note, known] = usePick(
+    (state) => [facts(state).trained, hasPurifier(state), state.jobs, state.rocs?.note, state.rocs !== null] as const,
+  );
   return (
-    <div class="panel-grid measure-part">
-      <Controls>
-        <h2>{t("roc.does-the-detector-notice")}</h2>
-        <div class="fields">
-          {["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => (
-            <Field key={key} name={key} disabled={busy} />
-          ))}
-        </div>
-      </Controls>
+    <div class="panel-grid">
       <div class="panel-main">
+        <h2>{t("roc.does-the-detector-notice")}</h2>
         <JobControls
           job="roc"
           prefix="roc"
@@ -114,7 +111,15 @@ export function Roc() {
         <ErrorSlot panels={["roc"]} />
         <Taken note={note} testid="roc-note" />
         <Results />
+        <p hidden={known}>{t("roc.what")}</p>
       </div>
+      <Controls>
+        <div class="fields">
+          {["roc.attack", "roc.knowledge", "roc.false_positive_rate", "roc.n"].map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+        </div>
+      </Controls>
     </div>
   );
 }

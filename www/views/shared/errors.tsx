@@ -8,7 +8,7 @@ import { phrase, t } from "../../words/i18n.js";
 import { isSaid } from "../../words/engine-words.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
-import { usePick } from "./store.js";
+import { usePick, useStore } from "./store.js";
 
 /** Splits to measure on, by what the engine calls them. */
 const SPLITS: Readonly<Record<string, Split>> = { validation: "validation", testing: "test" };
@@ -31,6 +31,7 @@ function Instead({ message }: { message: MessageOf | undefined }) {
 }
 
 function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean }) {
+  const store = useStore();
   const slot = useRef<HTMLParagraphElement>(null);
   const [message] = usePick(
     ({ messages, place }) => [panels.map((panel) => messages[panel]).find((one) => one && (PLACE_OF[one.place] === place) !== elsewhere)] as const,
@@ -52,6 +53,13 @@ function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean })
       hidden={!message}>
       {message ? say(message.message) : ""}
       <Instead message={message} />
+      {elsewhere && message && (
+        <span class="buttons">
+          <Button testid="error-close" onClick={() => store.set({ messages: { ...store.get().messages, [message.place]: undefined } })}>
+            {t("dialog.close")}
+          </Button>
+        </span>
+      )}
     </p>
   );
 }

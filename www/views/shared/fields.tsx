@@ -1,5 +1,6 @@
 // Controls made from the table of settings: label, symbol, range, help and validation are the same everywhere.
 
+import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SCHEMA, admit, choiceName, settingName } from "../../state/schema.js";
@@ -357,5 +358,26 @@ export function Fixed({ class: name = "", children }: { class?: string; children
   );
 }
 
-/** The controls of a panel. */
-export const Controls = ({ children }: { children: ComponentChildren }) => <Fixed class="panel-controls">{children}</Fixed>;
+/** Whether what settings do is said below each of them: asked for in one panel, it is there in all. */
+const explained = signal(false);
+
+/** The controls of a panel; what each does is said when somebody asks, and to screen readers always. */
+export function Controls({ children }: { children: ComponentChildren }) {
+  const open = explained.value;
+  return (
+    <div class="panel-controls">
+      <Fixed>{children}</Fixed>
+      <button
+        class="button button-quiet controls-explain"
+        type="button"
+        data-testid="explain"
+        aria-expanded={open}
+        onClick={() => {
+          explained.value = !open;
+          document.documentElement.toggleAttribute("data-explained", !open);
+        }}>
+        {t(open ? "field.explain-no-more" : "field.explain")}
+      </button>
+    </div>
+  );
+}

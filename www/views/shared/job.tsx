@@ -27,13 +27,19 @@ interface JobProps {
   steps?: boolean;
   /** What is said beside the bar. */
   detail: string;
+  /** Whether another button is the main one. */
+  second?: boolean;
+  /** Before its own button. */
+  before?: ComponentChildren;
   /** Further buttons. */
   children?: ComponentChildren;
   /** Between the buttons and the bar. */
   between?: ComponentChildren;
 }
 
-export function JobControls({ job, prefix, label, allowed, start, pausable = false, steps = pausable, detail, children, between }: JobProps) {
+export function JobControls({
+  job, prefix, label, allowed, start, pausable = false, steps = pausable, second = false, detail, before, children, between,
+}: JobProps) {
   const { actions } = useApp();
   const [mine, off] = usePick((state) => [state.jobs[job] ?? null, busy(state) || state.device.phase !== "ready"] as const);
   const running = mine?.state === "running";
@@ -66,16 +72,17 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
   return (
     <>
       <div class="buttons">
+        {before}
         <Button
           of={starter}
           testid={`${prefix}-${job === "train" || job === "train_purifier" ? "start" : "run"}`}
-          kind="primary"
+          kind={second ? undefined : "primary"}
           disabled={off || !allowed}
           onClick={start}>
           {label}
         </Button>
         {pausable && (
-          <Button of={pause} testid={`${prefix}-pause`} hidden={paused} disabled={!running} onClick={() => actions.pause()}>
+          <Button of={pause} testid={`${prefix}-pause`} hidden={!running} onClick={() => actions.pause()}>
             {t("job.pause")}
           </Button>
         )}
@@ -85,11 +92,17 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
           </Button>
         )}
         {steps && (
-          <Button of={step} testid={`${prefix}-step`} disabled={!paused} title={t("job.one-step-of-learning")} onClick={() => actions.step()}>
+          <Button
+            of={step}
+            testid={`${prefix}-step`}
+            hidden={!(running || paused)}
+            disabled={!paused}
+            title={t("job.one-step-of-learning")}
+            onClick={() => actions.step()}>
             {t("job.one-step")}
           </Button>
         )}
-        <Button of={cancel} testid={`${prefix}-cancel`} disabled={!(running || paused) || cancelling} onClick={() => actions.cancel()}>
+        <Button of={cancel} testid={`${prefix}-cancel`} hidden={!(running || paused)} disabled={cancelling} onClick={() => actions.cancel()}>
           {t("job.cancel")}
         </Button>
         <Button testid={`${prefix}-abort`} kind="danger" hidden={!(cancelling && impatient)} title={t("job.force")} onClick={() => actions.abort()}>
@@ -98,7 +111,7 @@ export function JobControls({ job, prefix, label, allowed, start, pausable = fal
         {children}
       </div>
       {between}
-      <div class="progress-block">
+      <div class="progress-block" hidden={!mine && detail === ""}>
         <div
           class="progress"
           data-testid={`${prefix}-progress`}

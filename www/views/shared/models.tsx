@@ -1,11 +1,16 @@
 // Models by name, to choose from: one of them, or several.
 
+import { WEIGHT_NAMES } from "../../engine/assets.js";
+import type { Offer } from "../../state/types.js";
 import { busy, infos } from "../../state/select.js";
 import { useId } from "../../ui/elements.js";
 import { Choice, Tick } from "./fields.js";
 import { usePick } from "./store.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
+
+/** Those of the networks that come with the page which can stand on the shelf: purifiers belong to one that does. */
+export const offersOf = (presets: Offer[]): Offer[] => presets.filter(({ name, classifier }) => classifier != null && WEIGHT_NAMES.includes(name));
 
 type Chosen = "madeOn" | "transfer" | "reference";
 

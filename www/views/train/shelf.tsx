@@ -1,17 +1,18 @@
 // The shelf: every model of this session, by name; one is selected, and that is what is trained, attacked and shown.
 
 import { useState } from "preact/hooks";
-import { WEIGHT_NAMES } from "../../engine/assets.js";
+import { WEIGHT_NAMES, weightBytes } from "../../engine/assets.js";
 import { filesOf } from "../../io/files.js";
 import { busy, facts, hasPurifier, infos } from "../../state/select.js";
 import type { Model, State } from "../../state/types.js";
 import { ask } from "../../ui/dialog.js";
 import { Button, FileButton, Fold, Scroll, useId } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
+import { offersOf } from "../shared/models.js";
 import { Field, Fixed } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { Heads } from "../../ui/tables.js";
-import { count, percent } from "../../words/format.js";
+import { bytes, count, of255, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { recipeName } from "../shared/names.js";
@@ -32,6 +33,8 @@ function Row({ model: { info: model, facts: known }, index, group, selected, dis
   const { actions } = useApp();
   const { trained, validated, robust } = known;
   const recipe = model.recipe ?? known.recipe;
+  // Each is counted at the strength that it was trained with: only with that said can two be compared.
+  const strength = typeof recipe?.["epsilon"] === "number" ? Math.round(recipe["epsilon"] * 510) / 2 : null;
   return (
     <tr data-testid="shelf-row" data-value={model.name}>
       <th scope="row">
@@ -53,7 +56,7 @@ function Row({ model: { info: model, facts: known }, index, group, selected, dis
       <td>{count(model.parameters)}</td>
       <td>{recipe ? recipeName(recipe) : trained ? t("shelf.from-a-file") : t("shelf.untrained")}</td>
       <td>{shareWords(validated)}</td>
-      <td>{shareWords(robust)}</td>
+      <td>{robust && strength !== null ? t("shelf.robust-at", shareWords(robust), of255(strength)) : shareWords(robust)}</td>
       <td>{model.purifier != null ? t("shelf.parameters-2", model.purifier) : t("shelf.none")}</td>
     </tr>
   );
@@ -89,16 +92,41 @@ function Table() {
             />
           ))}
         </tbody>
+        <Offered />
       </table>
     </Scroll>
   );
 }
 
-/** Networks that come with the page and are not there yet. */
+/** Networks that come with the page and have not been fetched yet, by name. */
+function Offered() {
+  const { actions } = useApp();
+  const [models, presets, disabled] = usePick((state) => [state.models, state.presets, off(state)] as const);
+  const missing = offersOf(presets).filter(({ name }) => !models.has(name));
+  return (
+    <tbody data-testid="shelf-offered">
+      {missing.map(({ name, model, classifier }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{model}</td>
+          <td>
+            <Button testid={`shelf-add-${name}`} disabled={disabled} label={t("shelf.add", name)} onClick={() => void actions.addShipped(name)}>
+              {t("shelf.fetch", bytes(weightBytes(name)))}
+            </Button>
+          </td>
+          <td>{classifier ? recipeName(classifier.recipe) : ""}</td>
+          <td colSpan={3} />
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+/** Purifiers that come with the page, for the selected model. */
 function Shipped() {
   const { actions } = useApp();
-  const [models, disabled] = usePick((state) => [state.models, off(state)] as const);
-  const missing = WEIGHT_NAMES.filter((name) => !models.has(name));
+  const [presets, disabled] = usePick((state) => [state.presets, off(state)] as const);
+  const missing = WEIGHT_NAMES.filter((name) => !offersOf(presets).some((offer) => offer.name === name));
   return (
     <div class="buttons" data-testid="shelf-shipped">
       {missing.map((name) => (

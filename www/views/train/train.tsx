@@ -1,5 +1,6 @@
 // Training of the classifier: settings, controls, live curves.
 
+import { WEIGHT_NAMES } from "../../engine/assets.js";
 import { makesExamples } from "../../state/commands.js";
 import { busy, facts } from "../../state/select.js";
 import { ask } from "../../ui/dialog.js";
@@ -11,13 +12,18 @@ import { TRAINING } from "../../state/panels.js";
 import { SCHEMA, recipeKeys } from "../../state/schema.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
-import { fixed, percent, short } from "../../words/format.js";
+import { Pixels } from "../../ui/pixels.js";
+import { className, fixed, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { about } from "../shared/names.js";
 import { PresetPanel } from "../shared/preset.js";
 import { Resume } from "../shared/resume.js";
+import { knownOf, useFound } from "../shared/shipped.js";
+
+/** Pictures of what it learns from: a few, for each is drawn. */
+const SAMPLES = 24;
 
 function Job() {
   const { store, actions } = useApp();
@@ -42,11 +48,40 @@ function Job() {
       label={trained ? t("train.train-further") : t("train.train")}
       allowed
       start={() => actions.train()}
-      detail={detail}>
+      detail={detail}
+      second={trained}
+      before={
+        trained && (
+          <Button testid="train-fresh" kind="primary" disabled={off} onClick={() => void actions.trainFresh()}>
+            {t("train.fresh")}
+          </Button>
+        )
+      }>
       <Button testid="train-reset" kind="quiet" disabled={off} title={t("train.forget-what-the-network")} onClick={() => void startOver()}>
         {t("train.start-over")}
       </Button>
     </JobControls>
+  );
+}
+
+/** Of a network that comes with the page as it came: how it does on real photos. */
+function Known() {
+  const [name, as] = usePick(
+    (state) =>
+      [
+        state.selected,
+        facts(state).trained && facts(state).validated === null && facts(state).curves.train.x.length === 0 && WEIGHT_NAMES.includes(state.selected),
+      ] as const,
+  );
+  const { found } = useFound(as, "train");
+  const known = found && as ? knownOf(found.records, name) : undefined;
+  if (known?.value == null) return null;
+  const [low, high] = known.interval ?? [0, 1];
+  return (
+    <p class="headline" data-testid="train-known" data-value={known.value}>
+      <strong>{percent(known.value)}</strong>
+      <span>{t("train.of-real-photos", known.n, percent(low), percent(high))}</span>
+    </p>
   );
 }
 
@@ -77,7 +112,8 @@ function Headlines() {
       <p class="notice notice-error" data-testid="train-collapsed" hidden={!collapsed}>
         {t("train.catastrophic-overfitting-within-one")}
       </p>
-      <p class="headline">
+      <Known />
+      <p class="headline" hidden={!validated && curve.x.length === 0}>
         <strong data-testid="train-accuracy" data-value={validated ? String(validated.value) : ""}>
           {validated ? percent(validated.value) : "–"}
         </strong>
@@ -90,13 +126,34 @@ function Headlines() {
   );
 }
 
+/** Some of what a new network would learn from. */
+function Sheet() {
+  const [signs, classes] = usePick((state) => [state.gallery, state.classes] as const);
+  if (signs.length === 0) return null;
+  return (
+    <div>
+      <h2>{t("examples.what-it-learns-from")}</h2>
+      <ul class="sheet sheet-short" aria-label={t("examples.examples")}>
+        {signs.slice(0, SAMPLES).map((sign, index) => (
+          <li key={index}>
+            <Pixels label={className(classes, sign.class)} picture={sign.picture} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Curves() {
-  const [curve] = usePick((state) => [facts(state).curves.train] as const);
+  const [curve, running] = usePick((state) => [facts(state).curves.train, busy(state) && state.job?.job === "train"] as const);
   const training = { label: t("word.training"), color: "--blue", shape: "line" } as const;
   const validation = { label: t("word.validation"), color: "--ink", shape: "points" } as const;
+  const none = curve.x.length === 0 && curve.rows.length === 0;
   return (
     <>
-      <div class="charts">
+      <p hidden={!none || running}>{t("train.watch")}</p>
+      {none && !running && <Sheet />}
+      <div class="charts" hidden={none && !running}>
         <LiveChart
           title={t("train.loss")}
           testid="train-loss-chart"
@@ -122,6 +179,7 @@ function Curves() {
         summary={t("train.the-training-curves-as")}
         testid="train-table"
         ready
+        hidden={none}
         heads={[
           t("train.epoch"),
           t("train.training-loss"),
@@ -166,6 +224,13 @@ function Recipe() {
 export function Train() {
   return (
     <div class="panel-grid">
+      <div class="panel-main">
+        <Job />
+        <Resume prefix="train-interrupted" of="train" />
+        <ErrorSlot panels={["train"]} />
+        <Headlines />
+        <Curves />
+      </div>
       <Controls>
         <div class="fields">
           <Recipe />
@@ -180,13 +245,6 @@ export function Train() {
         </More>
         <PresetPanel kind="classifier" />
       </Controls>
-      <div class="panel-main">
-        <Job />
-        <Resume prefix="train-interrupted" of="train" />
-        <ErrorSlot panels={["train"]} />
-        <Headlines />
-        <Curves />
-      </div>
     </div>
   );
 }

@@ -125,4 +125,30 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "update.not-saved":
     "Nicht gespeichert: {0} Die Arbeit geht weiter und hält, solange diese Seite offen ist; speichere Modelle als Dateien, um sie zu " +
     "behalten.",
+  // Was ein Ort von sich aus zeigt.
+  "field.explain": "Was bewirken diese Einstellungen?",
+  "field.explain-no-more": "Erklärungen ausblenden",
+  "wash.go": "Angreifen und waschen",
+  "wash.more": "Was er mit dem sauberen Schild macht, und was er wegnimmt",
+  "wash.lends": "Dieses Modell hat noch keinen Reiniger: Es bekommt den, der mit der Seite kommt.",
+  "wash.press": "Ein Druck greift das Schild an und wäscht es.",
+  "train.fresh": "Neues Netz trainieren",
+  "train.fresh-name": "mein Netz",
+  "train.watch": "Ein neues Netz weiß nichts und rät: etwa 2 % richtig. Sieh ihm beim Lernen zu; das vorhandene bleibt, wie es ist.",
+  "train.of-real-photos": " von {0} echten Fotos (GTSRB) richtig gelesen (95-%-Intervall {1} bis {2}), so wie es mit der Seite kam",
+  "status.shipped": "Kommt mit der Seite",
+  "shelf.fetch": "Holen ({0})",
+  "question.label": "Fragen",
+  "question.table": "Wie oft liegt es richtig?",
+  "question.curve": "Wie weit hält es?",
+  "question.checks": "Ist der Zahl zu trauen?",
+  "question.roc": "Merkt es der Detektor?",
+  "shipped.curve": "Echte Fotos richtig gelesen, unter PGD-20",
+  "shipped.curve-words": "Die Netze, die mit der Seite kommen, auf Testfotos von GTSRB. Der Knopf zeichnet hier die Kurve deiner eigenen Modelle.",
+  "shipped.table": "Das sind die Netze, die mit der Seite kommen, auf Testfotos von GTSRB. Ein Druck misst „{0}“ an eigenen Schildern:",
+  "roc.what":
+    "Der Detektor weist ein Bild ab, dessen Antwort der Reiniger zu stark ändert. Hier wird gezählt, wie viele angegriffene Schilder er abweist, und " +
+    "wie viele saubere aus Versehen.",
+  "purify.there": "Ein Reiniger ist da; hier lernt einer von Neuem",
+  "shelf.robust-at": "{0}, bei ε = {1}",
 };

@@ -69,7 +69,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "start.way.lesson": "Die Lektion",
   "start.way.lesson.words": "Neun Schritte von der ersten Änderung bis zur besten Verteidigung.",
   "start.way.defend": "Reparieren",
-  "start.way.defend.words": "Ein Netz trainieren, das Angriffe auswäscht.",
+  "start.way.defend.words": "Sieh zu, wie ein zweites Netz einen Angriff auswäscht.",
   "start.way.museum": "Das Museum",
   "start.way.museum.words": "Verteidigungen brechen, die nur so aussehen.",
   "compare.before": "vorher",

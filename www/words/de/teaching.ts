@@ -261,4 +261,13 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "lesson.masked.reveal.no":
     "Diesmal sind beide Angreifer gescheitert, auch der zweite. Ein Angriff, der misslingt, beweist keine Abwehr: Mit mehr Schritten " +
     "oder einem anderen Bild kann sie fallen.",
+  "lesson.epsilon.reveal.yes":
+    "Dieses Schild fällt schon einer Änderung um 2 Schritte, die niemand sieht. Andere halten mehr aus: Robustheit ohne ihr ε sagt nichts.",
+  "lesson.targeted.reveal.no":
+    "Diesmal wurde das gewählte Schild nicht erreicht. Ein bestimmtes ist schwerer als irgendeins: unter „Angreifen“ gehen mehr Schritte " +
+    "oder ein größeres ε.",
+  "lesson.cw.unclear": "Carlini & Wagner hat diesmal keine Änderung gefunden, die das Netz täuscht.",
+  "lesson.cw.reveal.unclear":
+    "Also ist nichts zu vergleichen. Mit mehr Schritten findet sich fast immer eine: nimm unter „Daten“ ein anderes Bild und versuch es " +
+    "noch einmal.",
 };

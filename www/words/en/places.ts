@@ -65,7 +65,7 @@ export const WORDS = {
   "start.way.lesson": "The lesson",
   "start.way.lesson.words": "Nine steps from the first change to the best defence.",
   "start.way.defend": "Repair it",
-  "start.way.defend.words": "Train a network that washes attacks out.",
+  "start.way.defend.words": "See a second network wash an attack out.",
   "start.way.museum": "The museum",
   "start.way.museum.words": "Break defences that only look like some.",
   "compare.before": "before",

@@ -238,4 +238,12 @@ export const WORDS = {
   "lesson.masked.reveal.no":
     "This time both attackers failed, the second too. One attack that fails proves no defence: with more steps or another picture it " +
     "may fall.",
+  "lesson.epsilon.reveal.yes":
+    "This sign falls to a change of 2 steps that nobody sees. Others need more: a figure of robustness means nothing without its ε.",
+  "lesson.targeted.reveal.no":
+    "This time the chosen sign was not reached. To reach one chosen sign is harder than to reach any: in Attack you can give it more steps, " +
+    "or a larger ε.",
+  "lesson.cw.unclear": "Carlini & Wagner found no change that fools the network this time.",
+  "lesson.cw.reveal.unclear":
+    "So there is nothing to compare. With more steps it finds one for nearly every picture: take another one in Data, and do it again.",
 };
