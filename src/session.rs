@@ -22,7 +22,7 @@ mod shelf;
 mod subject;
 
 use desk::Desk;
-use jobs::{AttackJob, CheckJob, ClassifierJob, EvaluationJob, Job, LoadJob, PurifierJob, RocJob};
+use jobs::{AttackJob, CheckJob, ClassifierJob, EvaluationJob, Job, LoadJob, PurifierJob, RocJob, StickerJob};
 use subject::Asked;
 
 /// One user's work.
@@ -148,6 +148,10 @@ impl Session {
             }
             Command::Roc { config } => {
                 let job = RocJob::start(desk, config)?;
+                return Ok(self.begin(id, Box::new(job)));
+            }
+            Command::Sticker { config } => {
+                let job = StickerJob::start(desk, config).await?;
                 return Ok(self.begin(id, Box::new(job)));
             }
             Command::Pause => return Ok(self.set_paused(true)),

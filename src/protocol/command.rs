@@ -9,6 +9,7 @@ use crate::defense::{Defense, Knowledge};
 use crate::eval::checks::CheckConfig;
 use crate::eval::evaluation::{EvaluationConfig, Part, Share};
 use crate::eval::roc::RocConfig;
+use crate::eval::sticker::StickerConfig;
 use crate::train::classifier::TrainConfig;
 use crate::train::purifier::PurifierConfig;
 
@@ -140,6 +141,11 @@ pub enum Command {
     Roc {
         /// How.
         config: RocConfig,
+    },
+    /// Compute a sticker against the selected model, or take one that is painted, and judge it on every model that knows the drawn signs.
+    Sticker {
+        /// Which sign, what it is to do, how.
+        config: StickerConfig,
     },
     /// Ask where the selected classifier looks; answered by [`super::Event::Gradients`].
     Gradients,

@@ -13,8 +13,8 @@ use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
 
 impl Desk {
-    pub(super) async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
-        self.subject = Some(Subject { pixels, label });
+    pub(super) async fn set_subject(&mut self, subject: Subject) -> Result<Vec<Event>> {
+        self.subject = Some(subject);
         self.attacked = None;
         self.look_again().await
     }
@@ -24,7 +24,7 @@ impl Desk {
         let Some(subject) = &self.subject else { return Ok(vec![]) };
         let seen = self.look(&[&subject.pixels]).await?.remove(0);
         let purified = self.look_purified(&[&subject.pixels]).await?.map(|mut seen| seen.remove(0));
-        Ok(vec![Event::Subject { seen, label: subject.label, purified }])
+        Ok(vec![Event::Subject { seen, label: subject.label, scene: subject.scene, purified }])
     }
 
     /// Pictures and answers for several images at once.

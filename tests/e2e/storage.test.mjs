@@ -83,7 +83,10 @@ test("a database that is held keeps nobody waiting twice; once it opens, what wa
       const request = open.call(this, name, version);
       const listen = request.addEventListener.bind(request);
       /** @param {string} type @param {EventListener} heard */
-      request.addEventListener = (type, heard) => listen(type, (/** @type {Event} */ event) => { if (type === "success") held.push(() => heard(event)); else heard(event); });
+      request.addEventListener = (type, heard) => listen(type, (/** @type {Event} */ event) => {
+        if (type === "success") held.push(() => heard(event));
+        else heard(event);
+      });
       return request;
     };
     /** @type {unknown[]} */

@@ -16,6 +16,7 @@ import { filesFlow } from "./files.js";
 import { learnFlow } from "./learn.js";
 import { measureFlow } from "./measure.js";
 import { pictureFlow } from "./picture.js";
+import { stickerFlow } from "./sticker.js";
 import { shelfFlow } from "./shelf.js";
 import { trainFlow } from "./train.js";
 
@@ -53,6 +54,7 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
   });
   const train = trainFlow(desk, checkpoints, room, { files, sure });
   const measure = measureFlow(desk, pool, room);
+  const sticker = stickerFlow(desk);
   const learn = learnFlow(desk, { attack, train, measure, shelf });
   const { draw: _, drawn: __, ...ofPicture } = picture;
   const { shelve: ___, ...ofShelf } = shelf;
@@ -60,7 +62,7 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
   const { run: _____, ...ofAttack } = attack;
 
   return {
-    ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files,
+    ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files, ...sticker,
     /** What a person sets; what a teacher has fixed stays. */
     settings: (values: Settings) => desk.settings(changeable(store.get(), values)),
     /** A fresh engine has its models: what it had opened is opened again, and there is a picture. */
