@@ -112,6 +112,7 @@ impl Session {
                 desk.shelf.import(&name, &bytes, architecture.as_deref(), &desk.started.device)?;
                 desk.shelf_changed().await?
             }
+            Command::Read { rgba, epsilon, purified } => desk.read(&rgba, epsilon, purified).await?,
             Command::Gradients => desk.gradients().await?,
             Command::Slice { seed } => desk.slice(seed).await?,
             Command::Benchmark { work, batch, repeats } => {
@@ -256,6 +257,7 @@ fn fits_beside_a_job(command: &Command) -> bool {
             | Command::Photo { .. }
             | Command::Crop { .. }
             | Command::ExportModel { .. }
+            | Command::Read { .. }
             | Command::Gradients
             | Command::Pause
             | Command::Resume

@@ -684,3 +684,30 @@ fn a_drawn_sign_says_how_it_hangs() {
     assert!((at(0) / at(2) - 32.0).abs() < 6.0 && (at(1) / at(2) - 32.0).abs() < 6.0, "{scene:?}");
     assert!(scene.light.iter().all(|light| *light > 0.0) && scene.shade > 0.0);
 }
+
+/// What a camera sees is read without going on stage, as it is, attacked and purified.
+#[test]
+fn a_camera_is_read_beside_the_stage() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 5 });
+    let [Event::Subject { seen: stage, .. }] = &user.ask(Command::Sign { class: 2, seed: 1 })[..] else { panic!() };
+    let rgba = stage.picture.rgba.clone();
+    let read = |epsilon, purified| Command::Read { rgba: rgba.clone(), epsilon, purified };
+    let [Event::Read { seen, attacked: None, purified: None }] = &user.ask(read(None, true))[..] else {
+        panic!("no purifier")
+    };
+    assert_eq!(seen, stage, "the same picture, the same answer");
+    let epsilon = 16.0 / 255.0;
+    let [Event::Read { seen, attacked: Some(attacked), .. }] = &user.ask(read(Some(epsilon), false))[..] else {
+        panic!()
+    };
+    assert!(attacked.top[0].class != seen.top[0].class || attacked.top[0].probability < seen.top[0].probability);
+    let moved = attacked.picture.rgba.iter().zip(&seen.picture.rgba).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(moved.is_some_and(|moved| (1..=17).contains(&moved)), "{moved:?}");
+    for (bad, kind) in [
+        (Command::Read { rgba: vec![0; 7], epsilon: None, purified: false }, "parameter"),
+        (read(Some(f32::NAN), false), "parameter"),
+    ] {
+        assert_eq!(user.kind(bad), kind);
+    }
+}

@@ -147,6 +147,19 @@ pub enum Command {
         /// Which sign, what it is to do, how.
         config: StickerConfig,
     },
+    /// Read one picture, as a camera sees it now, without putting it on stage; answered by [`super::Event::Read`].
+    Read {
+        /// 32 × 32 RGBA bytes, row by row.
+        #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
+        rgba: Vec<u8>,
+        /// Strength of FGSM from the first answer, to be read too.
+        #[serde(default)]
+        epsilon: Option<f32>,
+        /// Whether the purifier's picture is to be read too.
+        #[serde(default)]
+        purified: bool,
+    },
     /// Ask where the selected classifier looks; answered by [`super::Event::Gradients`].
     Gradients,
     /// Ask for a slice through the space in which the selected classifier decides; answered by [`super::Event::Slice`].

@@ -209,6 +209,15 @@ pub enum Event {
     },
     /// What an attack reached.
     Outcome(Box<OutcomeReport>),
+    /// What is read in a picture of the camera.
+    Read {
+        /// In the picture as it is.
+        seen: Seen,
+        /// In what FGSM makes of it, if that was asked for.
+        attacked: Option<Seen>,
+        /// In what the purifier makes of the last of these, if that was asked for and there is one.
+        purified: Option<Seen>,
+    },
     /// Where the selected classifier looks.
     Gradients {
         /// In the subject.

@@ -8,6 +8,7 @@ import { reduce } from "../../www/state/reduce.js";
 import { initialState } from "../../www/state/store.js";
 import { TILE, empty, isEmpty, stroke } from "../../www/state/brush.js";
 import { hung } from "../../www/state/scene.js";
+import { smoothed, topOf, type Smoothed } from "../../www/state/smooth.js";
 import { onPaper } from "../../www/io/paper.js";
 
 test("what is set is what is asked for, and a target only where one is wanted", () => {
@@ -78,4 +79,20 @@ test("the state takes in a sticker on its way, and what came of it, and keeps wh
   const done = reduce(on, { type: "event", event: { ...stuck, views: [], results: [] }, job: 1, at: 0, place: "sticker" });
   assert.equal(done.sticking?.report?.steps, 3);
   assert.equal(done.sticking?.frame?.step, 3);
+});
+
+test("answers that follow one another are smoothed: one frame that is read otherwise changes little, and a new sign comes through", () => {
+  const stop = [{ class: 14, probability: 0.9 }, { class: 5, probability: 0.1 }];
+  const other = [{ class: 5, probability: 1 }];
+  let mean: Smoothed = smoothed(new Map(), stop);
+  assert.deepEqual(topOf(mean), stop, "the first is taken as it is");
+  for (let i = 0; i < 10; i += 1) mean = smoothed(mean, stop);
+  mean = smoothed(mean, other);
+  assert.equal(topOf(mean)[0]?.class, 14);
+  for (let i = 0; i < 30; i += 1) mean = smoothed(mean, other);
+  assert.equal(topOf(mean)[0]?.class, 5);
+  assert.ok((topOf(mean)[0]?.probability ?? 0) > 0.99);
+  assert.equal(mean.size, 1, "what is read no more is forgotten");
+  const sum = [...smoothed(smoothed(new Map(), stop), other).values()].reduce((a, b) => a + b, 0);
+  assert.ok(Math.abs(sum - 1) < 1e-6);
 });

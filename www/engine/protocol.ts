@@ -25,6 +25,7 @@ export type ValidationEvent = EventOf<"validation">;
 export type AttackingEvent = EventOf<"attacking">;
 export type GradientsEvent = EventOf<"gradients">;
 export type SliceEvent = EventOf<"slice">;
+export type ReadEvent = EventOf<"read">;
 export type StickingEvent = EventOf<"sticking">;
 export type ShelfEvent = EventOf<"shelf">;
 export type FileEvent = EventOf<"file">;

@@ -2,6 +2,7 @@
 
 import { stickerConfig } from "../state/commands.js";
 import { changeable } from "../state/select.js";
+import type { ReadEvent } from "../state/types.js";
 import type { Desk } from "./desk.js";
 
 /** As in the paper: a stop sign that reads speed limit 80. */
@@ -28,6 +29,11 @@ export function stickerFlow(desk: Desk) {
       desk.settings(changeable(store.get(), FAMOUS));
       store.set({ painted: null, sticking: null });
       flow.stick();
+    },
+    /** What is read in one picture of the camera; nothing where the engine does not answer. @param epsilon of FGSM, if it is to attack it */
+    async read(rgba: Uint8Array<ArrayBuffer>, epsilon: number | null, purified: boolean): Promise<ReadEvent | null> {
+      const events = await desk.client.ask({ type: "read", rgba, epsilon, purified }, null, [rgba.buffer]);
+      return events.find((event) => event.type === "read") ?? null;
     },
     /** What is on the sign now, by a brush; nothing takes it off. */
     paint(painted: Uint8Array<ArrayBuffer> | null) {

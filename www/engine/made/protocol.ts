@@ -43,6 +43,8 @@ export type Command =
   | { type: "roc"; config: RocConfig }
   /** Compute a sticker against the selected model, or take one that is painted, and judge it on every model that knows the drawn signs. */
   | { type: "sticker"; config: StickerConfig }
+  /** Read one picture, as a camera sees it now, without putting it on stage; answered by `super::Event::Read`. */
+  | { type: "read"; epsilon?: number | null; purified: boolean; rgba: Uint8Array<ArrayBuffer> }
   /** Ask where the selected classifier looks; answered by `super::Event::Gradients`. */
   | { type: "gradients" }
   /** Ask for a slice through the space in which the selected classifier decides; answered by `super::Event::Slice`. */
@@ -92,6 +94,8 @@ export type Event =
   | { type: "attacking"; best_l2?: number | null; c?: number | null; iteration: number; l2: number; margin: number; picture: Picture; round: number; top: Score[] }
   /** What an attack reached. */
   | { type: "outcome" } & OutcomeReport
+  /** What is read in a picture of the camera. */
+  | { type: "read"; attacked?: Seen | null; purified?: Seen | null; seen: Seen }
   /** Where the selected classifier looks. */
   | { type: "gradients"; attacked?: Gradient | null; original: Gradient }
   /** A slice through the space in which the selected classifier decides. */
@@ -284,7 +288,7 @@ export interface StickerConfig {
   /** What it is to do. */
   goal: Goal;
   /** What somebody has painted on the drawing, as large as it, RGBA bytes row by row: where it is opaque is the sticker, and not where `Sticker::shape` says. */
-  painted: Uint8Array<ArrayBuffer> | null;
+  painted?: Uint8Array<ArrayBuffer> | null;
   /** Class of the sign. */
   sign: number;
   /** How it is computed. */

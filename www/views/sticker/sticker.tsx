@@ -19,6 +19,7 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { StickerCanvas } from "./brush.js";
+import { Live } from "./live.js";
 import { Results } from "./results.js";
 import { Scene } from "./scene.js";
 
@@ -263,6 +264,7 @@ export function Sticker() {
         </div>
       </Fold>
       <Paper />
+      <Live />
     </>
   );
 }

@@ -71,4 +71,17 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.lesson":
     "Adversarial Training gegen kleine Änderungen hilft hier nicht: Ein Aufkleber ändert wenige Stellen, die aber beliebig stark.",
   "sticker.settings": "Alle Parameter des Aufklebers",
+  "live.title": "Halt es vor die Kamera",
+  "live.words": "Druck das Schild mit seinem Aufkleber und halt es in das Quadrat. Die Kamera ist nur an, solange du sie lässt, und kein Bild wird behalten.",
+  "live.asking": "Der Browser fragt, ob die Seite die Kamera benutzen darf.",
+  "live.on": "Halt das Schild in das Quadrat.",
+  "live.start": "Lies, was die Kamera sieht",
+  "live.stop": "Kamera ausschalten",
+  "live.reads": "Was gelesen wird, über die letzten Bilder geglättet",
+  "live.rate": "{0} Lesungen in der Sekunde",
+  "live.attacked": "Was FGSM mit diesem Bild machte",
+  "live.purified": "Was der Reiniger daraus macht",
+  "live.as-seen": "Wie es ist",
+  "live.as-attacked": "Angegriffen",
+  "live.as-purified": "Gereinigt",
 };

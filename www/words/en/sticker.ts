@@ -67,4 +67,17 @@ export const WORDS = {
   "sticker.lesson":
     "Adversarial training against small changes does not help here: a sticker changes few places, but as much as it likes.",
   "sticker.settings": "Every parameter of the sticker",
+  "live.title": "Hold it before the camera",
+  "live.words": "Print the sign with its sticker, and hold it into the square. The camera is on only while you let it, and no picture is kept.",
+  "live.asking": "The browser asks whether the page may use the camera.",
+  "live.on": "Hold the sign into the square.",
+  "live.start": "Read what the camera sees",
+  "live.stop": "Switch the camera off",
+  "live.reads": "What is read, smoothed over the last pictures",
+  "live.rate": "{0} readings a second",
+  "live.attacked": "What FGSM would do to this picture",
+  "live.purified": "What the purifier makes of it",
+  "live.as-seen": "As it is",
+  "live.as-attacked": "Attacked",
+  "live.as-purified": "Purified",
 } as const;
