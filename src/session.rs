@@ -22,7 +22,7 @@ mod shelf;
 mod subject;
 
 use desk::Desk;
-use jobs::{AttackJob, CheckJob, ClassifierJob, EvaluationJob, Job, LoadJob, PurifierJob, RocJob};
+use jobs::{AttackJob, CheckJob, ClassifierJob, EvaluationJob, Job, LoadJob, PurifierJob, RocJob, StickerJob};
 use subject::Asked;
 
 /// One user's work.
@@ -112,6 +112,7 @@ impl Session {
                 desk.shelf.import(&name, &bytes, architecture.as_deref(), &desk.started.device)?;
                 desk.shelf_changed().await?
             }
+            Command::Read { rgba, epsilon, purified } => desk.read(&rgba, epsilon, purified).await?,
             Command::Gradients => desk.gradients().await?,
             Command::Slice { seed } => desk.slice(seed).await?,
             Command::Benchmark { work, batch, repeats } => {
@@ -148,6 +149,10 @@ impl Session {
             }
             Command::Roc { config } => {
                 let job = RocJob::start(desk, config)?;
+                return Ok(self.begin(id, Box::new(job)));
+            }
+            Command::Sticker { config } => {
+                let job = StickerJob::start(desk, config).await?;
                 return Ok(self.begin(id, Box::new(job)));
             }
             Command::Pause => return Ok(self.set_paused(true)),
@@ -252,6 +257,7 @@ fn fits_beside_a_job(command: &Command) -> bool {
             | Command::Photo { .. }
             | Command::Crop { .. }
             | Command::ExportModel { .. }
+            | Command::Read { .. }
             | Command::Gradients
             | Command::Pause
             | Command::Resume

@@ -76,6 +76,7 @@ fn methods(name: &str, comment: &str, list: &[Method]) -> String {
             "ATTACKS" => "AttackName",
             "DEFENCES" => "DefenseName",
             "NETWORKS" => "NetworkName",
+            "STICKERS" => "StickerName",
             _ => "RecipeName",
         },
         names.join(" | ")
@@ -114,6 +115,7 @@ fn the_page_has_every_method_and_every_setting() {
     made += &methods("DEFENCES", "Defences.", &all.defences);
     made += &methods("RECIPES", "What a classifier learns from.", &all.recipes);
     made += &methods("NETWORKS", "Networks.", &all.networks);
+    made += &methods("STICKERS", "Stickers.", &all.stickers);
     for (name, comment, list) in [
         ("DATA", "How a data set is read.", &all.data),
         ("TRAIN", "How a classifier is trained, beside its recipe.", &all.train),
@@ -169,6 +171,7 @@ fn the_page_says_of_them_what_their_declarations_say() {
         ("defence", "defence", &all.defences),
         ("recipe", "choice.recipe.kind", &all.recipes),
         ("network", "choice.model.architecture", &all.networks),
+        ("sticker", "sticker", &all.stickers),
     ] {
         for method in list {
             words.insert(format!("{names}.{}", method.name), method.title.clone());

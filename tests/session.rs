@@ -1,6 +1,7 @@
 //! A session as a front end uses it: jobs that run, pause, step and end; and what happens when it is asked for too much.
 #![cfg(not(target_family = "wasm"))]
 
+use fool_the_sign::attack::sticker::Sticker;
 use fool_the_sign::attack::{Attack, CarliniWagner, Fgsm, Goal, Pgd};
 use fool_the_sign::data::crop::Square;
 use fool_the_sign::data::source::Mix;
@@ -9,7 +10,8 @@ use fool_the_sign::defense::{BitDepth, Defense, Knowledge};
 use fool_the_sign::device::Compute;
 use fool_the_sign::eval::evaluation::{Case, EvaluationConfig, Share};
 use fool_the_sign::eval::roc::{Roc, RocConfig};
-use fool_the_sign::protocol::{Command, Event, JobKind, JobState, OutcomeReport, Told, Work};
+use fool_the_sign::eval::sticker::{StickerConfig, StickerRecord};
+use fool_the_sign::protocol::{Command, Event, JobKind, JobState, OutcomeReport, StickerReport, Told, Work};
 use fool_the_sign::session::Session;
 use fool_the_sign::train::classifier::TrainConfig;
 use fool_the_sign::train::purifier::PurifierConfig;
@@ -129,7 +131,7 @@ fn the_loop_runs() {
     let known = (0..60).find(|&seed| {
         let events = user.ask(Command::Sign { class: 14, seed });
         matches!(events.as_slice(),
-            [Event::Subject { seen, label: Some(14), purified: None }] if seen.top[0].class == 14)
+            [Event::Subject { seen, label: Some(14), purified: None, .. }] if seen.top[0].class == 14)
     });
     assert!(known.is_some(), "60 stop signs, none recognised");
 
@@ -614,5 +616,98 @@ fn a_training_goes_on_in_another_session() {
         for cut in [0, 7, 8, 100, bytes.len() / 2, bytes.len() - 1] {
             assert_eq!(next.kind(Command::Continue { checkpoint: bytes[..cut].to_vec() }), "weights", "cut at {cut}");
         }
+    }
+}
+
+fn sticker(by_hand: bool, painted: Option<Vec<u8>>, goal: Goal) -> Command {
+    let sticker = Sticker { steps: 6, views: 4, ..Sticker::default() };
+    Command::Sticker { config: StickerConfig { sticker, sign: 14, goal, painted, by_hand, fresh: 70 } }
+}
+
+fn report(events: &[Event]) -> &StickerReport {
+    let stuck =
+        events.iter().rev().find_map(|event| if let Event::Stuck(report) = event { Some(report) } else { None });
+    stuck.unwrap_or_else(|| panic!("no sticker in {events:?}"))
+}
+
+/// A sticker is shown on its way, judged on every model that knows the signs, and ends in records; one that is given up keeps what it has.
+#[test]
+fn a_sticker_is_made_shown_and_judged_on_every_model() {
+    let mut user = User::new();
+    user.ask(Command::CopyModel { name: "second".into() });
+    let events = user.work(sticker(false, None, Goal::Untargeted));
+    assert_eq!(states(&events).last(), Some(&JobState::Finished));
+    let shown: Vec<_> = events.iter().filter(|event| matches!(event, Event::Sticking { .. })).collect();
+    assert_eq!(shown.len(), 6);
+    let made = report(&events);
+    assert_eq!((made.model.as_str(), made.steps, made.views.len()), ("second", 6, 9));
+    assert_eq!(made.results.iter().map(|result| result.model.as_str()).collect::<Vec<_>>(), ["second", "lenet"]);
+    assert!(made.results.iter().all(|result| result.figures.clean.n == 70), "{made:?}");
+    let records: Vec<StickerRecord> = serde_json::from_str(&made.records).expect("records");
+    assert_eq!(records.iter().map(|record| record.model.as_str()).collect::<Vec<_>>(), ["second", "lenet"]);
+    assert!(
+        records.iter().all(|record| record.made_on.as_deref() == Some("second") && record.weights_sha256.len() == 64)
+    );
+
+    // What was made is judged alike if it is painted: only the rounding to bytes is between the two.
+    let layer = made.sticker.rgba.clone();
+    let by_hand = user.work(sticker(true, Some(layer.clone()), Goal::Untargeted));
+    let painted = report(&by_hand);
+    assert_eq!((painted.steps, &painted.sticker.rgba), (0, &layer));
+    assert!((painted.share - made.share).abs() < 1e-9);
+    assert!(serde_json::from_str::<Vec<StickerRecord>>(&painted.records).expect("records")[0].made_on.is_none());
+
+    user.ask(sticker(false, None, Goal::Targeted { class: 5 }));
+    user.step();
+    let given_up = user.ask(Command::Cancel);
+    assert_eq!(states(&given_up), [JobState::Cancelled]);
+    let (kept, records) = (report(&given_up), &report(&given_up).records);
+    assert_eq!((kept.steps, kept.results.len(), records.as_str()), (1, 0, "[]"));
+
+    for (bad, kind) in [
+        (sticker(false, None, Goal::Targeted { class: 14 }), "parameter"),
+        (sticker(true, Some(vec![0; 5]), Goal::Untargeted), "parameter"),
+        (sticker(true, Some(vec![0; 4 * 64 * 64]), Goal::Untargeted), "parameter"),
+    ] {
+        assert_eq!(user.kind(bad), kind);
+    }
+}
+
+/// A drawn sign says how it hangs there; a photo does not.
+#[test]
+fn a_drawn_sign_says_how_it_hangs() {
+    let mut user = User::new();
+    let events = user.ask(Command::Sign { class: 14, seed: 5 });
+    let [Event::Subject { scene: Some(scene), .. }] = events.as_slice() else { panic!("{events:?}") };
+    // The middle of the picture is about the middle of the drawing.
+    let at = |row: usize| scene.view[3 * row] * 16.0 + scene.view[3 * row + 1] * 16.0 + scene.view[3 * row + 2];
+    assert!((at(0) / at(2) - 32.0).abs() < 6.0 && (at(1) / at(2) - 32.0).abs() < 6.0, "{scene:?}");
+    assert!(scene.light.iter().all(|light| *light > 0.0) && scene.shade > 0.0);
+}
+
+/// What a camera sees is read without going on stage, as it is, attacked and purified.
+#[test]
+fn a_camera_is_read_beside_the_stage() {
+    let mut user = User::new();
+    user.ask(Command::Sign { class: 14, seed: 5 });
+    let [Event::Subject { seen: stage, .. }] = &user.ask(Command::Sign { class: 2, seed: 1 })[..] else { panic!() };
+    let rgba = stage.picture.rgba.clone();
+    let read = |epsilon, purified| Command::Read { rgba: rgba.clone(), epsilon, purified };
+    let [Event::Read { seen, attacked: None, purified: None }] = &user.ask(read(None, true))[..] else {
+        panic!("no purifier")
+    };
+    assert_eq!(seen, stage, "the same picture, the same answer");
+    let epsilon = 16.0 / 255.0;
+    let [Event::Read { seen, attacked: Some(attacked), .. }] = &user.ask(read(Some(epsilon), false))[..] else {
+        panic!()
+    };
+    assert!(attacked.top[0].class != seen.top[0].class || attacked.top[0].probability < seen.top[0].probability);
+    let moved = attacked.picture.rgba.iter().zip(&seen.picture.rgba).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(moved.is_some_and(|moved| (1..=17).contains(&moved)), "{moved:?}");
+    for (bad, kind) in [
+        (Command::Read { rgba: vec![0; 7], epsilon: None, purified: false }, "parameter"),
+        (read(Some(f32::NAN), false), "parameter"),
+    ] {
+        assert_eq!(user.kind(bad), kind);
     }
 }

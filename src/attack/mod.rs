@@ -20,6 +20,7 @@ mod method;
 mod mi_fgsm;
 mod noise;
 mod pgd;
+pub mod plate;
 mod printed;
 mod sequence;
 mod square;

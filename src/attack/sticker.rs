@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::goal::Goal;
+use super::plate::{Layer, Mask, Shape};
 use super::victims::{Victims, reached};
 use crate::data::batch;
 use crate::data::shot::{Conditions, Shot};
@@ -22,27 +23,15 @@ use crate::model::{Classifier, loss};
 use crate::rng::Rng;
 use crate::settings::{Settings, settings};
 
-/// Where a sticker may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Shape {
-    /// Two bars, above and below the middle.
-    Bars,
-    /// The rim of the plate.
-    Rim,
-    /// One square in the middle.
-    Square,
-    /// Four pieces around the middle, as on the stop sign of the paper.
-    Pieces,
-}
-
 /// What colours a sticker may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Colours {
     /// Every colour.
     Free,
-    /// Colours that a printer has: neither quite black nor quite white, nor anything as glaring as a screen.
+    /// What a printer prints.
+    ///
+    /// Neither quite black nor quite white, nor anything as glaring as a screen.
     Printed,
     /// Black and white tape.
     Tape,
@@ -106,111 +95,16 @@ settings! {
     }
 }
 
-/// Which places of a drawing a sticker covers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mask(Vec<bool>);
-
-impl Mask {
-    /// A shape on the plate of a drawing, as large as it may be.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`] if not one place fits.
-    pub fn shape(shape: Shape, share: f32, tile: &[[f32; 4]]) -> Result<Self> {
-        let plate = plate(tile);
-        let most = (share * plate.iter().filter(|there| **there).count() as f32) as usize;
-        let rim = rim(&plate);
-        // How far each place is from where the shape begins: it grows by one level after another.
-        let levels: Vec<Option<u32>> = (0..TILE * TILE)
-            .map(|i| {
-                // From the middle, in half places.
-                let [x, y] = [i % TILE, i / TILE].map(|at| (2 * at + 1) as i32 - TILE as i32);
-                let level = match shape {
-                    Shape::Bars => (x.abs() <= 30).then_some((y.abs() - 22).unsigned_abs())?,
-                    Shape::Rim => rim[i],
-                    Shape::Square => x.abs().max(y.abs()) as u32,
-                    Shape::Pieces => (2 * (x.abs() - 24).abs()).max(3 * (y.abs() - 31).abs()) as u32,
-                };
-                plate[i].then_some(level)
-            })
-            .collect();
-        // Of places that are equally far those nearest to the upright axis are first.
-        let mut order: Vec<usize> = (0..levels.len()).filter(|i| levels[*i].is_some()).collect();
-        order.sort_by_key(|&i| (levels[i], (2 * (i % TILE) + 1).abs_diff(TILE)));
-        let mut places = vec![false; levels.len()];
-        order.into_iter().take(most).for_each(|i| places[i] = true);
-        Self::painted(places, tile)
-    }
-
-    /// What somebody has painted, as far as it is on the plate: one truth a place of the drawing, row by row.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Parameter`] if not one place is on the plate, or it is not of the drawing's size.
-    pub fn painted(places: Vec<bool>, tile: &[[f32; 4]]) -> Result<Self> {
-        let plate = plate(tile);
-        let on_plate: Vec<bool> = places.iter().zip(&plate).map(|(wanted, there)| *wanted && *there).collect();
-        if on_plate.len() != TILE * TILE || !on_plate.contains(&true) {
-            return Err(ParameterError::StickerEmpty.into());
-        }
-        Ok(Self(on_plate))
-    }
-
-    /// Its part of the plate.
-    pub fn share(&self, tile: &[[f32; 4]]) -> f64 {
-        let of = |places: &[bool]| places.iter().filter(|there| **there).count() as f64;
-        of(&self.0) / of(&plate(tile))
-    }
-
-    /// One truth a place of the drawing, row by row.
-    pub fn places(&self) -> &[bool] {
-        &self.0
-    }
-}
-
-/// Where a drawing is the sign itself: a sticker holds on nothing else.
-fn plate(tile: &[[f32; 4]]) -> Vec<bool> {
-    tile.iter().map(|[.., alpha]| *alpha > 0.999).collect()
-}
-
-/// Steps from each place of the plate to the nearest that is none, going straight and across.
-fn rim(plate: &[bool]) -> Vec<u32> {
-    let mut distance: Vec<u32> = plate.iter().map(|there| if *there { u32::MAX } else { 0 }).collect();
-    let neighbours = |i: usize| {
-        let (x, y) = (i % TILE, i / TILE);
-        let inside = |dx: isize, dy: isize| {
-            let (x, y) = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
-            (x < TILE && y < TILE).then_some(y * TILE + x)
-        };
-        [(1, 0), (-1, 0), (0, 1), (0, -1)].map(move |(dx, dy)| inside(dx, dy))
-    };
-    for level in 0..TILE as u32 {
-        for i in 0..plate.len() {
-            let near = |at: Option<usize>| at.map_or(level == 0, |at| distance[at] == level);
-            if distance[i] == u32::MAX && neighbours(i).into_iter().any(near) {
-                distance[i] = level + 1;
-            }
-        }
-    }
-    distance
-}
-
-/// The drawing of a sign with colours over a mask: premultiplied RGBA.
-pub fn stuck(tile: &[[f32; 4]], mask: &Mask, colours: &[[f32; 3]]) -> Vec<[f32; 4]> {
-    let mut tile = tile.to_vec();
-    let places = tile.iter_mut().zip(&mask.0).filter(|(_, there)| **there);
-    places.zip(colours).for_each(|((place, _), [r, g, b])| *place = [*r, *g, *b, 1.0]);
-    tile
-}
-
 /// Any colours: the control that a sticker is compared with.
-pub fn random_colours(mask: &Mask, colours: Colours, seed: u32) -> Vec<[f32; 3]> {
+pub fn random_colours(like: &Layer, colours: Colours, seed: u32) -> Layer {
     let mut rng = Rng::stream(u64::from(seed), STREAM_OF_CONTROLS);
-    let n = mask.0.iter().filter(|there| **there).count();
-    (0..n * colours.numbers())
+    let random = (0..like.mask().count() * colours.numbers())
         .map(|_| rng.unit())
         .collect::<Vec<_>>()
         .chunks_exact(colours.numbers())
         .map(|numbers| colour(colours, |i| numbers[i]))
-        .collect()
+        .collect();
+    Layer::new(like.mask().clone(), random)
 }
 
 /// Streams of random numbers that are no view.
@@ -276,7 +170,7 @@ impl StickerRun {
         {
             return Err(ParameterError::TargetIsLabel { class }.into());
         }
-        let n = mask.0.iter().filter(|there| **there).count() * config.colours.numbers();
+        let n = mask.count() * config.colours.numbers();
         let mut logits = vec![0.0; n];
         // Grey all over, but for a little: of two alike neither is first.
         Rng::stream(u64::from(config.seed), STREAM_OF_COLOURS).fill_uniform(&mut logits, 0.5);
@@ -294,20 +188,16 @@ impl StickerRun {
         (self.step, self.config.steps)
     }
 
-    /// The colours as they are, one for every place of the mask, row by row.
-    pub fn colours(&self) -> Vec<[f32; 3]> {
+    /// The sticker as it is.
+    pub fn layer(&self) -> Layer {
         let numbers = self.logits.chunks_exact(self.config.colours.numbers());
-        numbers.map(|logits| colour(self.config.colours, |i| sigmoid(logits[i]))).collect()
+        let colours = numbers.map(|logits| colour(self.config.colours, |i| sigmoid(logits[i])));
+        Layer::new(self.mask.clone(), colours.collect())
     }
 
     /// The drawing with the sticker as it is.
     pub fn tile(&self) -> Vec<[f32; 4]> {
-        stuck(&self.tile, &self.mask, &self.colours())
-    }
-
-    /// Where it is.
-    pub fn mask(&self) -> &Mask {
-        &self.mask
+        self.layer().on(&self.tile)
     }
 
     /// Looks at new views and moves the colours. Where a detector guards the model, `refusal` is the class that stands for "refused".

@@ -5,6 +5,8 @@
 //! The chain: background → sign under a perspective view → occlusion → light and shadow → blur → low resolution → noise →
 //! 8 bits per channel. How far each goes is a matter of [`Conditions`].
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sign_kernels::backward;
 use sign_kernels::drawing::{self, Between, Branch, Colour, Edge, Light, Print};
 
@@ -70,6 +72,17 @@ impl Conditions {
     };
 }
 
+/// What somebody who stands beside the camera sees of a [`Shot`]: enough to draw the sign sharp and large, as it hangs there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Scene {
+    /// From places of the picture, [`SIDE`] × [`SIDE`], to places of the drawing, [`TILE`] × [`TILE`]: a homography, row by row.
+    pub view: [f32; 9],
+    /// By how much the light makes red, green and blue brighter.
+    pub light: [f32; 3],
+    /// What part of the light falls on the sign: less than 1 where it hangs before the bright sky.
+    pub shade: f32,
+}
+
 /// All that chance decides of one picture.
 #[derive(Clone, Debug)]
 pub struct Shot {
@@ -122,6 +135,12 @@ impl Shot {
         let sigma = if rng.chance(often) { rng.uniform(0.0, most) } else { 0.0 };
         let noise = (sigma > 0.0).then(|| grain(PIXELS, sigma, rng));
         Self { background, print, branch, light, blur, far, noise }
+    }
+
+    /// How the sign hangs there, and in what light.
+    pub fn scene(&self) -> Scene {
+        let Print { view, shade, .. } = self.print;
+        Scene { view, light: self.light.cast, shade }
     }
 
     /// [`PIXELS`] values in [0, 1], channel by channel, of a drawing: premultiplied RGBA, as wide as high.

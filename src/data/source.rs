@@ -8,6 +8,7 @@ use super::classes::{self, Classes};
 use super::dataset::Dataset;
 use super::report::Note;
 use super::shot::Conditions;
+use super::shot::Scene;
 use super::split::Split;
 use super::synth::Synth;
 use crate::error::{Purpose, Result, StateError};
@@ -208,15 +209,17 @@ impl Source {
         range.map(one).collect()
     }
 
-    /// One picture of a class, to look at and to attack: number `seed` of the test images, or of those there are.
-    pub fn subject(&self, class: usize, seed: u32) -> Option<Sample> {
+    /// One picture of a class, to look at and to attack: number `seed` of the test images, or of those there are; and how a drawn sign
+    /// hangs there.
+    pub fn subject(&self, class: usize, seed: u32) -> Option<(Sample, Option<Scene>)> {
         let Some(dataset) = &self.dataset else {
-            return (class < classes::COUNT).then(|| self.synth.subject(class, seed));
+            let drawn = || self.synth.subject(class, seed);
+            return (class < classes::COUNT).then(drawn).map(|(sample, scene)| (sample, Some(scene)));
         };
         [Split::Test, Split::Validation, Split::Train].into_iter().find_map(|split| {
             let of_class: Vec<usize> = (0..dataset.len(split)).filter(|&i| dataset.label(split, i) == class).collect();
             let place = of_class.get(seed as usize % of_class.len().max(1))?;
-            Some(dataset.sample(split, *place))
+            Some((dataset.sample(split, *place), None))
         })
     }
 

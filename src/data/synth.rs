@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::batch::Sample;
 use super::classes;
-use super::shot::{Conditions, Shot};
+use super::shot::{Conditions, Scene, Shot};
 use super::split::Split;
 use crate::rng::Rng;
 
@@ -61,23 +61,30 @@ impl Synth {
 
     /// Image `index` of a split.
     pub fn sample(&self, conditions: &Conditions, seed: u32, split: Split, index: u64) -> Sample {
-        let mut rng = Rng::stream(u64::from(seed) << 2 | split as u64, index);
-        let label = match split {
-            Split::Train => rng.below(classes::COUNT),
-            Split::Validation | Split::Subject | Split::Test => (index % classes::COUNT as u64) as usize,
-        };
-        Sample { pixels: Shot::random(conditions, &mut rng).picture(self.tile(label)), label }
+        let (shot, label) = shot(conditions, seed, split, index);
+        Sample { pixels: shot.picture(self.tile(label)), label }
     }
 
-    /// A picture of `class` for the page: number `seed` of that class.
-    pub fn subject(&self, class: usize, seed: u32) -> Sample {
-        self.sample(&Conditions::FAIR, seed, Split::Subject, class as u64)
+    /// A picture of `class` for the page, and how the sign hangs there: number `seed` of that class.
+    pub fn subject(&self, class: usize, seed: u32) -> (Sample, Scene) {
+        let (shot, label) = shot(&Conditions::FAIR, seed, Split::Subject, class as u64);
+        (Sample { pixels: shot.picture(self.tile(label)), label }, shot.scene())
     }
 
     /// The drawing of a class: premultiplied RGBA in [0, 1], [`TILE`] × [`TILE`].
     pub fn tile(&self, class: usize) -> &[[f32; 4]] {
         &self.tiles[class * TILE * TILE..(class + 1) * TILE * TILE]
     }
+}
+
+/// Image `index` of a split before it is drawn, and its class.
+fn shot(conditions: &Conditions, seed: u32, split: Split, index: u64) -> (Shot, usize) {
+    let mut rng = Rng::stream(u64::from(seed) << 2 | split as u64, index);
+    let label = match split {
+        Split::Train => rng.below(classes::COUNT),
+        Split::Validation | Split::Subject | Split::Test => (index % classes::COUNT as u64) as usize,
+    };
+    (Shot::random(conditions, &mut rng), label)
 }
 
 #[cfg(test)]

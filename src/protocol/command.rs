@@ -9,6 +9,7 @@ use crate::defense::{Defense, Knowledge};
 use crate::eval::checks::CheckConfig;
 use crate::eval::evaluation::{EvaluationConfig, Part, Share};
 use crate::eval::roc::RocConfig;
+use crate::eval::sticker::StickerConfig;
 use crate::train::classifier::TrainConfig;
 use crate::train::purifier::PurifierConfig;
 
@@ -140,6 +141,24 @@ pub enum Command {
     Roc {
         /// How.
         config: RocConfig,
+    },
+    /// Compute a sticker against the selected model, or take one that is painted, and judge it on every model that knows the drawn signs.
+    Sticker {
+        /// Which sign, what it is to do, how.
+        config: StickerConfig,
+    },
+    /// Read one picture, as a camera sees it now, without putting it on stage; answered by [`super::Event::Read`].
+    Read {
+        /// 32 × 32 RGBA bytes, row by row.
+        #[serde(with = "serde_bytes")]
+        #[schemars(with = "Vec<u8>", extend("x-bytes" = true))]
+        rgba: Vec<u8>,
+        /// Strength of FGSM from the first answer, to be read too.
+        #[serde(default)]
+        epsilon: Option<f32>,
+        /// Whether the purifier's picture is to be read too.
+        #[serde(default)]
+        purified: bool,
     },
     /// Ask where the selected classifier looks; answered by [`super::Event::Gradients`].
     Gradients,

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::Work;
-use super::report::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, Slice};
+use super::report::{DataInfo, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, Slice, StickerReport};
 use crate::data::crop::Square;
 use crate::data::loader;
 use crate::data::picture::Picture;
 use crate::data::report::Note;
+use crate::data::shot::Scene;
 use crate::device::{Adapter, Compute};
 use crate::error::Error;
 use crate::eval::checks::Check;
@@ -40,6 +41,8 @@ pub enum JobKind {
     Check,
     /// The detector's ROC.
     Roc,
+    /// A sticker.
+    Sticker,
 }
 
 /// Where a job stands.
@@ -120,6 +123,8 @@ pub enum Event {
         seen: Seen,
         /// Its true class, where it is known.
         label: Option<usize>,
+        /// How the sign hangs there, where it is drawn.
+        scene: Option<Scene>,
         /// The same after the purifier, if one has been trained.
         purified: Option<Seen>,
     },
@@ -204,6 +209,15 @@ pub enum Event {
     },
     /// What an attack reached.
     Outcome(Box<OutcomeReport>),
+    /// What is read in a picture of the camera.
+    Read {
+        /// In the picture as it is.
+        seen: Seen,
+        /// In what FGSM makes of it, if that was asked for.
+        attacked: Option<Seen>,
+        /// In what the purifier makes of the last of these, if that was asked for and there is one.
+        purified: Option<Seen>,
+    },
     /// Where the selected classifier looks.
     Gradients {
         /// In the subject.
@@ -250,6 +264,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Said<Note>>,
     },
+    /// Where a running sticker stands.
+    Sticking {
+        /// Steps taken.
+        step: usize,
+        /// In how many of the last step's views the goal was reached.
+        reached: Proportion,
+        /// The sticker as it is, transparent where it is not.
+        sticker: Picture,
+        /// Some views of the sign with it that it is not made on, always the same.
+        views: Vec<Seen>,
+    },
+    /// What came of a sticker, so far.
+    Stuck(Box<StickerReport>),
     /// A benchmark ran to its end, the device's queue included.
     Benchmarked {
         /// What was run.

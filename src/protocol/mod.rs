@@ -14,4 +14,5 @@ pub use command::{Command, Work};
 pub use event::{Event, JobKind, JobState, Told};
 pub use report::{
     DataInfo, DefendedReport, GallerySign, Gradient, ModelInfo, OutcomeReport, Seen, SetInfo, Slice, SplitInfo,
+    StickerReport, StickerResult,
 };

@@ -9,6 +9,7 @@ use crate::data::picture::Picture;
 use crate::data::report::Report;
 use crate::data::split::Split;
 use crate::defense::{Defense, Knowledge};
+use crate::eval::sticker::{StickerConfig, StickerFigures};
 use crate::metrics::Score;
 use crate::model::layer::LayerInfo;
 use crate::train::recipe::Recipe;
@@ -170,4 +171,34 @@ pub struct ModelInfo {
     pub purifier: Option<usize>,
     /// How it was trained last; none if never here.
     pub recipe: Option<Recipe>,
+}
+
+/// What came of a sticker.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct StickerReport {
+    /// What was asked for.
+    pub config: StickerConfig,
+    /// The model that it was made on.
+    pub model: String,
+    /// Steps that were taken.
+    pub steps: usize,
+    /// Its part of the plate.
+    pub share: f64,
+    /// The sticker, transparent where it is not.
+    pub sticker: Picture,
+    /// Some views of the sign with it.
+    pub views: Vec<Seen>,
+    /// What it does to each model, on fresh views.
+    pub results: Vec<StickerResult>,
+    /// The records as JSON text, as the command line writes them.
+    pub records: String,
+}
+
+/// What a sticker does to one model.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct StickerResult {
+    /// Its name.
+    pub model: String,
+    /// On fresh views, as many as have been seen.
+    pub figures: StickerFigures,
 }

@@ -117,8 +117,8 @@ impl Desk {
         let names = self.source.classes();
         in_range("sign.class", class, 0..=names.len() - 1)?;
         let none = || StateError::NoPictureOfClass { class: names[class].clone() };
-        let sign = self.source.subject(class, seed).ok_or_else(none)?;
-        self.set_subject(sign.pixels, Some(class)).await
+        let (sign, scene) = self.source.subject(class, seed).ok_or_else(none)?;
+        self.set_subject(Subject { pixels: sign.pixels, label: Some(class), scene }).await
     }
 
     /// The first images that progress is measured on.
@@ -149,7 +149,7 @@ impl Desk {
     pub(super) async fn crop(&mut self, square: crop::Square) -> Result<Vec<Event>> {
         let photo = self.photo.as_ref().ok_or(StateError::NoPhoto)?;
         let pixels = square.cut(photo)?;
-        self.set_subject(pixels, None).await
+        self.set_subject(Subject { pixels, label: None, scene: None }).await
     }
 
     /// An untrained network goes on the shelf.

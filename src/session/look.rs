@@ -2,19 +2,21 @@
 
 use super::desk::Desk;
 use super::subject::{Attacked, Subject, TOP};
+use crate::attack::victims::Victims;
+use crate::attack::{self, Fgsm, Goal};
 use crate::data::picture::{self, Picture};
-use crate::data::{PIXELS, batch};
+use crate::data::{PIXELS, SIDE, batch};
 use crate::defense::Defense;
 use crate::device;
-use crate::error::Result;
+use crate::error::{Result, in_range};
 use crate::eval::engagement::Verdict;
 use crate::metrics::{self, Norms};
 use crate::model::Classifier;
 use crate::protocol::{DefendedReport, Event, OutcomeReport, Seen};
 
 impl Desk {
-    pub(super) async fn set_subject(&mut self, pixels: Vec<f32>, label: Option<usize>) -> Result<Vec<Event>> {
-        self.subject = Some(Subject { pixels, label });
+    pub(super) async fn set_subject(&mut self, subject: Subject) -> Result<Vec<Event>> {
+        self.subject = Some(subject);
         self.attacked = None;
         self.look_again().await
     }
@@ -24,7 +26,7 @@ impl Desk {
         let Some(subject) = &self.subject else { return Ok(vec![]) };
         let seen = self.look(&[&subject.pixels]).await?.remove(0);
         let purified = self.look_purified(&[&subject.pixels]).await?.map(|mut seen| seen.remove(0));
-        Ok(vec![Event::Subject { seen, label: subject.label, purified }])
+        Ok(vec![Event::Subject { seen, label: subject.label, scene: subject.scene, purified }])
     }
 
     /// Pictures and answers for several images at once.
@@ -57,6 +59,32 @@ impl Desk {
         let [pixels, logits] = device::read_array([handed.reshape([n, PIXELS]), logits]).await?;
         let logits: Vec<Vec<f32>> = logits.chunks_exact(model.network.classes()).map(<[f32]>::to_vec).collect();
         Ok(see(pixels.chunks_exact(PIXELS), &logits))
+    }
+
+    /// What the networks say of one picture of the camera.
+    pub(super) async fn read(&self, rgba: &[u8], epsilon: Option<f32>, purified: bool) -> Result<Vec<Event>> {
+        const BYTES: usize = 4 * SIDE * SIDE;
+        in_range("read.rgba", rgba.len(), BYTES..=BYTES)?;
+        let channel = |c: usize| rgba.as_chunks::<4>().0.iter().map(move |pixel| f32::from(pixel[c]) / 255.0);
+        let pixels: Vec<f32> = (0..3).flat_map(channel).collect();
+        let seen = self.look(&[&pixels]).await?.remove(0);
+        let attacked = match epsilon {
+            None => None,
+            Some(epsilon) => {
+                let attack = Fgsm { epsilon };
+                let images = batch::from_pixels(pixels.clone(), &self.started.device);
+                let victims = Victims::new(images, vec![seen.top[0].class], Goal::Untargeted);
+                Some(device::read(attack::run(&attack, &self.shelf.selected().network, victims).await?).await?)
+            }
+        };
+        let last = attacked.as_ref().unwrap_or(&pixels);
+        let purified =
+            if purified { self.look_purified(&[last]).await?.map(|mut looks| looks.remove(0)) } else { None };
+        let attacked = match &attacked {
+            Some(attacked) => Some(self.look(&[attacked]).await?.remove(0)),
+            None => None,
+        };
+        Ok(vec![Event::Read { seen, attacked, purified }])
     }
 
     /// Looks at what the last attack made with fresh eyes: whatever the attack believed, success is what the classifier

@@ -71,6 +71,12 @@ impl Shelf {
         &self.models[self.selected]
     }
 
+    /// All but the selected one, in their order.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Model> {
+        let selected = &self.selected().name;
+        self.models.iter().filter(move |model| model.name != *selected)
+    }
+
     pub(super) fn selected_mut(&mut self) -> &mut Model {
         &mut self.models[self.selected]
     }

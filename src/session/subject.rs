@@ -1,6 +1,7 @@
 //! The one image on stage, the attack that was asked for on it, and what came of that.
 
 use crate::attack::{Attack, Goal};
+use crate::data::shot::Scene;
 use crate::defense::detect::Detector;
 use crate::defense::{Defense, Knowledge};
 
@@ -11,6 +12,8 @@ pub(super) const TOP: usize = 5;
 pub(super) struct Subject {
     pub(super) pixels: Vec<f32>,
     pub(super) label: Option<usize>,
+    /// How a drawn sign hangs there.
+    pub(super) scene: Option<Scene>,
 }
 
 /// What an attack was asked to do.

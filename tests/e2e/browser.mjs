@@ -219,7 +219,7 @@ export class Loop {
     return this.at(`set-${key}`).inputValue();
   }
 
-  /** @typedef {"data" | "train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc"} Prefix */
+  /** @typedef {"data" | "train" | "purify" | "attack" | "matrix" | "curve" | "check" | "roc" | "sticker"} Prefix */
   /** @param {Prefix} prefix */
   async job(prefix) {
     return { state: await this.data(`${prefix}-progress`, "state"), done: await this.number(`${prefix}-progress`, "done"),

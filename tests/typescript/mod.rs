@@ -110,7 +110,8 @@ impl<'a> Types<'a> {
 
     fn typed(&self, schema: &Value, found: &mut VecDeque<String>) -> String {
         if schema["x-bytes"] == true {
-            return "Uint8Array<ArrayBuffer>".into();
+            let open = schema["type"].as_array().is_some_and(|types| types.contains(&"null".into()));
+            return if open { "Uint8Array<ArrayBuffer> | null" } else { "Uint8Array<ArrayBuffer>" }.into();
         }
         if self.speaks(schema) {
             return "Said".into();

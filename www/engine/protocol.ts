@@ -9,7 +9,8 @@ export type { AttackName, DefenseName, RecipeName } from "./made/methods.js";
 export type {
   Attack, Case, CaseReport, Check, CheckConfig, DangerousConfusion, DataInfo, Defense, DefendedReport, EvaluationConfig, Event, FigureRecord, GallerySign, Goal,
   Gradient, JobState, Judged, Knowledge, LayerInfo, LoadReport, ModelInfo, Offer, OutcomeReport, Part, Picture, Proportion, PurifierConfig, Recipe, Report, Roc,
-  RocConfig, Score, Seen, SelfTest, SetInfo, Share, Split, SplitInfo, Statistic, TrainConfig,
+  RocConfig, Score, Seen, SelfTest, SetInfo, Share, Split, SplitInfo, Statistic, Scene, StickerConfig, StickerReport,
+  StickerResult, TrainConfig,
 } from "./made/protocol.js";
 export type { JobKind as EngineJob, Region as Square } from "./made/protocol.js";
 
@@ -24,6 +25,8 @@ export type ValidationEvent = EventOf<"validation">;
 export type AttackingEvent = EventOf<"attacking">;
 export type GradientsEvent = EventOf<"gradients">;
 export type SliceEvent = EventOf<"slice">;
+export type ReadEvent = EventOf<"read">;
+export type StickingEvent = EventOf<"sticking">;
 export type ShelfEvent = EventOf<"shelf">;
 export type FileEvent = EventOf<"file">;
 export type CheckpointEvent = EventOf<"checkpoint">;

@@ -18,6 +18,7 @@ import { measureFlow } from "./measure.js";
 import { pictureFlow } from "./picture.js";
 import { shelfFlow } from "./shelf.js";
 import { showFlow } from "./show.js";
+import { stickerFlow } from "./sticker.js";
 import { trainFlow } from "./train.js";
 
 export type Actions = ReturnType<typeof createActions>;
@@ -54,6 +55,7 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
   });
   const train = trainFlow(desk, checkpoints, room, { files, sure });
   const measure = measureFlow(desk, pool, room);
+  const sticker = stickerFlow(desk);
   const learn = learnFlow(desk, { attack, train, measure, shelf });
   const show = showFlow(desk, { attack, train, shelf });
   const { draw: _, drawn: __, ...ofPicture } = picture;
@@ -62,7 +64,7 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
   const { run: _____, ...ofAttack } = attack;
 
   return {
-    ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files, ...show,
+    ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files, ...show, ...sticker,
     /** What a person sets; what a teacher has fixed stays. */
     settings: (values: Settings) => desk.settings(changeable(store.get(), values)),
     /** A fresh engine has its models: what it had opened is opened again, and there is a picture. */

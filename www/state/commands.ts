@@ -2,7 +2,7 @@
 
 import type {
   Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig,
-  Settings, Split, State, TrainConfig,
+  Settings, Split, State, StickerConfig, TrainConfig,
 } from "./types.js";
 import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method, type RecipeName } from "../engine/made/methods.js";
 import { SCHEMA, attackKeys, defenseKeys, marked, recipeKeys } from "./schema.js";
@@ -96,9 +96,9 @@ export function matrixConfig(state: State): EvaluationConfig {
       const defense = defenseOf(settings, kind);
       const attackers = kind === "none" ? ["adaptive" as const] : chosen(settings, "matrix.knowledge") as Knowledge[];
       cases.push({ model, defense, knowledge: "none", attack: null, goal: UNTARGETED, made_on: null });
-      for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, source: null })));
+      for (const knowledge of attackers) cases.push(...attacks.map((attack) => ({ model, defense, knowledge, attack, goal: UNTARGETED, made_on: null })));
       if (transfer && transfer !== model) cases.push(...attacks.map((attack) =>
-        ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, source: transfer })));
+        ({ model, defense, knowledge: "oblivious" as const, attack, goal: UNTARGETED, made_on: transfer })));
     }
   }
   return evaluation(settings, cases, "measure.n");
@@ -121,6 +121,24 @@ export function checkConfig({ settings, models, selected, reference }: State): C
     reference: reference !== selected && models.has(reference) ? reference : null,
     epsilon: Number(plain(settings, "check.epsilon")), split: settings["measure.split"] as Split,
     n: Number(settings["check.n"]), seed: Number(settings["measure.seed"]), autoattack: settings["check.autoattack"] === true,
+  };
+}
+
+type StickerSettings = StickerConfig["sticker"];
+
+/** A sticker on the sign that is set. @param byHand whether what is painted is judged as it is */
+export function stickerConfig({ settings, painted }: Pick<State, "settings" | "painted">, byHand: boolean): StickerConfig {
+  const of = (key: string) => settings[`sticker.${key}`] ?? 0;
+  const sign = Number(settings["sticker.sign"]);
+  const target = Number(settings["sticker.target"]);
+  return {
+    sticker: {
+      shape: String(of("shape")) as StickerSettings["shape"], share: Number(of("share")), colours: String(of("colours")) as StickerSettings["colours"],
+      steps: Number(of("steps")), views: Number(of("views")), learning_rate: Number(of("learning_rate")), kappa: Number(of("kappa")),
+      smoothness: Number(of("smoothness")), seed: Number(of("seed")),
+    },
+    sign, goal: settings["sticker.goal"] === "targeted" ? { kind: "targeted", class: target } : UNTARGETED,
+    painted, by_hand: byHand, fresh: Number(settings["sticker.fresh"]),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Store } from "./store.js";
 /** The flow. */
 export const FLOW = ["data", "train", "attack", "defend", "measure"];
 /** Everything that has an address. */
-export const PLACES = ["start", ...FLOW, "lesson", "museum", "glossary"];
+export const PLACES = ["start", ...FLOW, "sticker", "lesson", "museum", "glossary"];
 
 /** `part` is an element in the place to go to. */
 function parse(hash: string): { place: string; part: string } {

@@ -134,6 +134,13 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
       return state.checks ? { ...state, checks: { ...state.checks, checks: event.checks, note: event.note ?? null, records: event.records } } : state;
     case "rocs":
       return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves, note: event.note ?? null } };
+    case "sticking":
+      return state.sticking ? { ...state, sticking: { ...state.sticking, frame: event } } : state;
+    case "stuck": {
+      const { type: _, ...report } = event;
+      const { frame = null, hand = null } = state.sticking ?? {};
+      return { ...state, sticking: { model: report.model, frame, report, hand } };
+    }
     case "error": {
       const where = place ?? state.job?.place ?? "page";
       return withMessage(state, { place: where, code: event.code, message: { engine: event } });

@@ -3,7 +3,7 @@
 // choices `choice.KEY.VALUE`, or `WORDS.VALUE` where several settings share them.
 
 import {
-  ATTACKS as ATTACK_METHODS, CHECK, DATA, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, TRAIN, type Declared, type Method,
+  ATTACKS as ATTACK_METHODS, CHECK, DATA, DEFENCES, EVALUATION, NETWORKS, PURIFIER, RECIPES, ROC, STICKERS, TRAIN, type Declared, type Method,
 } from "../engine/made/methods.js";
 import { phrase } from "../words/i18n.js";
 import { words, wordsAt, type Words } from "../words/say.js";
@@ -183,9 +183,16 @@ export const SCHEMA: Record<string, Setting> = {
   ...groupOf("check", CHECK),
   "roc.attack": { kind: "choice", url: "rocattack", value: "pgd", choices: ATTACKS, words: "attack" },
   ...groupOf("roc", ROC),
+  "sticker.sign": { kind: "class", url: "stickon", value: 14, min: 0, max: CLASSES - 1 },
+  "sticker.goal": { kind: "choice", url: "stickgoal", value: "untargeted", choices: ["untargeted", "targeted"], words: "choice.goal.kind" },
+  "sticker.target": { kind: "class", symbol: "t", url: "sticktarget", value: 5, min: 0, max: CLASSES - 1 },
+  ...groupOf("sticker", STICKERS[0]?.settings ?? []),
+  "sticker.fresh": { kind: "integer", symbol: "n", url: "stickfresh", value: 400, min: 20, max: 10_000, step: 1 },
   "slice.seed": seed("slice"),
   "show": { kind: "choice", url: "show", value: "", choices: ["", "attack"] },
-  "teach.hide": { kind: "set", url: "hide", value: "", choices: ["expert", "own", "data", "train", "attack", "defend", "measure", "museum", "device"] },
+  "teach.hide": {
+    kind: "set", url: "hide", value: "", choices: ["expert", "own", "data", "train", "attack", "defend", "measure", "sticker", "museum", "device"],
+  },
   "teach.fix": { kind: "switch", url: "fix", value: false },
   "view.gain": { kind: "integer", symbol: "×", url: "gain", value: 10, min: 1, max: 50, step: 1 },
 };

@@ -7,7 +7,7 @@ import { noFacts } from "./store.js";
 /** The place in which each panel is; `page` and `start` are where they say. */
 export const PLACE_OF: Record<Place, string> = {
   data: "data", photo: "data", subject: "data", train: "train", shelf: "train", kept: "train", attack: "attack", purify: "defend",
-  matrix: "measure", curve: "measure", check: "measure", roc: "measure", start: "start", lesson: "lesson", museum: "museum", page: "",
+  matrix: "measure", curve: "measure", check: "measure", roc: "measure", sticker: "sticker", start: "start", lesson: "lesson", museum: "museum", page: "",
 };
 export const nameOfJob = (kind: JobKind): Words => words(`job.${kind}`);
 

@@ -18,13 +18,14 @@ type Session =
   | "data" | "dataFiles" | "dataOptions" | "unread" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models"
   | "selected" | "madeOn" | "frames"
   | "outcome" | "gradients" | "slice" | "photos" | "shipped" | "seeking" | "compared" | "transfer" | "reference" | "matrix" | "curve" | "checks" | "rocs"
+  | "sticking"
   | "engines" | "hardened" | "messages";
 
 /** What is lost when the engine is started anew. */
 export const freshSession = (): Pick<State, Session> => ({
   data: null, dataFiles: [], dataOptions: null, unread: [], loading: null, gallery: [], subject: null, subjectName: SILENCE, photo: null, photoName: "",
   job: null, jobs: {}, models: new Map(), selected: "", madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [],
-  shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null,
+  shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null, sticking: null,
   engines: null, hardened: null, messages: {},
 });
 
@@ -32,7 +33,7 @@ export const initialState = (): State => ({
   settings: defaults(),
   device: { choice: "auto", phase: "starting", kind: null, adapter: null, reason: SILENCE, test: null },
   version: "", classes: [], presets: [], crash: null, gathering: null, resumable: null, otherResumables: [], notes: [], announcement: SILENCE, place: "start",
-  imported: null,
+  imported: null, painted: null,
   predictions: {}, lesson: {}, museum: {},
   kept: { revision: 0, trouble: null, failures: [], taken: null, elsewhere: false },
   offline: { phase: "none", reason: SILENCE },

@@ -3,7 +3,8 @@
 
 import type {
   AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState, LoadOptions,
-  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, SubjectEvent, ValidationEvent,
+  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, StickerReport, StickingEvent,
+  SubjectEvent, ValidationEvent,
 } from "../engine/protocol.js";
 import type { Words } from "../words/say.js";
 
@@ -12,13 +13,13 @@ export type { Words } from "../words/say.js";
 export type { Probe } from "../engine/probe.js";
 
 /** Jobs as the page shows them: an evaluation fills the matrix or the curve. */
-export type JobKind = "load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc";
+export type JobKind = "load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc" | "sticker";
 /** Those that a checkpoint can be taken of. */
 export type Training = "train" | "train_purifier";
 
 /** Which panel a message belongs to; `page` is the place for what has no panel. */
 export type Place =
-  | "data" | "photo" | "subject" | "train" | "shelf" | "kept" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc"
+  | "data" | "photo" | "subject" | "train" | "shelf" | "kept" | "attack" | "purify" | "matrix" | "curve" | "check" | "roc" | "sticker"
   | "start" | "lesson" | "museum" | "page";
 
 /** One training run or several after one another: aligned columns for the charts, rows for the table. */
@@ -248,6 +249,10 @@ export interface State {
   curve: Measurement | null;
   checks: { config: CheckConfig; checks: Check[]; note: Said | null; records: string } | null;
   rocs: { model: string; config: RocConfig; curves: Roc[]; note: Said | null } | null;
+  /** The sticker that is made, or was made last; `hand` is what came of the one that was painted on the same places. */
+  sticking: { model: string; frame: StickingEvent | null; report: StickerReport | null; hand: StickerReport | null } | null;
+  /** What somebody has painted on the sign, 64 × 64 RGBA; a sticker covers just that. */
+  painted: Uint8Array<ArrayBuffer> | null;
   /** How many engines share an evaluation. */
   engines: Words | null;
   messages: Partial<Record<Place, Message>>;

@@ -38,6 +38,7 @@ import { Questions } from "./measure/questions.js";
 import { Results } from "./measure/results.js";
 import { Roc } from "./measure/roc.js";
 import { Start } from "./start/start.js";
+import { Sticker } from "./sticker/sticker.js";
 import { Kept } from "./train/kept.js";
 import { Network } from "./train/network.js";
 import { Shelf } from "./train/shelf.js";
@@ -72,6 +73,7 @@ const VIEWS: Record<string, FunctionComponent> = {
   roc: Roc,
   results: Results,
   records: Records,
+  sticker: Sticker,
   lesson: Lesson,
   museum: Museum,
   glossary: Glossary,

@@ -4,12 +4,12 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use clap::Args;
-use fool_the_sign::attack::sticker::{Mask, Sticker as Config, StickerRun, stuck};
+use fool_the_sign::attack::sticker::{Sticker as Config, StickerRun};
 use fool_the_sign::data::classes;
 use fool_the_sign::data::source::Source;
 use fool_the_sign::data::synth::{Synth, TILE};
 use fool_the_sign::eval::engagement::Engagement;
-use fool_the_sign::eval::sticker::{StickerFigures, judge};
+use fool_the_sign::eval::sticker::{Judging, StickerConfig, StickerFigures, StickerRecord, judge};
 use fool_the_sign::metrics::Proportion;
 use image::{ImageFormat, Rgba, RgbaImage};
 
@@ -40,6 +40,9 @@ pub struct Sticker {
     /// Picture of the sign with the sticker to write, as PNG.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// File to write the records to, as JSON: every parameter and figure, of the network without a defence and of the others.
+    #[arg(long)]
+    record: Option<PathBuf>,
     #[command(flatten)]
     parameters: Parameters<Stickers>,
     #[command(flatten)]
@@ -58,7 +61,7 @@ impl Sticker {
         if !(1..=100_000).contains(&self.fresh) {
             return Err(Error::argument("The number of fresh views", "from 1 to 100000", self.fresh));
         }
-        let (_, device) = self.place.start().await?;
+        let (compute, device) = self.place.start().await?;
         let contender = self.model.load(&device).await?;
         let (defense, source) = (self.defended.defense()?, Source::generated());
         source.fits(contender.architecture.classes().count())?;
@@ -71,11 +74,14 @@ impl Sticker {
         let engagement = Engagement::new(contender.clone(), None, attacker, &source, &device).await?;
         let (view, defended) = (engagement.view()?, engagement.defended()?);
 
+        let config =
+            StickerConfig { sticker: config, sign: label, goal, painted: None, by_hand: false, fresh: self.fresh };
+        config.validate()?;
         let synth = Synth::new();
         let tile = synth.tile(label);
-        let mask = Mask::shape(config.shape, config.share, tile)?;
-        let mut run = StickerRun::start(config, tile, mask.clone(), label, goal, &device)?;
-        let bar = files::bar(config.steps);
+        let mask = config.layer(tile)?.mask().clone();
+        let mut run = StickerRun::start(config.sticker, tile, mask, label, goal, &device)?;
+        let bar = files::bar(config.sticker.steps);
         // An oblivious attacker does not know that there is a detector.
         let refusal = engagement.refusal().filter(|refusal| *refusal < view.classes());
         while !run.finished() {
@@ -84,17 +90,28 @@ impl Sticker {
         }
         bar.finish_and_clear();
 
-        let colours = run.colours();
-        let figures = |model| {
-            judge(model, tile, &mask, &colours, config.colours, (label, goal), (config.seed, self.fresh), &device)
-        };
-        println!("The sticker covers {:.1} % of the plate.", 100.0 * mask.share(tile));
-        say(&contender.name, &figures(&*defended).await?);
+        let layer = run.layer();
+        let share = layer.mask().share(tile);
+        let fresh = (config.sticker.seed, config.fresh);
+        let judging = || Judging::new(tile, &layer, config.sticker.colours, (label, goal), fresh);
+        println!("The sticker covers {:.1} % of the plate.", 100.0 * share);
+        let mut records = vec![];
+        let figures = judge(judging(), &*defended, &device).await?;
+        say(&contender.name, &figures);
+        if defense.is_none() {
+            records.push(StickerRecord::new(&contender, &contender, &config, share, figures, compute));
+        }
         for other in &also {
-            say(&other.name, &figures(&other.network).await?);
+            let figures = judge(judging(), &other.network, &device).await?;
+            say(&other.name, &figures);
+            records.push(StickerRecord::new(other, &contender, &config, share, figures, compute));
+        }
+        if let Some(path) = &self.record {
+            files::write(path, StickerRecord::text(&records) + "\n")?;
+            println!("The records are in {}.", path.display());
         }
         if let Some(out) = &self.out {
-            files::write(out, picture(&stuck(tile, &mask, &colours)))?;
+            files::write(out, picture(&layer.on(tile)))?;
             println!("The sign with its sticker is in {}.", out.display());
         }
         Ok(())

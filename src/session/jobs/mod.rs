@@ -12,6 +12,7 @@ mod job;
 mod load;
 mod purifier;
 mod roc;
+mod sticker;
 mod train;
 
 pub(super) use attack::AttackJob;
@@ -21,6 +22,7 @@ pub(super) use job::Job;
 pub(super) use load::LoadJob;
 pub(super) use purifier::PurifierJob;
 pub(super) use roc::RocJob;
+pub(super) use sticker::StickerJob;
 pub(super) use train::ClassifierJob;
 
 /// The job that was kept as a file, and its model back on the shelf.

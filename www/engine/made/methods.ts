@@ -164,6 +164,23 @@ export const NETWORKS: readonly Method[] = [
 
 export type NetworkName = "lenet" | "signnet" | "convnet" | "combined";
 
+/** Stickers. */
+export const STICKERS: readonly Method[] = [
+  {"also":"Athalye, Engstrom, Ilyas, Kwok: Synthesizing Robust Adversarial Examples, ICML 2018, arXiv:1707.07397","arxiv":"1707.08945","equation":"\"min\"_s E_v L ( f ( v ( x ⊕ s ) ) , y ) + λ \"TV\" ( s )","marks":["seeded"],"name":"sticker","paper":"Eykholt et al.: Robust Physical-World Attacks on Deep Learning Visual Classification, CVPR 2018, section 3", "settings": [
+    {"choices":["bars","rim","square","pieces"],"default":"bars","key":"shape","kind":"choice"},
+    {"default":0.125,"key":"share","kind":"number","max":0.5,"min":0.005},
+    {"choices":["free","printed","tape"],"default":"free","key":"colours","kind":"choice"},
+    {"default":200,"key":"steps","kind":"integer","max":10000,"min":1},
+    {"default":32,"key":"views","kind":"integer","max":256,"min":1,"symbol":"k"},
+    {"default":0.1,"key":"learning_rate","kind":"number","max":10.0,"min":0.0001},
+    {"default":5.0,"key":"kappa","kind":"number","max":100.0,"min":0.0,"symbol":"κ"},
+    {"default":0.0,"key":"smoothness","kind":"number","max":100.0,"min":0.0,"symbol":"λ"},
+    {"default":1,"key":"seed","kind":"seed"},
+  ] },
+];
+
+export type StickerName = "sticker";
+
 /** How a data set is read. */
 export const DATA: readonly Declared[] = [
   {"default":true,"key":"crop","kind":"switch"},

@@ -41,6 +41,10 @@ export type Command =
   | { type: "check"; config: CheckConfig }
   /** Measure how well the detector of the selected model tells attacked images from clean ones. */
   | { type: "roc"; config: RocConfig }
+  /** Compute a sticker against the selected model, or take one that is painted, and judge it on every model that knows the drawn signs. */
+  | { type: "sticker"; config: StickerConfig }
+  /** Read one picture, as a camera sees it now, without putting it on stage; answered by `super::Event::Read`. */
+  | { type: "read"; epsilon?: number | null; purified: boolean; rgba: Uint8Array<ArrayBuffer> }
   /** Ask where the selected classifier looks; answered by `super::Event::Gradients`. */
   | { type: "gradients" }
   /** Ask for a slice through the space in which the selected classifier decides; answered by `super::Event::Slice`. */
@@ -73,7 +77,7 @@ export type Event =
   /** A decoded upload, for the user to place the crop on. */
   | { type: "photo"; height: number; preview: Picture; square: Region; width: number }
   /** The image that attacks work on has changed, or the classifier's answer to it has. */
-  | { type: "subject"; label?: number | null; purified?: Seen | null; seen: Seen }
+  | { type: "subject"; label?: number | null; purified?: Seen | null; scene?: Scene | null; seen: Seen }
   /** A job began, paused, went on or ended. */
   | { type: "job"; done: number; kind: JobKind; state: JobState; total: number }
   /** One optimiser step, or a few, of either training job. */
@@ -90,6 +94,8 @@ export type Event =
   | { type: "attacking"; best_l2?: number | null; c?: number | null; iteration: number; l2: number; margin: number; picture: Picture; round: number; top: Score[] }
   /** What an attack reached. */
   | { type: "outcome" } & OutcomeReport
+  /** What is read in a picture of the camera. */
+  | { type: "read"; attacked?: Seen | null; purified?: Seen | null; seen: Seen }
   /** Where the selected classifier looks. */
   | { type: "gradients"; attacked?: Gradient | null; original: Gradient }
   /** A slice through the space in which the selected classifier decides. */
@@ -104,6 +110,10 @@ export type Event =
   | { type: "checks"; checks: Check[]; note?: Said | null; records: string }
   /** The detector's ROC for each statistic. */
   | { type: "rocs"; config: RocConfig; curves: Roc[]; note?: Said | null }
+  /** Where a running sticker stands. */
+  | { type: "sticking"; reached: Proportion; step: number; sticker: Picture; views: Seen[] }
+  /** What came of a sticker, so far. */
+  | { type: "stuck" } & StickerReport
   /** A benchmark ran to its end, the device's queue included. */
   | { type: "benchmarked"; images: number; work: Work }
   /** Something could not be done; the engine goes on. `code` and `values` are those of `Error`, `message` is its sentence: what happened, what was expected, what to do. */
@@ -269,6 +279,22 @@ export interface RocConfig {
   seed: number;
 }
 
+/** A sticker for a drawn sign, and the views to judge it on. */
+export interface StickerConfig {
+  /** Whether it stays as it is painted: nothing is computed. */
+  by_hand: boolean;
+  /** Fresh views to judge it on. */
+  fresh: number;
+  /** What it is to do. */
+  goal: Goal;
+  /** What somebody has painted on the drawing, as large as it, RGBA bytes row by row: where it is opaque is the sticker, and not where `Sticker::shape` says. */
+  painted?: Uint8Array<ArrayBuffer> | null;
+  /** Class of the sign. */
+  sign: number;
+  /** How it is computed. */
+  sticker: Sticker;
+}
+
 /** What `Command::Benchmark` runs. */
 export type Work =
   /** One optimiser step of the selected network on a given batch. */
@@ -361,8 +387,18 @@ export interface Seen {
   top: Score[];
 }
 
+/** What somebody who stands beside the camera sees of a `Shot`: enough to draw the sign sharp and large, as it hangs there. */
+export interface Scene {
+  /** By how much the light makes red, green and blue brighter. */
+  light: [number, number, number];
+  /** What part of the light falls on the sign: less than 1 where it hangs before the bright sky. */
+  shade: number;
+  /** From places of the picture, `SIDE` × `SIDE`, to places of the drawing, `TILE` × `TILE`: a homography, row by row. */
+  view: [number, number, number, number, number, number, number, number, number];
+}
+
 /** What a job does. */
-export type JobKind = "load" | "train" | "train_purifier" | "attack" | "evaluate" | "check" | "roc";
+export type JobKind = "load" | "train" | "train_purifier" | "attack" | "evaluate" | "check" | "roc" | "sticker";
 
 /** Where a job stands. */
 export type JobState = "running" | "paused" | "finished" | "cancelled" | "failed";
@@ -511,6 +547,26 @@ export interface Roc {
   true_positives: number;
 }
 
+/** What came of a sticker. */
+export interface StickerReport {
+  /** What was asked for. */
+  config: StickerConfig;
+  /** The model that it was made on. */
+  model: string;
+  /** The records as JSON text, as the command line writes them. */
+  records: string;
+  /** What it does to each model, on fresh views. */
+  results: StickerResult[];
+  /** Its part of the plate. */
+  share: number;
+  /** Steps that were taken. */
+  steps: number;
+  /** The sticker, transparent where it is not. */
+  sticker: Picture;
+  /** Some views of the sign with it. */
+  views: Seen[];
+}
+
 /** What each optimiser step learns from. */
 export type Recipe = { kind: RecipeName } & Record<string, number | string | boolean | null | undefined>;
 
@@ -559,6 +615,28 @@ export interface Judged {
   success: boolean;
   /** Whether the goal was reached before the attack, on the clean image: nothing had to be done. */
   success_clean: boolean;
+}
+
+/** A sticker on the plate that works from every side: each step looks at new views of the sign. It has no ε, but an area. */
+export interface Sticker {
+  /** What colours it may have. */
+  colours: Colours;
+  /** By how many logits the wrong answer has to be ahead in each view; what is further ahead is let be. */
+  kappa: number;
+  /** Step size of Adam, on the logits of the colours. */
+  learning_rate: number;
+  /** The same seed gives the same views, and the same first colours. */
+  seed: number;
+  /** Where it may be. */
+  shape: Shape;
+  /** How much of the plate it covers, at most. */
+  share: number;
+  /** Weight of the total variation: more gives larger patches of one colour. */
+  smoothness: number;
+  /** Steps of Adam. */
+  steps: number;
+  /** Views of the sign in each step: pose, light, blur and distance as the drawn signs have them. */
+  views: number;
 }
 
 /** What a data set holds. */
@@ -671,6 +749,20 @@ export type CheckName = "iterative_is_stronger" | "more_steps_change_nothing" | 
 /** What is measured of an image. */
 export type Statistic = "l1" | "l2" | "jsd10" | "jsd40";
 
+/** What a sticker does to one model. */
+export interface StickerResult {
+  /** On fresh views, as many as have been seen. */
+  figures: StickerFigures;
+  /** Its name. */
+  model: string;
+}
+
+/** What colours a sticker may have. */
+export type Colours = "free" | "printed" | "tape";
+
+/** Where a sticker may be. */
+export type Shape = "bars" | "rim" | "square" | "pieces";
+
 /** How tracks are dealt to the splits. Pictures that came with a split keep it: the official test set is the test set. */
 export interface Deal {
   /** Other seeds deal other tracks. */
@@ -729,6 +821,18 @@ export type Metric = "accuracy" | "success_rate" | "median_l2";
 
 /** By which rules a record counts. Figures of two schemas do not compare. */
 export type Schema = "fool-the-sign/record/1" | "fool-the-sign/record/2";
+
+/** What came of a sticker. A view in which the sign is misread without a sticker says nothing of it: such are counted apart. */
+export interface StickerFigures {
+  /** Fresh views in which the clean sign is read right, of all. */
+  clean: Proportion;
+  /** The same with random colours on the same places. */
+  control: Proportion;
+  /** Of all fresh views, those that are misread clean included. */
+  of_all: Proportion;
+  /** Of those: in how many the goal is reached. */
+  reached: Proportion;
+}
 
 /** One file that was not used. */
 export interface Skipped {

@@ -11,7 +11,7 @@ export function Footer() {
   return (
     <>
       <p class="foot-links">
-        {["lesson", "museum", "glossary"].map((id) => (
+        {["sticker", "lesson", "museum", "glossary"].map((id) => (
           <a key={id} href={`#${id}`} data-teach={id} data-testid={`foot-${id}`}>
             {phrase(`place.${id}.title`)}
           </a>

@@ -203,7 +203,7 @@ export function Start() {
         </div>
       </div>
       <nav class="start-ways" aria-label={t("start.ways")}>
-        {["data", "lesson", "defend", "museum"].map((id) => (
+        {["sticker", "data", "lesson", "defend", "museum"].map((id) => (
           <a key={id} class="way" href={`#${id}`} data-teach={id}>
             <strong>{phrase(`start.way.${id}`)}</strong>
             <span>{phrase(`start.way.${id}.words`)}</span>

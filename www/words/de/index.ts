@@ -9,9 +9,10 @@ import { WORDS as PAGE } from "./page.js";
 import { WORDS as PARTS } from "./parts.js";
 import { WORDS as PLACES } from "./places.js";
 import { WORDS as SETTINGS } from "./settings.js";
+import { WORDS as STICKER } from "./sticker.js";
 import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
 export const DE = {
-  ...DATA, ...DEVICE, ...FALLBACK, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...TEACHING, ...WORK,
+  ...DATA, ...DEVICE, ...FALLBACK, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...STICKER, ...TEACHING, ...WORK,
 };

@@ -1,0 +1,85 @@
+// What a sticker does: to the network that it was made on, in a sentence, and to every network on the shelf, in a table.
+
+import type { Proportion, StickerReport } from "../../state/types.js";
+import { Scroll } from "../../ui/elements.js";
+import { Heads } from "../../ui/tables.js";
+import { className, percent, short } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
+
+function Share({ share }: { share: Proportion }) {
+  if (share.n === 0) return <>–</>;
+  return (
+    <>
+      {percent(share.value)} <span class="interval">{`${percent(share.low)} – ${percent(share.high)}, n = ${share.n}`}</span>
+    </>
+  );
+}
+
+/** In a sentence. */
+export function sentence({ config, model, results }: StickerReport, classes: string[]): string {
+  const reached = results.find((one) => one.model === model)?.figures.reached;
+  if (!reached || reached.n === 0) return "";
+  const goal = config.goal.kind === "targeted" ? className(classes, config.goal.class) : "";
+  return t(goal ? "sticker.made" : "sticker.made-any", model, goal, percent(reached.value), percent(reached.low), percent(reached.high), String(reached.n));
+}
+
+/** What the hand reached, beside the machine on the same places. */
+function Contest({ hand, machine }: { hand: StickerReport; machine: StickerReport }) {
+  const of = ({ results, model }: StickerReport) => results.find((one) => one.model === model)?.figures.reached;
+  const rows = [["sticker.yours", of(hand)], ["sticker.machine", of(machine)]] as const;
+  return (
+    <dl class="norms" data-testid="sticker-contest">
+      {rows.map(([key, share]) => (
+        <div key={key}>
+          <dt>{t(key)}</dt>
+          <dd>{share ? <Share share={share} /> : "–"}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Results({ report, hand, classes }: { report: StickerReport; hand: StickerReport | null; classes: string[] }) {
+  const { config, results, model, share } = report;
+  const own = results.find((one) => one.model === model);
+  const { sticker } = config;
+  const how = config.by_hand
+    ? t("sticker.by-hand-how")
+    : t("sticker.how", String(report.steps), String(sticker.views), short(sticker.learning_rate), short(sticker.kappa), short(sticker.smoothness));
+  return (
+    <div class="sticker-results">
+      <p class="sticker-sentence" data-testid="sticker-sentence" data-value={own ? String(own.figures.reached.value) : ""}>
+        <strong>{sentence(report, classes)}</strong> {own && own.figures.control.n > 0 ? t("sticker.chance", percent(own.figures.control.value)) : ""}{" "}
+        {t("sticker.covers", percent(share))}
+      </p>
+      {hand ? <Contest hand={hand} machine={report} /> : null}
+      <Scroll label={t("sticker.table")}>
+        <table class="figures" data-testid="sticker-table">
+          <caption>{t("sticker.table")}</caption>
+          <Heads words={[t("sticker.network"), t("sticker.clean"), t("sticker.reached"), t("sticker.control")]} />
+          <tbody>
+            {results.map(({ model: name, figures }) => (
+              <tr key={name} data-testid={`sticker-row-${name}`} data-value={figures.reached.value}>
+                <th scope="row">
+                  {name} {name === model && !config.by_hand ? <span class="interval">{t("sticker.made-on")}</span> : null}
+                </th>
+                <td>
+                  <Share share={figures.clean} />
+                </td>
+                <td>
+                  <Share share={figures.reached} />
+                </td>
+                <td>
+                  <Share share={figures.control} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      <p class="fine" data-testid="sticker-parameters">
+        {t("sticker.under", String(config.fresh), String(sticker.seed), how)}
+      </p>
+    </div>
+  );
+}

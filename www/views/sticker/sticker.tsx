@@ -1,0 +1,270 @@
+// Stickers: the sign with what is on it, nine views of it, what the networks read, and a brush.
+
+import { useState } from "preact/hooks";
+import { signUrl } from "../../engine/assets.js";
+import { saveBytes } from "../../io/files.js";
+import { onPaper } from "../../io/paper.js";
+import { TILE, isEmpty, type Brush } from "../../state/brush.js";
+import { CLASSES } from "../../state/schema.js";
+import { busy, facts, fixed } from "../../state/select.js";
+import type { Picture, Seen, State } from "../../state/types.js";
+import { Button, Fold } from "../../ui/elements.js";
+import { Pixels } from "../../ui/pixels.js";
+import { className, percent } from "../../words/format.js";
+import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
+import { ErrorSlot } from "../shared/errors.js";
+import { Choice, Field, Segmented } from "../shared/fields.js";
+import { JobControls, jobWords } from "../shared/job.js";
+import { useSignUrl } from "../shared/signs.js";
+import { usePick } from "../shared/store.js";
+import { StickerCanvas } from "./brush.js";
+import { Live } from "./live.js";
+import { Results } from "./results.js";
+import { Scene } from "./scene.js";
+
+/** As in the paper. */
+const FAMOUS = 5;
+const SETTINGS = ["sticker.shape", "sticker.share", "sticker.colours", "sticker.steps"];
+const MORE = ["sticker.views", "sticker.learning_rate", "sticker.kappa", "sticker.smoothness", "sticker.seed", "sticker.fresh"];
+
+/** What is on the sign: a sticker that is being made, or was; or what somebody has painted since. */
+const layerOf = ({ sticking, painted }: Pick<State, "sticking" | "painted">): Picture | null =>
+  sticking?.report?.sticker ?? sticking?.frame?.sticker ?? (painted ? { width: TILE, height: TILE, rgba: painted } : null);
+
+/** One view of nine, and what is read in it. */
+function View({ seen, index, sign, goal, classes }: { seen: Seen; index: number; sign: number; goal: number | null; classes: string[] }) {
+  const urlOf = useSignUrl();
+  const [best] = seen.top;
+  if (!best) return null;
+  const name = className(classes, best.class);
+  const fooled = goal === null ? best.class !== sign : best.class === goal;
+  return (
+    <li class="sticker-view" data-tone={best.class === sign ? "good" : fooled ? "bad" : "other"} data-value={best.class}>
+      <Pixels label={t("sticker.view", index + 1, name)} picture={seen.picture} />
+      <img src={urlOf(best.class)} alt="" title={name} width={28} height={28} />
+      <span class="sticker-read">{percent(best.probability)}</span>
+    </li>
+  );
+}
+
+function Views() {
+  const [sticking, classes, sign, goal] = usePick(({ sticking, classes, settings }) => [
+    sticking, classes, Number(settings["sticker.sign"]), settings["sticker.goal"] === "targeted" ? Number(settings["sticker.target"]) : null,
+  ] as const);
+  const config = sticking?.report?.config;
+  const views = sticking?.report?.views ?? sticking?.frame?.views ?? [];
+  const aim = config ? (config.goal.kind === "targeted" ? config.goal.class : null) : goal;
+  return (
+    <div class="sticker-side">
+      <h2>{t("sticker.views")}</h2>
+      {views.length === 0 ? <p class="fine">{t("sticker.none-yet")}</p> : <p class="fine">{t("sticker.views-words")}</p>}
+      <ol class="sticker-views" data-testid="sticker-views" data-value={views.length}>
+        {views.map((seen, index) => (
+          <View key={index} seen={seen} index={index} sign={config?.sign ?? sign} goal={aim} classes={classes} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const COLOURS: readonly (readonly ["white" | "black" | "colour" | "erase", Brush["colour"]])[] = [
+  ["white", [242, 242, 242]], ["black", [13, 13, 13]], ["colour", null], ["erase", null],
+];
+const rgbOf = (hex: string): readonly [number, number, number] => {
+  const channel = (at: number) => parseInt(hex.slice(at, at + 2), 16);
+  return [channel(1), channel(3), channel(5)];
+};
+
+function Brushes({ brush, onBrush, off }: { brush: Brush | null; onBrush: (brush: Brush | null) => void; off: boolean }) {
+  const { actions } = useApp();
+  const [painted] = usePick((state) => [state.painted] as const);
+  const [which, setWhich] = useState<string>("white");
+  const [hex, setHex] = useState("#1a6fc4");
+  const [width, setWidth] = useState(6);
+  const choose = (name: string, colour = hex, wide = width) => {
+    setWhich(name);
+    const fix = COLOURS.find(([one]) => one === name)?.[1] ?? null;
+    onBrush({ colour: name === "erase" ? null : name === "colour" ? rgbOf(colour) : fix, width: wide });
+  };
+  return (
+    <div class="brushes">
+      <p class="fine">{t("sticker.paint-words")}</p>
+      <div class="buttons" role="group" aria-label={t("sticker.brush")}>
+        {COLOURS.map(([name]) => (
+          <button
+            key={name}
+            class="button"
+            type="button"
+            data-testid={`sticker-brush-${name}`}
+            aria-pressed={brush !== null && which === name ? "true" : "false"}
+            disabled={off}
+            onClick={() => choose(name)}>
+            {t(`sticker.brush.${name}`)}
+          </button>
+        ))}
+        <input
+          type="color"
+          aria-label={t("sticker.brush.colour")}
+          data-testid="sticker-colour"
+          value={hex}
+          disabled={off}
+          onInput={(event) => {
+            setHex(event.currentTarget.value);
+            choose("colour", event.currentTarget.value);
+          }}
+        />
+        <label class="brush-width">
+          {t("sticker.size")}
+          <input
+            type="range"
+            min={1}
+            max={16}
+            value={width}
+            data-testid="sticker-width"
+            disabled={off}
+            onInput={(event) => {
+              setWidth(Number(event.currentTarget.value));
+              choose(which, hex, Number(event.currentTarget.value));
+            }}
+          />
+        </label>
+      </div>
+      <div class="buttons">
+        <Button testid="sticker-try" disabled={off || !painted || isEmpty(painted)} onClick={() => actions.stick(true)}>
+          {t("sticker.try")}
+        </Button>
+        <Button testid="sticker-clear" disabled={off} onClick={() => actions.paint(null)}>
+          {t("sticker.clear")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Paper() {
+  const [layer, sign] = usePick((state) => [layerOf(state), state.sticking?.report?.config.sign ?? Number(state.settings["sticker.sign"])] as const);
+  const [records] = usePick((state) => [state.sticking?.report?.records ?? ""] as const);
+  const [diameter, setDiameter] = useState(16);
+  const save = (under: string | null, name: string) => {
+    if (layer) saveBytes(onPaper(layer, under, diameter, t("sticker.on-paper")), name, "image/svg+xml");
+  };
+  return (
+    <Fold summary={t("sticker.print")} testid="sticker-print" hidden={!layer}>
+      <p class="honest">{t("sticker.print-words")}</p>
+      <label class="field field-integer">
+        {t("sticker.diameter")}
+        <input
+          type="number"
+          min={4}
+          max={120}
+          value={diameter}
+          data-testid="sticker-diameter"
+          onChange={(event) => {
+            const wanted = Number(event.currentTarget.value);
+            setDiameter(Number.isFinite(wanted) && wanted > 0 ? Math.min(120, Math.max(4, wanted)) : diameter);
+          }}
+        />
+      </label>
+      <div class="buttons">
+        <Button testid="sticker-save-sign" onClick={() => save(signUrl(sign), "sign-with-sticker.svg")}>
+          {t("sticker.save-sign")}
+        </Button>
+        <Button testid="sticker-save-sticker" onClick={() => save(null, "sticker.svg")}>
+          {t("sticker.save-sticker")}
+        </Button>
+        <Button
+          testid="sticker-save-record"
+          disabled={records === "" || records === "[]"}
+          onClick={() => saveBytes(records, "fool-the-sign-sticker.json", "application/json")}>
+          {t("sticker.save-record")}
+        </Button>
+      </div>
+    </Fold>
+  );
+}
+
+/** Which sign, by name. */
+function Sign({ of, label }: { of: "sticker.sign" | "sticker.target"; label: string }) {
+  const { actions } = useApp();
+  const [index, classes, off] = usePick((state) => [Number(state.settings[of]), state.classes, busy(state) || fixed(state)] as const);
+  return (
+    <Choice
+      testid={`set-${of.replace(".", "-")}`}
+      label={label}
+      disabled={off}
+      value={String(index)}
+      options={Array.from({ length: CLASSES }, (_, one) => ({ value: String(one), words: `${one} · ${className(classes, one)}` }))}
+      onChange={(value) => actions.settings({ [of]: Number(value) })}
+    />
+  );
+}
+
+export function Sticker() {
+  const { actions } = useApp();
+  const [brush, setBrush] = useState<Brush | null>(null);
+  const [trained, jobs, classes, sticking, layer, off, sign, targeted, steps] = usePick((state) => [
+    facts(state).trained, state.jobs, state.classes, state.sticking, layerOf(state), busy(state) || state.device.phase !== "ready",
+    Number(state.settings["sticker.sign"]), state.settings["sticker.goal"] === "targeted", Number(state.settings["sticker.steps"]),
+  ] as const);
+  const { frame = null, report = null } = sticking ?? {};
+  const job = jobs.sticker;
+  const running = job?.state === "running" || job?.state === "paused";
+  const detail = !running || !frame
+    ? jobWords({ jobs }, "sticker", "")
+    : frame.step < steps
+      ? t("sticker.so-far", frame.step, steps, frame.reached.correct, frame.reached.n)
+      : t("sticker.judging");
+  return (
+    <>
+      <div class="sticker-stage">
+        <Scene label={t("sticker.sign")} testid="sticker-scene" sign={report?.config.sign ?? sign}>
+          <StickerCanvas picture={layer} layer={layer?.rgba ?? null} brush={off ? null : brush} onPaint={(next) => actions.paint(next)} />
+        </Scene>
+        <Views />
+      </div>
+      <JobControls
+        job="sticker"
+        prefix="sticker"
+        pausable
+        steps={false}
+        label={t("sticker.make")}
+        allowed={trained}
+        start={() => actions.stick()}
+        detail={detail}>
+        <Button testid="sticker-famous" disabled={off || !trained} title={t("sticker.famous-title")} onClick={() => actions.stickFamous()}>
+          {t("sticker.famous", className(classes, FAMOUS))}
+        </Button>
+      </JobControls>
+      <ErrorSlot panels={["sticker"]} />
+      {report ? <Results report={report} hand={sticking?.hand ?? null} classes={classes} /> : null}
+      <p class="fine">{t("sticker.lesson")}</p>
+      <Fold
+        summary={t("sticker.paint")}
+        testid="sticker-paint"
+        onToggle={(open) => {
+          if (open && !brush) setBrush({ colour: [242, 242, 242], width: 6 });
+          if (!open) setBrush(null);
+        }}>
+        <Brushes brush={brush} onBrush={setBrush} off={off} />
+      </Fold>
+      <div class="fields sticker-fields">
+        <Sign of="sticker.sign" label={t("set.sticker.sign")} />
+        <Segmented name="sticker.goal" testid="sticker-goal" disabled={busy} />
+        {targeted ? <Sign of="sticker.target" label={t("set.sticker.target")} /> : null}
+        {SETTINGS.map((key) => (
+          <Field key={key} name={key} disabled={busy} />
+        ))}
+      </div>
+      <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
+        <div class="fields">
+          {MORE.map((key) => (
+            <Field key={key} name={key} disabled={busy} />
+          ))}
+        </div>
+      </Fold>
+      <Paper />
+      <Live />
+    </>
+  );
+}
