@@ -9,6 +9,7 @@ import { filesOf } from "../../io/files.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Field, Fixed } from "../shared/fields.js";
 import { Pixels } from "../../ui/pixels.js";
+import { WithScene } from "../shared/scene.js";
 import { SignGrid } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { className } from "../../words/format.js";
@@ -132,9 +133,11 @@ export function Subject() {
   return (
     <div class="pick-grid">
       <div class="subject">
-        <div class="frame">
-          <Pixels label={t("subject.the-picture-that-the")} testid="subject-canvas" picture={subject?.seen.picture} />
-        </div>
+        <WithScene label={t("start.scene")} sign={label} view={subject?.scene ?? null}>
+          <div class="frame">
+            <Pixels label={t("subject.the-picture-that-the")} testid="subject-canvas" picture={subject?.seen.picture} />
+          </div>
+        </WithScene>
         <p class="subject-name" data-testid="subject-name" data-value={label === null ? "" : String(label)}>
           {subject ? (label !== null ? className(classes, label) : say(named)) : "\u00a0"}
         </p>

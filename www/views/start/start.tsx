@@ -7,6 +7,7 @@ import { START } from "../../state/presets.js";
 import type { Score } from "../../state/types.js";
 import { TopBars, tagsFor } from "../shared/bars.js";
 import { Compare } from "../../ui/compare.js";
+import { WithScene } from "../shared/scene.js";
 import { Button } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Change } from "../../ui/pixels.js";
@@ -136,17 +137,19 @@ function Experiment() {
   return (
     <div class="start-grid">
       <div class="start-picture">
-        <div class="frame start-frame">
-          <img class="start-drawn" src={signUrl(STOP)} alt="" width={320} height={320} hidden={subject !== null} />
-          <Compare
-            key={end ? "end" : "way"}
-            label={t("start.compare")}
-            testid="start-compare"
-            on={end !== null}
-            before={end?.original.picture ?? subject?.seen.picture}
-            after={end?.adversarial.picture ?? frame?.picture ?? subject?.seen.picture}
-          />
-        </div>
+        <WithScene label={t("start.scene")} sign={label} view={subject?.scene ?? null}>
+          <div class="frame start-frame">
+            <img class="start-drawn" src={signUrl(STOP)} alt="" width={320} height={320} hidden={subject !== null} />
+            <Compare
+              key={end ? "end" : "way"}
+              label={t("start.compare")}
+              testid="start-compare"
+              on={end !== null}
+              before={end?.original.picture ?? subject?.seen.picture}
+              after={end?.adversarial.picture ?? frame?.picture ?? subject?.seen.picture}
+            />
+          </div>
+        </WithScene>
         <p class="start-under fine">{subject ? t("start.under") : t("start.wait")}</p>
       </div>
       <div class="start-answer">

@@ -16,12 +16,12 @@ import { useApp } from "../app.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Choice, Field, Segmented } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
+import { Scene } from "../shared/scene.js";
 import { useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { StickerCanvas } from "./brush.js";
 import { Live } from "./live.js";
 import { Results } from "./results.js";
-import { Scene } from "./scene.js";
 
 /** As in the paper. */
 const FAMOUS = 5;

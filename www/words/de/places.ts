@@ -51,7 +51,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "start.untrained": "Untrainiert, es rät:",
   "start.learning": "Es lernt. Jetzt liest es:",
   "start.reads": "Das Netz liest:",
-  "start.under": "Was das Netz sieht: 32 × 32 Pixel. Alles wird auf deinem Gerät berechnet; nichts wird irgendwohin geschickt.",
+  "start.under": "In der Ecke: alles, was das Netz bekommt, 32 × 32 Pixel. Alles wird auf deinem Gerät berechnet; nichts wird irgendwohin geschickt.",
   "start.wait": "Ein Programm von wenigen Megabyte wird geladen. Es läuft auf deinem Gerät.",
   "start.go": "Mach daraus „{0}“",
   "start.train": "Erst trainieren: eine halbe Minute",

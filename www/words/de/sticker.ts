@@ -20,6 +20,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.sticker.target.help": "Das Schild, das das Netz lesen soll.",
   "set.sticker.fresh": "Neue Ansichten",
   "set.sticker.fresh.help": "Ansichten, auf denen der Aufkleber nicht entstanden ist: Auf ihnen wird gezählt.",
+  "start.scene": "Das Schild, wie Menschen es sehen",
   "sticker.famous": "Stopp → {0}",
   "sticker.famous-title": "Wie im Artikel: ein Stoppschild, das von allen Seiten als Tempolimit gelesen wird",
   "sticker.make": "Aufkleber berechnen",

@@ -49,7 +49,7 @@ export const WORDS = {
   "start.untrained": "Untrained, it guesses:",
   "start.learning": "It is learning. Now it reads:",
   "start.reads": "The network reads:",
-  "start.under": "What the network sees: 32 × 32 pixels. Everything is computed on your device; nothing is sent anywhere.",
+  "start.under": "In the corner: all that the network gets, 32 × 32 pixels. Everything is computed on your device; nothing is sent anywhere.",
   "start.wait": "A program of a few megabytes is being loaded. It runs on your device.",
   "start.go": "Turn it into “{0}”",
   "start.train": "Train it first: half a minute",

@@ -18,6 +18,7 @@ export const WORDS = {
   "set.sticker.target.help": "The sign that the network is to read.",
   "set.sticker.fresh": "Fresh views",
   "set.sticker.fresh.help": "Views that the sticker was not made on: the result is counted on these.",
+  "start.scene": "The sign as people see it",
   "sticker.famous": "Stop → {0}",
   "sticker.famous-title": "As in the paper: a stop sign that reads as a speed limit, from every side",
   "sticker.make": "Make a sticker",
