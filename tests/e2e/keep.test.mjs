@@ -82,7 +82,8 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
 
   await loop.page.goto(site.url + CPU);
   await loop.ready();
-  assert.equal(await loop.data("shelf-table"), "second");
+  // Places that are not on the screen are told a little later.
+  await loop.until("the second is selected", async () => await loop.data("shelf-table") === "second");
   assert.equal(await weights(loop), before.second);
   assert.equal(await weights(loop, "shelf-save-purifier"), before.purifier);
   assert.equal(await loop.data("subject-verdict", "trained"), "true");

@@ -62,9 +62,13 @@ test("an error of a panel that is not on the screen is told on the one that is",
   assert.match(words, /^\p{Lu}.*\.$/u);
   const shown = loop.page.locator('[data-testid="error-message"]:visible');
   assert.equal(await shown.count(), 1, "once, and where one looks");
+  assert.ok(await loop.at("error-close").isVisible());
   await loop.go("train");
   await loop.until("it is in its panel there", async () => await loop.page.locator('#place-train [data-testid="error-message"]:visible').count() === 1);
   assert.equal(await shown.count(), 1);
+  await loop.go("lesson");
+  await loop.click("error-close");
+  await loop.until("it is gone", async () => await shown.count() === 0);
   await loop.close();
 });
 

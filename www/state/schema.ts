@@ -224,7 +224,9 @@ export function admit(key: string, raw: unknown): { value: Value; note: Words | 
   const { min = -Infinity, max = Infinity } = setting;
   const number = typeof raw === "string" && raw.trim() === "" ? NaN : Number(raw);
   if (!Number.isFinite(number)) {
-    return { value: setting.value, note: setting.value === "" ? words("note.open", nameOf(key)) : words("note.number", nameOf(key), String(setting.value)) };
+    // A number is written as the language does.
+    const again = typeof setting.value === "number" ? setting.value : String(setting.value);
+    return { value: setting.value, note: again === "" ? words("note.open", nameOf(key)) : words("note.number", nameOf(key), again) };
   }
   const step = setting.kind === "number" || (setting.kind === "epsilon" && setting.step === undefined) ? 0 : setting.step ?? 1;
   const whole = step === 0 ? number : Math.round(number / step) * step;

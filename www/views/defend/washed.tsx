@@ -39,21 +39,20 @@ function Card({ title, testid, tone, seen, tags, hidden = false }: CardProps) {
   );
 }
 
-/** Once in a visit, the network that comes with the page shows by itself what its purifier does. */
+/** Who comes here first sees what the purifier does: the model's own, or the one that comes with the page if the model does too. */
 function useShown(): void {
-  const { actions } = useApp();
+  const { store, actions } = useApp();
   const shown = useRef(false);
   const [now] = usePick(
     (state) =>
-      [
-        state.place === "defend" && state.shipped && facts(state).trained && state.selected === "lenet" && state.device.phase === "ready" &&
-          !busy(state) && state.subject !== null && !state.outcome?.purified_adversarial,
-      ] as const,
+      [state.place === "defend" && state.device.phase === "ready" && facts(state).trained && !busy(state) && state.subject !== null] as const,
   );
   useEffect(() => {
     if (!now || shown.current) return;
     shown.current = true;
-    void actions.wash();
+    const state = store.get();
+    const has = hasPurifier(state) || (state.shipped && state.selected === "lenet");
+    if (has && !state.outcome?.purified_adversarial) void actions.wash();
   }, [now]);
 }
 

@@ -43,24 +43,25 @@ function Message({ panels, elsewhere }: { panels: Place[]; elsewhere: boolean })
     slot.current?.scrollIntoView({ block: "nearest" });
   }, [message]);
   return (
-    <p
-      ref={slot}
-      class="notice notice-error"
-      data-testid="error-message"
-      role="alert"
-      data-place={elsewhere ? (message?.place ?? "page") : panels.join(" ")}
-      data-code={message?.code ?? ""}
-      hidden={!message}>
-      {message ? say(message.message) : ""}
-      <Instead message={message} />
+    <div class="notice notice-error" hidden={!message}>
+      <p
+        ref={slot}
+        data-testid="error-message"
+        role="alert"
+        data-place={elsewhere ? (message?.place ?? "page") : panels.join(" ")}
+        data-code={message?.code ?? ""}
+        hidden={!message}>
+        {message ? say(message.message) : ""}
+        <Instead message={message} />
+      </p>
       {elsewhere && message && (
-        <span class="buttons">
+        <div class="buttons">
           <Button testid="error-close" onClick={() => store.set({ messages: { ...store.get().messages, [message.place]: undefined } })}>
             {t("dialog.close")}
           </Button>
-        </span>
+        </div>
       )}
-    </p>
+    </div>
   );
 }
 

@@ -97,11 +97,14 @@ export function Cell({ record, testid, medians }: { record: FigureRecord | undef
   );
 }
 
+/** Where a table stands in the page a second time, its name says which one it is. */
+const nameOf = (testid: string, caption: string): string => (testid.startsWith("shipped") ? `${t("status.shipped")}: ${caption}` : caption);
+
 export function Table({ caption, testid, heads, children }: { caption: string; testid: string; heads: string[]; children: ComponentChildren }) {
   return (
     <div class="results-part">
       <h3>{caption}</h3>
-      <Scroll label={caption}>
+      <Scroll label={nameOf(testid, caption)}>
         <table class="measure-table compact" data-testid={testid} aria-label={caption}>
           <thead>
             <tr>
@@ -166,7 +169,7 @@ export function Sanity({ checked, testid }: { checked: Checked[]; testid: string
   return (
     <div class="results-part">
       <h3>{t("results.checks")}</h3>
-      <Scroll label={t("results.checks")}>
+      <Scroll label={nameOf(testid, t("results.checks"))}>
         <table class="figures" data-testid={testid} aria-label={t("results.checks")}>
           <Heads words={[t("results.figure-of"), t("results.passed"), t("results.failed")]} />
           <tbody>

@@ -110,8 +110,9 @@ function Offered() {
           <th scope="row">{name}</th>
           <td>{model}</td>
           <td>
-            <Button testid={`shelf-add-${name}`} disabled={disabled} label={t("shelf.add", name)} onClick={() => void actions.addShipped(name)}>
+            <Button testid={`shelf-add-${name}`} disabled={disabled} onClick={() => void actions.addShipped(name)}>
               {t("shelf.fetch", bytes(weightBytes(name)))}
+              <span class="hidden"> {name}</span>
             </Button>
           </td>
           <td>{classifier ? recipeName(classifier.recipe) : ""}</td>

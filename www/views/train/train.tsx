@@ -23,7 +23,7 @@ import { Resume } from "../shared/resume.js";
 import { knownOf, useFound } from "../shared/shipped.js";
 
 /** Pictures of what it learns from: a few, for each is drawn. */
-const SAMPLES = 24;
+const SAMPLES = 12;
 
 function Job() {
   const { store, actions } = useApp();
@@ -128,8 +128,8 @@ function Headlines() {
 
 /** Some of what a new network would learn from. */
 function Sheet() {
-  const [signs, classes] = usePick((state) => [state.gallery, state.classes] as const);
-  if (signs.length === 0) return null;
+  const [signs, classes, here] = usePick((state) => [state.gallery, state.classes, state.place === "train"] as const);
+  if (signs.length === 0 || !here) return null;
   return (
     <div>
       <h2>{t("examples.what-it-learns-from")}</h2>
