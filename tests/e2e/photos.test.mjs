@@ -235,7 +235,8 @@ function transparent(side, colour) {
 test("what is transparent lies on white, whatever colour is hidden there, and whoever reads the picture", async () => {
   const loop = await opened();
   const hidden = transparent(64, (x, y) => (x > 16 && x < 48 && y > 16 && y < 48 ? [...RED, 255] : [255, 0, 255, 0]));
-  const drawn = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect x="16" y="16" width="32" height="32" fill="rgb(200,20,30)"/></svg>');
+  const drawn = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">'
+    + '<rect x="16" y="16" width="32" height="32" fill="rgb(200,20,30)"/></svg>');
   for (const [name, bytes] of /** @type {[string, Uint8Array][]} */ ([["cut out.png", hidden], ["cut out.svg", drawn]])) {
     await loop.choose({ name, bytes });
     await loop.until(`${name} opens`, () => loop.sees("photo-editor"));
