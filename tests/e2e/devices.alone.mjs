@@ -181,9 +181,39 @@ test("a second crash of WebGPU moves to the CPU without asking", () =>
   assert.match((await loop.device()).reason, /stopped twice/);
 }));
 
-// The handle is kept by wrapping requestDevice, in the worker; “Pause” destroys the device.
-const LOSES_ITS_DEVICE = onPause("self.theDevice.destroy();", `const ask = GPUAdapter.prototype.requestDevice;
-  GPUAdapter.prototype.requestDevice = async function (...rest) { return self.theDevice = await ask.apply(this, rest); };`);
+const LEAST = "Object.defineProperty(GPUSupportedLimits.prototype, 'maxStorageBufferBindingSize', { get: () => 128 * 1024 * 1024, configurable: true });";
+test("an adapter with exactly as much as is needed is used", () =>
+  visiting({ query: "?device=gpu", init: [LEAST, changedWorker({ before: LEAST })] }, async (loop) => {
+  await loop.ready();
+  // It has agreed with the CPU in the start-up test by then.
+  assert.equal((await loop.device()).kind, "gpu", (await loop.device()).reason);
+  assert.deepEqual(await loop.errors(), []);
+}));
+
+// The handle is kept by wrapping requestDevice, in the worker.
+const WITH_ITS_DEVICE = `const ask = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...rest) { return self.theDevice = await ask.apply(this, rest); };`;
+
+test("a validation error of the GPU in the middle of training, as some drivers have, is no silence: a report, or it goes on", (t) =>
+  visiting({ query: "?device=gpu", init: [onPause("self.theDevice.createBuffer({ size: 4, usage: 0 });", WITH_ITS_DEVICE)], allow: [/./] }, async (loop) => {
+  await loop.ready();
+  await loop.setAll({ "train-epochs": 1, "train-images-per-epoch": 64, "train-batch-size": 16, "train-validation-images": 43 });
+  await loop.start("train");
+  await loop.until("some steps", async () => (await loop.job("train")).done >= 1);
+  await loop.click("train-pause");
+  await loop.until("it is told, or paused", async () => await loop.sees("crash") || (await loop.job("train")).state === "paused");
+  if (await loop.lacks("crash")) {
+    await loop.click("train-resume");
+    await loop.until("the end, or the report", async () => await loop.sees("crash") || (await loop.job("train")).state === "finished");
+  }
+  const told = await loop.sees("crash");
+  t.diagnostic(told ? await loop.at("crash-message").textContent() ?? "" : "the training went on to its end");
+  await loop.ready();
+  if (told) assert.match(await loop.at("crash-message").textContent() ?? "", /^The engine on the GPU stopped: .*A fresh engine/s);
+}));
+
+// “Pause” destroys the device.
+const LOSES_ITS_DEVICE = onPause("self.theDevice.destroy();", WITH_ITS_DEVICE);
 
 test("a GPU lost in the middle of training ends in a report, a fresh engine, and the offer of the CPU", (t) =>
   visiting({ query: "?device=gpu", init: [LOSES_ITS_DEVICE], allow: [/./] }, async (loop) => {

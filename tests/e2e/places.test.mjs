@@ -203,6 +203,7 @@ test("no view has words of its own, and every key that it asks for is in the tab
     for (const name of readdirSync(join(ROOT, "www", folder), { recursive: true }).map(String).filter((name) => /\.[jt]sx?$/.test(name))) {
       const source = readFileSync(join(ROOT, "www", folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|(?<![:"])\/\/.*$/gm, "");
       for (const [, key = ""] of source.matchAll(/\bt\("([^"]+)"/g)) assert.ok(key in EN, `${name}: ${key}`);
+      for (const [, key = ""] of source.matchAll(/\bmany\(\s*"([^"]+)"/g)) assert.ok(`${key}.other` in EN, `${name}: ${key}`);
       if (folder !== "views") continue;
       const words = Array.from(source.matchAll(/"([^"\n]*)"/g), ([, text = ""]) => text)
         .filter((text) => /^\p{Lu}\p{Ll}+( \p{Ll}+|[.!?…]$)/u.test(text) || /^[\p{L}’]+ \p{Ll}+ \p{Ll}+ \p{Ll}+/u.test(text));

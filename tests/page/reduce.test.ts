@@ -6,6 +6,7 @@ import test from "node:test";
 import { cutAt, epochAt, goingOn, withTraining, withValidation } from "../../www/state/curves.js";
 import { beforeOf, reduce, withFacts } from "../../www/state/reduce.js";
 import { emptyCurve, initialState, noFacts } from "../../www/state/store.js";
+import { say } from "../../www/words/say.js";
 import type { Command, Curve, Event, JobKind, ModelInfo, Proportion, State, TrainingEvent, ValidationEvent } from "../../www/state/types.js";
 
 const share = (value: number): Proportion => ({ correct: value * 100, n: 100, value, low: value, high: value });
@@ -72,6 +73,19 @@ test("a training that has taken no step has taught nothing", () => {
   const begun = hear(ask(onShelf("a"), "train"), runs("train", 0, 100), 0, 7);
   const state = hear(begun, { type: "job", kind: "train", state: "cancelled", done: 0, total: 100 }, 1, 7);
   assert.equal(state.models.get("a")?.facts.trained, false);
+});
+
+test("a collapse of its robustness is told at once, and shown until the next training; a training that only learns says nothing of it", () => {
+  const begun = hear(ask(onShelf("a"), "train"), runs("train", 0, 100), 0, 7);
+  const fine = hear(begun, validation(10, 1), 1, 7);
+  assert.equal(fine.models.get("a")?.facts.collapsed, false);
+  assert.doesNotMatch(say(fine.announcement), /collapsed/);
+  const state = hear(fine, { ...validation(20, 2), collapsed: true, robust: share(0.1) }, 2, 7);
+  assert.equal(state.models.get("a")?.facts.collapsed, true);
+  assert.match(say(state.announcement), /Its robustness collapsed\.$/);
+  const config = { recipe: { kind: "fast" } };
+  const again = ask(state, "train", { type: "train", config } as Command);
+  assert.equal(again.models.get("a")?.facts.collapsed, false);
 });
 
 test("figures so far move the bar by what all engines have seen, and only forwards", () => {

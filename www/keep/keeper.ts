@@ -13,7 +13,7 @@ import { withFacts } from "../state/reduce.js";
 import { busy, factsOf } from "../state/select.js";
 import { noFacts, type Store } from "../state/store.js";
 import type { Command, Event, Facts, Place } from "../state/types.js";
-import { t } from "../words/i18n.js";
+import { many, t } from "../words/i18n.js";
 import { words, type Words } from "../words/say.js";
 import { read, write } from "./archive.js";
 import { readFacts } from "./facts.js";
@@ -244,7 +244,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
         for (const name of names) removed.delete(name);
         await restore({ names: [...new Set([...models.keys(), ...names])], selected });
         await saveOrder();
-        return names.length === 1 ? t("kept.taken-one") : t("kept.taken", names.length);
+        return many("kept.taken", names.length, names.length);
       } catch (error) {
         return error instanceof Error ? error.message : t("kept.unreadable");
       }

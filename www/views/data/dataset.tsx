@@ -13,7 +13,7 @@ import { Heads } from "../../ui/tables.js";
 import { useSaid } from "../../ui/voice.js";
 import { engineWords } from "../../words/engine-words.js";
 import { count, fixed, setName } from "../../words/format.js";
-import { many, phrase, t } from "../../words/i18n.js";
+import { many, t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 
@@ -101,12 +101,12 @@ function Opening() {
     setKeeping(false);
   }
   const detail = gathering !== null
-    ? t("data.gathering", gathering)
+    ? many("data.gathering", gathering, gathering)
     : !loading
     ? jobWords({ jobs }, "load", "")
     : loading.skipped > 0
-      ? t("data.read-skipped", loading.done, loading.total, loading.skipped)
-      : t("data.read", loading.done, loading.total);
+      ? many("data.read-skipped", loading.total, loading.done, loading.total, loading.skipped)
+      : many("data.read", loading.total, loading.done, loading.total);
   return (
     <>
       <input
@@ -188,7 +188,7 @@ export function Dataset() {
       <ul class="data-splits" data-testid="data-splits" hidden={!set}>
         {set?.splits.map((split) => (
           <li key={split.split} data-testid={`data-${split.split}`}>
-            {phrase(`data.split.${split.split}`, split.n, split.tracks)}
+            {many(`data.split.${split.split}`, split.tracks, split.n, split.tracks)}
           </li>
         ))}
       </ul>

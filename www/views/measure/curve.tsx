@@ -9,7 +9,7 @@ import { Controls, Field } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { of255, percent } from "../../words/format.js";
-import { phrase, t } from "../../words/i18n.js";
+import { many, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
@@ -36,11 +36,13 @@ function Figure() {
   const [curve] = usePick((state) => [state.curve] as const);
   const columns = columnsOf(curve);
   const attack = curve?.config.cases.at(-1)?.attack;
+  const taken = curve ? takenOf(curve.config.n, curve.report?.note) : 0;
   const words =
     attack && curve
-      ? t(
+      ? many(
           "curve.n-signs",
-          takenOf(curve.config.n, curve.report?.note),
+          taken,
+          taken,
           phrase(`split.${curve.config.split}`),
           String(curve.config.seed),
           attackName(attack),

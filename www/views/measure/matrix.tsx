@@ -9,7 +9,7 @@ import { Fold, More, Scroll } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Boxes, Controls, Field } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
-import { phrase, t } from "../../words/i18n.js";
+import { many, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
@@ -106,6 +106,7 @@ function Table() {
     ? `${rowWords(report.case, true).filter(Boolean).join(", ")}, ${report.case.attack ? attackName(report.case.attack) : t("matrix.clean-signs")}`
     : "";
 
+  const taken = takenOf(config.n, matrix?.report?.note);
   return (
     <>
       <Scroll label={t("matrix.table-of-results")} hidden={!matrix}>
@@ -167,7 +168,7 @@ function Table() {
       {!matrix && <Known />}
       <p hidden={matrix !== null}>{t("shipped.table", store.get().selected)}</p>
       <ul class="fine" data-testid="matrix-parameters">
-        <li>{t("matrix.n-signs", takenOf(config.n, matrix?.report?.note), phrase(`split.${config.split}`), String(config.seed))}</li>
+        <li>{many("matrix.n-signs", taken, taken, phrase(`split.${config.split}`), String(config.seed))}</li>
         {columns.map((one) => (
           <li key={one.attack?.name}>{one.attack ? `${attackName(one.attack)}: ${attackParameters(one.attack)}.` : ""}</li>
         ))}

@@ -8,7 +8,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
     + "gespeicherte Modelle und Einstellungen bleiben.",
   "data.busy": "Es läuft gerade etwas. Warte darauf oder brich es ab, dann öffne den Datensatz.",
   "link.no-network": "Der Link verlangt einen Angriff, aber sein Netz ließ sich nicht laden. Trainiere eines, oder lade die Seite neu, wenn du online bist.",
-  "memory.batch": "Dieses Training bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Nimm höchstens {2} Bilder je Batch.",
+  "memory.batch": "Dieses Training bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Nimm einen Batch von höchstens {2}.",
   "memory.network": "Dieses Training bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB, so klein der Batch auch ist. Nimm ein kleineres Netz.",
   "memory.file": "Diese Datei bräuchte geöffnet etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Öffne sie auf einem größeren Gerät.",
   "memory.resume": "Dieses Training fortzusetzen bräuchte etwa {0} GB Speicher, und Platz ist für etwa {1} GB. Setze es auf einem größeren Gerät fort.",

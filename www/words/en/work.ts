@@ -5,7 +5,7 @@ export const WORDS = {
   "crash.page": "A part of this page has stopped: {0}. The rest goes on. Copy the report and tell us, or reload the page; saved models and settings stay.",
   "data.busy": "Something is running. Wait for it or cancel it, then open the data set.",
   "link.no-network": "The link asks for an attack, but its network could not be loaded. Train one, or reload the page when you are online.",
-  "memory.batch": "This training would take about {0} GB of memory, and there is room for about {1} GB. Take at most {2} images per batch.",
+  "memory.batch": "This training would take about {0} GB of memory, and there is room for about {1} GB. Take a batch of {2} at most.",
   "memory.network": "This training would take about {0} GB of memory, and there is room for about {1} GB, however small the batch. Take a smaller network.",
   "memory.file": "This file would take about {0} GB of memory once it is open, and there is room for about {1} GB. Open it on a larger device.",
   "memory.resume": "Going on with this training would take about {0} GB of memory, and there is room for about {1} GB. Resume it on a larger device.",
