@@ -82,9 +82,15 @@ test("the camera is read as it comes, attacked where one asks for it, and off wh
   await (await loop.reveal("live-attacked")).check();
   await loop.until("what an attack would do", async () => await loop.at("live-as-attacked").count() === 1);
   const strong = await loop.reveal("live-set-attack-epsilon");
-  await strong.fill("32");
+  /** What is read in the attacked picture. */
+  const read = async () => `${await loop.data("live-as-attacked")} ${await loop.at("live-as-attacked-top").textContent()}`;
+  await strong.fill("0");
   await strong.blur();
-  await loop.until("it is fooled", async () => await loop.number("live-as-attacked") !== STOP);
+  await loop.until("no change at all", async () => await loop.number("live-as-attacked") === STOP);
+  const unchanged = await read();
+  await strong.fill("24");
+  await strong.blur();
+  await loop.until("another answer, or a less certain one", async () => await read() !== unchanged);
   assert.equal(await loop.number("live-as-seen"), STOP, "the picture itself is read as before");
 
   const live = () => loop.at("live-video").evaluate((video) => {

@@ -14,8 +14,10 @@ export interface Brush {
 export type Layer = Uint8Array<ArrayBuffer>;
 
 export const empty = (): Layer => new Uint8Array(4 * TILE * TILE);
-/** Whether anything is painted. */
-export const isEmpty = (layer: Layer): boolean => layer.every((byte, at) => at % 4 !== 3 || byte === 0);
+/** How many places are painted. */
+export const places = (layer: Uint8Array): number => layer.reduce((sum, byte, at) => sum + (at % 4 === 3 && byte > 0 ? 1 : 0), 0);
+/** Whether none is. */
+export const isEmpty = (layer: Layer): boolean => places(layer) === 0;
 
 /** A round dab. */
 function dab(layer: Layer, x: number, y: number, { colour, width }: Brush): void {

@@ -7,8 +7,8 @@ import type { Scene } from "./types.js";
 const SIDE = 32;
 
 /** Brightness in which a sign is still shown: the eye follows the light as a camera does not. */
-const DARKEST = 0.55;
-const BRIGHTEST = 1.2;
+const DARKEST = 0.85;
+const BRIGHTEST = 1.1;
 
 /**
  * The transformation that hangs the drawing where the network's picture has it, for CSS.

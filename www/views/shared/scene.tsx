@@ -19,6 +19,9 @@ function useWidth() {
   return { box, width };
 }
 
+/** How much of the scene the picture of a sign is that hangs somehow: the style sheet says the same. */
+const DRAWN = 0.88;
+
 interface SceneProps {
   label: string;
   testid?: string;
@@ -36,7 +39,7 @@ export function Scene({ label, testid, sign, view, children }: SceneProps) {
     <div ref={box} class="scene" data-testid={testid} data-value={sign} role="img" aria-label={label}>
       <div class="scene-back" aria-hidden="true" />
       <div class="scene-pole" aria-hidden="true" />
-      <div class={view ? "scene-sign" : "scene-sign is-straight"} style={view ? { transform: hung(view.view, width), filter: lit(view) } : {}}>
+      <div class={view ? "scene-sign" : "scene-sign is-straight"} style={view ? { transform: hung(view.view, width * DRAWN), filter: lit(view) } : {}}>
         <img src={signUrl(sign)} alt="" draggable={false} />
         {children}
       </div>

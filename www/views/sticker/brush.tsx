@@ -1,7 +1,7 @@
 // The layer on a sign, painted by pointer.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { TILE, empty, stroke, type Brush, type Layer } from "../../state/brush.js";
+import { TILE, empty, places, stroke, type Brush, type Layer } from "../../state/brush.js";
 import { paint, type Picture } from "../../ui/pixels.js";
 
 interface CanvasProps {
@@ -37,6 +37,7 @@ export function StickerCanvas({ picture, layer, brush, onPaint }: CanvasProps) {
       ref={canvas}
       class={brush ? "sticker-layer is-brush" : "sticker-layer"}
       data-testid="sticker-layer"
+      data-value={picture ? places(picture.rgba) : 0}
       width={TILE}
       height={TILE}
       aria-hidden="true"

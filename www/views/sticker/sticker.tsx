@@ -218,25 +218,27 @@ export function Sticker() {
   return (
     <>
       <div class="sticker-stage">
-        <Scene label={t("sticker.sign")} testid="sticker-scene" sign={report?.config.sign ?? sign}>
-          <StickerCanvas picture={layer} layer={layer?.rgba ?? null} brush={off ? null : brush} onPaint={(next) => actions.paint(next)} />
-        </Scene>
+        <div class="sticker-main">
+          <Scene label={t("sticker.sign")} testid="sticker-scene" sign={report?.config.sign ?? sign}>
+            <StickerCanvas picture={layer} layer={layer?.rgba ?? null} brush={off ? null : brush} onPaint={(next) => actions.paint(next)} />
+          </Scene>
+          <JobControls
+            job="sticker"
+            prefix="sticker"
+            pausable
+            steps={false}
+            label={t("sticker.make")}
+            allowed={trained}
+            start={() => actions.stick()}
+            detail={detail}>
+            <Button testid="sticker-famous" disabled={off || !trained} title={t("sticker.famous-title")} onClick={() => actions.stickFamous()}>
+              {t("sticker.famous", className(classes, FAMOUS))}
+            </Button>
+          </JobControls>
+          <ErrorSlot panels={["sticker"]} />
+        </div>
         <Views />
       </div>
-      <JobControls
-        job="sticker"
-        prefix="sticker"
-        pausable
-        steps={false}
-        label={t("sticker.make")}
-        allowed={trained}
-        start={() => actions.stick()}
-        detail={detail}>
-        <Button testid="sticker-famous" disabled={off || !trained} title={t("sticker.famous-title")} onClick={() => actions.stickFamous()}>
-          {t("sticker.famous", className(classes, FAMOUS))}
-        </Button>
-      </JobControls>
-      <ErrorSlot panels={["sticker"]} />
       {report ? <Results report={report} hand={sticking?.hand ?? null} classes={classes} /> : null}
       <p class="fine">{t("sticker.lesson")}</p>
       <Fold
