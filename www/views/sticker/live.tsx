@@ -10,7 +10,7 @@ import { fixed } from "../../words/format.js";
 import { t, type Key } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { TopBars } from "../shared/bars.js";
-import { Field, Tick } from "../shared/fields.js";
+import { Field, Fixed, Tick } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 
 /** Pixels that the network sees, a side. */
@@ -140,7 +140,9 @@ export function Live() {
           <Tick testid="live-attacked" id="live-attacked" value="attacked" checked={attacked} disabled={false} onChange={setAttacked}>
             {t("live.attacked")}
           </Tick>
-          <Field name="attack.epsilon" again="live-" hidden={!attacked} />
+          <Fixed>
+            <Field name="attack.epsilon" again="live-" hidden={!attacked} />
+          </Fixed>
           <Tick testid="live-purified" id="live-purified" value="purified" checked={purified} disabled={!purifier} onChange={setPurified}>
             {t("live.purified")}
           </Tick>

@@ -14,7 +14,7 @@ import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Choice, Field, Segmented } from "../shared/fields.js";
+import { Choice, Field, Fixed, Segmented } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
 import { useSignUrl } from "../shared/signs.js";
@@ -250,20 +250,22 @@ export function Sticker() {
         }}>
         <Brushes brush={brush} onBrush={setBrush} off={off} />
       </Fold>
-      <div class="fields sticker-fields">
+      <Fixed class="fields sticker-fields">
         <Sign of="sticker.sign" label={t("set.sticker.sign")} />
         <Segmented name="sticker.goal" testid="sticker-goal" disabled={busy} />
-        {targeted ? <Sign of="sticker.target" label={t("set.sticker.target")} /> : null}
+        <div hidden={!targeted}>
+          <Sign of="sticker.target" label={t("set.sticker.target")} />
+        </div>
         {SETTINGS.map((key) => (
           <Field key={key} name={key} disabled={busy} />
         ))}
-      </div>
+      </Fixed>
       <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
-        <div class="fields">
+        <Fixed class="fields">
           {MORE.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
-        </div>
+        </Fixed>
       </Fold>
       <Paper />
       <Live />
