@@ -19,7 +19,8 @@ async function atPlaces(one = engine()) {
   await picture.draw();
   const attack = attackFlow(page.desk, picture);
   const train = trainFlow(page.desk, page.checkpoints, ROOM, ways);
-  return { page, one, show: showFlow(page.desk, { attack, train, shelf: shelfFlow(page.desk, ROOM) }) };
+  const shelf = shelfFlow(page.desk, ROOM);
+  return { page, one, train, shelf, show: showFlow(page.desk, { attack, train, shelf }) };
 }
 
 test("a new network learns under a name of its own, again under another, and the one before stays", async () => {
@@ -55,4 +56,23 @@ test("nothing is begun beside what runs", async () => {
   one.end("finished");
   await training;
   assert.equal(page.shelf().length, 2);
+});
+
+test("a training that is begun while the model gets a purifier is not forgotten when it is there", async () => {
+  const { page, one, train, shelf } = await atPlaces();
+  one.slow.add("import_model");
+  const header = new TextEncoder().encode(JSON.stringify({ __metadata__: { config: JSON.stringify({ stages: [] }) } }));
+  const bytes = new Uint8Array(8 + header.length);
+  bytes.set([header.length]);
+  bytes.set(header, 8);
+  const opening = shelf.openModel(new File([bytes], "late.safetensors"));
+  await quiet();
+  const training = train.runTraining(page.store.get().settings);
+  await quiet();
+  one.release();
+  await opening;
+  assert.equal(page.store.get().job?.state, "running");
+  one.end("finished");
+  assert.equal((await training).ending, "finished");
+  assert.equal(page.store.get().jobs.train?.state, "finished");
 });

@@ -6,7 +6,7 @@ import { isPurifier } from "../io/safetensors.js";
 import { WEIGHTS_COPIES, gigabytes } from "../state/memory.js";
 import { offerSettings } from "../state/presets.js";
 import { withFacts } from "../state/reduce.js";
-import { facts, hasPurifier } from "../state/select.js";
+import { busy, facts, hasPurifier } from "../state/select.js";
 import { noFacts } from "../state/store.js";
 import { t } from "../words/i18n.js";
 import { words } from "../words/say.js";
@@ -33,7 +33,8 @@ export function shelfFlow(desk: Desk, room: number) {
     const events = await desk.ask(command, "shelf", command.type === "import_model" ? [command.bytes.buffer] : []);
     if (!events.some((event) => event.type === "shelf")) return false;
     if (known) store.update((state) => withFacts(state, known));
-    store.set({ outcome: null, frames: [], job: null, jobs: {} });
+    // What a person has begun in the meantime goes on.
+    store.set({ outcome: null, frames: [], ...(busy(store.get()) ? {} : { job: null, jobs: {} }) });
     return true;
   }
   /** What is known of the selected model, for a copy of it. */
