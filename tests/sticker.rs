@@ -8,7 +8,9 @@ use fool_the_sign::data::SIDE;
 use fool_the_sign::data::shot::{Conditions, Shot, TILE};
 use fool_the_sign::data::synth::Synth;
 use fool_the_sign::device;
-use fool_the_sign::eval::sticker::{Judging, StickerFigures, judge};
+use fool_the_sign::device::Compute;
+use fool_the_sign::eval::sticker::{Judging, SCHEMA, StickerConfig, StickerFigures, StickerRecord, judge};
+use fool_the_sign::metrics::Proportion;
 use fool_the_sign::model::weights;
 use fool_the_sign::model::zoo::Network;
 use fool_the_sign::rng::Rng;
@@ -201,5 +203,42 @@ fn what_is_painted_is_the_sticker() {
     assert_eq!(Layer::painted(&back.rgba, tile).expect("the same"), layer);
     for bad in [vec![], vec![255; 7], vec![255; 4 * TILE], vec![0; 4 * TILE * TILE]] {
         assert!(Layer::painted(&bad, tile).is_err(), "{} bytes", bad.len());
+    }
+}
+
+/// Records are read as they are written, those of a case replace one another, and what is none is told.
+#[test]
+fn records_of_stickers_come_back() {
+    let share = Proportion::new(1, 2);
+    let figures = StickerFigures { clean: share, reached: share, control: share, of_all: share };
+    let config = StickerConfig {
+        sticker: Sticker::default(),
+        sign: STOP,
+        goal: Goal::Untargeted,
+        painted: None,
+        by_hand: false,
+        fresh: 2,
+    };
+    let record = |model: &str, share: f64| StickerRecord {
+        schema: SCHEMA.into(),
+        version: "0".into(),
+        model: model.into(),
+        weights_sha256: String::new(),
+        made_on: Some("lenet".into()),
+        made_on_sha256: None,
+        config: config.clone(),
+        share,
+        figures: figures.clone(),
+        device: Compute::Cpu,
+    };
+    let both = vec![record("lenet", 0.1), record("signnet", 0.1)];
+    assert_eq!(StickerRecord::parse(&StickerRecord::text(&both)).expect("as written"), both);
+    let joined = StickerRecord::joined(both, vec![record("signnet", 0.2), record("other", 0.3)]);
+    let shares: Vec<_> = joined.iter().map(|record| (record.model.as_str(), record.share)).collect();
+    assert_eq!(shares, [("lenet", 0.1), ("signnet", 0.2), ("other", 0.3)]);
+    let other = StickerRecord::text(&[StickerRecord { schema: "of/another".into(), ..record("lenet", 0.1) }]);
+    for bad in ["", "{}", "[{}]", "[1]", other.as_str()] {
+        let error = StickerRecord::parse(bad).expect_err("is no record");
+        assert!(error.to_string().ends_with('.'), "{error}");
     }
 }

@@ -12,7 +12,7 @@ use crate::data::shot::Shot;
 use crate::data::split::Split;
 use crate::data::{batch, classes};
 use crate::device::{self, Compute};
-use crate::error::{Result, in_range};
+use crate::error::{self, RecordFault, Result, WeightsError, in_range};
 use crate::metrics::{Proportion, answer};
 use crate::model::Classifier;
 use crate::settings::Settings;
@@ -219,8 +219,43 @@ impl StickerRecord {
         }
     }
 
-    /// Several as JSON text.
+    /// Several as JSON text, one in a line.
     pub fn text(records: &[Self]) -> String {
-        serde_json::to_string(records).expect("plain data")
+        let lines: Vec<String> =
+            records.iter().map(|record| serde_json::to_string(record).expect("plain data")).collect();
+        format!("[{}]", lines.join(",\n"))
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
+    pub fn parse(text: &str) -> Result<Vec<Self>> {
+        let unreadable = |error: serde_json::Error| {
+            let fault = RecordFault::RecordUnreadable { cause: error::cause(error) };
+            WeightsError::NoRecord { fault }
+        };
+        let records: Vec<Self> = serde_json::from_str(text).map_err(unreadable)?;
+        match records.iter().find(|record| record.schema != SCHEMA) {
+            None => Ok(records),
+            Some(other) => {
+                let fault = RecordFault::OtherSchema { schema: error::cause(&other.schema), reads: SCHEMA.into() };
+                Err(WeightsError::NoRecord { fault }.into())
+            }
+        }
+    }
+
+    /// Two lists as one: of two that say the same of the same models, the newer stays.
+    pub fn joined(mut old: Vec<Self>, new: Vec<Self>) -> Vec<Self> {
+        for record in new {
+            let same = |old: &Self| {
+                (&old.model, &old.made_on, &old.config) == (&record.model, &record.made_on, &record.config)
+            };
+            match old.iter_mut().find(|old| same(old)) {
+                Some(old) => *old = record,
+                None => old.push(record),
+            }
+        }
+        old
     }
 }

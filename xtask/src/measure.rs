@@ -113,6 +113,12 @@ const SUBJECTS: [Subject; 10] = [
     },
 ];
 
+const STICKERS: &str = "data/results/stickers.json";
+/// Networks that a sticker is made on, and shown to.
+const STUCK: [&str; 5] = ["lenet", "lenet-at", "signnet", "signnet-at", "combined"];
+/// A stop sign that reads as anything else, and as speed limit 80 as in the paper.
+const STICKER: [&str; 2] = ["--share 0.125 --steps 300", "--share 0.25 --steps 300 --target 5"];
+
 /// Images that say how long AutoAttack takes.
 const PILOT: usize = 4;
 
@@ -147,17 +153,20 @@ fn duration(seconds: f64) -> String {
     }
 }
 
-/// Measures the named networks, or all of them, and writes what is made from the records. Hours on one core for all. `--autoattack N`
+/// Measures the named networks, or all of them and the `stickers`, and writes what is made from the records. Hours on one core for all. `--autoattack N`
 /// measures AutoAttack on N images instead, by itself and among the checks, and says beforehand how long it may take: the longer, the more
 /// images hold, as each attack of it is run on what the ones before could not fool.
 pub fn measure(words: &[&str]) -> Result<()> {
     let (names, autoattack) = asked(words)?;
-    let unknown = names.iter().find(|name| SUBJECTS.iter().all(|subject| subject.name != **name));
-    if let Some(name) = unknown {
+    let known = |name: &str| name == "stickers" || SUBJECTS.iter().any(|subject| subject.name == name);
+    if let Some(name) = names.iter().find(|name| !known(name)) {
         return Err(format!("no network called {name} comes with the page"));
     }
-    let archives = archives()?;
     run(&mut cargo(&["build", "--release", "--features", "cli", "--bin", "fool-the-sign"]))?;
+    if names.is_empty() || names.contains(&"stickers") {
+        stickers()?;
+    }
+    let archives = if names == ["stickers"] { vec![] } else { archives()? };
     let evaluate = |weights: &str, n: &str, figure: &str| {
         let mut command = program(target().join("release/fool-the-sign"));
         command.arg("evaluate").arg("--data").args(&archives);
@@ -193,6 +202,24 @@ pub fn measure(words: &[&str]) -> Result<()> {
         }
     }
     run(cargo(&["test", "--features", "cli", "--test", "readme", "--test", "cards"]).env("BLESS", "1"))
+}
+
+/// Stickers on the drawn stop sign, made on each network and shown to all of them.
+fn stickers() -> Result<()> {
+    for name in STUCK {
+        for settings in STICKER {
+            say(&format!("Sticker on {name}: {settings}"));
+            let mut command = program(target().join("release/fool-the-sign"));
+            let weights = |name: &str| format!("data/weights/{name}.safetensors");
+            command.args(["sticker", "--weights", &weights(name), "--fresh", "400", "--record", STICKERS]);
+            command.args(settings.split_whitespace());
+            for other in STUCK.into_iter().filter(|other| *other != name) {
+                command.args(["--also", &weights(other)]);
+            }
+            run(&mut command)?;
+        }
+    }
+    Ok(())
 }
 
 /// GTSRB as its authors hand it out.

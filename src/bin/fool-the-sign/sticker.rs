@@ -40,7 +40,8 @@ pub struct Sticker {
     /// Picture of the sign with the sticker to write, as PNG.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// File to write the records to, as JSON: every parameter and figure, of the network without a defence and of the others.
+    /// File to write the records to, as JSON: every parameter and figure, of the network without a defence and of the others. Those that
+    /// are there already stay, but for the same case.
     #[arg(long)]
     record: Option<PathBuf>,
     #[command(flatten)]
@@ -107,7 +108,11 @@ impl Sticker {
             records.push(StickerRecord::new(other, &contender, &config, share, figures, compute));
         }
         if let Some(path) = &self.record {
-            files::write(path, StickerRecord::text(&records) + "\n")?;
+            let old = match path.exists() {
+                true => StickerRecord::parse(&String::from_utf8_lossy(&files::read(path)?))?,
+                false => vec![],
+            };
+            files::write(path, StickerRecord::text(&StickerRecord::joined(old, records)) + "\n")?;
             println!("The records are in {}.", path.display());
         }
         if let Some(out) = &self.out {
