@@ -102,7 +102,7 @@ test("a sticker that is cancelled stays on the sign as it was; what cannot be is
   await loop.click("sticker-cancel");
   await loop.reaches("sticker", "cancelled");
   assert.ok(await covered(loop) > 0);
-  await (await loop.reveal("sticker-goal-targeted")).check();
+  await loop.set("sticker-goal", "targeted");
   await (await loop.reveal("set-sticker-target")).selectOption("14");
   await loop.start("sticker");
   assert.match((await loop.error()).words, /14|same|itself|class/i);

@@ -14,7 +14,7 @@ import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Choice, Field, Fixed, Segmented } from "../shared/fields.js";
+import { Choice, Field, Fixed } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
 import { useSignUrl } from "../shared/signs.js";
@@ -252,7 +252,7 @@ export function Sticker() {
       </Fold>
       <Fixed class="fields sticker-fields">
         <Sign of="sticker.sign" label={t("set.sticker.sign")} />
-        <Segmented name="sticker.goal" testid="sticker-goal" disabled={busy} />
+        <Field name="sticker.goal" disabled={busy} />
         <div hidden={!targeted}>
           <Sign of="sticker.target" label={t("set.sticker.target")} />
         </div>
