@@ -163,7 +163,7 @@ fn a_folder_of_pictures_is_learned_and_measured() {
     assert_eq!(more.note, Some(all.into()));
     assert_eq!(
         more.note.as_ref().expect("a note").message,
-        "There are 18 test images: all of them are taken, where 64 were asked for."
+        "There are 18 test images: all that is there is taken, where 64 were asked for."
     );
     user.ask(Command::SelectModel { name: "lenet".into() });
     let error = user.refused(Command::Train { config: TrainConfig { schedule, ..TrainConfig::default() } });

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::data::picture::Picture;
+use crate::data::picture::{Picture, to_byte};
 use crate::data::synth::TILE;
 use crate::error::{ParameterError, Result};
 
@@ -36,7 +36,7 @@ impl Mask {
     /// [`crate::ErrorKind::Parameter`] if not one place fits.
     pub fn shape(shape: Shape, share: f32, tile: &[[f32; 4]]) -> Result<Self> {
         let plate = plate(tile);
-        let most = (share * plate.iter().filter(|there| **there).count() as f32) as usize;
+        let most = (share * count(&plate) as f32) as usize;
         let rim = rim(&plate);
         // How far each place is from where the shape begins: it grows by one level after another.
         let levels: Vec<Option<u32>> = (0..TILE * TILE)
@@ -75,19 +75,22 @@ impl Mask {
 
     /// Its part of the plate.
     pub fn share(&self, tile: &[[f32; 4]]) -> f64 {
-        let of = |places: &[bool]| places.iter().filter(|there| **there).count() as f64;
-        of(&self.0) / of(&plate(tile))
+        self.count() as f64 / count(&plate(tile)) as f64
     }
 
     /// How many places it has.
     pub fn count(&self) -> usize {
-        self.0.iter().filter(|there| **there).count()
+        count(&self.0)
     }
 
     /// One truth a place of the drawing, row by row.
     pub fn places(&self) -> &[bool] {
         &self.0
     }
+}
+
+fn count(places: &[bool]) -> usize {
+    places.iter().filter(|there| **there).count()
 }
 
 /// Where a drawing is the sign itself: a sticker holds on nothing else.
@@ -178,8 +181,9 @@ impl Layer {
     pub fn picture(&self) -> Picture {
         let mut rgba = vec![0; 4 * TILE * TILE];
         let places = rgba.as_chunks_mut::<4>().0.iter_mut().zip(&self.mask.0).filter(|(_, there)| **there);
-        let byte = |value: f32| (value * 255.0).round() as u8;
-        places.zip(&self.colours).for_each(|((place, _), [r, g, b])| *place = [byte(*r), byte(*g), byte(*b), 255]);
+        places
+            .zip(&self.colours)
+            .for_each(|((place, _), [r, g, b])| *place = [to_byte(*r), to_byte(*g), to_byte(*b), 255]);
         Picture { width: TILE, height: TILE, rgba }
     }
 }

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use super::goal::Goal;
 use super::plate::{Layer, Mask, Shape};
 use super::victims::{Victims, reached};
-use crate::data::batch;
 use crate::data::shot::{Conditions, Shot};
 use crate::data::split::Split;
 use crate::data::synth::TILE;
+use crate::data::{batch, classes};
 use crate::device;
-use crate::error::{ParameterError, Result};
+use crate::error::Result;
 use crate::metrics::Proportion;
 use crate::model::{Classifier, loss};
 use crate::rng::Rng;
@@ -165,11 +165,7 @@ impl StickerRun {
         device: &Device,
     ) -> Result<Self> {
         config.check("sticker")?;
-        if let Goal::Targeted { class } = goal
-            && class == label
-        {
-            return Err(ParameterError::TargetIsLabel { class }.into());
-        }
+        goal.validate_for(label, classes::COUNT)?;
         let n = mask.count() * config.colours.numbers();
         let mut logits = vec![0.0; n];
         // Grey all over, but for a little: of two alike neither is first.

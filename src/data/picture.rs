@@ -42,7 +42,8 @@ pub fn from_rgb(image: &image::RgbImage) -> Vec<f32> {
     (0..3).flat_map(|channel| image.pixels().map(move |rgb| f32::from(rgb.0[channel]) / 255.0)).collect()
 }
 
-fn to_byte(value: f32) -> u8 {
+/// As 8 bits hold a value in [0, 1].
+pub(crate) fn to_byte(value: f32) -> u8 {
     // `as` saturates, and takes NaN to 0.
     (value * 255.0 + 0.5) as u8
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names;
-use crate::error::{Error, Purpose};
+use crate::error::{Error, Purpose, counted};
 use crate::kind::FileKind;
 use crate::said::Said;
 
@@ -50,13 +50,13 @@ pub enum Note {
         n: usize,
     },
     /// An archive is missing, or a part of it.
-    #[error("The annotations name {n} more pictures, which are not there.")]
+    #[error("The annotations name {} more that {} not there.", counted(*n, "picture"), are(*n))]
     PicturesMissing {
         /// How many.
         n: usize,
     },
     /// Pictures of a kind that is not read.
-    #[error("{n} files like {name} were left out. {kind}")]
+    #[error("{} like {name} {} left out. {kind}", counted(*n, "file"), were(*n))]
     KindLeftOut {
         /// How many.
         n: usize,
@@ -66,7 +66,7 @@ pub enum Note {
         kind: FileKind,
     },
     /// Beside folders that are splits lie others.
-    #[error("The folders {folders} lie beside those to learn from and to test on: their {n} pictures were left out.")]
+    #[error("Beside the folders to learn from and to test on lie others, {folders}: {} in them {} left out.", counted(*n, "picture"), were(*n))]
     FoldersLeftOut {
         /// Their names, fit to be shown.
         folders: String,
@@ -75,8 +75,9 @@ pub enum Note {
     },
     /// The same pictures in two splits.
     #[error(
-        "{n} pictures to choose by or to report on are copies of pictures that are learned or chosen by: they are left out of what is \
-         measured."
+        "{} to choose by or to report on {} learned or chosen by already: left out of what is measured.",
+        counted(*n, "picture"),
+        are(*n)
     )]
     CopiesLeftOut {
         /// How many.
@@ -84,8 +85,10 @@ pub enum Note {
     },
     /// The same picture under two labels.
     #[error(
-        "{n} pictures stand under two classes, for example under {first} and {second}: nobody can tell which is right. They are left \
-         out of what is measured; look at them and delete the wrong ones."
+        "{} {} under two classes, for example {first} and {second}: nobody can tell which is right. Left out of what is measured; look \
+         there and delete what is wrong.",
+        counted(*n, "picture"),
+        are(*n)
     )]
     TwoLabels {
         /// How many.
@@ -103,8 +106,9 @@ pub enum Note {
     NumberedAsGtsrb,
     /// A part of the training pictures under another name.
     #[error(
-        "{n} test pictures are GTSRB's online test set, which is a part of its final training set: after learning from that, they are no \
-         test. Take GTSRB_Final_Test_Images.zip and GTSRB_Final_Test_GT.zip."
+        "Among the test pictures is GTSRB's online test set ({}), which is a part of its final training set: after learning from that, it \
+         is no test. Take GTSRB_Final_Test_Images.zip and GTSRB_Final_Test_GT.zip.",
+        counted(*n, "picture")
     )]
     OnlineTest {
         /// How many.
@@ -116,7 +120,7 @@ pub enum Note {
     )]
     OtherBenchmark,
     /// More images were asked for than there are: no reason to refuse.
-    #[error("There are {n} {split} images: all of them are taken, where {asked} were asked for.")]
+    #[error("There {} {}: all that is there is taken, where {asked} were asked for.", are(*n), counted(*n, &format!("{split} image")))]
     AllThereAre {
         /// How many there are.
         n: usize,
@@ -131,6 +135,15 @@ pub enum Note {
         /// Their names, fit to be shown.
         classes: String,
     },
+}
+
+/// The verb of so many.
+fn are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+fn were(n: usize) -> &'static str {
+    if n == 1 { "was" } else { "were" }
 }
 
 impl Report {

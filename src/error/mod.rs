@@ -21,6 +21,7 @@ pub use parameter::ParameterError;
 pub use state::{Purpose, StateError};
 pub use weights::{CheckpointFault, RecordFault, WeightsError};
 
+pub use words::counted;
 use words::{grouped, number_or_nan, told};
 
 use crate::kind::FileKind;

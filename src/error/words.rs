@@ -12,6 +12,11 @@ pub(super) fn grouped(number: impl ToString) -> String {
     })
 }
 
+/// "1 picture", "12,630 pictures"; `thing` in the singular, and its plural with an s.
+pub fn counted(n: usize, thing: &str) -> String {
+    format!("{} {thing}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
 /// "a, b or c".
 pub(super) fn one_of(words: &[String]) -> String {
     match words {

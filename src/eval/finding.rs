@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::error::counted;
 use crate::said::Said;
 
 /// The figures of a check. "Left" are images that are still read right; `n` is how many there were.
@@ -99,7 +100,7 @@ pub enum Finding {
         right: usize,
     },
     /// An attack without gradients.
-    #[error("Square with {queries} queries fools {more} images that PGD-20 does not.")]
+    #[error("Square with {queries} queries fools {} that PGD-20 does not.", counted(*more, "image"))]
     BlackBox {
         /// Images that it alone fools.
         more: usize,
@@ -107,7 +108,7 @@ pub enum Finding {
         queries: usize,
     },
     /// Examples of another model.
-    #[error("Examples of the reference fool {more} images that PGD-20 does not.")]
+    #[error("Examples of the reference fool {} that PGD-20 does not.", counted(*more, "image"))]
     Transfer {
         /// Images that they alone fool.
         more: usize,

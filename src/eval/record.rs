@@ -55,6 +55,16 @@ impl Schema {
     }
 }
 
+/// A file of records that is none.
+pub(super) fn unreadable(error: serde_json::Error) -> WeightsError {
+    WeightsError::NoRecord { fault: RecordFault::RecordUnreadable { cause: error::cause(error) } }
+}
+
+/// A record that counts by rules which are not read.
+pub(super) fn of_another_schema(schema: impl std::fmt::Display, reads: &str) -> WeightsError {
+    WeightsError::NoRecord { fault: RecordFault::OtherSchema { schema: error::cause(schema), reads: reads.into() } }
+}
+
 /// On how many of the images that are right when clean the attack reached its goal.
 pub fn successes(judged: &[Judged]) -> Proportion {
     let right = || judged.iter().filter(|image| image.right_clean);
@@ -164,10 +174,6 @@ impl Record {
     /// # Errors
     /// [`crate::ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
     pub fn parse(text: &str) -> Result<Vec<Record>> {
-        let unreadable = |error: serde_json::Error| {
-            let fault = RecordFault::RecordUnreadable { cause: error::cause(error) };
-            WeightsError::NoRecord { fault }
-        };
         let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
         let list = match value {
             serde_json::Value::Array(list) => list,
@@ -177,8 +183,7 @@ impl Record {
             .map(|value| {
                 let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or("none").to_owned();
                 if serde_json::from_value::<Schema>(schema.clone().into()).is_err() {
-                    let fault = RecordFault::OtherSchema { schema: error::cause(schema), reads: SCHEMA.into() };
-                    return Err(WeightsError::NoRecord { fault }.into());
+                    return Err(of_another_schema(schema, SCHEMA).into());
                 }
                 Ok(serde_json::from_value(value).map_err(unreadable)?)
             })

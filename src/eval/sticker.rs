@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contender::Contender;
+use super::record::{of_another_schema, unreadable};
 use crate::attack::Goal;
 use crate::attack::plate::Layer;
 use crate::attack::sticker::{Colours, Sticker, random_colours, view};
@@ -12,7 +13,7 @@ use crate::data::shot::Shot;
 use crate::data::split::Split;
 use crate::data::{batch, classes};
 use crate::device::{self, Compute};
-use crate::error::{self, RecordFault, Result, WeightsError, in_range};
+use crate::error::{Result, in_range};
 use crate::metrics::{Proportion, answer};
 use crate::model::Classifier;
 use crate::settings::Settings;
@@ -231,17 +232,10 @@ impl StickerRecord {
     /// # Errors
     /// [`crate::ErrorKind::Weights`] with a sentence: not JSON, another schema, a field missing or unknown.
     pub fn parse(text: &str) -> Result<Vec<Self>> {
-        let unreadable = |error: serde_json::Error| {
-            let fault = RecordFault::RecordUnreadable { cause: error::cause(error) };
-            WeightsError::NoRecord { fault }
-        };
         let records: Vec<Self> = serde_json::from_str(text).map_err(unreadable)?;
         match records.iter().find(|record| record.schema != SCHEMA) {
             None => Ok(records),
-            Some(other) => {
-                let fault = RecordFault::OtherSchema { schema: error::cause(&other.schema), reads: SCHEMA.into() };
-                Err(WeightsError::NoRecord { fault }.into())
-            }
+            Some(other) => Err(of_another_schema(&other.schema, SCHEMA).into()),
         }
     }
 

@@ -3,23 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
+import test from "node:test";
+import { visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
-import { ROOT, serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { ROOT } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** A training that takes a moment only. */
 const SHORT = "?device=cpu&epochs=1&images=64&batch=64&val=43";

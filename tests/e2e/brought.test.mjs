@@ -6,25 +6,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test, { after } from "node:test";
 import { zipSync } from "fflate";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @import { Loop } from "./browser.mjs" */
 /** @typedef {Record<string, Uint8Array>} Files by their paths */
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 const folder = mkdtempSync(join(tmpdir(), "brought-"));
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
+after(() => {
   rmSync(folder, { recursive: true });
 });
 
@@ -159,7 +150,7 @@ test("a small data set of one's own is measured with the page's own defaults, wh
   await loop.run("train", { "train-epochs": 1, "train-batch-size": 16, "train-images-per-epoch": 48 });
   for (const [prefix, note] of /** @type {const} */ ([["matrix", "matrix-note"], ["curve", "curve-note"], ["check", "check-note"]])) {
     await loop.run(prefix, {}, 120_000);
-    await loop.until(`what ${prefix} says`, async () => /There are \d+ test images: all of them are taken, where 64 were asked for\./
+    await loop.until(`what ${prefix} says`, async () => /There are \d+ test images: all that is there is taken, where 64 were asked for\./
       .test(await loop.at(note).textContent() ?? ""), 5000).catch(async (error) => {
       throw new Error(`${error.message} ${await loop.at(note).textContent()} ${JSON.stringify(await loop.errors())}`);
     });

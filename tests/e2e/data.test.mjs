@@ -4,25 +4,16 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { Loop, launch, visit } from "./browser.mjs";
+import test, { before } from "node:test";
+import { Loop, visit } from "./browser.mjs";
 import { NO_ARCHIVES, badArchives, sampleArchives } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Loop} */
 let loop;
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
   loop = await (await visit(browser, site, { query: "?device=cpu" })).ready();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 /** Opens files by the chooser, as the button does. @param {string | string[]} paths @param {"archives" | "folder"} [how] */

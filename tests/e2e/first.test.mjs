@@ -1,19 +1,9 @@
 // Every place shows something real before anybody has done anything, and what it is about stands in the first screenful.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => { [site, browser] = await Promise.all([serve(), launch()]); });
-after(async () => {
-  await browser.close();
-  await site.close();
-});
+import test from "node:test";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 const arrive = async (options = {}) => (await visit(browser, site, { query: "?device=cpu", shipped: true, ...options })).ready();
 /** @typedef {Awaited<ReturnType<typeof arrive>>} Loop */

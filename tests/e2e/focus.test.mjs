@@ -1,23 +1,10 @@
 // Whoever leaves hands the focus on: after a control that had it is removed or hidden, whatever it was, the focus is somewhere.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { Loop, changedWorker, launch, visit } from "./browser.mjs";
+import test from "node:test";
+import { Loop, changedWorker, visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from "./stage.mjs";
 
 /** A trap in the engine, when “Pause” is pressed. */
 const BREAKS = changedWorker({ after: `self.addEventListener("message", ({ data }) => {

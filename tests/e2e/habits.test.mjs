@@ -2,23 +2,11 @@
 // a tab that sleeps or is thrown away, a page that is translated.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test from "node:test";
 import { zipSync } from "fflate";
-import { Loop, launch, until, visit } from "./browser.mjs";
+import { Loop, until, visit } from "./browser.mjs";
 import { isSentence } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from "./stage.mjs";
 
 const QUERY = "?device=cpu&lang=en";
 const SHORT = { "train-epochs": 1, "train-batch-size": 16, "train-images-per-epoch": 64, "train-validation-images": 43 };

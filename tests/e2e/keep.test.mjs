@@ -2,22 +2,9 @@
 // stops nobody.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { Loop, changedWorker, launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import test from "node:test";
+import { Loop, changedWorker, visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 const CPU = "?device=cpu";
 const SHORT = { "train-epochs": 1, "train-images-per-epoch": 64, "train-validation-images": 43 };

@@ -1,21 +1,9 @@
 // Links as they arrive, through mails, chats and courses; and what of a visitor rides along with one.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import test from "node:test";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 for (const [how, query, notes] of /** @type {[string, string, number][]} */ ([
   ["unharmed", "?attack=pgd&eps=4&goal=targeted&target=8#attack", 0],

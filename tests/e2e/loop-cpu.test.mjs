@@ -1,25 +1,17 @@
 // The whole loop on the CPU: train, fool, purify, measure.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { Loop, launch, until, visit } from "./browser.mjs";
+import test, { before } from "node:test";
+import { Loop, until, visit } from "./browser.mjs";
 import { isSentence } from "./fixtures.mjs";
-import { built, serve } from "./server.mjs";
+import { built } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Loop} one visit from the first picture to the table */
 let loop;
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
   loop = await (await visit(browser, site)).ready();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 test("without a graphics device the CPU runs, and the page says why", async () => {

@@ -1,18 +1,14 @@
 // Every attack, defence, attacker, recipe and measurement, once, with as little work as each allows.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test, { before } from "node:test";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HANDLE, Loop, changedWorker, launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { HANDLE, Loop, changedWorker, visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Loop} with a network that has learned something, and a purifier */
 let loop;
 /** The sign that the network reads correctly. */
@@ -21,15 +17,10 @@ let sign = 0;
 const SHORT = { "train-epochs": 1, "train-images-per-epoch": 64, "train-batch-size": 32, "train-validation-images": 43 };
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
   loop = await (await visit(browser, site, { query: "?device=cpu" })).ready();
   await loop.run("train", { "train-epochs": 2, "train-images-per-epoch": 1600, "train-validation-images": 86 });
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 320, "purifier-validation-images": 43 });
   sign = await loop.signItKnows();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 /** Attacks with parameters that make them quick, and what their printed form has to name. @type {[string, import("./browser.mjs").Controls, string[]][]} */

@@ -2,27 +2,15 @@
 // what is saved is what the engine has made, also where the browser disturbs what a page reads back from a canvas.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test from "node:test";
 import { unzlibSync, zlibSync } from "fflate";
 import { checksum } from "../../www/io/crc.js";
-import { launch, visit } from "./browser.mjs";
+import { visit } from "./browser.mjs";
 import { fixture, isSentence } from "./fixtures.mjs";
 import { fourComponents } from "./printed.mjs";
-import { serve } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @import { Loop } from "./browser.mjs" */
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 const RED = [200, 20, 30];
 const BLUE = [20, 60, 200];

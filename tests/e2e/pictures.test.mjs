@@ -1,25 +1,16 @@
 // Pictures from outside: photos chosen, dropped and pasted, cropped by keyboard and pointer, good ones, bad ones, and too large ones.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { Loop, launch, visit } from "./browser.mjs";
+import test, { before } from "node:test";
+import { Loop, visit } from "./browser.mjs";
 import { NO_PHOTO, fixture, fixtures, isSentence, realPhoto } from "./fixtures.mjs";
-import { serve } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Loop} one visit, with the network that comes with the page */
 let loop;
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
   loop = await (await visit(browser, site, { query: "?device=cpu", shipped: true })).ready();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 test("a photo by the file picker, by drop and by paste; the square is moved by keyboard", async () => {

@@ -3,23 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
+import test from "node:test";
+import { visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
-import { ROOT, serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { ROOT } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @param {string} [query] @param {Partial<import("./browser.mjs").VisitOptions>} [options] */
 async function opened(query = "", options = {}) {

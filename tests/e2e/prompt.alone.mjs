@@ -3,25 +3,12 @@
 // does too slowly every time: where the first time may be slower than later ones, each try is a visit of its own.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { HANDLE, changedWorker, launch, until, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import test from "node:test";
+import { HANDLE, changedWorker, until, visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @import { Context } from "node:test" */
 /** @import { Loop } from "./browser.mjs" */
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 const TRIES = 3;
 const CPU = "?device=cpu";

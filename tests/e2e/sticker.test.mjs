@@ -1,23 +1,11 @@
 // Stickers as a person makes them: computed, painted, compared, cancelled, on paper.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import test from "node:test";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @import { Loop } from "./browser.mjs" */
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 const QUICK = { "sticker-steps": 40, "sticker-views": 8, "sticker-fresh": 60 };
 

@@ -2,20 +2,16 @@
 // somebody has tampered with.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test, { before } from "node:test";
 import { build } from "esbuild";
-import { launch } from "./browser.mjs";
-import { ROOT, serve } from "./server.mjs";
 
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
+import { ROOT } from "./server.mjs";
+import { browser, site } from "./stage.mjs";
+
 /** @type {import("playwright-core").Page} */
 let page;
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
   const { outputFiles } = await build({
     stdin: {
       contents: 'export * from "./www/keep/storage.js"; export * from "./www/keep/archive.js"; export { zipSync, strToU8 } from "fflate";',
@@ -27,10 +23,6 @@ before(async () => {
   site.replace.set("kept.js", { status: 200, type: "text/javascript", body: outputFiles[0]?.text ?? "" });
   page = await browser.newPage();
   await page.goto(`${site.url}kept.html`);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 test("anything can be kept, replaced, listed without its bytes, and removed; after a reload it is there", async () => {

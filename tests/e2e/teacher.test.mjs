@@ -1,22 +1,9 @@
 // A teacher's link: what it hides is not there, what it fixes can be seen and not changed, and one can always see everything again.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import test from "node:test";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @param {string} query */
 const opened = async (query) => (await visit(browser, site, { query: `?device=cpu${query}` })).ready();

@@ -2,22 +2,9 @@
 // breaks takes nothing with it, chosen things can be told in the system's own colours, and the focus is never hidden.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { launch, visit } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-/** @type {import("./server.mjs").Site} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import test from "node:test";
+import { visit } from "./browser.mjs";
+import { browser, site } from "./stage.mjs";
 
 /** @param {string} [query] @param {Partial<import("./browser.mjs").VisitOptions>} [options] */
 async function opened(query = "", options = {}) {

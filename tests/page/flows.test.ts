@@ -76,6 +76,21 @@ test("a target that the data set does not have becomes the one that is shown", a
   assert.deepEqual(command?.type === "attack" && command.goal, { kind: "targeted", class: 7 });
 });
 
+test("what a teacher has fixed stays, whichever way a change comes: by hand, by a saved picture, by the example of a place", async () => {
+  const { page, one, attack, picture } = await atDesk();
+  const shelf = shelfFlow(page.desk, 2 ** 32);
+  const files = filesFlow(page.desk, { picture, shelf, attack, takeKept: async () => {}, isKept: async () => false });
+  const record = { schema: "fool-the-sign/picture/1", link: "#v=1&attack.epsilon=31&sign.class=8" };
+  page.store.set({ settings: { ...page.store.get().settings, "teach.fix": true, "attack.epsilon": 3, "sign.class": 5 } });
+  const before = page.store.get().settings;
+  const drawn = one.asked("attack").length;
+  await files.openRecords(new Blob([JSON.stringify(record)], { type: "application/json" }));
+  page.desk.settings({ "attack.epsilon": 16, "sign.class": 1 });
+  assert.deepEqual(page.store.get().settings, before);
+  assert.equal(one.asked("attack").length, drawn, "nor is anything attacked");
+  assert.equal(page.store.get().messages.page?.code, "fixed");
+});
+
 /** Hardware whose answer comes when the test says so. */
 function hardware() {
   const started: string[] = [];

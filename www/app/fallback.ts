@@ -2,6 +2,7 @@
 // not come, is not what was built, or cannot run: so that nobody looks at an empty page. Only what browsers of 2012 know is used
 // here; the build refuses anything else.
 
+import { THEME_KEY } from "../ui/theme-key.js";
 import { WORDS as DE } from "../words/de/fallback.js";
 import { WORDS as EN } from "../words/en/fallback.js";
 
@@ -32,10 +33,10 @@ function words(key: Key): string {
   return (german() ? DE : EN)[key];
 }
 
-/** The colours that the visitor has chosen are there before anything is seen; as ui/theme.ts keeps them. */
+/** The colours that the visitor has chosen are there before anything is seen. */
 function colours() {
   try {
-    var theme = localStorage.getItem("fool-the-sign-theme");
+    var theme = localStorage.getItem(THEME_KEY);
     if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
   } catch (_) { /* Storage is refused. */ }
 }

@@ -6,8 +6,8 @@ import type { Checkpoints } from "../keep/checkpoints.js";
 import type { Keeper } from "../keep/keeper.js";
 import { isKeptWork } from "../keep/archive.js";
 import { roomOf } from "../state/memory.js";
-import { changeable, facts } from "../state/select.js";
-import type { DeviceChoice, Settings, State } from "../state/types.js";
+import { facts } from "../state/select.js";
+import type { DeviceChoice, State } from "../state/types.js";
 import type { Words } from "../words/say.js";
 import { attackFlow } from "./attack.js";
 import type { Desk } from "./desk.js";
@@ -65,8 +65,7 @@ export function createActions(desk: Desk, { device, keeper, checkpoints, sure, s
 
   return {
     ...ofPicture, ...ofShelf, ...ofMeasure, ...ofAttack, ...train, ...learn, ...files, ...show, ...sticker,
-    /** What a person sets; what a teacher has fixed stays. */
-    settings: (values: Settings) => desk.settings(changeable(store.get(), values)),
+    settings: desk.settings,
     /** A fresh engine has its models: what it had opened is opened again, and there is a picture. */
     async firstPicture() {
       pool.reset();

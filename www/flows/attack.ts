@@ -4,7 +4,7 @@ import type { Result } from "../engine/rpc.js";
 import { attackOf, defenseOf, goalOf } from "../state/commands.js";
 import { START } from "../state/presets.js";
 import { outcomeWords } from "../state/reduce.js";
-import { changeable, nameOfJob } from "../state/select.js";
+import { nameOfJob } from "../state/select.js";
 import type { Command, Knowledge, OutcomeReport, Place, Settings } from "../state/types.js";
 import { words } from "../words/say.js";
 import { outcomeOf, type Desk } from "./desk.js";
@@ -35,13 +35,13 @@ export function attackFlow(desk: Desk, picture: Picture) {
     async turnInto(target: number) {
       if (!desk.free()) return;
       const wanted = { ...START.settings, "goal.class": target };
-      desk.settings(changeable(store.get(), wanted));
+      desk.settings(wanted);
       // Always from a drawn sign.
       await picture.drawn();
       store.set({ seeking: true, announcement: words("events.running", nameOfJob("attack")) });
       let last: OutcomeReport | null = null;
       for (const epsilon of START.strengths) {
-        desk.settings(changeable(store.get(), { "attack.epsilon": epsilon }));
+        desk.settings({ "attack.epsilon": epsilon });
         last = outcomeOf(await flow.run({ ...store.get().settings, ...wanted, "attack.epsilon": epsilon }, "start"));
         if (!last || last.success) break;
       }

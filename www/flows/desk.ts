@@ -3,7 +3,7 @@
 import type { Client } from "../engine/client.js";
 import type { Result, Sent } from "../engine/rpc.js";
 import { beforeOf, complained, reduce, type Before } from "../state/reduce.js";
-import { busy, held } from "../state/select.js";
+import { busy, changeable, held } from "../state/select.js";
 import type { Store } from "../state/store.js";
 import type { Command, Event, JobKind, OutcomeReport, Place, Position, Settings } from "../state/types.js";
 import type { Words } from "../words/say.js";
@@ -34,8 +34,9 @@ export function createDesk(store: Store, client: Client<Place>) {
     complain(place: Place, code: string, message: Words) {
       store.update((state) => complained(state, { place, code, message }));
     },
+    /** What a person sets, by hand or through a file; what a teacher has fixed stays. */
     settings(values: Settings) {
-      for (const [key, value] of Object.entries(values)) store.setting(key, value);
+      for (const [key, value] of Object.entries(changeable(store.get(), values))) store.setting(key, value);
     },
     /** Sends a command; an error in the answer is told in the panel. */
     send(command: Command, place: Place, transfer?: Transferable[]): Sent {

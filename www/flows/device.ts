@@ -34,6 +34,8 @@ export function reasonOf({ code, message, memory, said, words: known }: Trouble 
   if (said) return { engine: said };
   const full = (memory ?? 0) >= NEARLY_FULL && /unreachable|out of bounds|alloc|memory/i.test(message);
   if (full || /out of memory|memory allocation|could not allocate/i.test(message)) return words("crash.memory");
+  // A trap says no more than this; what led to it is in the report.
+  if (/^(RuntimeError: )?unreachable/.test(message)) return words("crash.trap");
   if (code === "worker" && !message) return words("engine.no-worker");
   return { text: message };
 }
@@ -87,7 +89,10 @@ export function deviceFlow(desk: Desk, hardware: Hardware = { lacks, probe, star
     if (booting) {
       bootCrashes += 1;
       // The picture asked for may be what the engine stumbles over.
-      if (crash.phase === "run") desk.settings({ "sign.class": 14, "sign.seed": 1 });
+      if (crash.phase === "run") {
+        store.setting("sign.class", 14);
+        store.setting("sign.seed", 1);
+      }
     }
     const why = reasonOf(crash);
     if (device === "gpu" && (crash.phase === "start" || (booting && bootCrashes > 1))) {

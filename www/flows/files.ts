@@ -3,6 +3,7 @@
 import { readRecord, type PictureRecord } from "../io/record.js";
 import { sortOf } from "../io/sort.js";
 import { readLink } from "../state/link.js";
+import { fixed } from "../state/select.js";
 import { go } from "../state/place.js";
 import { ATTACKS, DEFENSES, attackKeys, defenseKeys } from "../state/schema.js";
 import type { DroppedFile, LoadOptions, Place, Settings } from "../state/types.js";
@@ -57,6 +58,10 @@ export function filesFlow(desk: Desk, { picture, shelf, attack, takeKept, isKept
   async function showPicture({ link, image }: PictureRecord) {
     if (!desk.free()) {
       desk.complain("page", "busy", words("actions.an-attack-is-running"));
+      return;
+    }
+    if (fixed(store.get())) {
+      desk.complain("page", "fixed", words("record.fixed"));
       return;
     }
     desk.settings(pictureSettings(link));

@@ -4,7 +4,7 @@ import { CHUNK, machine, modelsOf, roomFor, type Pool } from "../engine/pool.js"
 import { checkConfig, curveConfig, matrixConfig, rocConfig } from "../state/commands.js";
 import { evaluationNeed, gigabytes } from "../state/memory.js";
 import { reduce, type Before } from "../state/reduce.js";
-import { changeable, infos } from "../state/select.js";
+import { infos } from "../state/select.js";
 import type { EvaluationConfig, Place, Report, Split } from "../state/types.js";
 import { words } from "../words/say.js";
 import type { Desk } from "./desk.js";
@@ -73,7 +73,7 @@ export function measureFlow(desk: Desk, pool: Pool, room: number, here = machine
     },
     /** The same on other images, where the split that was chosen has none. */
     async measureOn(split: Split, place: Place) {
-      desk.settings(changeable(store.get(), { "measure.split": split }));
+      desk.settings({ "measure.split": split });
       desk.clear(place);
       if (place === "check") flow.check();
       else if (place === "matrix" || place === "curve") flow.measure(place);

@@ -2,7 +2,6 @@
 
 import { legible } from "../io/photo.js";
 import { words } from "../words/say.js";
-import { changeable } from "../state/select.js";
 import type { Square } from "../state/types.js";
 import { plainName, type Desk } from "./desk.js";
 
@@ -33,7 +32,7 @@ export function pictureFlow(desk: Desk) {
     async drawn() {
       if (store.get().subject?.label != null) return;
       // Where a teacher has fixed the sign, it is that one.
-      desk.settings(changeable(store.get(), { "sign.class": 14 }));
+      desk.settings({ "sign.class": 14 });
       await draw();
     },
     pickSign(index: number) {

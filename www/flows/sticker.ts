@@ -1,15 +1,9 @@
 // Stickers on drawn signs: computed against the selected network, or painted by hand; both are shown to every network on the shelf.
 
 import { stickerConfig } from "../state/commands.js";
-import { changeable } from "../state/select.js";
+import { FAMOUS } from "../state/presets.js";
 import type { ReadEvent } from "../state/types.js";
 import type { Desk } from "./desk.js";
-
-/** As in the paper: a stop sign that reads speed limit 80. */
-const FAMOUS = {
-  "sticker.sign": 14, "sticker.goal": "targeted", "sticker.target": 5, "sticker.shape": "bars", "sticker.share": 0.25, "sticker.colours": "free",
-  "sticker.steps": 300,
-};
 
 export function stickerFlow(desk: Desk) {
   const { store } = desk;
@@ -26,8 +20,8 @@ export function stickerFlow(desk: Desk) {
     },
     stickFamous() {
       if (!desk.free()) return;
-      desk.settings(changeable(store.get(), FAMOUS));
-      store.set({ painted: null, sticking: null });
+      desk.settings(FAMOUS);
+      flow.paint(null);
       flow.stick();
     },
     /** What is read in one picture of the camera; nothing where the engine does not answer. @param epsilon of FGSM, if it is to attack it */

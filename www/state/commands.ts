@@ -4,7 +4,7 @@ import type {
   Attack, AttackName, Case, CheckConfig, Defense, DefenseName, EvaluationConfig, Goal, Knowledge, ModelInfo, PurifierConfig, Recipe, RocConfig,
   Settings, Split, State, StickerConfig, TrainConfig,
 } from "./types.js";
-import { ATTACKS, DEFENCES, PURIFIER, RECIPES, TRAIN, type Declared, type Method, type RecipeName } from "../engine/made/methods.js";
+import { ATTACKS, DEFENCES, PURIFIER, RECIPES, STICKERS, TRAIN, type Declared, type Method, type RecipeName } from "../engine/made/methods.js";
 import { SCHEMA, attackKeys, defenseKeys, marked, recipeKeys } from "./schema.js";
 import { infos } from "./select.js";
 
@@ -38,7 +38,7 @@ export function recipeOf(settings: Settings): Recipe {
 }
 
 /** Everything that is declared of a group; what the page does not offer as it is declared. */
-const groupOf = (settings: Settings, group: "train" | "purifier", declared: readonly Declared[]): Plain => Object.fromEntries(
+const groupOf = (settings: Settings, group: "train" | "purifier" | "sticker", declared: readonly Declared[]): Plain => Object.fromEntries(
   declared.map(({ key, default: value }) => [key, SCHEMA[`${group}.${key}`] ? plain(settings, `${group}.${key}`) : value]),
 );
 
@@ -124,19 +124,12 @@ export function checkConfig({ settings, models, selected, reference }: State): C
   };
 }
 
-type StickerSettings = StickerConfig["sticker"];
-
 /** A sticker on the sign that is set. @param byHand whether what is painted is judged as it is */
 export function stickerConfig({ settings, painted }: Pick<State, "settings" | "painted">, byHand: boolean): StickerConfig {
-  const of = (key: string) => settings[`sticker.${key}`] ?? 0;
   const sign = Number(settings["sticker.sign"]);
   const target = Number(settings["sticker.target"]);
   return {
-    sticker: {
-      shape: String(of("shape")) as StickerSettings["shape"], share: Number(of("share")), colours: String(of("colours")) as StickerSettings["colours"],
-      steps: Number(of("steps")), views: Number(of("views")), learning_rate: Number(of("learning_rate")), kappa: Number(of("kappa")),
-      smoothness: Number(of("smoothness")), seed: Number(of("seed")),
-    },
+    sticker: { ...groupOf(settings, "sticker", STICKERS[0]?.settings ?? []), seed: Number(settings["sticker.seed"]) } as StickerConfig["sticker"],
     sign, goal: settings["sticker.goal"] === "targeted" ? { kind: "targeted", class: target } : UNTARGETED,
     painted, by_hand: byHand, fresh: Number(settings["sticker.fresh"]),
   };

@@ -1,4 +1,4 @@
-// Which settings of a training are seen at once, and which are a press away. Every one that is declared is in one of the two places:
+// Which settings of a training, or of a sticker, are seen at once, and which are a press away. Every one that is declared is in one of the two places:
 // what is not named here comes last among those a press away.
 
 import { SCHEMA } from "./schema.js";
@@ -27,4 +27,11 @@ export const PURIFYING = panel(
   ["purifier.epochs", "purifier.images_per_epoch", "purifier.size", "purifier.width", "purifier.noise", "purifier.epsilon", "purifier.guide",
     "purifier.label_guide"],
   ["purifier.batch_size", "purifier.learning_rate", "purifier.validation_images", "purifier.seed", "purifier.clean_to_clean", "purifier.full_skip"],
+);
+
+/** Of a sticker, beside the sign and what is wanted of it. */
+export const STICKING = panel(
+  keysOf("sticker").filter((key) => !["sticker.sign", "sticker.goal", "sticker.target"].includes(key)),
+  ["sticker.shape", "sticker.share", "sticker.colours", "sticker.steps"],
+  ["sticker.views", "sticker.learning_rate", "sticker.kappa", "sticker.smoothness", "sticker.seed", "sticker.fresh"],
 );

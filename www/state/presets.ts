@@ -12,6 +12,12 @@ export const START: { seconds: number; strengths: number[]; settings: Settings }
   settings: { "attack.kind": "bim", "bim.steps": 60, "bim.alpha": "", "goal.kind": "targeted", "defense.kind": "none", "knowledge": "oblivious" },
 };
 
+/** A sticker as in the paper of Eykholt et al.: a stop sign that reads speed limit 80. */
+export const FAMOUS: Settings = {
+  "sticker.sign": 14, "sticker.goal": "targeted", "sticker.target": 5, "sticker.shape": "bars", "sticker.share": 0.25, "sticker.colours": "free",
+  "sticker.steps": 300,
+};
+
 /** The two sets of C&W parameters that people use most. */
 export const CW_PRESETS = {
   interactive: { "cw.kappa": 0, "cw.searches": 5, "cw.steps": 200, "cw.learning_rate": 0.05, "cw.initial_c": 1, "cw.abort_early": true },

@@ -1,8 +1,8 @@
 // Light, dark, or as the system has it.
 
 import { signal } from "@preact/signals";
+import { THEME_KEY } from "./theme-key.js";
 
-const KEY = "fool-the-sign-theme";
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 const isTheme = (value: string): value is Theme => THEMES.some((one) => one === value);
@@ -12,7 +12,7 @@ export const coloursChanged = signal(0);
 
 export function savedTheme(): Theme {
   try {
-    const saved = localStorage.getItem(KEY) ?? "auto";
+    const saved = localStorage.getItem(THEME_KEY) ?? "auto";
     return isTheme(saved) ? saved : "auto";
   } catch {
     return "auto";
@@ -23,7 +23,7 @@ export function savedTheme(): Theme {
 export function applyTheme(choice?: string): void {
   if (choice !== undefined)
     try {
-      localStorage.setItem(KEY, choice);
+      localStorage.setItem(THEME_KEY, choice);
     } catch {
       /* Storage is refused: the choice lasts as long as the page. */
     }

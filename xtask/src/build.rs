@@ -108,9 +108,14 @@ fn inputs() -> Result<u64> {
         .map(|name| root().join(name))
         .collect();
     let mut folders = vec![root().join("src"), root().join("engine"), root().join("kernels")];
+    // What only the command line has is in no engine.
+    let elsewhere = root().join("src/bin");
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+            if path == elsewhere {
+                continue;
+            }
             if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }

@@ -153,8 +153,8 @@ fn duration(seconds: f64) -> String {
     }
 }
 
-/// Measures the named networks, or all of them and the `stickers`, and writes what is made from the records. Hours on one core for all. `--autoattack N`
-/// measures AutoAttack on N images instead, by itself and among the checks, and says beforehand how long it may take: the longer, the more
+/// Measures the named networks, or all of them and the `stickers`, and writes what is made from the records. Hours on one core for all.
+/// `--autoattack N` measures AutoAttack on N images instead, by itself and among the checks, and says beforehand how long it may take: the longer, the more
 /// images hold, as each attack of it is run on what the ones before could not fool.
 pub fn measure(words: &[&str]) -> Result<()> {
     let (names, autoattack) = asked(words)?;
@@ -162,11 +162,12 @@ pub fn measure(words: &[&str]) -> Result<()> {
     if let Some(name) = names.iter().find(|name| !known(name)) {
         return Err(format!("no network called {name} comes with the page"));
     }
+    // Drawn signs need none.
+    let archives = if names == ["stickers"] { vec![] } else { archives()? };
     run(&mut cargo(&["build", "--release", "--features", "cli", "--bin", "fool-the-sign"]))?;
     if names.is_empty() || names.contains(&"stickers") {
         stickers()?;
     }
-    let archives = if names == ["stickers"] { vec![] } else { archives()? };
     let evaluate = |weights: &str, n: &str, figure: &str| {
         let mut command = program(target().join("release/fool-the-sign"));
         command.arg("evaluate").arg("--data").args(&archives);

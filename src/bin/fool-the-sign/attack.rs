@@ -8,6 +8,7 @@ use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::defense::purify::Purifier;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::device;
+use fool_the_sign::error::counted;
 use fool_the_sign::eval::engagement::{Engagement, Verdict};
 use fool_the_sign::metrics::{Norms, answer};
 use fool_the_sign::model::Classifier;
@@ -124,9 +125,13 @@ impl Attack {
         let there = images.labels.iter().filter(|label| goal == Goal::Targeted { class: **label }).count();
         let asked = images.labels.iter().map(|label| goal != Goal::Targeted { class: *label });
         let reached = success.iter().zip(asked).filter(|(success, asked)| **success && *asked).count();
-        println!("{reached} of {} images reach the goal; written to {}", success.len() - there, self.out.display());
+        println!(
+            "Goal reached: {reached} of {}; written to {}",
+            counted(success.len() - there, "image"),
+            self.out.display()
+        );
         if there > 0 {
-            println!("{there} images are of the target's class already; they are not counted.");
+            println!("Not counted, as of the target's class already: {}.", counted(there, "image"));
         }
         Ok(())
     }
@@ -176,7 +181,7 @@ impl Purify {
         let shape = [images.shape[0], contender.architecture.classes().count()];
         let file = Tensors::default().floats("purified", &images.shape, &purified).floats("logits", &shape, &logits);
         files::write(&self.out, file.write())?;
-        println!("{} images written to {}", images.shape[0], self.out.display());
+        println!("{} written to {}", counted(images.shape[0], "image"), self.out.display());
         Ok(())
     }
 }
@@ -207,7 +212,7 @@ impl Logits {
         }
         let shape = [images.shape[0], contender.architecture.classes().count()];
         files::write(&self.out, Tensors::default().floats("logits", &shape, &logits).write())?;
-        println!("Logits of {} images written to {}", images.shape[0], self.out.display());
+        println!("Logits of {} written to {}", counted(images.shape[0], "image"), self.out.display());
         Ok(())
     }
 }

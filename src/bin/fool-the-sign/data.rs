@@ -7,7 +7,7 @@ use fool_the_sign::data::batch;
 use fool_the_sign::data::split::Split;
 use fool_the_sign::data::tensors::Tensors;
 use fool_the_sign::data::{SIDE, batch::Sample};
-use fool_the_sign::error::in_range;
+use fool_the_sign::error::{counted, in_range};
 
 use crate::error::Result;
 use crate::files::{self, DataSet};
@@ -46,7 +46,7 @@ impl Data {
             .floats("images", &[n, 3, SIDE, SIDE], &pixels)
             .integers("labels", &batch::labels(&signs));
         files::write(&self.out, file.write())?;
-        println!("{n} images of {} written to {}", source.name(), self.out.display());
+        println!("{} of {} written to {}", counted(n, "image"), source.name(), self.out.display());
         Ok(())
     }
 }

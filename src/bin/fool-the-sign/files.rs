@@ -12,6 +12,7 @@ use fool_the_sign::data::source::Source;
 use fool_the_sign::data::split::SPLITS;
 use fool_the_sign::data::tensors::LabelledImages;
 use fool_the_sign::device::{self, Compute};
+use fool_the_sign::error::counted;
 use fool_the_sign::eval::contender::{Contender, Purifier};
 use fool_the_sign::model::autoencoder::{Autoencoder, AutoencoderConfig};
 use fool_the_sign::model::weights;
@@ -127,8 +128,9 @@ impl DataSet {
         let Report { used, skipped, repeated, list, notes, .. } = dataset.report();
         let of = SPLITS.map(|split| dataset.len(split));
         eprintln!(
-            "{}: {used} pictures of {} classes ({} to learn from, {} to choose by, {} to report on); {skipped} skipped, {repeated} repeated",
+            "{}: {} of {} classes ({} to learn from, {} to choose by, {} to report on); {skipped} skipped, {repeated} repeated",
             dataset.name(),
+            counted(*used, "picture"),
             dataset.classes().len(),
             of[0],
             of[1],

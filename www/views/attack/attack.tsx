@@ -8,10 +8,10 @@ import { ATTACKS, CLASSES, DEFENSES, attackKeys, defenseKeys } from "../../state
 import { Button, More } from "../../ui/elements.js";
 import { ErrorSlot } from "../shared/errors.js";
 import { Choice, Controls, Field, Segmented, Slider } from "../shared/fields.js";
-import { SignGrid } from "../shared/signs.js";
+import { classOptions, SignGrid } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { TermLink } from "../../ui/terms.js";
-import { className, of255, short } from "../../words/format.js";
+import { of255, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
@@ -65,7 +65,7 @@ function Target({ hidden }: { hidden: boolean }) {
           symbol="t"
           disabled={off}
           value={String(chosen)}
-          options={Array.from({ length: known }, (_, one) => ({ value: String(one), words: `${one} · ${className(classes, one)}` }))}
+          options={classOptions(classes, known)}
           onChange={(value) => actions.settings({ "goal.class": Number(value) })}
         />
       </div>

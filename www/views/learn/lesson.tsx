@@ -12,12 +12,12 @@ import { FoldedTable } from "../../ui/tables.js";
 import { percent, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
-import { attackName, attackTitle } from "../shared/names.js";
+import { attackName, attackTitle, intervalWords } from "../shared/names.js";
 import { Stage } from "./stage.js";
 
 /** A share with its interval. */
 const shareWords = (share: Proportion | null): string =>
-  share ? `${percent(share.value)} (${t("matrix.interval", percent(share.low), percent(share.high), share.n)})` : "–";
+  share ? `${percent(share.value)} (${intervalWords(share)})` : "–";
 
 function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | undefined; mine: string | undefined }) {
   const { id } = step;

@@ -4,7 +4,7 @@ import { isBounded } from "../../state/commands.js";
 import type { Case, CaseReport, EvaluationConfig, FigureRecord, Measurement, Proportion } from "../../state/types.js";
 import { percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
-import { attackerName, defenseName } from "../shared/names.js";
+import { attackerName, defenseName, intervalWords } from "../shared/names.js";
 
 /** A row: the numbers of its cases, by name of the attack; `clean` for none. */
 export interface Row {
@@ -40,8 +40,6 @@ export function rowWords({ model, defense, knowledge, made_on }: Case, severalMo
   return [severalModels ? `${model}: ${defenseName(defense)}` : defenseName(defense), attacker];
 }
 
-const interval = ({ low, high, n }: { low: number; high: number; n: number }): string => t("matrix.interval", percent(low), percent(high), n);
-
 /** What stands in a cell. */
 export interface Figure {
   big: string;
@@ -56,13 +54,13 @@ function figureOf(one: Case, accuracy: Proportion | null | undefined, report: Ca
   if (!accuracy) return { ...NOTHING, big: running ? "…" : "–" };
   const saved = report && one.attack ? [t("matrix.as-8-bit-as", percent(report.accuracy_8bit.value), percent(report.accuracy_jpeg.value))] : [];
   if (!one.attack || isBounded(one.attack.name))
-    return { big: percent(accuracy.value), lines: [interval(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
+    return { big: percent(accuracy.value), lines: [intervalWords(accuracy), ...saved], value: accuracy.value, n: accuracy.n };
   if (!report) return { big: t("matrix.right", percent(accuracy.value)), lines: [t("matrix.so-far", accuracy.n)], value: null, n: accuracy.n };
   const { success, l2_quartiles: quartiles } = report;
   const changed = quartiles ? t("matrix.median-l2", short(quartiles[1])) : t("matrix.no-success");
   return {
     big: t("matrix.fooled", percent(success.value)),
-    lines: [interval(success), changed, t("matrix.right-2", percent(accuracy.value)), ...saved],
+    lines: [intervalWords(success), changed, t("matrix.right-2", percent(accuracy.value)), ...saved],
     value: success.value,
     n: success.n,
     fooled: true,
@@ -82,7 +80,7 @@ function worstOf({ report, config }: Measurement, row: Row): Figure {
   if (record?.value == null) return NOTHING;
   const [low = 0, high = 1] = record.interval ?? [];
   const saved = t("matrix.as-8-bit-as", percent(record.value_8bit ?? 0), percent(record.value_jpeg ?? 0));
-  return { big: percent(record.value), lines: [interval({ low, high, n: record.n }), saved], value: record.value, n: record.n };
+  return { big: percent(record.value), lines: [intervalWords({ low, high, n: record.n }), saved], value: record.value, n: record.n };
 }
 
 /** The figure of a row in a column. */

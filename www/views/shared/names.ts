@@ -1,8 +1,8 @@
 // Names of attacks, defences, attackers, recipes and checks, as people read them.
 
 import { SCHEMA, attackKeys, paperOf, settingName } from "../../state/schema.js";
-import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Recipe, Roc } from "../../state/types.js";
-import { count, of255, short } from "../../words/format.js";
+import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Proportion, Recipe, Roc } from "../../state/types.js";
+import { count, of255, percent, short } from "../../words/format.js";
 import { has, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 
@@ -17,6 +17,10 @@ export function about(kind: "attack" | "defence" | "recipe", name: string): stri
 /** Why the network is computed where it is. */
 export const deviceReason = ({ reason, test }: DeviceState): string =>
   test ? `${say(reason)} ${t("device.tested", short(test.logits, 2), short(test.gradient, 2))}` : say(reason);
+
+/** The interval of a share, in words. */
+export const intervalWords = ({ low, high, n }: Pick<Proportion, "low" | "high" | "n">): string =>
+  t("matrix.interval", percent(low), percent(high), n);
 
 export const attackTitle = (name: string): string => known(`attack.${name}`, name);
 

@@ -11,7 +11,7 @@ import { Heads } from "../../ui/tables.js";
 import { engineWords } from "../../words/engine-words.js";
 import { percent, short } from "../../words/format.js";
 import { phrase, t } from "../../words/i18n.js";
-import { attackerName, checkName, defenseName, recordedName } from "./names.js";
+import { attackerName, checkName, defenseName, intervalWords, recordedName } from "./names.js";
 import { usePick } from "./store.js";
 
 export interface Found {
@@ -91,7 +91,7 @@ export function Cell({ record, testid, medians }: { record: FigureRecord | undef
   return (
     <td data-testid={testid} data-known="true" data-value={record.value} data-n={record.n} style={{ "--good": `${Math.round(100 * record.value)}%` }}>
       <strong>{percent(record.value)}</strong>
-      <span class="interval">{t("matrix.interval", percent(low), percent(high), record.n)}</span>
+      <span class="interval">{intervalWords({ low, high, n: record.n })}</span>
       {median === undefined ? null : <span class="interval">{t("matrix.median-l2", short(median))}</span>}
     </td>
   );

@@ -12,6 +12,10 @@ export function useSignUrl(): (index: number) => string {
   return (index) => signUrl(drawn ? index : -1);
 }
 
+/** Classes to choose from by name. @param known how many there are */
+export const classOptions = (classes: string[], known = CLASSES): { value: string; words: string }[] =>
+  Array.from({ length: known }, (_, one) => ({ value: String(one), words: `${one} · ${className(classes, one)}` }));
+
 interface GridProps {
   label: string;
   testid: string;

@@ -5,7 +5,7 @@ import { busy, facts, hasPurifier } from "../../state/select.js";
 import { smoothed, topOf, type Smoothed } from "../../state/smooth.js";
 import type { ReadEvent, Score } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
-import { Pixels } from "../../ui/pixels.js";
+import { Pixels, looseCanvas } from "../../ui/pixels.js";
 import { fixed } from "../../words/format.js";
 import { t, type Key } from "../../words/i18n.js";
 import { useApp } from "../app.js";
@@ -13,8 +13,6 @@ import { TopBars } from "../shared/bars.js";
 import { Field, Fixed, Tick } from "../shared/fields.js";
 import { usePick } from "../shared/store.js";
 
-/** Pixels that the network sees, a side. */
-const SIDE = 32;
 /** The guide square, as a part of the shorter side of the picture. */
 const GUIDE = 0.7;
 /** How many readings the rate is taken over. */
@@ -29,8 +27,8 @@ function squareOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): Uint8Arra
   if (!context || width === 0) return null;
   const side = Math.min(width, height) * GUIDE;
   context.imageSmoothingQuality = "high";
-  context.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
-  return new Uint8Array(context.getImageData(0, 0, SIDE, SIDE).data);
+  context.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, canvas.width, canvas.height);
+  return new Uint8Array(context.getImageData(0, 0, canvas.width, canvas.height).data);
 }
 
 /** Reads for as long as it is on. */
@@ -43,9 +41,7 @@ function useReadings(on: boolean, said: (key: Key) => void, off: () => void) {
     if (!on) return undefined;
     let stream: MediaStream | null = null;
     let ended = false;
-    const canvas = document.createElement("canvas");
-    canvas.width = SIDE;
-    canvas.height = SIDE;
+    const canvas = looseCanvas();
     let mean: Smoothed = new Map();
     const times: number[] = [];
     const stop = () => {

@@ -5,12 +5,13 @@ import { Scroll } from "../../ui/elements.js";
 import { Heads } from "../../ui/tables.js";
 import { className, percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { intervalWords } from "../shared/names.js";
 
 function Share({ share }: { share: Proportion }) {
   if (share.n === 0) return <>–</>;
   return (
     <>
-      {percent(share.value)} <span class="interval">{`${percent(share.low)} – ${percent(share.high)}, n = ${share.n}`}</span>
+      {percent(share.value)} <span class="interval">{intervalWords(share)}</span>
     </>
   );
 }

@@ -1,13 +1,14 @@
 // Stickers: the sign with what is on it, nine views of it, what the networks read, and a brush.
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { signUrl } from "../../engine/assets.js";
 import { saveBytes } from "../../io/files.js";
 import { onPaper } from "../../io/paper.js";
 import { TILE, isEmpty, type Brush } from "../../state/brush.js";
-import { CLASSES } from "../../state/schema.js";
+import { STICKING } from "../../state/panels.js";
+import { FAMOUS } from "../../state/presets.js";
 import { busy, facts, fixed } from "../../state/select.js";
-import type { Picture, Seen, State } from "../../state/types.js";
+import type { Picture, Seen } from "../../state/types.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { Pixels } from "../../ui/pixels.js";
 import { className, percent } from "../../words/format.js";
@@ -17,20 +18,20 @@ import { ErrorSlot } from "../shared/errors.js";
 import { Choice, Field, Fixed } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
-import { useSignUrl } from "../shared/signs.js";
+import { classOptions, useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { StickerCanvas } from "./brush.js";
 import { Live } from "./live.js";
 import { Results } from "./results.js";
 
-/** As in the paper. */
-const FAMOUS = 5;
-const SETTINGS = ["sticker.shape", "sticker.share", "sticker.colours", "sticker.steps"];
-const MORE = ["sticker.views", "sticker.learning_rate", "sticker.kappa", "sticker.smoothness", "sticker.seed", "sticker.fresh"];
-
 /** What is on the sign: a sticker that is being made, or was; or what somebody has painted since. */
-const layerOf = ({ sticking, painted }: Pick<State, "sticking" | "painted">): Picture | null =>
-  sticking?.report?.sticker ?? sticking?.frame?.sticker ?? (painted ? { width: TILE, height: TILE, rgba: painted } : null);
+function useLayer(): Picture | null {
+  const [sticking, painted] = usePick((state) => [state.sticking, state.painted] as const);
+  return useMemo(
+    () => sticking?.report?.sticker ?? sticking?.frame?.sticker ?? (painted ? { width: TILE, height: TILE, rgba: painted } : null),
+    [sticking, painted],
+  );
+}
 
 /** One view of nine, and what is read in it. */
 function View({ seen, index, sign, goal, classes }: { seen: Seen; index: number; sign: number; goal: number | null; classes: string[] }) {
@@ -143,8 +144,9 @@ function Brushes({ brush, onBrush, off }: { brush: Brush | null; onBrush: (brush
 }
 
 function Paper() {
-  const [layer, sign] = usePick((state) => [layerOf(state), state.sticking?.report?.config.sign ?? Number(state.settings["sticker.sign"])] as const);
-  const [records] = usePick((state) => [state.sticking?.report?.records ?? ""] as const);
+  const layer = useLayer();
+  const [sign, records] = usePick((state) =>
+    [state.sticking?.report?.config.sign ?? Number(state.settings["sticker.sign"]), state.sticking?.report?.records ?? ""] as const);
   const [diameter, setDiameter] = useState(16);
   const save = (under: string | null, name: string) => {
     if (layer) saveBytes(onPaper(layer, under, diameter, t("sticker.on-paper")), name, "image/svg+xml");
@@ -194,7 +196,7 @@ function Sign({ of, label }: { of: "sticker.sign" | "sticker.target"; label: str
       label={label}
       disabled={off}
       value={String(index)}
-      options={Array.from({ length: CLASSES }, (_, one) => ({ value: String(one), words: `${one} · ${className(classes, one)}` }))}
+      options={classOptions(classes)}
       onChange={(value) => actions.settings({ [of]: Number(value) })}
     />
   );
@@ -202,9 +204,10 @@ function Sign({ of, label }: { of: "sticker.sign" | "sticker.target"; label: str
 
 export function Sticker() {
   const { actions } = useApp();
+  const layer = useLayer();
   const [brush, setBrush] = useState<Brush | null>(null);
-  const [trained, jobs, classes, sticking, layer, off, sign, targeted, steps] = usePick((state) => [
-    facts(state).trained, state.jobs, state.classes, state.sticking, layerOf(state), busy(state) || state.device.phase !== "ready",
+  const [trained, jobs, classes, sticking, off, sign, targeted, steps] = usePick((state) => [
+    facts(state).trained, state.jobs, state.classes, state.sticking, busy(state) || state.device.phase !== "ready",
     Number(state.settings["sticker.sign"]), state.settings["sticker.goal"] === "targeted", Number(state.settings["sticker.steps"]),
   ] as const);
   const { frame = null, report = null } = sticking ?? {};
@@ -232,7 +235,7 @@ export function Sticker() {
             start={() => actions.stick()}
             detail={detail}>
             <Button testid="sticker-famous" disabled={off || !trained} title={t("sticker.famous-title")} onClick={() => actions.stickFamous()}>
-              {t("sticker.famous", className(classes, FAMOUS))}
+              {t("sticker.famous", className(classes, Number(FAMOUS["sticker.target"])))}
             </Button>
           </JobControls>
           <ErrorSlot panels={["sticker"]} />
@@ -256,13 +259,13 @@ export function Sticker() {
         <div hidden={!targeted}>
           <Sign of="sticker.target" label={t("set.sticker.target")} />
         </div>
-        {SETTINGS.map((key) => (
+        {STICKING.first.map((key) => (
           <Field key={key} name={key} disabled={busy} />
         ))}
       </Fixed>
       <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
         <Fixed class="fields">
-          {MORE.map((key) => (
+          {STICKING.more.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </Fixed>

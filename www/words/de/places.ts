@@ -167,6 +167,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "record.figures": "Zahlen des Protokolls",
   "record.count.one": "Eine Zahl, gemacht von Version {1}.",
   "record.count.other": "{0} Zahlen, gemacht von Version {1}.",
+  "record.fixed": "Für eine Klasse sind die Einstellungen hier fest, und ein gesichertes Bild würde sie ändern. Zuerst „Alles zeigen“ wählen.",
   "record.unknown": "Diese Datei ist kein Protokoll dieses Programms. Eine JSON-Datei wählen, die hier oder von der Kommandozeile gesichert wurde.",
   "record.picture": "Bild aus einem Protokoll",
   "record.model": "Modell",

@@ -3,6 +3,7 @@
 import type { WORDS as EN } from "../en/work.js";
 
 export const WORDS: Record<keyof typeof EN, string> = {
+  "crash.trap": "Er stieß auf etwas, mit dem er nicht weiterarbeiten kann (was, steht im Bericht).",
   "crash.memory": "Es brauchte mehr Speicher, als der Browser gibt. Nimm weniger Bilder je Batch, ein kleineres Netz oder weniger Rechenkerne.",
   "crash.page": "Ein Teil dieser Seite ist stehen geblieben: {0}. Der Rest läuft weiter. Kopiere den Bericht und schick ihn uns, oder lade die Seite neu; "
     + "gespeicherte Modelle und Einstellungen bleiben.",

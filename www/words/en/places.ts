@@ -162,6 +162,7 @@ export const WORDS = {
   "record.figures": "Figures of the record",
   "record.count.one": "One figure, made by version {1}.",
   "record.count.other": "{0} figures, made by version {1}.",
+  "record.fixed": "This page was set up for a class, with its settings fixed: a saved picture would change them. Choose “Show everything” first.",
   "record.unknown": "This file is no record of this program. Choose a JSON file that was saved here or by the command line.",
   "record.picture": "Picture from a record",
   "record.model": "Model",

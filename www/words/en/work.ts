@@ -1,6 +1,7 @@
 // English: work that goes on, is kept, or has stopped.
 
 export const WORDS = {
+  "crash.trap": "It came upon something that it cannot go on from (the report says what).",
   "crash.memory": "It needed more memory than the browser gives. Take fewer images per batch, a smaller network, or fewer engines.",
   "crash.page": "A part of this page has stopped: {0}. The rest goes on. Copy the report and tell us, or reload the page; saved models and settings stay.",
   "data.busy": "Something is running. Wait for it or cancel it, then open the data set.",
