@@ -44,7 +44,7 @@ declare module "node:assert/strict" {
     deepEqual<T>(actual: unknown, expected: T, message?: string): asserts actual is T;
     match(value: string, pattern: RegExp, message?: string): void;
     doesNotMatch(value: string, pattern: RegExp, message?: string): void;
-    rejects(promise: Promise<unknown>, message?: string): Promise<void>;
+    rejects(promise: Promise<unknown>, expected?: string | RegExp | { message: string | RegExp }): Promise<void>;
     throws(work: () => unknown, message?: string | RegExp): void;
     fail(message?: string): never;
   }

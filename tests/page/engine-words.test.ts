@@ -1,20 +1,15 @@
 // What the engine says, in both languages: data in, a sentence out. That no code is without German words is the type checker's business.
 
 import assert from "node:assert/strict";
-import test, { before } from "node:test";
+import test from "node:test";
 import type { Said } from "../../www/engine/made/messages.js";
 import { engineWords } from "../../www/words/engine-words.js";
-import { useLanguage } from "../../www/words/i18n.js";
-
-// The language is written to the document.
-before(() => {
-  Object.assign(globalThis, { document: { documentElement: {} } });
-});
+import { speak } from "./language.js";
 
 function says(said: Said, german: string, english = said.message) {
-  useLanguage("de");
+  void speak("de");
   assert.equal(engineWords(said), german);
-  useLanguage("en");
+  void speak("en");
   assert.equal(engineWords(said), english);
 }
 

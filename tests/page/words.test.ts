@@ -3,17 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import test, { before } from "node:test";
+import test from "node:test";
 import { pathToFileURL } from "node:url";
 import { DE } from "../../www/words/de/index.js";
 import { EN } from "../../www/words/en/index.js";
 import { bytes, className, count, fixed, of255, percent, short, timeLeft } from "../../www/words/format.js";
-import { has, language, many, number, phrase, t, useLanguage } from "../../www/words/i18n.js";
-
-before(() => {
-  // The language is written to the document.
-  Object.assign(globalThis, { document: { documentElement: {} } });
-});
+import { has, language, many, number, phrase, t } from "../../www/words/i18n.js";
+import { speak } from "./language.js";
 
 const places = (words: string): string[] => (words.match(/\{\w+\}/g) ?? []).sort();
 
@@ -85,15 +81,15 @@ test("numbers are written as the language does, wherever they stand", () => {
     [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemacht von Version 2."],
   ];
   for (const [write, english, german] of cases) {
-    useLanguage("en");
+    void speak("en");
     assert.equal(write(), english);
-    useLanguage("de");
+    void speak("de");
     assert.equal(write(), german);
   }
 });
 
 test("places are filled by number or by name; what comes from outside stays text", () => {
-  useLanguage("en");
+  void speak("en");
   assert.equal(t("word.of", "{1}", "$&"), "{1} of $&");
   assert.equal(phrase("no such key {0}", 1), "no such key 1");
   assert.equal(phrase("{who} and {0}", { who: "<b>" }), "<b> and ");
@@ -108,14 +104,14 @@ test("a language that is not there is English; `auto` takes the first of the bro
     // A system without a language is called C by some browsers, which is none for `Intl`.
     ["auto", ["C"], "en"], ["auto", ["constructor"], "en"], ["de", ["en"], "de"]] as const) {
     Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
-    useLanguage(choice);
+    void speak(choice);
     assert.equal(language(), expected, `${choice} of ${languages}`);
     assert.equal(number(0.5), expected === "de" ? "0,5" : "0.5");
   }
 });
 
 test("a class has its translated name only where it is that sign", () => {
-  useLanguage("de");
+  void speak("de");
   assert.equal(className([EN["sign.0"]], 0), DE["sign.0"]);
   assert.equal(className(["Own class"], 0), "Own class");
   assert.equal(className([], 7), t("format.class", "7"));

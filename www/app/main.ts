@@ -1,5 +1,6 @@
 // Wires the parts together: state from the link, language, engine, what is kept, views.
 
+import { loadWords } from "../engine/assets.js";
 import { createClient } from "../engine/client.js";
 import { createActions } from "../flows/actions.js";
 import { guardClosing } from "../flows/closing.js";
@@ -22,7 +23,7 @@ import { ask } from "../ui/dialog.js";
 import { applyTheme } from "../ui/theme.js";
 import { mountViews } from "../views/mount.js";
 import { phrase, t, useLanguage } from "../words/i18n.js";
-import { say } from "../words/say.js";
+import { say, words } from "../words/say.js";
 import { tellOfErrors } from "./guard.js";
 
 /** After a change of a setting, so that a slider does not flood the address. */
@@ -80,13 +81,22 @@ async function begin() {
   offline.keepSoon();
 }
 
+/** Shows the page in a language; without its words it stays as it is, and says so. */
+async function speak(choice: unknown) {
+  try {
+    await useLanguage(String(choice), loadWords);
+  } catch (error) {
+    desk.complain("page", "language", words("language.not-fetched", { text: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
 /** The address follows the settings, and so does the language. */
 function follow() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = store.get().settings;
   store.always(({ settings: now }) => {
     if (now === last) return;
-    if (now["language"] !== last["language"]) useLanguage(String(now["language"]));
+    if (now["language"] !== last["language"]) void speak(now["language"]);
     last = now;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -130,7 +140,7 @@ async function firstSettings() {
     try { history.replaceState(null, "", place || "#"); } catch { /* Refused for a page opened from a file. */ }
   }
   const wanted = linked ? { ...settings, ...Object.fromEntries(own) } : last;
-  useLanguage(String(wanted["language"]));
+  await speak(wanted["language"]);
   return { settings: wanted, notes: linked ? notes : [] };
 }
 

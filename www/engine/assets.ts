@@ -59,6 +59,9 @@ export async function loadResults() {
   return { json, svg, checks };
 }
 
+/** The words of a language other than English, in the order of the English ones. */
+export const loadWords = async (language: string): Promise<string[]> => JSON.parse(new TextDecoder().decode(await load(`words/${language}.json`)));
+
 /** The licences of everything that is in the page and its engines, as text. */
 export const loadNotices = async () => new TextDecoder().decode(await load("notices.txt"));
 

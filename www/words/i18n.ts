@@ -1,8 +1,7 @@
-// Words in the reader's language: t("key", …) looks them up. A further language is one more table here. The language is a signal:
-// whatever shows words shows them anew when it changes.
+// Words in the reader's language: t("key", …) looks them up. English comes with the page's script; any other language is fetched when
+// it is wanted. The language is a signal: whatever shows words shows them anew when it changes.
 
 import { signal } from "@preact/signals";
-import { DE } from "./de/index.js";
 import { EN } from "./en/index.js";
 
 /** What can be said. */
@@ -11,20 +10,43 @@ export type Value = string | number | boolean;
 /** By name, or in order. */
 type Values = readonly Value[] | Readonly<Record<string, Value>>;
 
-const LANGUAGES = { en: EN, de: DE } satisfies Record<string, Record<Key, string>>;
-type Language = keyof typeof LANGUAGES;
-const isLanguage = (tag: string | undefined): tag is Language => tag !== undefined && Object.hasOwn(LANGUAGES, tag);
+/** Every word of a language. */
+export type Table = Readonly<Record<Key, string>>;
+
+const LANGUAGES = ["en", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+const isLanguage = (tag: string): tag is Language => LANGUAGES.some((one) => one === tag);
+
+const tables = new Map<Language, Table>([["en", EN]]);
+/** What is there is asked of it at each word; `tag` changes only to what is there. */
+const table = (): Table => tables.get(tag.value) ?? EN;
+/** The last choice: of two tables that are on their way, that of the later one is taken. */
+let chosen = "";
 
 const tag = signal<Language>("en");
 
 /** The language of the page, e.g. `en`. */
 export const language = (): Language => tag.value;
 
-/** Takes a language, or `auto` for the browser's. */
-export function useLanguage(choice: string): void {
+/**
+ * Takes a language, or `auto` for the browser's, once its words are there.
+ * @param bring the words of a language; where they cannot be had the page keeps its language and the promise is rejected
+ */
+export async function useLanguage(choice: string, bring: (language: Language) => Promise<readonly string[]>): Promise<void> {
+  chosen = choice;
   const wanted = choice === "auto" ? navigator.languages.map((one) => one.slice(0, 2)) : [choice];
-  tag.value = wanted.find(isLanguage) ?? "en";
-  document.documentElement.lang = tag.value;
+  const language = wanted.find(isLanguage) ?? "en";
+  if (!tables.has(language)) tables.set(language, withKeys(await bring(language)));
+  if (chosen !== choice) return;
+  tag.value = language;
+  document.documentElement.lang = language;
+}
+
+/** Words of another language, which come in the order of the English ones: the keys would be a fifth of them. */
+function withKeys(words: readonly string[]): Table {
+  const keys = Object.keys(EN);
+  if (words.length !== keys.length) throw new Error(`${words.length} words for ${keys.length} keys`);
+  return { ...EN, ...Object.fromEntries(keys.map((key, index) => [key, words[index] ?? ""])) };
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -54,7 +76,7 @@ export const has = (key: string): key is Key => Object.hasOwn(EN, key);
 
 /** The same for a key that was made at run time; where it has no words, they are the key. */
 export function phrase(key: string, ...values: readonly Value[] | [Readonly<Record<string, Value>>]): string {
-  const words = has(key) ? LANGUAGES[tag.value][key] : key;
+  const words = has(key) ? table()[key] : key;
   const [first] = values;
   if (first === undefined) return words;
   return filled(words, typeof first === "object" ? first : values as readonly Value[]);

@@ -43,26 +43,17 @@ const built = (constants) => ({ name: "files", setup(build) {
   build.onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents }));
 } });
 
-/** Both tables of words. @returns {Promise<{ EN: Record<string, string>, DE: Record<string, string> }>} */
-async function tables() {
+/** Every word of a language, in the order of the English ones: www/words/i18n.ts gives them their keys. @returns {Promise<Record<"de", string[]>>} */
+export async function words() {
   const contents = 'export { EN } from "./words/en/index.ts"; export { DE } from "./words/de/index.ts";';
   const { outputFiles } = await build({ ...COMMON, format: "esm", stdin: { contents, resolveDir: WWW, loader: "ts" } });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles?.[0]?.text ?? "").toString("base64")}`);
+  const { EN, DE } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles?.[0]?.text ?? "").toString("base64")}`);
+  return { de: Object.keys(EN).map((key) => DE[key]) };
 }
-
-/** The German words without their keys, which the English ones have too: gzip does not look back so far that it would see that. */
-const words = { name: "words", setup(/** @type {import("esbuild").PluginBuild} */ build) {
-  build.onLoad({ filter: /words[\\/]de[\\/]index\.ts$/ }, async () => {
-    const { EN, DE } = await tables();
-    const contents = `import { EN } from "../en/index.js"; const words = ${JSON.stringify(Object.keys(EN).map((key) => DE[key]))};
-      export const DE = Object.fromEntries(Object.keys(EN).map((key, i) => [key, words[i]]));`;
-    return { contents, loader: "js", resolveDir: `${WWW}words/de` };
-  });
-} };
 
 /** The page's script. @param {Record<string, unknown>} constants what engine/built.d.ts exports @returns {Promise<string>} */
 export function page(constants) {
-  return bundle({ entryPoints: ["app/main.ts"], banner: { js: NOTICE }, plugins: [built(constants), words] });
+  return bundle({ entryPoints: ["app/main.ts"], banner: { js: NOTICE }, plugins: [built(constants)] });
 }
 
 /** Every file that the page's scripts are made of. @param {Record<string, unknown>} constants @returns {Promise<string[]>} */

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fallback, inputs, minifyStyle, page, serviceWorker, scripts } from "./bundle.mjs";
+import { fallback, inputs, minifyStyle, page, serviceWorker, scripts, words } from "./bundle.mjs";
 import { libraries, notices } from "./notices.mjs";
 import { singleFile } from "./single.mjs";
 
@@ -57,6 +57,10 @@ const weights = names(join(ROOT, "data/weights"), ".safetensors").map((name) => 
 for (const path of [...weights, "results/gtsrb.json", "results/accuracy.svg", "results/checks.json"]) {
   const bytes = readFileSync(join(ROOT, "data", path));
   fetched[path] = { bytes, file: put(path, bytes) };
+}
+for (const [language, table] of Object.entries(await words())) {
+  const bytes = Buffer.from(JSON.stringify(table));
+  fetched[`words/${language}.json`] = { bytes, file: put(`words/${language}.json`, bytes) };
 }
 const signs = names(join(ROOT, "data/signs"), ".svg").map((name) => readFileSync(join(ROOT, "data/signs", name), "utf8").trim().replace(/>\s+</g, "><"));
 const { worker, glue } = await scripts({ cpu: take("engine/cpu.js").toString("utf8"), gpu: take("engine/gpu.js").toString("utf8") });

@@ -27,6 +27,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "probe.shared-memory": "die Grafikeinheit erlaubt nur {0} Byte gemeinsamen Speicher, und nötig sind 16.384",
   "probe.graphics-device": "Grafikeinheit",
   "engine.not-loaded": "Das {0}-Rechenwerk konnte nicht geladen werden: {1}.",
+  "language.not-fetched": "Die Texte dieser Sprache ließen sich nicht holen, darum bleibt die Seite, wie sie ist: {0}",
   "engine.not-fetched": "{0} konnte nicht geholt werden ({1})",
   "engine.no-worker": "Der Worker ließ sich nicht starten.",
   "engines.share": "{0} Rechenwerke teilen sich die Arbeit.",

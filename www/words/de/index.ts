@@ -1,5 +1,6 @@
 // Every word of the page in German, by key. {0}, {1} … are filled in.
 
+import type { Table } from "../i18n.js";
 import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
 import { WORDS as METHODS } from "./methods.js";
@@ -15,4 +16,4 @@ import { WORDS as WORK } from "./work.js";
 
 export const DE = {
   ...DATA, ...DEVICE, ...FALLBACK, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...STICKER, ...TEACHING, ...WORK,
-};
+} satisfies Table;

@@ -25,6 +25,7 @@ export const WORDS = {
   "probe.shared-memory": "the graphics device allows only {0} bytes of shared memory, and 16,384 are needed",
   "probe.graphics-device": "graphics device",
   "engine.not-loaded": "The {0} engine could not be loaded: {1}.",
+  "language.not-fetched": "The words of this language could not be fetched, so the page stays as it is: {0}",
   "engine.not-fetched": "{0} could not be fetched ({1})",
   "engine.no-worker": "The worker could not be started.",
   "engines.share": "{0} engines share the work.",
