@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::settings::{Mark, methods};
 
+mod doa;
 mod fast;
 mod fgsm;
 mod method;
@@ -13,6 +14,7 @@ mod stale;
 mod standard;
 mod trades;
 
+pub use doa::Doa;
 pub use fast::Fast;
 pub use fgsm::FgsmTraining;
 pub use method::{Lesson, Method};
@@ -34,6 +36,7 @@ methods! {
         NFgsm(NFgsm) = "n_fgsm",
         Pgd(PgdTraining) = "pgd",
         Trades(Trades) = "trades",
+        Doa(Doa) = "doa",
         Stale(Stale) = "stale",
     }
 }
@@ -72,6 +75,8 @@ mod tests {
     use burn::tensor::TensorData;
 
     use super::*;
+    use crate::attack::Goal;
+    use crate::attack::victims::Victims;
     use crate::data::batch::{self, Sample};
     use crate::device;
     use crate::model::Classifier;
@@ -141,6 +146,53 @@ mod tests {
         }
         let trades = Trades { steps: 1, ..Trades::default() };
         assert!(Recipe::from(trades).is_single_step() && !Recipe::from(Trades::default()).is_single_step());
+    }
+
+    /// All places tried, the square lies where a search through all of them puts it; it costs more than grey, and nothing else changes.
+    #[test]
+    fn the_square_lies_where_it_costs_most_and_nothing_else_changes() {
+        let (model, signs) = (network(), signs(3));
+        let losses = |images: Tensor<4>| {
+            let victims = Victims::new(images.clone(), batch::labels(&signs), Goal::Untargeted);
+            read(victims.loss(model.logits(images)))
+        };
+        let images = batch::images(&signs, &device::cpu());
+        let each = 3 * 32 * 32;
+        for side in [5, 7, 16] {
+            let doa = Doa { side, places: 100, ..Doa::default() };
+            let victims = Victims::new(images.clone(), batch::labels(&signs), Goal::Untargeted);
+            let square = read(doa.place(&model, &victims));
+            let mut dearest = vec![(f32::MIN, 0, 0); signs.len()];
+            for (top, left) in (0..=32 - side).step_by(3).flat_map(|y| (0..=32 - side).step_by(3).map(move |x| (y, x)))
+            {
+                let mut grey = read(images.clone());
+                for (i, value) in grey.iter_mut().enumerate() {
+                    let (y, x) = (i % 1024 / 32, i % 32);
+                    if (top..top + side).contains(&y) && (left..left + side).contains(&x) {
+                        *value = 0.5;
+                    }
+                }
+                let grey = Tensor::from_data(TensorData::new(grey, [signs.len(), 3, 32, 32]), &device::cpu());
+                for (dearest, loss) in dearest.iter_mut().zip(losses(grey)) {
+                    if loss > dearest.0 {
+                        *dearest = (loss, top, left);
+                    }
+                }
+            }
+            for (square, (_, top, left)) in square.chunks_exact(1024).zip(&dearest) {
+                let there: Vec<usize> = (0..1024).filter(|i| square[*i] == 1.0).collect();
+                assert_eq!((there.len(), there[0]), (side * side, top * 32 + left), "side {side}");
+            }
+            let occluded = lesson(&model, &signs, |lesson| doa.occluded(&lesson));
+            for (loss, (grey, ..)) in losses(occluded.clone()).iter().zip(&dearest) {
+                assert!(loss > grey, "{loss} is no more than that of grey, {grey}");
+            }
+            let changed = read((occluded - images.clone()).abs());
+            for (sign, changed) in changed.chunks_exact(each).enumerate() {
+                let outside = (0..each).filter(|i| square[sign * 1024 + i % 1024] == 0.0).map(|i| changed[i]);
+                assert_eq!(outside.fold(0.0, f32::max), 0.0);
+            }
+        }
     }
 
     /// Every recipe takes a batch of one; N-FGSM goes beyond the ball of ε, up to 3ε, and stays in [0, 1].

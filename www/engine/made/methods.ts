@@ -147,12 +147,17 @@ export const RECIPES: readonly Method[] = [
     {"default":10,"key":"steps","kind":"integer","max":100,"min":1},
     {"default":6.0,"key":"beta","kind":"number","max":1000.0,"min":0.0,"symbol":"β"},
   ] },
+  {"arxiv":"1909.09552","equation":"\"min\"_θ E \"max\"_{p , s} L ( x ⊕ s_p , y )","marks":[],"name":"doa","paper":"Wu, Tong, Vorobeychik: Defending Against Physically Realizable Attacks on Image Classification, ICLR 2020, section 4", "settings": [
+    {"default":7,"key":"side","kind":"integer","max":16,"min":1},
+    {"default":5,"key":"places","kind":"integer","max":36,"min":1},
+    {"default":7,"key":"steps","kind":"integer","max":100,"min":1},
+  ] },
   {"marks":["bad_example","bounded"],"name":"stale","paper":"", "settings": [
     {"default":0.03137255,"key":"epsilon","kind":"epsilon","max":1.0,"min":0.0,"symbol":"ε"},
   ] },
 ];
 
-export type RecipeName = "standard" | "fgsm" | "fast" | "n_fgsm" | "pgd" | "trades" | "stale";
+export type RecipeName = "standard" | "fgsm" | "fast" | "n_fgsm" | "pgd" | "trades" | "doa" | "stale";
 
 /** Networks. */
 export const NETWORKS: readonly Method[] = [

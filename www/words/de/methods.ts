@@ -36,6 +36,9 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "about.network.signnet":
     "Das stärkste kleine Netz hier: drei Faltungen mit ReLU und Max-Pooling, von denen die letzten beiden gelesen werden, nachdem jedes Bild " +
     "auf dieselbe Helligkeit und denselben Kontrast gebracht ist; 892.523 Parameter.",
+  "about.recipe.doa":
+    "Schilder mit einem Quadrat, das liegt, wo es am meisten irreführt, in den Farben, die am meisten irreführen. Gegen Aufkleber gemacht, " +
+    "gegen die das Lernen aus kleinen Änderungen kaum hilft.",
   "about.recipe.fast":
     "Nur angegriffene Schilder, in einem Schritt von einem zufälligen Anfang gemacht. Schnell, kann aber innerhalb einer Epoche " +
     "zusammenbrechen: darauf wird geachtet, und dann endet es mit den letzten guten Gewichten.",
@@ -66,6 +69,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "choice.detector.statistic.jsd40": "Divergenz der Antworten, T = 40",
   "choice.detector.statistic.l1": "Mittlere Änderung",
   "choice.detector.statistic.l2": "Mittlere quadratische Änderung",
+  "choice.recipe.kind.doa": "DOA (ein Quadrat auf jedem Schild)",
   "choice.recipe.kind.fast": "Schnell (ein Schritt)",
   "choice.recipe.kind.fgsm": "FGSM (halb und halb)",
   "choice.recipe.kind.n_fgsm": "N-FGSM (ein Schritt)",
@@ -191,6 +195,12 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "set.purifier.validation_images.help": "Beiseitegelegte Schilder, an denen der Reiniger geprüft wird.",
   "set.purifier.width": "Breite",
   "set.purifier.width.help": "Kanäle der ersten Schicht; breiter ist besser und langsamer.",
+  "set.recipe.doa_places": "Versuchte Stellen",
+  "set.recipe.doa_places.help": "An wie vielen Stellen ein graues Quadrat versucht wird.",
+  "set.recipe.doa_side": "Seite des Quadrats",
+  "set.recipe.doa_side.help": "Pixel einer Seite des Quadrats; im Aufsatz 7, von 32.",
+  "set.recipe.doa_steps": "Schritte je Beispiel",
+  "set.recipe.doa_steps.help": "Schritte an den Farben des Quadrats, je 1,25 / Zahl der Schritte.",
   "set.recipe.epsilon": "Stärke der Beispiele",
   "set.recipe.epsilon.help": "Um wie viel sich ein Farbwert eines Trainingsbeispiels höchstens ändert, in Schritten von 1/255.",
   "set.recipe.pgd_steps": "Schritte je Beispiel",
