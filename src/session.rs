@@ -37,6 +37,8 @@ struct Running {
     id: u32,
     job: Box<dyn Job>,
     paused: bool,
+    /// Where it stood when [`Command::Step`] came, until it stands elsewhere: what lies between two steps, such as a validation, is no step.
+    stepping_from: Option<usize>,
 }
 
 impl Running {
@@ -62,7 +64,8 @@ impl Session {
 
     /// Whether a job runs, is not paused and does not wait for others: then [`Self::step`] has something to do.
     pub fn busy(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| !running.paused && !running.job.waits())
+        let goes = |running: &Running| !running.paused || running.stepping_from.is_some();
+        self.running.as_ref().is_some_and(|running| goes(running) && !running.job.waits())
     }
 
     /// Carries out a command. `id` is its number: events of the job that it begins carry it, as long as that lasts. What cannot be done
@@ -170,7 +173,7 @@ impl Session {
     }
 
     fn begin(&mut self, id: u32, job: Box<dyn Job>) -> Vec<Told> {
-        let running = Running { id, job, paused: false };
+        let running = Running { id, job, paused: false, stepping_from: None };
         let events = vec![running.event()];
         self.running = Some(running);
         told(Some(id), events)
@@ -178,12 +181,16 @@ impl Session {
 
     fn set_paused(&mut self, paused: bool) -> Vec<Told> {
         let Some(running) = &mut self.running else { return vec![] };
-        running.paused = paused;
+        (running.paused, running.stepping_from) = (paused, None);
         told(Some(running.id), vec![running.event()])
     }
 
     async fn one_step(&mut self) -> Result<Vec<Told>> {
-        if self.running.is_some() { Ok(self.advance().await) } else { Err(StateError::NothingRuns.into()) }
+        let running = self.running.as_mut().ok_or(StateError::NothingRuns)?;
+        if running.paused {
+            running.stepping_from = Some(running.job.position().0);
+        }
+        Ok(self.advance().await)
     }
 
     async fn cancel(&mut self) -> Vec<Told> {
@@ -222,7 +229,8 @@ impl Session {
                 all
             }
             Ok(mut events) => {
-                if running.paused {
+                running.stepping_from.take_if(|from| running.job.position().0 > *from);
+                if running.paused && running.stepping_from.is_none() {
                     events.push(running.event());
                 }
                 self.running = Some(running);

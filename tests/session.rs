@@ -310,17 +310,28 @@ fn the_same_seed_gives_the_same_run_to_the_bit() {
 
 #[test]
 fn pausing_and_stepping_change_nothing_but_the_time() {
+    // Four steps an epoch: stepping crosses the ends of two, where it is validated between two steps.
+    let mut config = training(3);
+    config.schedule.images_per_epoch = 4 * config.schedule.batch_size;
     let mut straight = User::new();
-    let expected = straight.work(Command::Train { config: training(1) });
+    let expected = straight.work(Command::Train { config });
 
     let mut halting = User::new();
-    let mut events = halting.ask(Command::Train { config: training(1) });
+    let mut events = halting.ask(Command::Train { config });
     events.extend(halting.step());
-    assert_eq!(states(&halting.ask(Command::Pause)), [JobState::Paused]);
+    let paused = halting.ask(Command::Pause);
+    let [Event::Job { state: JobState::Paused, done: mut at, .. }] = paused[..] else { panic!("{paused:?}") };
     assert!(!halting.0.busy());
     assert!(halting.step().is_empty(), "a paused job takes no step by itself");
-    for _ in 0..5 {
-        events.extend(halting.ask(Command::Step));
+    for _ in 0..9 {
+        let mut step = halting.ask(Command::Step);
+        while halting.0.busy() {
+            step.extend(halting.step());
+        }
+        at += 1;
+        let last = step.iter().rfind(|event| matches!(event, Event::Job { .. })).expect("it halts again");
+        assert!(matches!(last, Event::Job { state: JobState::Paused, done, .. } if *done == at), "{last:?}");
+        events.extend(step);
     }
     assert_eq!(states(&halting.ask(Command::Resume)), [JobState::Running]);
     events.extend(halting.finish());

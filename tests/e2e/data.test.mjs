@@ -119,6 +119,27 @@ test("an archive can be dropped anywhere on the page", { skip: NO_ARCHIVES }, as
   await loop.until("a drawn sign", async () => await loop.number("subject-name") >= 0);
 });
 
+test("wherever an archive is dropped or pasted that cannot be read, or cannot be read now, one is taken to the sentence", async () => {
+  const bad = badArchives().filter((path) => /cut-off|no-pictures|one-class/.test(path));
+  const message = loop.page.locator('[data-testid="error-message"][data-place="data"]');
+  const given = bad.flatMap((path) => (/** @type {const} */ (["drop", "paste"])).map((how) => ({ path, how })));
+  for (const [i, { path, how }] of given.entries()) {
+    const place = ["start", "attack", "lesson", "measure"][i % 4] ?? "start";
+    await loop.go(place);
+    await loop.until(`${place}, without the sentence of before`, async () => !await message.isVisible());
+    await loop.give(how, { name: "archive.zip", bytes: readFileSync(path), type: "application/zip" });
+    await loop.until(`a sentence on the screen: ${path}, ${how} at ${place}`, () => message.isVisible());
+    assert.match(await message.textContent() ?? "", /^\p{Lu}.{15,400}\.$/u);
+  }
+  await loop.setAll({ "train-epochs": 100 });
+  await loop.start("train");
+  await loop.until("some steps", async () => (await loop.job("train")).done >= 1);
+  await loop.give("drop", { name: "archive.zip", bytes: readFileSync(bad[0] ?? ""), type: "application/zip" });
+  await loop.until("it is said that something runs", async () => /^Something is running/.test(await message.textContent() ?? "") && await message.isVisible());
+  await loop.click("train-cancel");
+  await loop.reaches("train", "cancelled");
+});
+
 test("a data set that is kept is there at the next visit, and can be deleted", async () => {
   const root = flags();
   await open(root, "folder");

@@ -109,6 +109,14 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
     await loop.until("a sentence", async () => words.test((await loop.at("kept-said").textContent()) ?? ""));
     assert.deepEqual(await kept(loop), []);
   }
+  // Nor must one look for the place where it is taken.
+  for (const how of /** @type {const} */ (["drop", "paste"])) {
+    await loop.go("attack");
+    assert.ok(!await loop.at("kept-said").isVisible());
+    await loop.give(how, { name: damaged.name, bytes: damaged.buffer, type: damaged.mimeType });
+    await loop.until(`the sentence after ${how}`, () => loop.at("kept-said").isVisible());
+    assert.match(await loop.at("kept-said").textContent() ?? "", /is damaged in this file/);
+  }
   await loop.at("kept-import").setInputFiles(file);
   await loop.until("two models are back", async () => /2 models were taken in/.test((await loop.at("kept-said").textContent()) ?? ""));
   await loop.until("the list", async () => (await kept(loop)).length === 4);
