@@ -162,7 +162,7 @@ test("German: every word is there, numbers have commas, and the engine and its r
   assert.equal(await loop.page.evaluate(() => document.documentElement.lang), "de");
   assert.match((await loop.at("start-reads").textContent()) ?? "", /Das Netz liest:Halt \(Stopp\) · \d+(,\d)?\s%/);
   assert.match((await loop.page.locator('[data-view="start"]').textContent()) ?? "", /\d,\d\s%/, "shares have a comma");
-  assert.match((await loop.device()).reason, /^(Du hast|Die CPU|WebGPU ist) /);
+  assert.match((await loop.device()).reason, /^(Du hast|Die Seite rechnet) /);
   await loop.attack("fgsm", { "attack-epsilon": 8 });
   const picture = await loop.paints("figure-adversarial-canvas");
   await loop.click("settings-open");

@@ -79,10 +79,10 @@ test("numbers are written as the language does, wherever they stand", () => {
     [() => timeLeft(9000), "about 2.5 h left", "noch etwa 2,5 h"],
     [() => t("note.range", "x", 0.1, 0.00001, 1_000_000), "x: 0.1 is the nearest allowed value (0.00001 to 1,000,000).",
       "x: 0,1 ist der nächste erlaubte Wert (0,00001 bis 1.000.000)."],
-    [() => many("record.count", 1, 1, "2"), "One figure, made by version 2.", "Eine Zahl, gemacht von Version 2."],
-    [() => many("data.split.test", 1, 30, 1), "30 for testing, of 1 sign", "30 zum Berichten, von 1 Schild"],
-    [() => many("kept.taken", 2, 2), "2 models imported.", "2 Modelle wurden übernommen."],
-    [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemacht von Version 2."],
+    [() => many("record.count", 1, 1, "2"), "One figure, made by version 2.", "Eine Zahl, gemessen mit Version 2."],
+    [() => many("data.split.test", 1, 30, 1), "30 for testing, of 1 sign", "30 zum Testen, von 1 Schild"],
+    [() => many("kept.taken", 2, 2), "2 models imported.", "2 Modelle importiert."],
+    [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemessen mit Version 2."],
   ];
   for (const [write, english, german] of cases) {
     useLanguage("en");

@@ -60,8 +60,13 @@ export function phrase(key: string, ...values: readonly Value[] | [Readonly<Reco
   return filled(words, typeof first === "object" ? first : values as readonly Value[]);
 }
 
+const pluralRule = (count: number): Intl.LDMLPluralRule => new Intl.PluralRules(tag.value).select(count);
+
+/** Of these words the ones that the language has for so many. */
+export const plural = (count: number, one: string, other: string): string => (pluralRule(count) === "one" ? one : other);
+
 /** Of `STEM.one`, `STEM.other` … the words that the language has for so many. */
 export function many(stem: string, count: number, ...values: readonly Value[]): string {
-  const form = `${stem}.${new Intl.PluralRules(tag.value).select(count)}`;
+  const form = `${stem}.${pluralRule(count)}`;
   return phrase(has(form) ? form : `${stem}.other`, ...values);
 }

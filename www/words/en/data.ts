@@ -1,4 +1,4 @@
-// Words of the data set, of kept work and of new versions, in English.
+// Words of the data set, of saved work and of new versions, in English.
 
 export const WORDS = {
   "data.title": "Data set",
