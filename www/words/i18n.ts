@@ -27,6 +27,9 @@ export function useLanguage(choice: string): void {
   document.documentElement.lang = tag.value;
 }
 
+/** A name within a sentence: small in English; German nouns keep their capital. */
+export const inSentence = (name: string): string => (tag.value === "de" ? name : name.toLowerCase());
+
 const formats = new Map<string, Intl.NumberFormat>();
 /** A number as it is written in the language; by default with as many digits as it has, up to eight after the point. */
 export function number(value: number, options: Intl.NumberFormatOptions = { maximumFractionDigits: 8 }): string {

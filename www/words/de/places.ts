@@ -80,7 +80,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "attack.interactive-title": "5 Suchen zu 200 Schritten",
   "attack.paper-title": "9 Suchen zu 1.000 Schritten: Minuten auf einer CPU",
   "attack.margin": "Abstand {0}",
-  "attack.expert": "Für Kenner: alle Parameter",
+  "attack.expert": "Für Fortgeschrittene: alle Parameter",
   "attack.in-the-way": "Eine Verteidigung davor",
   "term.more": "Gleichung und Fachartikel",
   "frames.play": "Abspielen",

@@ -72,7 +72,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "choice.show.attack": "Den Angriff",
   "set.teach.hide": "Verbergen",
   "set.teach.hide.help": "Was alle, die den Link öffnen, nicht sehen.",
-  "choice.teach.hide.expert": "Einstellungen für Kenner",
+  "choice.teach.hide.expert": "Einstellungen für Fortgeschrittene",
   "choice.teach.hide.own": "Eigene Fotos",
   "choice.teach.hide.data": "Daten",
   "choice.teach.hide.train": "Trainieren",
