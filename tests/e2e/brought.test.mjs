@@ -249,7 +249,7 @@ test("a folder of many files that is dropped shows a sign of life at once, the p
   const detail = async () => (await loop.at("data-detail").textContent()) ?? "";
   await longest(loop);
   await drag(loop, root);
-  await loop.until("a sign of life", async () => await loop.at("data-gather-stop").isVisible() && /Looking through the folder/.test(await detail()));
+  await loop.until("a sign of life", async () => await loop.at("data-gather-stop").isVisible() && /Searching the folder/.test(await detail()));
   const life = await loop.page.evaluate(() => Math.round(/** @type {Beside} */ (globalThis).alive - /** @type {Beside} */ (globalThis).dropped));
   assert.ok(life >= 0 && life < 2000, `${life} ms`);
   await loop.until("it finds files", async () => /[1-9]\d* files/.test((await detail()).replaceAll(",", "")));
@@ -308,7 +308,7 @@ test("two data sets without a folder around them are called after their files, a
     await loop.at("data-archives").setInputFiles({ name: `${name}.zip`, mimeType: "", buffer: Buffer.from(zip(classes("", 8, name === "signs" ? 0 : 50))) });
     await loop.until(name, async () => (await loop.at("data-name").textContent() ?? "").startsWith(`${name}: 24`));
     await loop.click("data-keep");
-    await loop.until("it is kept", async () => /kept in this browser/.test(await loop.at("data-said").textContent() ?? ""));
+    await loop.until("it is kept", async () => /Saved in this browser/.test(await loop.at("data-said").textContent() ?? ""));
   }
   await loop.page.reload();
   await loop.ready();

@@ -43,7 +43,9 @@ test("GTSRB's own archives are read, split by track, and shown", { skip: NO_ARCH
   await open(sampleArchives("official"));
   await isThere("GTSRB");
   assert.match((await loop.at("data-name").textContent()) ?? "", /^GTSRB: \d+ pictures of 43 classes\.$/);
-  for (const split of ["train", "validation", "test"]) assert.match((await loop.at(`data-${split}`).textContent()) ?? "", /^\d+ to .*, of \d+ signs$/);
+  for (const split of ["train", "validation", "test"]) {
+    assert.match((await loop.at(`data-${split}`).textContent()) ?? "", /^\d+ for (training|validation|testing), of \d+ signs$/);
+  }
   await loop.unfoldTable("data-counts");
   assert.equal(await loop.at("data-counts").locator("tbody tr").count(), 43);
   await loop.until("its examples", async () => await loop.number("gallery") > 0);
@@ -145,7 +147,7 @@ test("a data set that is kept is there at the next visit, and can be deleted", a
   await open(root, "folder");
   await isThere("Flags");
   await loop.click("data-keep");
-  await loop.until("it is kept", async () => /kept in this browser/.test((await loop.at("data-said").textContent()) ?? ""));
+  await loop.until("it is kept", async () => /Saved in this browser/.test((await loop.at("data-said").textContent()) ?? ""));
   const counts = await loop.at("data-counts").textContent();
   await loop.page.reload();
   await loop.ready();

@@ -109,7 +109,7 @@ for (const [name, answer] of /** @type {[string, import("./server.mjs").Answer][
     await loop.ready();
     const { kind, reason } = await loop.device();
     assert.equal(kind, "cpu");
-    assert.match(reason, /^WebGPU could not be started \(.+\), so the CPU runs\.$/);
+    assert.match(reason, /^WebGPU could not be started \(.+\), so the page runs on the CPU\.$/);
     const before = await loop.paints("subject-canvas");
     await loop.click("another-picture");
     await loop.until("it works", async () => await loop.paints("subject-canvas") !== before);
@@ -155,7 +155,7 @@ for (const [name, worker] of [
     await loop.until("the report", () => loop.sees("crash"));
     await loop.ready();
     assert.match((await loop.at("crash-message").textContent()) ?? "",
-      /^The engine on the CPU stopped: .*a trap in the engine\. A fresh engine .*last kept\.$/);
+      /^The engine on the CPU stopped: .*a trap in the engine\. A new engine .*last saved models\.$/);
     const report = (await loop.at("crash-report").textContent()) ?? "";
     assert.match(report, /a trap in the engine/);
     assert.match(report, /warn: the line before/);
@@ -209,7 +209,7 @@ test("a validation error of the GPU in the middle of training, as some drivers h
   const told = await loop.sees("crash");
   t.diagnostic(told ? await loop.at("crash-message").textContent() ?? "" : "the training went on to its end");
   await loop.ready();
-  if (told) assert.match(await loop.at("crash-message").textContent() ?? "", /^The engine on the GPU stopped: .*A fresh engine/s);
+  if (told) assert.match(await loop.at("crash-message").textContent() ?? "", /^The engine on the GPU stopped: .*A new engine/s);
 }));
 
 // “Pause” destroys the device.
@@ -232,7 +232,7 @@ test("a GPU lost in the middle of training ends in a report, a fresh engine, and
   const [after, later] = [told - lost, Date.now() - told].map((ms) => (ms / 1000).toFixed(1));
   t.diagnostic(`told after ${after} s, a fresh engine ${later} s later: ${await loop.at("crash-message").textContent()}`);
   assert.match((await loop.at("crash-message").textContent()) ?? "",
-    /^The engine on the GPU stopped: [^\n]+ A fresh engine has been started, with the models as they were last kept\.$/);
+    /^The engine on the GPU stopped: [^\n]+ A new engine has started with your last saved models\.$/);
   assert.match((await loop.at("crash-report").textContent()) ?? "", /destroyed/i);
   assert.equal((await loop.device()).kind, "gpu");
   await loop.click("crash-cpu");

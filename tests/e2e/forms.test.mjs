@@ -190,7 +190,7 @@ test("over plain http on a LAN the CPU does the whole loop, and the page says wh
     assert.match(reason, /only on secure addresses/);
     await wholeLoop(loop);
     const copy = (await loop.at("offline-state").textContent()) ?? "";
-    assert.match(copy, /^This address \(http, not https\) can use neither WebGPU nor a copy for later.*\.$/);
+    assert.match(copy, /^This address \(http, not https\) allows neither WebGPU nor an offline copy.*\.$/);
     t.diagnostic(`${reason} ${copy}`);
     await loop.page.reload();
     await loop.ready();

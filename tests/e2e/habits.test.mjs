@@ -112,7 +112,7 @@ test("a tab that the browser throws away offers its training at the next visit",
   await page.goto(site.url + QUERY);
   const loop = await new Loop(page, begun.context, site, [/./]).ready();
   await loop.until("the training is offered", () => loop.at("resume").isVisible());
-  assert.match(await loop.at("resume").textContent() ?? "", /A training of “lenet” was interrupted at step \d+ of \d+/);
+  assert.match(await loop.at("resume").textContent() ?? "", /Training of “lenet” was interrupted at step \d+ of \d+/);
   assert.equal(await loop.data("subject-verdict", "trained"), "true", "with the weights that it had");
   await loop.context.close();
 });

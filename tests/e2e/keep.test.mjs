@@ -102,8 +102,8 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
   damaged.buffer[2000] = (damaged.buffer[2000] ?? 0) ^ 1;
   for (const [wrong, words] of /** @type {[typeof file, RegExp][]} */ ([
     [damaged, /is damaged in this file/],
-    [{ ...file, buffer: file.buffer.subarray(0, 3000) }, /cut short/],
-    [{ ...file, buffer: Buffer.from("PK, but no archive") }, /no file of kept work/],
+    [{ ...file, buffer: file.buffer.subarray(0, 3000) }, /truncated/],
+    [{ ...file, buffer: Buffer.from("PK, but no archive") }, /^Not a Fool the Sign backup/],
   ])) {
     await loop.at("kept-import").setInputFiles(wrong);
     await loop.until("a sentence", async () => words.test((await loop.at("kept-said").textContent()) ?? ""));
@@ -118,7 +118,7 @@ test("models, their purifiers and the settings survive a reload, to the bit; lea
     assert.match(await loop.at("kept-said").textContent() ?? "", /is damaged in this file/);
   }
   await loop.at("kept-import").setInputFiles(file);
-  await loop.until("two models are back", async () => /2 models were taken in/.test((await loop.at("kept-said").textContent()) ?? ""));
+  await loop.until("two models are back", async () => /2 models imported/.test((await loop.at("kept-said").textContent()) ?? ""));
   await loop.until("the list", async () => (await kept(loop)).length === 4);
   assert.deepEqual(await kept(loop), before.kept);
   await loop.unfold("shelf-summary");
@@ -197,7 +197,7 @@ for (const [how, cut] of /** @type {[string, (loop: Loop) => Promise<Loop>][]} *
     assert.deepEqual([kept.name, more.length], ["network: lenet", 0]);
     const steps = (CUT["train-epochs"] * CUT["train-images-per-epoch"]) / CUT["train-batch-size"];
     assert.ok((kept.step ?? 0) > 0 && (kept.step ?? 0) < steps, `cut at ${kept.step} of ${steps}`);
-    assert.match((await loop.at("resume").textContent()) ?? "", new RegExp(`A training of “lenet” was interrupted at step ${kept.step} of ${steps}\\.`));
+    assert.match((await loop.at("resume").textContent()) ?? "", new RegExp(`Training of “lenet” was interrupted at step ${kept.step} of ${steps}\\.`));
     t.diagnostic(`cut at step ${kept.step} of ${steps}`);
     const before = await weights(loop);
     assert.notEqual(before, whole);
@@ -268,14 +268,14 @@ test("after a crash the fresh engine has the models again", async () => {
 for (const [name, init, words] of /** @type {[string, () => unknown, RegExp][]} */ ([
   ["refuses all storage", () => {
     IDBFactory.prototype.open = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
-  }, /^Not saved: The browser does not let this page store anything .* The work goes on/],
+  }, /^Not saved: The browser does not let this page store anything .* You can keep working/],
   ["has no room", () => {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (/** @type {unknown} */ value, /** @type {[IDBValidKey?]} */ ...key) {
       if (!(value instanceof Uint8Array)) return put.call(this, value, ...key);
       throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
     };
-  }, /^Not saved: The browser's storage for this page is full\. The work goes on/],
+  }, /^Not saved: The browser’s storage for this page is full\. You can keep working/],
 ])) {
   test(`where the browser ${name}, a banner says so and the work goes on`, async () => {
     const breaks = changedWorker({ after: `self.addEventListener("message", ({ data }) => {

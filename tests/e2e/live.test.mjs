@@ -108,7 +108,7 @@ test("a camera that may not be used is told, and nothing is left on", async () =
     init: [() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError")); }] })).ready();
   await loop.until("the network that comes with the page", async () => await loop.data("subject-verdict", "trained") === "true");
   await loop.click("live-start");
-  await loop.until("the reason", async () => /no camera/.test(await loop.at("live-words").textContent() ?? ""));
+  await loop.until("the reason", async () => /cannot use a camera/.test(await loop.at("live-words").textContent() ?? ""));
   assert.ok(await loop.at("live-start").isEnabled());
   await loop.close();
 });

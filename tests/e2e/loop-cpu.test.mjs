@@ -123,7 +123,7 @@ test("training learns: more than half of new signs are read correctly", async (t
   t.diagnostic(`validation accuracy ${accuracy.toFixed(3)}`);
   assert.ok(accuracy > 0.5 && accuracy <= 1, `${accuracy}`);
   assert.deepEqual(await loop.job("train"), { state: "finished", done: 100, share: 1 });
-  assert.match((await loop.at("train-interval").textContent()) ?? "", /of 215 new signs .*95 %/);
+  assert.match((await loop.at("train-interval").textContent()) ?? "", /of 215 new signs .*95% interval/);
   await loop.page.locator("details", { has: loop.at("train-table") }).locator("summary").click();
   assert.equal(await loop.at("train-table").locator("tbody tr").count(), 3, "the untrained network, then one row an epoch");
   for (const chart of ["train-loss-chart", "train-accuracy-chart"]) {
@@ -249,7 +249,7 @@ test("the table has a row for each attacker, figures with n and intervals, and b
       assert.equal(await loop.number(cell, "n"), n, cell);
       assert.ok(value >= 0 && value <= 1 && Number.isInteger(Math.round(value * n * 1e4) / 1e4), `${cell}: ${value}`);
       const words = (await loop.at(cell).textContent()) ?? "";
-      const [low = NaN, high = NaN] = Array.from(words.matchAll(/([\d.]+)\s%(?= to|, n)/g), ([, figure]) => Number(figure) / 100);
+      const [low = NaN, high = NaN] = Array.from(words.matchAll(/([\d.]+)%(?= to|, n)/g), ([, figure]) => Number(figure) / 100);
       assert.ok(low <= value + 1e-3 && value <= high + 1e-3 && high - low > 0.1, `${cell}: ${value} in ${low} to ${high}: ${words}`);
       if (column !== "clean") assert.match(words, /As 8-bit [\d.<\s]+%, as JPEG [\d.<\s]+%/, cell);
       values[`${row} ${column}`] = value;
@@ -261,7 +261,7 @@ test("the table has a row for each attacker, figures with n and intervals, and b
   assert.match((await loop.at("matrix-0-cw").textContent()) ?? "", /fooled.*Median L2 [\d.]+/);
   const said = (await loop.at("matrix-parameters").textContent()) ?? "";
   for (const words of [
-    /n = 12 signs of the test split, seed 1/, /FGSM: ε = 8\/255/, /PGD-20: .*steps = 20, .*starts = 1/, /C&W: κ = 0, searches = 1, steps = 20/,
+    /n = 12 signs of the test set, seed 1/, /FGSM: ε = 8\/255/, /PGD-20: .*steps = 20, .*starts = 1/, /C&W: κ = 0, searches = 1, steps = 20/,
   ]) assert.match(said, words);
   assert.match((await loop.at("matrix-oblivious").textContent()) ?? "", /oblivious/);
 });

@@ -283,7 +283,7 @@ test("a further engine that stops costs time, not the result", async () => {
   await other.start("matrix");
   await other.until("the table", async () => await other.data("matrix", "state") === "done" && (await other.job("matrix")).state === "finished");
   assert.equal(await other.number("matrix-0-fgsm", "n"), 40);
-  assert.match((await other.at("matrix-detail").textContent()) ?? "", /further engine stopped .*the first one does all of it/);
+  assert.match((await other.at("matrix-detail").textContent()) ?? "", /extra engine stopped .*the first one is doing all the work/);
   assert.ok(await other.lacks("crash"));
   await other.close();
 });

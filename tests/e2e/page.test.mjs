@@ -111,7 +111,7 @@ test("a setting out of range becomes the nearest allowed one, with a sentence", 
     await loop.set(key, given);
     assert.equal(await loop.shown(key), taken, `${key} = ${given}`);
     const note = loop.page.locator(".field", { has: loop.at(`set-${key}`) }).locator(".field-note");
-    assert.match((await note.textContent()) ?? "", /nearest value that is allowed \(.+ to .+\)\.$/, `${key} = ${given}`);
+    assert.match((await note.textContent()) ?? "", /nearest allowed value \(.+ to .+\)\.$/, `${key} = ${given}`);
   }
   await loop.set("train-epochs", "");
   assert.match(await loop.shown("train-epochs"), /^\d+$/);

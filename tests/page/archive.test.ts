@@ -17,7 +17,7 @@ const words = (data: Data | undefined) => (data instanceof Uint8Array ? new Text
 test("a file that was saved by the first version opens, and everything in it is there", async () => {
   const page = tab("released");
   await page.start(engine());
-  assert.equal(await page.keeper.importAll(fileOf(released())), "One model was taken in.");
+  assert.equal(await page.keeper.importAll(fileOf(released())), "One model imported.");
   assert.ok(page.shelf().includes("mine: Löwe"));
   assert.deepEqual(await page.stored(), { "mine: Löwe": "weights of mine" });
   assert.equal(words((await page.storage.get("purifier", "mine: Löwe"))?.data), "weights of its purifier");
@@ -132,7 +132,7 @@ test("a file whose models do not fit is not taken in, and says how much they are
   await page.start(engine());
   const data = new Uint8Array(300_000);
   const file = await write([{ entry: { kind: "model", name: "large", size: data.length, saved: 1, meta: {} }, data }]);
-  assert.match(await page.keeper.importAll(new File([file], "large.zip")), /would take about .* GB of memory/);
+  assert.match(await page.keeper.importAll(new File([file], "large.zip")), /would need about .* GB of memory/);
   assert.deepEqual(await page.stored(), {});
 });
 

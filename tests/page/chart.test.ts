@@ -91,5 +91,5 @@ test("series with places of their own have rows of their own in the file of numb
   assert.equal(plotCsv(own), "clean,l1,l2\r\n0,0,\r\n0.1,,0.2\r\n0.5,1,\r\n0.6,,0.9\r\n");
   assert.deepEqual(xRange(own), [0, 1]);
   const shared = { ...plot([[0.5, null]]), x: "ε", series: [{ label: "lenet", values: [0.5, null], ranges: [[0.4, 0.6] as [number, number], null] }] };
-  assert.match(plotCsv({ ...shared, xs: [0, 1] }), /^ε,lenet,"?lenet, low"?,"?lenet, high"?\r\n0,0\.5,0\.4,0\.6\r\n1,,,\r\n$/);
+  assert.match(plotCsv({ ...shared, xs: [0, 1] }), /^ε,lenet,"?lenet, lower limit"?,"?lenet, upper limit"?\r\n0,0\.5,0\.4,0\.6\r\n1,,,\r\n$/);
 });

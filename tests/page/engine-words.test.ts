@@ -19,16 +19,16 @@ const bare = (code: "archive_empty" | "archive_within" | "other_checksum" | "bus
 test("a number outside its range: the setting by its name, numbers as the language writes them", () => {
   const message = "pgd.steps has to be from 1 to 10000; it was 0.";
   says({ code: "out_of_range", values: { setting: "pgd.steps", low: 1, high: 10_000, got: 0 }, message },
-    "PGD: Schritte: erlaubt ist 1 bis 10.000; angegeben war 0.", "PGD: Steps has to be from 1 to 10,000; it was 0.");
+    "PGD: Schritte: Erlaubt ist 1 bis 10.000; angegeben war 0.", "PGD: Steps has to be from 1 to 10,000; it was 0.");
   says({ code: "out_of_range", values: { setting: "train.learning_rate", low: 1e-6, high: 1, got: 1.5 }, message },
-    "Lernrate: erlaubt ist 0,000001 bis 1; angegeben war 1,5.", "Learning rate has to be from 0.000001 to 1; it was 1.5.");
+    "Lernrate: Erlaubt ist 0,000001 bis 1; angegeben war 1,5.", "Learning rate has to be from 0.000001 to 1; it was 1.5.");
   for (const got of [NaN, Infinity]) {
     says({ code: "out_of_range", values: { setting: "pgd.epsilon", low: 0, high: 1, got }, message },
-      "PGD: Stärke: erlaubt ist 0 bis 1; angegeben war keine Zahl.", "PGD: Strength has to be from 0 to 1; it was no number.");
+      "PGD: Stärke: Erlaubt ist 0 bis 1; angegeben war keine Zahl.", "PGD: Strength has to be from 0 to 1; it was no number.");
   }
   // What the page has no control for is called as the engine calls it.
   says({ code: "out_of_range", values: { setting: "part.case", low: 0, high: 1, got: 2 }, message },
-    "part.case: erlaubt ist 0 bis 1; angegeben war 2.", "part.case has to be from 0 to 1; it was 2.");
+    "part.case: Erlaubt ist 0 bis 1; angegeben war 2.", "part.case has to be from 0 to 1; it was 2.");
 });
 
 test("an error within an error", () => {

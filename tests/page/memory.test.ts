@@ -91,9 +91,9 @@ test("a training that cannot fit is not begun: its panel says how much it is, an
   assert.equal(one.asked("train").length, 0);
   const { train: said } = page.store.get().messages;
   assert.equal(said?.code, "memory");
-  assert.match(say(said.message), /would take about 1\.\d GB.*room for about 0\.5 GB.*Take a batch of \d+ at most/);
+  assert.match(say(said.message), /would need about 1\.\d GB.*about 0\.5 GB are available.*Use a batch of at most \d+/);
   // What is named does fit.
-  const most = Number(/batch of (\d+)/.exec(say(said.message))?.[1]);
+  const most = Number(/batch of at most (\d+)/.exec(say(said.message))?.[1]);
   page.store.setting("train.batch_size", most);
   train.train();
   await quiet();

@@ -137,7 +137,7 @@ test("an attack is called by the number of its steps where their size or loss ca
     ["BIM-7", "PGD-7", "APGD-7", "AutoAttack", "DeepFool"]);
   assert.equal(called("apgd", { loss: "dlr" }), "APGD-7 DLR");
   assert.deepEqual([called("jsma"), called("jsma", { one_pixel: true }), called("cw"), called("pgd", { steps: undefined })],
-    ["JSMA", "One-pixel", "C&W", "PGD"]);
+    ["JSMA", "JSMA, single value", "C&W", "PGD"]);
 });
 
 test("what is said of an attack without a target names that attack", () => {

@@ -149,7 +149,7 @@ test("that there is no room for as many engines as were asked for is told; model
   assert.deepEqual([first.asked("check").length, first.asked("roc").length], [0, 0]);
   const { messages } = page.store.get();
   for (const place of ["matrix", "check", "roc"] as const) {
-    assert.match(say(messages[place]?.message ?? { text: "" }), /Measuring these models would take about/);
+    assert.match(say(messages[place]?.message ?? { text: "" }), /Measuring these models would need about/);
   }
   pool.end();
   page.client.end();

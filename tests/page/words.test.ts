@@ -58,10 +58,10 @@ test("every word for so many of something is there for each form that its langua
 
 test("numbers are written as the language does, wherever they stand", () => {
   const cases: [write: () => string, english: string, german: string][] = [
-    [() => percent(0.975), "97.5\u00a0%", "97,5\u00a0%"],
-    [() => percent(0.9999), "100\u00a0%", "100\u00a0%"],
-    [() => percent(0.0004), "<\u00a00.1\u00a0%", "<\u00a00,1\u00a0%"],
-    [() => percent(0), "0.0\u00a0%", "0,0\u00a0%"],
+    [() => percent(0.975), "97.5%", "97,5\u00a0%"],
+    [() => percent(0.9999), "100%", "100\u00a0%"],
+    [() => percent(0.0004), "<\u00a00.1%", "<\u00a00,1\u00a0%"],
+    [() => percent(0), "0.0%", "0,0\u00a0%"],
     [() => short(0.012345), "0.0123", "0,0123"],
     [() => short(1234.5, 2), "1200", "1200"],
     [() => short(0.00001234), "1.23e-5", "1,23e-5"],
@@ -73,12 +73,12 @@ test("numbers are written as the language does, wherever they stand", () => {
     [() => bytes(1_234_567), "1.23 MB", "1,23 MB"],
     [() => bytes(2_000_000_000), "2.0 GB", "2,0 GB"],
     [() => timeLeft(9000), "about 2.5 h left", "noch etwa 2,5 h"],
-    [() => t("note.range", "x", 0.1, 0.00001, 1_000_000), "x: 0.1 is the nearest value that is allowed (0.00001 to 1,000,000).",
+    [() => t("note.range", "x", 0.1, 0.00001, 1_000_000), "x: 0.1 is the nearest allowed value (0.00001 to 1,000,000).",
       "x: 0,1 ist der nächste erlaubte Wert (0,00001 bis 1.000.000)."],
-    [() => many("record.count", 1, 1, "2"), "One figure, made by version 2.", "Eine Zahl, gemacht von Version 2."],
-    [() => many("data.split.test", 1, 30, 1), "30 to report on, of 1 sign", "30 zum Berichten, von 1 Schild"],
-    [() => many("kept.taken", 2, 2), "2 models were taken in.", "2 Modelle wurden übernommen."],
-    [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemacht von Version 2."],
+    [() => many("record.count", 1, 1, "2"), "One figure, made by version 2.", "Eine Zahl, gemessen mit Version 2."],
+    [() => many("data.split.test", 1, 30, 1), "30 for testing, of 1 sign", "30 zum Testen, von 1 Schild"],
+    [() => many("kept.taken", 2, 2), "2 models imported.", "2 Modelle importiert."],
+    [() => many("record.count", 1200, 1200, "2"), "1,200 figures, made by version 2.", "1.200 Zahlen, gemessen mit Version 2."],
   ];
   for (const [write, english, german] of cases) {
     void speak("en");

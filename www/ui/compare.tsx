@@ -1,6 +1,7 @@
 // Two pictures over one another, with an edge between them that one moves: before and after.
 
 import { useState } from "preact/hooks";
+import { wholePercent } from "../words/format.js";
 import { t } from "../words/i18n.js";
 import { Pixels, type Picture } from "./pixels.js";
 
@@ -31,7 +32,7 @@ export function Compare({ label, testid, before, after, on = true }: CompareProp
         step={1}
         value={edge}
         aria-label={label}
-        aria-valuetext={t("compare.share", edge)}
+        aria-valuetext={t("compare.share", wholePercent(edge / 100))}
         disabled={!on}
         onInput={(event) => setEdge(Number(event.currentTarget.value))}
       />

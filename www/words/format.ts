@@ -8,12 +8,15 @@ export { number };
 /** A figure that was written with a point, with the sign that the language has for it. */
 export const decimal = (figure: string): string => figure.replace(".", language() === "de" ? "," : ".");
 
-/** A probability or share. */
+/** A probability or share, with one digit after the point: 97.5% in English, 97,5 % in German. */
 export function percent(p: number): string {
-  const value = p * 100;
-  if (value > 0 && value < 0.1) return `<\u00a0${number(0.1)}\u00a0%`;
-  return `${value >= 99.95 ? "100" : fixed(value, 1)}\u00a0%`;
+  const digits = p >= 0.9995 ? 0 : 1;
+  const written = number(Math.max(p, p > 0 ? 0.001 : 0), { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return p > 0 && p < 0.001 ? `<\u00a0${written}` : written;
 }
+
+/** A share in whole percent, e.g. of a progress or on an axis. */
+export const wholePercent = (p: number): string => number(p, { style: "percent", maximumFractionDigits: 0 });
 
 /** With so many digits after the point. */
 export const fixed = (value: number, digits: number): string => number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -49,6 +49,9 @@ function withKeys(words: readonly string[]): Table {
   return { ...EN, ...Object.fromEntries(keys.map((key, index) => [key, words[index] ?? ""])) };
 }
 
+/** A name within a sentence: small in English; German nouns keep their capital. */
+export const inSentence = (name: string): string => (tag.value === "de" ? name : name.toLowerCase());
+
 const formats = new Map<string, Intl.NumberFormat>();
 /** A number as it is written in the language; by default with as many digits as it has, up to eight after the point. */
 export function number(value: number, options: Intl.NumberFormatOptions = { maximumFractionDigits: 8 }): string {
@@ -82,8 +85,13 @@ export function phrase(key: string, ...values: readonly Value[] | [Readonly<Reco
   return filled(words, typeof first === "object" ? first : values as readonly Value[]);
 }
 
+const pluralRule = (count: number): Intl.LDMLPluralRule => new Intl.PluralRules(tag.value).select(count);
+
+/** Of these words the ones that the language has for so many. */
+export const plural = (count: number, one: string, other: string): string => (pluralRule(count) === "one" ? one : other);
+
 /** Of `STEM.one`, `STEM.other` … the words that the language has for so many. */
 export function many(stem: string, count: number, ...values: readonly Value[]): string {
-  const form = `${stem}.${new Intl.PluralRules(tag.value).select(count)}`;
+  const form = `${stem}.${pluralRule(count)}`;
   return phrase(has(form) ? form : `${stem}.other`, ...values);
 }

@@ -1,6 +1,6 @@
 // A chart as SVG: axes and lines within a box. The one renderer, for the screen and for files; only size and colours differ.
 
-import { short } from "../../words/format.js";
+import { short, wholePercent } from "../../words/format.js";
 import { apart, hasPoints, styleOf, ticks, visible, xRange, xsOf, yRange, type Plot } from "./plot.js";
 
 /** Where the lines are, in pixels; what is written beside them is outside. */
@@ -53,7 +53,7 @@ type PartProps = DrawingProps & { scale: Scales };
 
 function Axes({ plot, box, colour, scale: { x, common, xTicks, yTicks } }: PartProps) {
   const { left, top, right, bottom } = box;
-  const words = (value: number) => (plot.share ? `${Math.round(value * 100)}\u00a0%` : short(value));
+  const words = (value: number) => (plot.share ? wholePercent(value) : short(value));
   // Series with scales of their own have no axis in common, only a frame.
   const lines = plot.own ? [0, 1, 2, 3, 4].map((part) => bottom - ((bottom - top) * part) / 4) : yTicks.map(common);
   const ink = colour("--ink-2");

@@ -4,7 +4,7 @@ import { busy, facts, hasPurifier, infos, nameOfJob } from "../../state/select.j
 import { Button } from "../../ui/elements.js";
 import { usePick } from "../shared/store.js";
 import { engineWords } from "../../words/engine-words.js";
-import { percent, timeLeft } from "../../words/format.js";
+import { percent, timeLeft, wholePercent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp, useHost } from "../app.js";
@@ -108,7 +108,7 @@ export function Status() {
         <Device />
         <span class="status-part status-running">
           <span class="status-job" data-testid="running-job">
-            {on ? `${say(nameOfJob(job.job))} ${Math.floor(100 * share)} %${then}` : ""}
+            {on ? `${say(nameOfJob(job.job))} ${wholePercent(Math.floor(100 * share) / 100)}${then}` : ""}
           </span>
           <Button testid="status-pause" kind="quiet" hidden={!on} onClick={() => (paused ? actions.resume() : actions.pause())}>
             {paused ? t("job.resume") : t("job.pause")}

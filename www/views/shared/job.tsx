@@ -6,7 +6,7 @@ import { busy, nameOfJob } from "../../state/select.js";
 import type { JobKind, State } from "../../state/types.js";
 import { Button } from "../../ui/elements.js";
 import { usePick } from "./store.js";
-import { count, timeLeft } from "../../words/format.js";
+import { count, timeLeft, wholePercent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
@@ -143,7 +143,7 @@ export function JobControls({
 export function jobWords({ jobs }: Pick<State, "jobs">, job: JobKind, idle: string): string {
   const mine = jobs[job];
   if (!mine) return idle;
-  const share = `${Math.floor((100 * mine.done) / Math.max(1, mine.total))} %`;
+  const share = wholePercent(Math.floor((100 * mine.done) / Math.max(1, mine.total)) / 100);
   return { running: share, paused: share, finished: t("job.finished"), cancelled: t("job.cancelled-at-what-was", share), failed: t("job.failed") }[
     mine.state
   ];

@@ -3,8 +3,9 @@
 import { SCHEMA, attackKeys, paperOf, settingName } from "../../state/schema.js";
 import type { Attack, Defense, DeviceState, FigureRecord, Knowledge, Proportion, Recipe, Roc } from "../../state/types.js";
 import { count, of255, percent, short } from "../../words/format.js";
-import { has, phrase, t } from "../../words/i18n.js";
+import { has, inSentence, phrase, t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
+import { choiceName } from "../../words/settings.js";
 
 const known = (key: string, other: string): string => (has(key) ? phrase(key) : other);
 
@@ -56,10 +57,10 @@ export function attackParameters(attack: { name: string } & Record<string, unkno
     .map(([key, value]) => {
       const path = SCHEMA[`${attack.name}.${key}`] ? `${attack.name}.${key}` : `attack.${key}`;
       const setting = SCHEMA[path];
-      const label = setting?.symbol ?? (setting ? settingName(path).toLowerCase() : key);
+      const label = setting?.symbol ?? (setting ? inSentence(settingName(path)) : key);
       if (value === null) return `${label} = ${setting?.open ? phrase(`set.${path}.open`) : t("word.open")}`;
       if (setting?.kind === "epsilon") return `${label} = ${short(Number(value) * 255)}/255`;
-      return `${label} = ${valueWords(value)}`;
+      return `${label} = ${typeof value === "string" ? choiceName(path, value) : valueWords(value)}`;
     })
     .join(", ");
 }

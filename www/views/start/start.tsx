@@ -13,7 +13,7 @@ import { ErrorSlot } from "../shared/errors.js";
 import { Change } from "../../ui/pixels.js";
 import { usePlayer } from "../../ui/player.js";
 import { usePick } from "../shared/store.js";
-import { className, percent, short } from "../../words/format.js";
+import { className, percent, short, wholePercent } from "../../words/format.js";
 import { phrase, t } from "../../words/i18n.js";
 import { useApp, useHost } from "../app.js";
 
@@ -75,7 +75,7 @@ function Control({ press }: { press: (target: number) => void }) {
           );
         })}
       </div>
-      <p class="fine start-progress">{training && job ? t("start.progress", Math.floor((100 * job.done) / Math.max(1, job.total))) : ""}</p>
+      <p class="fine start-progress">{training && job ? t("start.progress", wholePercent(Math.floor((100 * job.done) / Math.max(1, job.total)) / 100)) : ""}</p>
     </div>
   );
 }

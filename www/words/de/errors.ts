@@ -1,39 +1,40 @@
-// Was nicht geht, auf Deutsch: je Kennung des Rechenwerks ein Satz. Die Typen achten darauf, dass keine fehlt.
+// What does not work, in German: a sentence for each code of the engine. The types see to it that none is missing.
 
 import type { LeftOut, Values } from "../../engine/made/messages.js";
 import type { Table } from "../engine-words.js";
 import { count, fixed, number, short } from "../format.js";
+import { plural } from "../i18n.js";
 import { choiceName, settingName } from "../settings.js";
 
 type Say = Parameters<Table["nothing_used"]>[1];
 
 const shape = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
 const first = (left: LeftOut | null | undefined, say: Say): string => (left ? ` Das erste, „${left.name}“: ${say(left.reason)}` : "");
-/** Wie Aufzeichnungen die Bilder nennen. */
+/** What records call the images. */
 const images = (name: string): string => (name === "generated" ? "gezeichnete Schilder" : name);
-const purposes = { training: "das Training", validation: "die Prüfung", testing: "den Test" };
-const SPLITS = { training: "Bilder zum Lernen", validation: "Bilder zum Auswählen", testing: "Testbilder" };
-const ON_SPLITS = { training: "den Bildern zum Lernen", validation: "den Bildern zum Auswählen", testing: "den Testbildern" };
+const purposes = { training: "das Training", validation: "die Validierung", testing: "den Test" };
+const SPLITS = { training: "Trainingsbilder", validation: "Validierungsbilder", testing: "Testbilder" };
+const ON_SPLITS = { training: "den Trainingsbildern", validation: "den Validierungsbildern", testing: "den Testbildern" };
 
-const AS_PNG = "Sichere es als PNG oder JPEG.";
-const AS_FOLDERS = "Sichere die Bilder darin als PNG-Dateien, ein Ordner je Klasse, und öffne den Ordner oder ein Zip davon.";
-const AS_WEIGHTS = "Sichere sie als safetensors (wie, steht in docs/weights.md), und öffne diese Datei bei den Netzen.";
+const AS_PNG = "Speichere es als PNG oder JPEG.";
+const AS_FOLDERS = "Speichere die Bilder darin als PNG-Dateien, ein Ordner je Klasse, und öffne den Ordner oder ein Zip davon.";
+const AS_WEIGHTS = "Speichere sie als safetensors (wie, steht in docs/weights.md), und öffne diese Datei bei den Netzen.";
 const UNPACK = "Entpacke es, und öffne den Ordner oder packe ihn als Zip.";
-/** Die richtige Datei der falschen Art: was sie ist, und was zu tun ist. */
+/** The right file of the wrong kind: what it is, and what to do. */
 export const FILE_KINDS: Readonly<Record<Values["data_is"]["kind"], string>> = {
   picture: "Das ist ein Bild. Öffne es als Bild, oder lege die Bilder je Klasse in einen eigenen Ordner.",
-  heic: "Das ist ein HEIC-Foto, das hier nicht gelesen wird. Teile oder sichere es als JPEG.",
+  heic: "Das ist ein HEIC-Foto, das hier nicht gelesen wird. Teile oder speichere es als JPEG.",
   avif: `Das ist ein AVIF-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
-  gif: "Das ist ein GIF-Bild, das hier nicht gelesen wird. Sichere es als PNG.",
-  bmp: "Das ist ein BMP-Bild, das hier nicht gelesen wird. Sichere es als PNG.",
+  gif: "Das ist ein GIF-Bild, das hier nicht gelesen wird. Speichere es als PNG.",
+  bmp: "Das ist ein BMP-Bild, das hier nicht gelesen wird. Speichere es als PNG.",
   tiff: `Das ist ein TIFF-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
   jpeg_xl: `Das ist ein JPEG-XL-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
   jpeg2000: `Das ist ein JPEG-2000-Bild, das hier nicht gelesen wird. ${AS_PNG}`,
-  svg: "Das ist eine SVG-Zeichnung; sie hat keine Pixel. Sichere sie als PNG.",
-  photoshop: "Das ist eine Photoshop-Datei. Sichere sie als PNG oder JPEG.",
-  raw_photo: "Das ist ein Rohbild einer Kamera. Sichere es als JPEG.",
-  video: "Das ist ein Video. Sichere ein einzelnes Bild davon als PNG oder JPEG.",
-  pdf: "Das ist ein PDF. Sichere das Bild darin als PNG oder JPEG.",
+  svg: "Das ist eine SVG-Zeichnung; sie hat keine Pixel. Speichere sie als PNG.",
+  photoshop: "Das ist eine Photoshop-Datei. Speichere sie als PNG oder JPEG.",
+  raw_photo: "Das ist ein Rohbild einer Kamera. Speichere es als JPEG.",
+  video: "Das ist ein Video. Speichere ein einzelnes Bild davon als PNG oder JPEG.",
+  pdf: "Das ist ein PDF. Speichere das Bild darin als PNG oder JPEG.",
   web_page: "Das ist eine Webseite, nicht das, wohin sie führt. Öffne sie im Browser, und lade die Datei dort herunter.",
   zip: "Das ist ein Zip-Archiv. Sind Bilder darin, öffne es als Datensatz; sonst entpacke es erst.",
   seven_zip: `Das ist ein 7z-Archiv. ${UNPACK}`,
@@ -46,50 +47,50 @@ export const FILE_KINDS: Readonly<Record<Values["data_is"]["kind"], string>> = {
   safetensors: "Das sind Gewichte eines Netzes. Öffne sie bei den Netzen.",
   keras: `Das sind Gewichte von Keras. ${AS_WEIGHTS}`,
   py_torch:
-    "Das sind Gewichte von PyTorch. Sichere sie mit safetensors.torch.save_file (wie, steht in docs/weights.md), "
+    "Das sind Gewichte von PyTorch. Speichere sie mit safetensors.torch.save_file (wie, steht in docs/weights.md), "
     + "und öffne diese Datei bei den Netzen.",
   onnx: `Das ist ein Netz in ONNX. Seine Gewichte: ${AS_WEIGHTS}`,
   tensor_flow: `Das ist ein Netz von TensorFlow. Seine Gewichte: ${AS_WEIGHTS}`,
   teachable_machine:
     "Das ist von Teachable Machine. Lade dort die Beispielbilder herunter, ein Zip je Klasse, und lege sie in einen Ordner je Klasse.",
-  kept_work: "Das ist aufgehobene Arbeit von Fool the Sign. Zieh sie auf die Seite, dann nimmt sie sie auf.",
+  kept_work: "Das ist eine Sicherung von Fool the Sign. Zieh sie auf die Seite, um sie zu importieren.",
 };
 
 export const ERRORS = {
   // Gerät und Ablauf
   out_of_range: ({ setting, low, high, got }) =>
-    `${settingName(setting)}: erlaubt ist ${number(low)} bis ${number(high)}; angegeben war ${Number.isFinite(got) ? number(got) : "keine Zahl"}.`,
+    `${settingName(setting)}: Erlaubt ist ${number(low)} bis ${number(high)}; angegeben war ${Number.isFinite(got) ? number(got) : "keine Zahl"}.`,
   not_one_of: ({ setting, allowed, got }) =>
-    `${settingName(setting)}: erlaubt ist ${allowed.map((word) => choiceName(setting, word)).join(", ")}; angegeben war ${choiceName(setting, got)}.`,
+    `${settingName(setting)}: Erlaubt ist ${allowed.map((word) => choiceName(setting, word)).join(", ")}; angegeben war ${choiceName(setting, got)}.`,
   busy: () => "Es läuft schon etwas. Warte darauf, oder brich es ab.",
-  protocol: ({ cause }) => `Seite und Rechenwerk verstehen einander nicht (${cause}). Lade die Seite neu.`,
-  no_training: () => "Es läuft kein Training, das sich aufheben ließe.",
+  protocol: ({ cause }) => `Seite und Rechenkern verstehen einander nicht (${cause}). Lade die Seite neu.`,
+  no_training: () => "Es läuft kein Training, dessen Stand sich speichern ließe.",
   other_data: ({ wants, has }) => `Die Bilder des Trainings: ${images(wants)}. Geöffnet: ${images(has)}. Öffne erst jene, dann geht es weiter.`,
   nothing_runs: () => "Es läuft nichts. Starte erst ein Training.",
   gpu_not_started: ({ cause }) => `Die GPU ließ sich nicht starten: ${cause}.`,
-  no_gpu_backend: () => "Diese Ausgabe rechnet nicht auf der GPU; nimm die mit dem Merkmal `gpu`.",
+  no_gpu_backend: () => "Diese Ausgabe rechnet nicht auf der GPU; nimm die mit dem Feature `gpu`.",
   device_lost: () => "Das Gerät antwortet nicht mehr: Es ging verloren, oder sein Speicher war voll. Fang neu an, und wenn es wieder geschieht, auf der CPU.",
 
   // Bild und Angriff
   no_photo: () => "Öffne erst ein Bild.",
   no_subject: () => "Wähle erst ein Schild, oder öffne ein Bild.",
   no_attack: () => "Greif das Bild erst an.",
-  no_direction: () => "Der Angriff hat nichts geändert; es gibt also keine Richtung, in die man schauen könnte.",
+  no_direction: () => "Der Angriff hat nichts geändert; es gibt also keine Richtung, in die sich schauen ließe.",
   no_picture_of_class: (values) => `Der Datensatz hat kein Bild von „${values.class}“.`,
-  no_knowledge: () => "Was der Angreifer weiß: erlaubt ist ahnungslos, angepasst oder BPDA, wo es einen Angriff gibt; angegeben war nichts.",
+  no_knowledge: () => "Was der Angreifer weiß: Erlaubt ist ahnungslos, adaptiv oder BPDA, wo es einen Angriff gibt; angegeben war nichts.",
   sticker_empty: () => "Der Aufkleber bedeckt nichts vom Schild. Er hält nur auf der Tafel.",
-  target_is_label: (values) => `Zielklasse: erlaubt ist eine andere als die Klasse des Schilds; angegeben war ${number(values.class)}.`,
+  target_is_label: (values) => `Zielklasse: Erlaubt ist eine andere als die Klasse des Schilds; angegeben war ${number(values.class)}.`,
   takes_no_target: ({ attack }) => `${attack} geht zur nächsten anderen Klasse; ein Ziel nimmt es nicht.`,
   no_such_attack: ({ text, cause }) => `${text} ist kein Angriff wie pgd(epsilon = 8/255, steps = 20): ${cause}.`,
   no_purifier: ({ model }) => `${model == null ? "Dieses Modell" : `„${model}“`} hat keinen Reiniger. Trainiere einen, oder wähle eine andere Verteidigung.`,
   no_purifier_to_detect_with: ({ model }) => `„${model}“ hat keinen Reiniger und darum keinen Detektor. Trainiere einen.`,
-  no_purifier_to_save: ({ model }) => `„${model}“ hat keinen Reiniger, der sich sichern ließe.`,
+  no_purifier_to_save: ({ model }) => `„${model}“ hat keinen Reiniger, der sich speichern ließe.`,
   no_clean_images: () =>
-    "Es gibt keine sauberen Bilder, um die Schwelle des Detektors zu wählen. Lade auch Bilder zum Lernen oder Auswählen, oder wähle eine andere Verteidigung.",
+    "Es gibt keine sauberen Bilder, um die Schwelle des Detektors zu wählen. Lade auch Trainings- oder Validierungsbilder, oder nimm eine andere Verteidigung.",
   no_threshold: () => "Der Detektor hat noch keine Schwelle.",
   picture_empty: () => "Die Datei ist leer.",
   picture_file_too_large: ({ megabytes, most }) =>
-    `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Sichere sie kleiner.`,
+    `Die Datei hat ${fixed(megabytes, 1)} MB; höchstens ${number(most)} MB werden geöffnet. Speichere sie kleiner.`,
   no_picture: () => "Das ist kein Bild, das sich öffnen lässt. PNG, JPEG, PPM und WebP gehen.",
   picture_unsupported: () => "Diese Art von Bild wird nicht gelesen. PNG, JPEG, PPM und WebP gehen.",
   picture_is: ({ kind }) => FILE_KINDS[kind],
@@ -97,10 +98,10 @@ export const ERRORS = {
   picture_damaged: () => "Das Bild ist beschädigt oder abgeschnitten. Versuche es mit einer anderen Kopie.",
   picture_too_large: ({ width, height, side, pixels }) =>
     `Das Bild ist zu groß: ${width} × ${height} Pixel. `
-    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
+    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Speichere es kleiner.`,
   picture_beyond_decoder: ({ side, pixels }) =>
     `Das Bild ist zu groß: mehr, als sich hier lesen lässt. `
-    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Sichere es kleiner.`,
+    + `Höchstens ${count(side)} Pixel je Seite und ${number(pixels / 1e6)} Millionen im Ganzen werden geöffnet. Speichere es kleiner.`,
 
   transfer_is_oblivious: ({ model, got }) =>
     `Was der Angreifer weiß: Beispiele, die auf einem anderen Modell („${model}“) gemacht sind, `
@@ -113,13 +114,13 @@ export const ERRORS = {
 
   // Modelle und ihre Dateien
   no_such_model: ({ name, there }) => `Es gibt kein Modell mit dem Namen „${name}“; es gibt ${there.join(", ")}.`,
-  model_name: ({ most, length }) => `Name: erlaubt ist eine Länge von 1 bis ${number(most)} Zeichen; angegeben war eine von ${number(length)}.`,
+  model_name: ({ most, length }) => `Name: Erlaubt ist eine Länge von 1 bis ${number(most)} Zeichen; angegeben war eine von ${number(length)}.`,
   too_many_models: ({ most }) => `Es gibt schon ${number(most)} Modelle. Entferne erst eines.`,
   only_model: () => "Das ist das einzige Modell; eines muss es geben.",
-  other_side: ({ wants, got }) => `Netz: erlaubt ist eines für Bilder von ${wants} × ${wants} Pixeln; angegeben war eines für ${got} × ${got}.`,
-  no_multiple: ({ of, got }) => `Seite der Bilder: erlaubt ist ein Vielfaches von ${number(of)}; angegeben war ${number(got)}.`,
-  too_many_halvings: ({ most, got }) => `Zahl der Halbierungen: erlaubt ist höchstens ${number(most)}; angegeben war ${number(got)}.`,
-  class_name: ({ most, got }) => `Name einer Klasse: erlaubt ist einfacher Text von höchstens ${number(most)} Zeichen; angegeben war „${got}“.`,
+  other_side: ({ wants, got }) => `Netz: Erlaubt ist eines für Bilder von ${wants} × ${wants} Pixeln; angegeben war eines für ${got} × ${got}.`,
+  no_multiple: ({ of, got }) => `Seite der Bilder: Erlaubt ist ein Vielfaches von ${number(of)}; angegeben war ${number(got)}.`,
+  too_many_halvings: ({ most, got }) => `Zahl der Halbierungen: Erlaubt ist höchstens ${number(most)}; angegeben war ${number(got)}.`,
+  class_name: ({ most, got }) => `Name einer Klasse: Erlaubt ist einfacher Text von höchstens ${number(most)} Zeichen; angegeben war „${got}“.`,
   unknown_autoencoder: () => "Die Datei sagt nicht, welcher Autoencoder sie ist (`config` fehlt in ihren Metadaten).",
   unknown_network: () =>
     "Die Datei sagt nicht, welches Netz sie ist (`config` fehlt in ihren Metadaten), und ihre Tensoren haben Namen und Formen keines der Netze hier.",
@@ -130,7 +131,7 @@ export const ERRORS = {
   tensors_damaged: ({ cause }) => `Die Datei ist beschädigt oder keine safetensors-Datei (${cause}).`,
   header_damaged: ({ cause }) => `Der Kopf der Datei ist beschädigt (${cause}).`,
   too_many_tensors: ({ has, most }) => `Die Datei hat ${count(has)} Tensoren; höchstens ${count(most)} werden gelesen.`,
-  other_tensors: ({ has, wants }) => `Die Datei hat ${count(has)} Tensoren; dieses Netz hat ${count(wants)}.`,
+  other_tensors: ({ has, wants }) => `Die Datei hat ${plural(has, "einen Tensor", `${count(has)} Tensoren`)}; dieses Netz hat ${count(wants)}.`,
   tensor_missing: ({ tensor }) => `Die Datei hat keinen Tensor \`${tensor}\`.`,
   no_floats: ({ tensor, got }) => `\`${tensor}\` muss F32 oder F16 sein; es ist ${got}.`,
   other_type: ({ tensor, wants, got }) => `\`${tensor}\` muss ${wants} sein; es ist ${got}.`,
@@ -146,14 +147,14 @@ export const ERRORS = {
   no_header: () => "hat keinen Kopf",
   damaged_header: () => "hat einen beschädigten Kopf",
   damaged: () => "ist beschädigt",
-  other_version: () => "ist von einer anderen Fassung dieses Programms, in einer Form, die diese nicht liest",
+  other_version: () => "ist von einer anderen Version dieses Programms, in einer Form, die diese nicht liest",
   other_run: () => "ist von einem anderen Lauf: andere Einstellungen, oder andere Daten",
 
   // Training und Messung
   training_diverged: () =>
     "Das Training ist auseinandergelaufen: Der Verlust oder ein Gradient ist keine Zahl mehr. "
     + "Die Gewichte sind wieder im letzten guten Zustand; versuche es mit einer kleineren Lernrate.",
-  weights_diverged: () => "Die Gewichte sind nicht alle Zahlen: Das Training ist auseinandergelaufen. Sie wurden nicht gesichert.",
+  weights_diverged: () => "Die Gewichte sind nicht alle Zahlen: Das Training ist auseinandergelaufen. Sie wurden nicht gespeichert.",
   purifier_without_numbers: ({ model }) => `Der Reiniger von „${model}“ gibt keine Zahlen aus (NaN): Es gibt keine Schwelle zu wählen.`,
   model_without_numbers: ({ model }) => `„${model}“ antwortet ohne Zahlen (NaN): Es kann weder recht haben noch getäuscht werden.`,
   attack_outside: ({ attack, image, place, before, after }) =>
@@ -177,7 +178,7 @@ export const ERRORS = {
   // Datensätze
   reading_settings: ({ cause }) => `Die Einstellungen zum Lesen ergeben keinen Sinn (${cause}).`,
   data_not_read: () => "Der Datensatz ist nicht zu Ende gelesen.",
-  pixel_values: ({ wants, got }) => `Zahl der Pixelwerte: erlaubt ist ${count(wants)}; angegeben war ${count(got)}.`,
+  pixel_values: ({ wants, got }) => `Zahl der Pixelwerte: Erlaubt ist ${count(wants)}; angegeben war ${count(got)}.`,
   no_file: () => "Die Seite hat etwas übergeben, das keine Datei ist.",
   no_file_reader: () => "Dieser Browser lässt einen Worker keine Dateien lesen.",
   file_too_large: ({ most }) => `Die Datei hat mehr als ${number(most)} MB.`,
@@ -193,7 +194,7 @@ export const ERRORS = {
     `Dieses Archiv hat ${entries == null ? `weit mehr als ${count(most)}` : count(entries)} Einträge; höchstens ${count(most)} werden gelesen.`,
   no_archive: ({ fault }, say) =>
     `Das ist kein vollständiges Zip-Archiv (${say(fault)}). Vielleicht ist es abgeschnitten: Lade es noch einmal herunter, oder packe es neu.`,
-  entries_missing: ({ listed, expected }) => `${count(listed)} von ${count(expected)} Einträgen sind verzeichnet`,
+  entries_missing: ({ listed, expected }) => `${count(listed)} von ${count(expected)} Einträgen ${plural(listed, "ist", "sind")} verzeichnet`,
   archive_unreadable: ({ cause }) => cause,
   archive_unusable: ({ archive, error }, say) => `Das Archiv „${archive}“ ist nicht brauchbar. ${say(error)}`,
   entry_encrypted: () => "Sie ist verschlüsselt.",

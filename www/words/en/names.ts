@@ -5,7 +5,7 @@ export const WORDS = {
   "attacker.oblivious": "oblivious attacker",
   "attacker.adaptive": "adaptive attacker",
   "attacker.bpda": "BPDA attacker",
-  "attack.one-pixel": "One-pixel",
+  "attack.one-pixel": "JSMA, single value",
   "defence.bits": "{0}, {1} bits",
   "defence.quality": "{0}, quality {1}",
 };
