@@ -225,6 +225,8 @@ export function Sticker() {
           <Scene label={t("sticker.sign")} testid="sticker-scene" sign={report?.config.sign ?? sign}>
             <StickerCanvas picture={layer} layer={layer?.rgba ?? null} brush={off ? null : brush} onPaint={(next) => actions.paint(next)} />
           </Scene>
+        </div>
+        <div class="sticker-controls">
           <JobControls
             job="sticker"
             prefix="sticker"

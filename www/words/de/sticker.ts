@@ -8,6 +8,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "place.sticker.lead":
     "Ein Aufkleber auf dem Schild, der das Netz von allen Seiten täuscht: nah und fern, schräg, in Sonne und Schatten. Man verändert das " +
     "Schild selbst, ein einziges Mal, und nicht jedes Bild.",
+  "start.or-sticker": "oder kleb etwas darauf",
   "start.way.sticker": "Kleb etwas darauf",
   "start.way.sticker.words": "Klebeband auf einem Stoppschild, das von allen Seiten als Tempo 80 gelesen wird.",
   "choice.teach.hide.sticker": "Aufkleber",

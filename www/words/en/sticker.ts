@@ -6,6 +6,7 @@ export const WORDS = {
   "place.sticker.lead":
     "A sticker on the sign that fools the network from every side: near and far, tilted, in sun and shade. One changes the sign itself, " +
     "once, and not each picture.",
+  "start.or-sticker": "or put a sticker on it",
   "start.way.sticker": "Put a sticker on it",
   "start.way.sticker.words": "Tape on a stop sign that reads as speed limit 80 from every side.",
   "choice.teach.hide.sticker": "Stickers",

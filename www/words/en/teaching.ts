@@ -1,98 +1,8 @@
-// Words of the lesson, the museum and the glossary, in English.
+// Words of the museum and the glossary, in English.
 
 export const WORDS = {
   "stage.through": "through “{0}”",
   "stage.held": "It held",
-  "lesson.steps": "Steps of the lesson",
-  "lesson.back": "Back",
-  "lesson.on": "Next step",
-  "lesson.do": "Do it",
-  "lesson.again": "Do it again",
-  "lesson.predict-first": "Guess first: then you can do it.",
-  "lesson.untrained": "The network has to be trained first, under Train.",
-  "lesson.running": "Running …",
-  "lesson.needs.purifier": "A purifier is trained first if there is none: about half a minute.",
-  "lesson.needs.hardened": "A copy of the network is trained on attacked signs, then both are measured: about a minute.",
-  "lesson.right": "You guessed it:",
-  "lesson.wrong": "It came otherwise:",
-  "lesson.figures": "Both networks, signs read correctly",
-  "lesson.hardened": "hardened",
-  "lesson.compare": "Here: {0}.",
-  "lesson.end": "Believe a defence when it has been attacked by somebody who knew it, tried hard, and wrote down how.",
-  "lesson.perturbation.title": "A change you hardly see",
-  "lesson.perturbation.text":
-    "An attack adds a little to each colour value of the picture or takes a little away: the perturbation. Here it is 12 of 255 steps " +
-    "at most, each in the direction that hurts the network most.",
-  "lesson.perturbation.question": "Will the network still read the sign?",
-  "lesson.perturbation.yes": "It reads another sign.",
-  "lesson.perturbation.no": "It still reads the sign.",
-  "lesson.perturbation.reveal":
-    "You and the network look at the same picture, but at other things in it. Move the edge to see how little has changed.",
-  "lesson.epsilon.title": "How much is enough: ε",
-  "lesson.epsilon.text": "The most that a colour value may change is called ε. The same attack is now made with ε = 2 and with ε = 24.",
-  "lesson.epsilon.question": "Is ε = 2 of 255 enough to fool it?",
-  "lesson.epsilon.yes": "Yes, even 2 steps are enough.",
-  "lesson.epsilon.no": "No, 2 steps are too few.",
-  "lesson.epsilon.reveal":
-    "The larger ε, the easier it is for the attacker and the easier to see. A figure of robustness means nothing without its ε.",
-  "lesson.noise.title": "Chance is no attacker",
-  "lesson.noise.text": "Now every colour value changes by up to 24 steps, but at random instead of along the gradient.",
-  "lesson.noise.question": "Does noise of that strength fool the network?",
-  "lesson.noise.yes": "Yes, noise fools it too.",
-  "lesson.noise.no": "No, it reads on.",
-  "lesson.noise.reveal": "Among thousands of directions few lead to another sign. The attack computes one of them; chance hardly ever finds it.",
-  "lesson.targeted.title": "A sign of the attacker's choice",
-  "lesson.targeted.text": "A targeted attack aims at one sign: here “Speed limit 120”. It takes small steps and looks again after each.",
-  "lesson.targeted.question": "Can the attacker choose what the network reads?",
-  "lesson.targeted.yes": "Yes, it reads the chosen sign.",
-  "lesson.targeted.no": "No, not the chosen one.",
-  "lesson.targeted.reveal": "To reach one chosen sign is harder than to reach any, and mostly possible. In Attack you can choose each of the 43.",
-  "lesson.cw.title": "Why Carlini & Wagner is stronger",
-  "lesson.cw.text":
-    "FGSM takes one step and spends all of ε. Carlini & Wagner look for the smallest change that works, with hundreds of steps, and " +
-    "try how much fooling should count against staying close (c).",
-  "lesson.cw.question": "Is the change that C&W needs smaller or larger than that of FGSM?",
-  "lesson.cw.smaller": "It is smaller.",
-  "lesson.cw.larger": "It is larger.",
-  "lesson.cw.reveal": "Compare the lengths of both changes (L2). A defence that stops FGSM may not notice this one at all.",
-  "lesson.purifier.title": "Washing the picture",
-  "lesson.purifier.text":
-    "A purifier is a second network. It learns to turn noisy and attacked pictures back into clean ones, and stands before the " +
-    "classifier. The attacker does not know of it.",
-  "lesson.purifier.question": "Is the sign read correctly behind the purifier?",
-  "lesson.purifier.yes": "Yes, the purifier repairs it.",
-  "lesson.purifier.no": "No, the attack gets through.",
-  "lesson.purifier.reveal":
-    "The change was made for the classifier alone. What little of it is left behind the purifier mostly does not point the right way " +
-    "any more.",
-  "lesson.adaptive.title": "… until the attacker knows it",
-  "lesson.adaptive.text": "Now the attacker knows the purifier and computes the gradient through both networks.",
-  "lesson.adaptive.question": "Does the purifier still help?",
-  "lesson.adaptive.yes": "Yes, it still holds.",
-  "lesson.adaptive.no": "No, it falls.",
-  "lesson.adaptive.reveal": "Two networks in a row are one network. A secret is no defence: secrets leak, and attackers guess.",
-  "lesson.masked.title": "Strength that is only hidden",
-  "lesson.masked.text":
-    "This layer does nothing at all, but it has no gradient, so the attack stands still. A second attacker goes back through it as if " +
-    "it were not there (BPDA).",
-  "lesson.masked.question": "Does the layer without a gradient stop the second attacker?",
-  "lesson.masked.yes": "No, the second attacker gets through.",
-  "lesson.masked.no": "Yes, it stops both.",
-  "lesson.masked.reveal": "When gradients are hidden, an attack fails for the wrong reason. The checks in Measure look for such signs.",
-  "lesson.training.title": "Learning from attacks, and the price",
-  "lesson.training.text":
-    "Adversarial training shows the network attacked signs while it learns. A copy is trained so, then both networks read 86 new " +
-    "signs, clean and attacked with PGD.",
-  "lesson.training.question": "What happens to the copy?",
-  "lesson.training.both": "Better on attacked signs, no worse on clean ones.",
-  "lesson.training.robust": "Better on attacked signs, worse on clean ones.",
-  "lesson.training.clean": "Not better on attacked signs.",
-  "lesson.training.reveal":
-    "It is the defence that holds best, and it costs: longer training, and some accuracy on clean signs. Now you know the whole field " +
-    "in small.",
-  "sheet.title": "Fool the Sign: worksheet",
-  "sheet.name": "Name: ______________________  Date: ______________",
-  "sheet.seen": "What I saw: ______________________________________________________________",
   "museum.weak": "Attack as it likes",
   "museum.strong": "Attack properly",
   "museum.set-up": "Set it up",
@@ -115,6 +25,12 @@ export const WORDS = {
   "museum.secret.title": "The secret purifier",
   "museum.secret.claim": "A purifier that the attacker does not know. It claims: “Nobody gets past me.”",
   "museum.secret.trick": "It holds as long as it is a secret. End to end it is one more network to attack.",
+  "museum.epsilon.title": "The armour against small changes",
+  "museum.epsilon.claim": "A network that was trained against every change within ε. It claims: “I am robust.”",
+  "museum.epsilon.trick":
+    "A sticker keeps to a place and not to ε. In 2018 Eykholt and others put black and white stickers on a real stop sign: filmed from a " +
+    "moving car, 84.8 % of the frames were read as the sign that they had chosen. One such sign was shown in the Science Museum in London.",
+  "museum.epsilon.open": "Make such a sticker",
   "museum.stale.title": "The old exercise book",
   "museum.stale.claim": "Adversarial training with examples that were made once, before training. It claims: “I have learned all attacks.”",
   "museum.stale.trick":
@@ -164,6 +80,22 @@ export const WORDS = {
     "a gradient, here for the identity.",
   "gloss.transfer.title": "Transfer",
   "gloss.transfer": "An example made on one network often fools another. So an attacker needs no access to the network that is attacked.",
+  "gloss.transfer-table.title": "Transfer table",
+  "gloss.transfer-table":
+    "A row for each network that examples are made on, a column for each that reads them. On the diagonal the attacker has the network " +
+    "itself (white box), beside it only another one. Stickers shows a row of it: one sticker, read by every network on the shelf.",
+  "gloss.universal.title": "Universal perturbation",
+  "gloss.universal":
+    "One change δ for all pictures, instead of a new one for each: made on some of them, it fools on most others, too. It needs no " +
+    "computation at the moment of the attack.",
+  "gloss.sticker.title": "Sticker, physical attack",
+  "gloss.sticker":
+    "A change s of the thing itself and not of its picture: it has to fool in every view v that a camera may have. It may change few places, " +
+    "but those as much as it likes, so ε says nothing of it.",
+  "gloss.eot.title": "EOT",
+  "gloss.eot":
+    "Expectation over transformation: the loss is averaged over views v that are drawn anew in each step (pose, light, blur), so that the " +
+    "change works in all of them and not in one.",
   "gloss.interval.title": "95 % interval",
   "gloss.interval":
     "A share counted over n signs is uncertain. The Wilson interval says between which bounds the true share lies, in 95 of 100 such " +
@@ -215,35 +147,4 @@ export const WORDS = {
   "gloss.recipe.stale":
     "A bad example: the attacked signs are made once, with the weights before training. The network learns those and nothing else.",
   "gloss.equation": "Equation",
-  "lesson.training.unclear": "With so few signs the difference cannot be told from chance.",
-  "lesson.training.reveal.both":
-    "It is the defence that holds best, and it costs longer training. On clean signs no difference shows with so few signs; with more " +
-    "of them there usually is one.",
-  "lesson.training.reveal.clean":
-    "This quick training was not enough. Trained for longer, in Train, the copy usually withstands more; it is the defence that holds " +
-    "best.",
-  "lesson.training.reveal.unclear":
-    "The intervals of both networks overlap. Measure more signs, in Measure, or train for longer: it is the defence that holds best.",
-  "lesson.perturbation.reveal.no": "This sign withstood so small a change. Take another picture in Data, or a larger ε, and do it again.",
-  "lesson.noise.reveal.yes":
-    "That is rare: among thousands of directions few lead to another sign, and this time chance found one. With another picture it " +
-    "mostly does not.",
-  "lesson.cw.reveal.larger":
-    "This time one large step was shorter. That is rare: with more steps Carlini & Wagner finds a smaller change for nearly every " +
-    "picture.",
-  "lesson.purifier.reveal.no":
-    "This time the change got through the purifier, although the attacker knew nothing of it. One picture proves little: Measure " +
-    "counts over many.",
-  "lesson.adaptive.reveal.yes": "This time it held. One attack that fails proves no defence: with more steps or another picture it may fall.",
-  "lesson.masked.reveal.no":
-    "This time both attackers failed, the second too. One attack that fails proves no defence: with more steps or another picture it " +
-    "may fall.",
-  "lesson.epsilon.reveal.yes":
-    "This sign falls to a change of 2 steps that nobody sees. Others need more: a figure of robustness means nothing without its ε.",
-  "lesson.targeted.reveal.no":
-    "This time the chosen sign was not reached. To reach one chosen sign is harder than to reach any: in Attack you can give it more steps, " +
-    "or a larger ε.",
-  "lesson.cw.unclear": "Carlini & Wagner found no change that fools the network this time.",
-  "lesson.cw.reveal.unclear":
-    "So there is nothing to compare. With more steps it finds one for nearly every picture: take another one in Data, and do it again.",
 };
