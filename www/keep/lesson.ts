@@ -2,6 +2,7 @@
 // from this browser's storage or from a file that anyone may have written: what is not as it should be is left out.
 
 import { ATTACKS, DEFENCES } from "../engine/made/methods.js";
+import { goalOn } from "../state/commands.js";
 import { LESSON } from "../state/lesson.js";
 import { QUIZ, UNSURE } from "../state/quiz.js";
 import { noQuiz, type Store } from "../state/store.js";
@@ -44,15 +45,21 @@ function written(bytes: Uint8Array): string {
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
 }
-/** @throws {Error} if it is no such text */
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/** Nothing if it is no such text. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
 
 function picture(value: unknown): Picture | null {
   if (!isObject(value)) return null;
   const { width, height, rgba } = value;
   if (!isClass(width) || !isClass(height) || width > MOST_SIDE || height > MOST_SIDE || typeof rgba !== "string") return null;
   const bytes = bytesOf(rgba);
-  return bytes.length === 4 * width * height ? { width, height, rgba: bytes } : null;
+  return bytes?.length === 4 * width * height ? { width, height, rgba: bytes } : null;
 }
 
 function seen(value: unknown): Seen | null {
@@ -89,9 +96,11 @@ function method<T extends { name: string }>(value: unknown, known: readonly { na
   return Object.fromEntries(plain) as T;
 }
 
-const goal = (value: unknown): Goal | null =>
-  (!isObject(value) ? null : value["kind"] === "untargeted" ? { kind: "untargeted" }
-    : value["kind"] === "targeted" && isClass(value["class"]) ? { kind: "targeted", class: value["class"] } : null);
+function goal(value: unknown): Goal | null {
+  if (!isObject(value)) return null;
+  const { kind, class: target } = value;
+  return kind === "untargeted" ? goalOn(null) : kind === "targeted" && isClass(target) ? goalOn(target) : null;
+}
 const KNOWLEDGE: readonly Knowledge[] = ["none", "oblivious", "adaptive", "bpda"];
 
 function attack(value: unknown): LessonAttack | null {

@@ -126,11 +126,11 @@ export const MUSEUM: { id: string; needs?: "purifier"; weak: Settings; strong: S
 export const QUICK_PURIFIER: Settings = { "purifier.epochs": 1, "purifier.width": 16, "purifier.images_per_epoch": 2150, "purifier.validation_images": 86,
   "purifier.size": "browser", "purifier.clean_to_clean": false, "purifier.full_skip": false };
 /** A hardened copy, likewise. */
-export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 2, "train.images_per_epoch": 1600,
+export const QUICK_HARDENING: Settings = { "recipe.kind": "pgd", "recipe.epsilon": 8, "recipe.pgd_steps": 3, "train.epochs": 4, "train.images_per_epoch": 3200,
   "train.validation_images": 86 };
 
 /** The comparison of both networks. */
-export const COMPARISON: Settings = { "matrix.attacks": "pgd", "matrix.defenses": "none", "measure.n": 86, "attack.epsilon": 8, "pgd.steps": 20,
+export const COMPARISON: Settings = { "matrix.attacks": "pgd", "matrix.defenses": "none", "measure.n": 172, "attack.epsilon": 8, "pgd.steps": 20,
   "pgd.alpha": "", "pgd.restarts": 1, "attack.seed": 1 };
 
 /** Of each model in a report, in its order: the share on clean and on attacked signs. */

@@ -38,13 +38,13 @@ function OneStep({ step, index, shown }: { step: Step; index: number; shown: boo
     ? t("lesson.untrained")
     : foreign
       ? t("lesson.needs.signs")
-    : !mine
-      ? t("lesson.predict-first")
-      : running
-        ? t("lesson.running")
-        : needs && !done
-          ? t(`lesson.needs.${needs}`)
-          : "";
+      : !mine
+        ? t("lesson.predict-first")
+        : running
+          ? t("lesson.running")
+          : needs && !done
+            ? t(`lesson.needs.${needs}`)
+            : "";
   return (
     <section class="lesson-step" data-testid={`lesson-${id}`} aria-labelledby={`lesson-${id}`} hidden={!shown}>
       <h2 id={`lesson-${id}`} tabIndex={-1}>
@@ -139,11 +139,15 @@ function Tab({ at, mine, turn }: { at: number; mine: number; turn: (to: number) 
 export function Lesson() {
   const [begun] = usePick(({ quiz, lesson }) => [quiz.before.done || Object.keys(lesson).length > 0] as const);
   const [at, setAt] = useState(FIRST);
+  const tabs = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const turned = useRef(false);
   useEffect(() => {
-    if (turned.current) body.current?.querySelector<HTMLElement>(".lesson-step:not([hidden]) h2")?.focus();
+    if (!turned.current) return;
     turned.current = false;
+    // On a narrow screen not all of the steps are in sight.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    body.current?.querySelector<HTMLElement>(".lesson-step:not([hidden]) h2")?.focus();
   }, [at]);
   const turn = (to: number) => {
     turned.current = true;
@@ -152,7 +156,7 @@ export function Lesson() {
   return (
     <>
       <div class="lesson">
-        <nav class="lesson-tabs" aria-label={t("lesson.steps")}>
+        <nav ref={tabs} class="lesson-tabs" aria-label={t("lesson.steps")}>
           {Array.from({ length: LAST + 1 }, (_, mine) => (
             <Tab key={mine} at={at} mine={mine} turn={turn} />
           ))}
@@ -160,7 +164,7 @@ export function Lesson() {
         <div ref={body} class="lesson-body">
           {at === FIRST && !begun ? (
             <p class="lesson-first">
-              {t("quiz.first")}{" "}
+              <span>{t("quiz.first")}</span>
               <Button testid="quiz-first" onClick={() => turn(0)}>
                 {t("quiz.first.go")}
               </Button>

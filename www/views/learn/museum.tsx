@@ -95,8 +95,8 @@ export const Museum = () => (
     {MUSEUM.map(({ id, needs }) => (
       <Room key={id} id={id} needs={needs} />
     ))}
-    <Sticker />
     <Recipe id="stale" settings={{ "recipe.kind": "stale", "train.epochs": 3 }} to="train" />
     <Recipe id="copying" settings={{ "purifier.clean_to_clean": true }} to="defend" />
+    <Sticker />
   </div>
 );

@@ -42,11 +42,15 @@ export function Options({ name, question, options, chosen, disabled, onChoose }:
   );
 }
 
-/** How one answer was. */
-function mark({ answers, done }: Quiz, id: string, right: string): string {
-  if (!done) return "–";
-  if (answers[id] === UNSURE) return `○ ${t("quiz.unsure")}`;
-  return answers[id] === right ? `✓ ${t("quiz.right")}` : `✗ ${t("quiz.not-right")}`;
+/** How one answer was: a sign, and its word where there is room for it. */
+function Mark({ of: { answers, done }, id, right }: { of: Quiz; id: string; right: string }) {
+  const mine = answers[id];
+  const [sign, words] = mine === right ? ["✓", "quiz.right"] as const : mine === UNSURE ? ["○", "quiz.unsure"] as const : ["✗", "quiz.not-right"] as const;
+  return (
+    <td>
+      {done ? sign : "–"} <span class="quiz-mark-words">{done ? t(words) : ""}</span>
+    </td>
+  );
 }
 
 const total = (quiz: Quiz): string => (quiz.done ? t("quiz.of", score(quiz), QUIZ.length) : "–");
@@ -68,8 +72,8 @@ export function Scores({ testid }: { testid?: string }) {
                   <strong>{phrase(`quiz.${id}.${right}`)}</strong> {phrase(`quiz.${id}.why`)}
                 </span>
               </th>
-              <td>{mark(before, id, right)}</td>
-              <td>{mark(after, id, right)}</td>
+              <Mark of={before} id={id} right={right} />
+              <Mark of={after} id={id} right={right} />
             </tr>
           ))}
         </tbody>

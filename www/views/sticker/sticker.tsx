@@ -58,8 +58,8 @@ function Views() {
   const aim = config ? (config.goal.kind === "targeted" ? config.goal.class : null) : goal;
   return (
     <div class="sticker-side">
-      <h2>{t("sticker.views")}</h2>
-      {views.length === 0 ? <p class="fine">{t("sticker.none-yet")}</p> : <p class="fine">{t("sticker.views-words")}</p>}
+      <h2 hidden={views.length === 0}>{t("sticker.views")}</h2>
+      <p class="fine">{t(views.length === 0 ? "sticker.none-yet" : "sticker.views-words")}</p>
       <ol class="sticker-views" data-testid="sticker-views" data-value={views.length}>
         {views.map((seen, index) => (
           <View key={index} seen={seen} index={index} sign={config?.sign ?? sign} goal={aim} classes={classes} />

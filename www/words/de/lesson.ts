@@ -13,8 +13,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "lesson.running": "Läuft …",
   "lesson.needs.purifier": "Gibt es noch keinen Reiniger, wird der genommen, der mit der Seite kommt.",
   "lesson.needs.hardened": "Eine Kopie des Netzes wird an angegriffenen Schildern trainiert, dann werden beide gemessen: etwa eine Minute.",
-  "lesson.needs.sticker": "Der Aufkleber wird berechnet und dann beurteilt: etwa eine halbe Minute.",
-  "lesson.needs.stickers": "Beide Netze werden unter PGD gemessen, dann bekommt jedes seinen eigenen Aufkleber: etwa eine Minute.",
+  "lesson.needs.sticker": "Der Aufkleber wird berechnet und dann beurteilt: etwa zehn Sekunden.",
+  "lesson.needs.stickers": "Beide Netze werden unter PGD gemessen, dann bekommt jedes seinen eigenen Aufkleber: etwa eine halbe Minute.",
   "lesson.needs.signs": "Dieser Schritt braucht die gezeichneten Schilder: Schließe erst den Datensatz, unter „Daten“.",
   "lesson.right": "Wie du gesagt hast:",
   "lesson.wrong": "Diesmal nicht:",
@@ -151,7 +151,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
 
   "lesson.training.title": "Aus Angriffen lernen, und der Preis",
   "lesson.training.text":
-    "Adversariales Training zeigt dem Netz beim Lernen angegriffene Schilder. Eine Kopie wird so trainiert, dann lesen beide Netze 86 " +
+    "Adversariales Training zeigt dem Netz beim Lernen angegriffene Schilder. Eine Kopie wird so trainiert, dann lesen beide Netze 172 " +
     "neue Schilder, saubere und mit PGD angegriffene.",
   "lesson.training.question": "Was geschieht mit der Kopie?",
   "lesson.training.robust": "Besser bei angegriffenen Schildern, schlechter bei sauberen.",
@@ -229,7 +229,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "quiz.before.lead":
     "Was weißt du schon? Antworte, so gut du kannst; „Ich weiß es nicht“ ist eine ehrliche Antwort. Die Lösungen kommen am Ende.",
   "quiz.after.lead": "Noch einmal dieselben Fragen. Dann siehst du, was richtig war, und warum.",
-  "quiz.first": "Zwei Minuten, bevor du anfängst: fünf Fragen, und am Ende siehst du, was du gelernt hast.",
+  "quiz.first": "Bevor du anfängst, fünf Fragen; am Ende siehst du, was du gelernt hast.",
   "quiz.first.go": "Erst fünf Fragen",
   "quiz.end": "Abgeben",
   "quiz.open": "Beantworte erst alle fünf.",

@@ -11,8 +11,8 @@ export const WORDS = {
   "lesson.running": "Running …",
   "lesson.needs.purifier": "Where there is no purifier yet, the one that comes with the page is used.",
   "lesson.needs.hardened": "A copy of the network is trained on attacked signs, then both are measured: about a minute.",
-  "lesson.needs.sticker": "The sticker is computed, then judged: about half a minute.",
-  "lesson.needs.stickers": "Both networks are measured under PGD, then each gets a sticker of its own: about a minute.",
+  "lesson.needs.sticker": "The sticker is computed, then judged: about ten seconds.",
+  "lesson.needs.stickers": "Both networks are measured under PGD, then each gets a sticker of its own: about half a minute.",
   "lesson.needs.signs": "This step needs the drawn signs: close the data set first, under Data.",
   "lesson.right": "As you said:",
   "lesson.wrong": "Not this time:",
@@ -134,7 +134,7 @@ export const WORDS = {
 
   "lesson.training.title": "Learning from attacks, and the price",
   "lesson.training.text":
-    "Adversarial training shows the network attacked signs while it learns. A copy is trained this way, then both networks read 86 new " +
+    "Adversarial training shows the network attacked signs while it learns. A copy is trained this way, then both networks read 172 new " +
     "signs, clean and attacked with PGD.",
   "lesson.training.question": "What happens to the copy?",
   "lesson.training.robust": "Better on attacked signs, worse on clean ones.",
@@ -210,7 +210,7 @@ export const WORDS = {
   "quiz.after": "After: the same five questions",
   "quiz.before.lead": "What do you know already? Answer as well as you can; “I do not know” is an honest answer. The solutions come at the end.",
   "quiz.after.lead": "The same questions once more. Then you see what was right, and why.",
-  "quiz.first": "Two minutes before you start: five questions, and at the end you see what you have learned.",
+  "quiz.first": "Before you start, five questions; at the end you see what you have learned.",
   "quiz.first.go": "Five questions first",
   "quiz.end": "Hand in",
   "quiz.open": "Answer all five first.",
