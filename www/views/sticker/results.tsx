@@ -81,6 +81,9 @@ export function Results({ report, hand, classes }: { report: StickerReport; hand
       <p class="fine" data-testid="sticker-parameters">
         {t("sticker.under", String(config.fresh), String(sticker.seed), how)}
       </p>
+      <p class="fine">
+        {t("sticker.lesson")} <a href="#lesson">{t("place.lesson.title")}</a>
+      </p>
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Choice, Field, Fixed } from "../shared/fields.js";
+import { Choice, Explain, Field, Fixed } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
 import { classOptions, useSignUrl } from "../shared/signs.js";
@@ -245,7 +245,6 @@ export function Sticker() {
         <Views />
       </div>
       {report ? <Results report={report} hand={sticking?.hand ?? null} classes={classes} /> : null}
-      <p class="fine">{t("sticker.lesson")}</p>
       <Fold
         summary={t("sticker.paint")}
         testid="sticker-paint"
@@ -255,23 +254,26 @@ export function Sticker() {
         }}>
         <Brushes brush={brush} onBrush={setBrush} off={off} />
       </Fold>
-      <Fixed class="fields sticker-fields">
-        <Sign of="sticker.sign" label={t("set.sticker.sign")} />
-        <Field name="sticker.goal" disabled={busy} />
-        <div hidden={!targeted}>
-          <Sign of="sticker.target" label={t("set.sticker.target")} />
-        </div>
-        {STICKING.first.map((key) => (
-          <Field key={key} name={key} disabled={busy} />
-        ))}
-      </Fixed>
-      <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
-        <Fixed class="fields">
-          {STICKING.more.map((key) => (
+      <div class="sticker-settings">
+        <Fixed class="fields sticker-fields">
+          <Sign of="sticker.sign" label={t("set.sticker.sign")} />
+          <Field name="sticker.goal" disabled={busy} />
+          <div hidden={!targeted}>
+            <Sign of="sticker.target" label={t("set.sticker.target")} />
+          </div>
+          {STICKING.first.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </Fixed>
-      </Fold>
+        <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
+          <Fixed class="fields">
+            {STICKING.more.map((key) => (
+              <Field key={key} name={key} disabled={busy} />
+            ))}
+          </Fixed>
+        </Fold>
+        <Explain />
+      </div>
       <Paper />
       <Live />
     </>

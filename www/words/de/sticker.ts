@@ -29,7 +29,9 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.views": "Neun Ansichten davon",
   "sticker.views-words": "Wie die Kamera es sieht und was das Netz liest. Auf diesen neun ist der Aufkleber nicht entstanden.",
   "sticker.view": "Ansicht {0}: gelesen als {1}",
-  "sticker.none-yet": "Noch klebt nichts auf dem Schild. Lass einen Aufkleber berechnen oder male selbst einen.",
+  "sticker.none-yet":
+    "Noch klebt nichts auf dem Schild. Ein Druck berechnet in etwa zehn Sekunden Farben dafür, zeigt neun Ansichten des Schilds und zählt über " +
+    "Hunderte neue, was das Netz liest. Oder male selbst einen.",
   "sticker.so-far": "Schritt {0} von {1}: In {2} von {3} Ansichten des letzten Schritts ist das Ziel erreicht.",
   "sticker.judging": "Der Aufkleber ist fertig. Jetzt sehen die Netze neue Ansichten davon.",
   "sticker.covers": "Er bedeckt {0} des Schilds.",
@@ -71,7 +73,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.save-record": "Datensatz der Messung speichern",
   "sticker.on-paper": "Fool the Sign: ein Aufkleber für den Unterricht über maschinelles Lernen. Nicht für die Straße.",
   "sticker.lesson":
-    "Adversarial Training gegen kleine Änderungen hilft hier nicht: Ein Aufkleber ändert wenige Stellen, die aber beliebig stark.",
+    "Robust innerhalb von ε ist nicht robust hiergegen: Ein Aufkleber ändert wenige Stellen, diese aber beliebig stark. Vergleiche beides:",
   "sticker.settings": "Alle Parameter des Aufklebers",
   "live.title": "Halt es vor die Kamera",
   "live.words": "Druck das Schild mit seinem Aufkleber und halt es in das Quadrat. Die Kamera ist nur an, solange du sie lässt, und kein Bild wird behalten.",

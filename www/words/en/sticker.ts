@@ -27,7 +27,9 @@ export const WORDS = {
   "sticker.views": "Nine views of it",
   "sticker.views-words": "As the camera sees it, and what the network reads. The sticker was not made on these nine.",
   "sticker.view": "View {0}: read as {1}",
-  "sticker.none-yet": "Nothing is on the sign yet. Make a sticker, or paint one.",
+  "sticker.none-yet":
+    "Nothing is on the sign yet. A press computes colours for it, in some ten seconds, shows nine views of the sign, and counts over hundreds " +
+    "of fresh ones what the network reads. Or paint one yourself.",
   "sticker.so-far": "Step {0} of {1}: the goal is reached in {2} of {3} views of the last step.",
   "sticker.judging": "The sticker is made. Now fresh views of it are shown to the networks.",
   "sticker.covers": "It covers {0} of the plate.",
@@ -67,7 +69,7 @@ export const WORDS = {
   "sticker.save-record": "Save the record",
   "sticker.on-paper": "Fool the Sign: an adversarial sticker for lessons about machine learning. Not for use on roads.",
   "sticker.lesson":
-    "Adversarial training against small changes does not help here: a sticker changes few places, but as much as it likes.",
+    "Robust within ε is not robust against this: a sticker changes few places, but as much as it likes. Compare both:",
   "sticker.settings": "Every parameter of the sticker",
   "live.title": "Hold it before the camera",
   "live.words": "Print the sign with its sticker, and hold it into the square. The camera is on only while you let it, and no picture is kept.",
