@@ -22,7 +22,7 @@ import { classOptions, useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { StickerCanvas } from "./brush.js";
 import { Live } from "./live.js";
-import { Results } from "./results.js";
+import { Results, Verdict } from "./results.js";
 
 /** What is on the sign: a sticker that is being made, or was; or what somebody has painted since. */
 function useLayer(): Picture | null {
@@ -241,10 +241,11 @@ export function Sticker() {
             </Button>
           </JobControls>
           <ErrorSlot panels={["sticker"]} />
+          {report ? <Verdict report={report} classes={classes} /> : null}
         </div>
         <Views />
       </div>
-      {report ? <Results report={report} hand={sticking?.hand ?? null} classes={classes} /> : null}
+      {report ? <Results report={report} hand={sticking?.hand ?? null} /> : null}
       <Fold
         summary={t("sticker.paint")}
         testid="sticker-paint"

@@ -95,8 +95,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "lesson.cw.unclear": "Carlini & Wagner hat diesmal keine Änderung gefunden, die das Netz täuscht.",
   "lesson.cw.alone": "C&W hat das Netz getäuscht und FGSM nicht.",
   "lesson.cw.reveal.smaller":
-    "Vergleiche beide Längen. C&W ändert einige Werte um mehr als ε (L∞) und die meisten kaum: Kein ε begrenzt den Angriff, und eine " +
-    "Verteidigung, die FGSM aufhält, bemerkt ihn vielleicht gar nicht.",
+    "Vergleiche beide Längen. FGSM verschiebt jeden Wert um das ganze ε (L∞). C&W ist an kein ε gebunden, verschiebt aber nur, was hilft; eine " +
+    "Verteidigung, die FGSM aufhält, bemerkt es vielleicht gar nicht.",
   "lesson.cw.reveal.larger": "Das ist selten: Mit mehr Schritten findet Carlini & Wagner bei fast jedem Bild eine kleinere Änderung.",
   "lesson.cw.reveal.unclear":
     "Also ist nichts zu vergleichen. Mit mehr Schritten findet sich fast immer eine: Nimm unter „Daten“ ein anderes Bild und führe den Schritt " +

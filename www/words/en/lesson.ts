@@ -85,8 +85,8 @@ export const WORDS = {
   "lesson.cw.unclear": "Carlini & Wagner found no change that fools the network this time.",
   "lesson.cw.alone": "C&W fooled the network, and FGSM did not.",
   "lesson.cw.reveal.smaller":
-    "Compare both lengths. C&W changes some values more than ε (L∞) and most of them hardly at all: it is bound by no ε, and a defence " +
-    "that stops FGSM may not notice it.",
+    "Compare both lengths. FGSM moves every value by all of ε (L∞). C&W is bound by no ε, but moves only what helps, so that a defence which " +
+    "stops FGSM may not notice it.",
   "lesson.cw.reveal.larger": "That is rare: with more steps Carlini & Wagner finds a smaller change for nearly every picture.",
   "lesson.cw.reveal.unclear":
     "So there is nothing to compare. With more steps it finds one for nearly every picture: take another one under Data, and run it again.",
