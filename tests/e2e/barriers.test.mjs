@@ -1,59 +1,22 @@
 // That everybody can use the page: no barriers that a checker can find, in any state, wide and narrow, and room for a finger.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "node:test";
+import { axe, fits } from "./axe.mjs";
 import { visit } from "./browser.mjs";
 import { fixture } from "./fixtures.mjs";
-import { ROOT } from "./server.mjs";
 import { browser, site } from "./stage.mjs";
 
 /** A training that takes a moment only. */
 const SHORT = "?device=cpu&epochs=1&images=64&batch=64&val=43";
 const PHONE = { width: 360, height: 740 };
 
-/** What is not on the screen is not judged in any case, and to pass it by saves half of the time. */
-const SHOWN = { exclude: [".place[hidden]"] };
-
-/** @param {import("./browser.mjs").Loop} loop @param {string[]} [rules] all, if none are named */
-async function axe(loop, rules) {
-  const source = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
-  // Through the debugger: the page's policy, rightly, lets no such script in.
-  const debug = await loop.context.newCDPSession(loop.page);
-  await debug.send("Runtime.evaluate", { expression: `if (!globalThis.axe) { ${source} }` });
-  await debug.detach();
-  return loop.page.evaluate(async ([shown, rules]) => {
-    const options = { resultTypes: ["violations"], ...(rules ? { runOnly: rules } : {}) };
-    const { violations, passes } = await /** @type {Beside} */ (globalThis).axe.run(shown, options);
-    if (passes.length < (rules?.length ?? 10)) return [`only ${passes.length} rules were applied`];
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
-  }, /** @type {const} */ ([SHOWN, rules]));
-}
-
-/** @param {import("./browser.mjs").Loop} loop @param {string} state */
-async function fits(loop, state) {
-  const wide = await loop.page.evaluate(() => {
-    const root = document.documentElement;
-    /** @param {Element} element */
-    const scrolls = (element) => {
-      for (let up = element.parentElement; up; up = up.parentElement) if (/auto|scroll|hidden/.test(getComputedStyle(up).overflowX)) return true;
-      return false;
-    };
-    const over = Array.from(document.querySelectorAll("body *")).filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1);
-    const loose = over.filter((element) => !scrolls(element)).slice(0, 5);
-    return { page: root.scrollWidth, view: root.clientWidth, over: loose.map((element) => element.outerHTML.slice(0, 90)) };
-  });
-  // What is laid out by itself widens no page, and can stand beyond its edge all the same.
-  assert.ok(wide.page <= wide.view && wide.over.length === 0, `${state}: ${JSON.stringify(wide)}`);
-}
-
 const UNFOLDED = "trained, all unfolded";
 
 test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {
   const loop = await (await visit(browser, site, { query: SHORT })).ready();
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
-  const places = ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"];
+  const places = ["start", "data", "train", "attack", "defend", "measure", "sticker", "lesson", "museum", "glossary"];
   /** Each place once, wide and light, narrow and dark. @param {string} state */
   async function walk(state, through = places) {
     for (const [viewport, colorScheme] of /** @type {const} */ ([[{ width: 1280, height: 900 }, "light"], [PHONE, "dark"]])) {

@@ -12,6 +12,7 @@ const arrive = async (options = {}) => (await visit(browser, site, { query: "?de
 const STAGE = {
   start: ["start-compare", "start-go"], data: ["subject-canvas", "subject-verdict"], train: ["train-known", "train-fresh"],
   attack: ["outcome-compare", "attack-run"], defend: ["purify-attacked-after-canvas", "wash-go"], measure: ["question-table", "matrix-run"],
+  sticker: ["sticker-scene", "sticker-run"],
 };
 
 for (const viewport of [{ width: 1280, height: 720 }, { width: 360, height: 640 }]) {

@@ -71,7 +71,7 @@ after(async () => {
 test("the camera is read as it comes, attacked where one asks for it, and off when one leaves", async (t) => {
   const loop = await (await visit(browser, site, { query: "?device=cpu&lang=en#sticker", shipped: true })).ready();
   await loop.until("the network that comes with the page", async () => await loop.data("subject-verdict", "trained") === "true");
-  assert.ok(await loop.at("live-stop").isDisabled(), "it is off until somebody wants it");
+  assert.ok(await loop.at("live-stop").isHidden(), "it is off until somebody wants it");
   await loop.click("live-start");
   await loop.until("the stop sign", async () => await loop.number("live-top") === STOP);
   await loop.until("a rate", async () => await loop.number("live-rate") > 0);

@@ -1,4 +1,4 @@
-// The page as people use it: the start, each place, the lesson, the museum, links, records, languages, a class, a camera.
+// The page as people use it: the start, each place, links, records, languages, a class, a camera.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -51,7 +51,7 @@ test("without movement the start shows the end at once", async () => {
 
 test("each place has its address, its title and its heading; back goes back", async () => {
   const loop = await opened();
-  for (const place of ["data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"]) {
+  for (const place of ["data", "train", "attack", "defend", "measure", "sticker", "lesson", "museum", "glossary"]) {
     await loop.go(place);
     assert.ok(loop.page.url().endsWith(`#${place}`));
     assert.match(await loop.page.title(), /^\S.* · Fool the Sign$/);
@@ -60,41 +60,6 @@ test("each place has its address, its title and its heading; back goes back", as
   }
   await loop.page.goBack();
   await loop.until("the museum again", () => loop.page.url().endsWith("#museum"));
-  await loop.close();
-});
-
-test("the lesson: guess, do, see; what is revealed is what the engine found", async () => {
-  const loop = await opened("#lesson");
-  await loop.go("lesson");
-  for (const [index, id] of ["perturbation", "epsilon", "noise", "targeted", "cw"].entries()) {
-    await loop.click(`lesson-tab-${index}`);
-    assert.ok(await loop.at(`lesson-${id}-do`).isDisabled(), "guess first");
-    await loop.page.locator(`input[name="lesson-${id}"]`).first().check();
-    await loop.until("it may be done", () => loop.at(`lesson-${id}-do`).isEnabled());
-    await loop.click(`lesson-${id}-do`);
-    await loop.until(`${id} is revealed`, () => loop.at(`lesson-${id}-reveal`).isVisible());
-  }
-  assert.match((await loop.at("lesson-cw-reveal").textContent()) ?? "", /FGSM L2 [\d.]+, C&W L2 [\d.]+/);
-  await loop.click("lesson-tab-5");
-  await loop.at("lesson-purifier-yes").check();
-  await loop.click("lesson-purifier-do");
-  await loop.until("the purifier step", () => loop.at("lesson-purifier-reveal").isVisible(), 90_000);
-  await loop.click("lesson-on");
-  await loop.at("lesson-adaptive-no").check();
-  await loop.click("lesson-adaptive-do");
-  await loop.until("the adaptive step", () => loop.at("lesson-adaptive-reveal").isVisible());
-  assert.deepEqual(await loop.errors(), []);
-  await loop.close();
-});
-
-test("a bad defence holds against the attack that it likes, and falls to a proper one", async () => {
-  const loop = await opened();
-  await loop.go("museum");
-  for (const [how, fooled] of /** @type {const} */ ([["weak", "false"], ["strong", "true"]])) {
-    await loop.click(`museum-no_gradient-${how}`);
-    await loop.until(how, () => loop.at(`museum-no_gradient-${how}-stage`).isVisible());
-    assert.equal(await loop.data(`museum-no_gradient-${how}-stage-verdict`), fooled);
-  }
   await loop.close();
 });
 

@@ -145,7 +145,7 @@ test("on the smallest screen, and so at 400 % zoom, the focus is never hidden un
   const loop = await opened("", { viewport: { width: 320, height: 256 } });
   /** @type {string[]} */
   const hidden = [];
-  for (const place of ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"]) {
+  for (const place of ["start", "data", "train", "attack", "defend", "measure", "sticker", "lesson", "museum", "glossary"]) {
     await loop.go(place);
     await loop.page.evaluate((place) => {
       const section = document.getElementById(`place-${place}`);

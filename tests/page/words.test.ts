@@ -43,7 +43,7 @@ test("no key stands in two files of a language: the later one would silently win
 test("whatever kind of thing the page keeps has a word in the list of kept work", () => {
   const sources = readdirSync("www/keep").map((name) => readFileSync(join("www/keep", name), "utf8")).join("\n");
   const kinds = new Set(Array.from(sources.matchAll(/\bKIND = "(\w+)"|\bkind: "(\w+)"|storage\.put\("(\w+)"/g), ([, a, b, c]) => a ?? b ?? c ?? ""));
-  for (const kind of ["checkpoint", "data", "model", "purifier", "settings", "shelf"]) assert.ok(kinds.has(kind), `${kind}: ${[...kinds]}`);
+  for (const kind of ["checkpoint", "data", "lesson", "model", "purifier", "settings", "shelf"]) assert.ok(kinds.has(kind), `${kind}: ${[...kinds]}`);
   assert.deepEqual([...kinds].filter((kind) => !has(`kept.kind.${kind}`)), []);
 });
 

@@ -2,7 +2,7 @@
 // is. Has to be imported before anything of the page.
 
 import "fake-indexeddb/auto";
-import type { CaseReport, Command, EngineJob, Event, JobState, OutcomeReport, Report, Seen } from "../../www/engine/protocol.js";
+import type { CaseReport, Command, EngineJob, Event, JobState, OutcomeReport, Report, Seen, StickerConfig } from "../../www/engine/protocol.js";
 import type { FromWorker, Port, Tagged, ToWorker } from "../../www/engine/rpc.js";
 
 const place = { protocol: "https:", host: "example.org", pathname: "/sign/", search: "", hash: "#start", href: "https://example.org/sign/" };
@@ -29,6 +29,12 @@ const caseReport = (asked: CaseReport["case"]): CaseReport => ({
   case: asked, accuracy: share, accuracy_8bit: share, accuracy_jpeg: share, success: share, confusion: [], dangerous: [], largest_linf: 0, per_class: [],
 });
 const reportOf = (cases: CaseReport["case"][]): Report => ({ cases: cases.map(caseReport), records: [], worst: [] });
+
+/** What a sticker does, to each of some models. */
+const stuckOn = (config: StickerConfig, model: string, models: string[]): Event => ({
+  type: "stuck", config, model, records: "[]", share: 0.25, steps: config.sticker.steps, sticker: seen(0).picture, views: [seen(5)],
+  results: models.map((name) => ({ model: name, figures: { clean: share, control: share, of_all: share, reached: share } })),
+});
 
 /** A data set as the engine tells of it. */
 const dataEvent = (name: string): Event => ({
@@ -134,6 +140,11 @@ export function engine({ succeeds = true, evaluates = true } = {}) {
       case "evaluate":
         if (evaluates) setTimeout(() => end("finished", [{ type: "report", report: reportOf(command.config.cases), records: "[]" }]), 1);
         return begin(id, "evaluate");
+      case "sticker": {
+        const { config } = command;
+        if (evaluates) setTimeout(() => end("finished", [stuckOn(config, selected, [...models.keys()])]), 1);
+        return begin(id, "sticker");
+      }
       case "unload":
         open = "generated";
         return tagged([dataEvent(open)], null);

@@ -11,6 +11,7 @@ import { takeFiles } from "../io/files.js";
 import { keepLog } from "../io/report.js";
 import { createCheckpoints } from "../keep/checkpoints.js";
 import { createKeeper, keptSettings } from "../keep/keeper.js";
+import { keepLesson, keptLesson } from "../keep/lesson.js";
 import { createOffline } from "../keep/offline.js";
 import { createStorage, databaseName } from "../keep/storage.js";
 import { createWriter } from "../keep/writer.js";
@@ -145,9 +146,10 @@ async function firstSettings() {
 }
 
 async function open() {
-  const { settings, notes } = await firstSettings();
-  store.set({ settings, notes });
+  const [{ settings, notes }, lesson] = await Promise.all([firstSettings(), keptLesson(storage)]);
+  store.set({ settings, notes, ...lesson });
   keeper.keepSettings();
+  keepLesson(store, storage);
   guard();
   // The engine is fetched while the page is built.
   const writer = takeTurns();

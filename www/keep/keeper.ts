@@ -17,6 +17,7 @@ import { many, t } from "../words/i18n.js";
 import { words, type Words } from "../words/say.js";
 import { read, write } from "./archive.js";
 import { readFacts } from "./facts.js";
+import { keptLesson } from "./lesson.js";
 import type { Item, Storage } from "./storage.js";
 
 export type Keeper = ReturnType<typeof createKeeper>;
@@ -241,6 +242,7 @@ export function createKeeper(store: Store, client: Client<Place>, storage: Stora
         if (typeof link === "string") {
           for (const [key, value] of Object.entries(readLink(link).settings)) if (key !== "device" && !key.startsWith("teach.")) store.setting(key, value);
         }
+        if (items.some(({ kind }) => kind === "lesson")) store.set(await keptLesson(storage) ?? {});
         for (const name of names) removed.delete(name);
         await restore({ names: [...new Set([...models.keys(), ...names])], selected });
         await saveOrder();

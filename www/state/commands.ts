@@ -81,6 +81,8 @@ const evaluation = (settings: Settings, cases: Case[], key: string): EvaluationC
 });
 
 const UNTARGETED: Goal = { kind: "untargeted" };
+/** Some class, or any wrong one. */
+export const goalOn = (target: number | null): Goal => (target === null ? UNTARGETED : { kind: "targeted", class: target });
 
 /**
  * Rows × columns as a list of cases: for each model and defence the clean signs once, then each attacker's attacks.
@@ -130,7 +132,7 @@ export function stickerConfig({ settings, painted }: Pick<State, "settings" | "p
   const target = Number(settings["sticker.target"]);
   return {
     sticker: { ...groupOf(settings, "sticker", STICKERS[0]?.settings ?? []), seed: Number(settings["sticker.seed"]) } as StickerConfig["sticker"],
-    sign, goal: settings["sticker.goal"] === "targeted" ? { kind: "targeted", class: target } : UNTARGETED,
+    sign, goal: goalOn(settings["sticker.goal"] === "targeted" ? target : null),
     painted, by_hand: byHand, fresh: Number(settings["sticker.fresh"]),
   };
 }

@@ -31,7 +31,7 @@ export const changeable = (state: Pick<State, "settings">, values: Settings): Se
   (fixed(state) ? Object.fromEntries(Object.entries(values).filter(([key]) => FREE.has(key))) : values);
 
 /** Whether the goal was met before anything was changed: then there was nothing to fool. */
-export function metBefore({ goal, label, original }: OutcomeReport): boolean {
+export function metBefore({ goal, label, original }: Pick<OutcomeReport, "goal" | "label" | "original">): boolean {
   const read = original.top[0]?.class;
   return goal.kind === "targeted" ? read === goal.class : read !== label;
 }

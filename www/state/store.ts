@@ -14,19 +14,21 @@ export const noFacts = (): Facts => ({
   trained: false, validated: null, robust: null, collapsed: false, recipe: null, curves: { train: emptyCurve(), train_purifier: emptyCurve() },
 });
 
+export const noQuiz = (): State["quiz"] => ({ before: { answers: {}, done: false }, after: { answers: {}, done: false } });
+
 type Session =
   | "data" | "dataFiles" | "dataOptions" | "unread" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models"
   | "selected" | "madeOn" | "frames"
   | "outcome" | "gradients" | "slice" | "photos" | "shipped" | "seeking" | "compared" | "transfer" | "reference" | "matrix" | "curve" | "checks" | "rocs"
   | "sticking"
-  | "engines" | "hardened" | "messages";
+  | "engines" | "messages";
 
 /** What is lost when the engine is started anew. */
 export const freshSession = (): Pick<State, Session> => ({
   data: null, dataFiles: [], dataOptions: null, unread: [], loading: null, gallery: [], subject: null, subjectName: SILENCE, photo: null, photoName: "",
   job: null, jobs: {}, models: new Map(), selected: "", madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [],
   shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null, sticking: null,
-  engines: null, hardened: null, messages: {},
+  engines: null, messages: {},
 });
 
 export const initialState = (): State => ({
@@ -34,7 +36,7 @@ export const initialState = (): State => ({
   device: { choice: "auto", phase: "starting", kind: null, adapter: null, reason: SILENCE, test: null },
   version: "", classes: [], presets: [], crash: null, gathering: null, resumable: null, otherResumables: [], notes: [], announcement: SILENCE, place: "start",
   imported: null, painted: null,
-  predictions: {}, lesson: {}, museum: {},
+  predictions: {}, lesson: {}, quiz: noQuiz(), museum: {},
   kept: { revision: 0, trouble: null, failures: [], taken: null, elsewhere: false },
   offline: { phase: "none", reason: SILENCE },
   ...freshSession(),

@@ -2,8 +2,9 @@
 // engine says and hears is in engine/protocol.ts, and can be imported from here too.
 
 import type {
-  AttackingEvent, Check, CheckConfig, Command, DataInfo, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent, JobState, LoadOptions,
-  LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent, StickerReport, StickingEvent,
+  AttackingEvent, Check, CheckConfig, Command, DataInfo, DefendedReport, DroppedFile, EvaluationConfig, FigureRecord, GallerySign, GradientsEvent,
+  JobState, LoadOptions, LoadProgress, ModelInfo, Offer, OutcomeReport, PhotoEvent, Proportion, Recipe, Report, Roc, RocConfig, Said, SliceEvent,
+  StickerReport, StickingEvent,
   SubjectEvent, ValidationEvent,
 } from "../engine/protocol.js";
 import type { Words } from "../words/say.js";
@@ -181,6 +182,31 @@ export interface Resumable {
   kept: boolean;
 }
 
+/** What the lesson shows of an attack, and keeps. */
+export type LessonAttack =
+  & Pick<OutcomeReport, "attack" | "goal" | "defense" | "knowledge" | "label" | "success" | "l2" | "linf" | "original" | "adversarial">
+  & { defended?: Pick<DefendedReport, "success" | "adversarial"> | null };
+
+/** The same of a sticker. */
+export type LessonSticker = Pick<StickerReport, "model" | "sticker" | "views"> & { sign: number };
+
+/** Shares of one network, in the columns of a step's table. */
+export interface LessonRow { name: string; shares: (Proportion | null)[] }
+
+/** What came of a step of the lesson. */
+export interface LessonResult {
+  /** In a word: one of the step's `options` or `others`. */
+  came: string;
+  attacks: LessonAttack[];
+  stickers: LessonSticker[];
+  rows: LessonRow[];
+}
+
+/** When the questions are asked. */
+export type Round = "before" | "after";
+/** The questions as somebody has answered them; `done` once no answer can be changed any more. */
+export interface Quiz { answers: Record<string, string>; done: boolean }
+
 export interface State {
   settings: Settings;
   device: DeviceState;
@@ -232,9 +258,9 @@ export interface State {
   /** Of the lesson, by step. */
   predictions: Record<string, string>;
   /** What came of the lesson's steps. */
-  lesson: Record<string, OutcomeReport[]>;
-  /** What the lesson's last step measured. */
-  hardened: Report | null;
+  lesson: Record<string, LessonResult>;
+  /** Its questions, before it and after it. */
+  quiz: Record<Round, Quiz>;
   /** What came of the museum's exhibits. */
   museum: Record<string, OutcomeReport>;
   /** Where one is. */

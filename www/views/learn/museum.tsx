@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { busy, facts, fixed, hasPurifier } from "../../state/select.js";
+import { STICKER_PAPER } from "../../state/glossary.js";
 import { MUSEUM } from "../../state/lesson.js";
 import { go } from "../../state/place.js";
 import type { Settings } from "../../state/types.js";
@@ -73,6 +74,21 @@ function Recipe({ id, settings, to }: { id: string; settings: Settings; to: "tra
   );
 }
 
+/** What was robust within ε meets what keeps to no ε. */
+const Sticker = () => (
+  <div data-teach="sticker">
+    <Exhibit id="epsilon">
+      <p class="honest">{phrase("museum.epsilon.trick")}</p>
+      <p class="fine">{STICKER_PAPER}</p>
+      <div class="buttons">
+        <a class="button button-primary" href="#sticker" data-testid="museum-epsilon-open">
+          {t("museum.epsilon.open")}
+        </a>
+      </div>
+    </Exhibit>
+  </div>
+);
+
 export const Museum = () => (
   <div class="museum">
     <ErrorSlot panels={["museum"]} />
@@ -81,5 +97,6 @@ export const Museum = () => (
     ))}
     <Recipe id="stale" settings={{ "recipe.kind": "stale", "train.epochs": 3 }} to="train" />
     <Recipe id="copying" settings={{ "purifier.clean_to_clean": true }} to="defend" />
+    <Sticker />
   </div>
 );

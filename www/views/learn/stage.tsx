@@ -1,6 +1,6 @@
 // What came of a run, small: the picture before and after, what was read, and what a defence makes of it.
 
-import type { OutcomeReport } from "../../state/types.js";
+import type { LessonAttack } from "../../state/types.js";
 import { TopBars, tagsFor } from "../shared/bars.js";
 import { Compare } from "../../ui/compare.js";
 import { usePick } from "../shared/store.js";
@@ -8,7 +8,7 @@ import { short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { attackName, attackerName, defenseName } from "../shared/names.js";
 
-export function Stage({ testid, outcome }: { testid: string; outcome: OutcomeReport | undefined }) {
+export function Stage({ testid, outcome }: { testid: string; outcome: LessonAttack | undefined }) {
   const [classes] = usePick((state) => [state.classes] as const);
   const behind = outcome?.defended ?? null;
   const success = behind ? behind.success : outcome?.success;

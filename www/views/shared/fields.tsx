@@ -361,23 +361,28 @@ export function Fixed({ class: name = "", children }: { class?: string; children
 /** Whether what settings do is said below each of them: asked for in one panel, it is there in all. */
 const explained = signal(false);
 
-/** The controls of a panel; what each does is said when somebody asks, and to screen readers always. */
-export function Controls({ children }: { children: ComponentChildren }) {
+/** Asks what the settings do. */
+export function Explain() {
   const open = explained.value;
   return (
-    <div class="panel-controls">
-      <Fixed>{children}</Fixed>
-      <button
-        class="button button-quiet controls-explain"
-        type="button"
-        data-testid="explain"
-        aria-expanded={open}
-        onClick={() => {
-          explained.value = !open;
-          document.documentElement.toggleAttribute("data-explained", !open);
-        }}>
-        {t(open ? "field.explain-no-more" : "field.explain")}
-      </button>
-    </div>
+    <button
+      class="button button-quiet controls-explain"
+      type="button"
+      data-testid="explain"
+      aria-expanded={open}
+      onClick={() => {
+        explained.value = !open;
+        document.documentElement.toggleAttribute("data-explained", !open);
+      }}>
+      {t(open ? "field.explain-no-more" : "field.explain")}
+    </button>
   );
 }
+
+/** The controls of a panel; what each does is said when somebody asks, and to screen readers always. */
+export const Controls = ({ children }: { children: ComponentChildren }) => (
+  <div class="panel-controls">
+    <Fixed>{children}</Fixed>
+    <Explain />
+  </div>
+);

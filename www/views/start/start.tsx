@@ -74,6 +74,9 @@ function Control({ press }: { press: (target: number) => void }) {
             </button>
           );
         })}
+        <a class="button" href="#sticker" data-teach="sticker" data-testid="start-sticker">
+          {t("start.or-sticker")}
+        </a>
       </div>
       <p class="fine start-progress">{training && job ? t("start.progress", wholePercent(Math.floor((100 * job.done) / Math.max(1, job.total)) / 100)) : ""}</p>
     </div>

@@ -119,7 +119,7 @@ export function Live() {
         <Button testid="live-start" disabled={on || !trained || waiting} onClick={() => setOn(true)}>
           {t("live.start")}
         </Button>
-        <Button testid="live-stop" disabled={!on} onClick={() => setOn(false)}>
+        <Button testid="live-stop" hidden={!on} onClick={() => setOn(false)}>
           {t("live.stop")}
         </Button>
       </div>

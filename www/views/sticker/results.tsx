@@ -17,7 +17,7 @@ function Share({ share }: { share: Proportion }) {
 }
 
 /** In a sentence. */
-export function sentence({ config, model, results }: StickerReport, classes: string[]): string {
+function sentence({ config, model, results }: StickerReport, classes: string[]): string {
   const reached = results.find((one) => one.model === model)?.figures.reached;
   if (!reached || reached.n === 0) return "";
   const goal = config.goal.kind === "targeted" ? className(classes, config.goal.class) : "";
@@ -40,19 +40,25 @@ function Contest({ hand, machine }: { hand: StickerReport; machine: StickerRepor
   );
 }
 
-export function Results({ report, hand, classes }: { report: StickerReport; hand: StickerReport | null; classes: string[] }) {
-  const { config, results, model, share } = report;
-  const own = results.find((one) => one.model === model);
+/** What it does to the network that it was made on, beside chance. */
+export function Verdict({ report, classes }: { report: StickerReport; classes: string[] }) {
+  const own = report.results.find((one) => one.model === report.model)?.figures;
+  return (
+    <p class="sticker-sentence" data-testid="sticker-sentence" data-value={own ? String(own.reached.value) : ""}>
+      <strong>{sentence(report, classes)}</strong> {own && own.control.n > 0 ? t("sticker.chance", percent(own.control.value)) : ""}{" "}
+      {t("sticker.covers", percent(report.share))}
+    </p>
+  );
+}
+
+export function Results({ report, hand }: { report: StickerReport; hand: StickerReport | null }) {
+  const { config, results, model } = report;
   const { sticker } = config;
   const how = config.by_hand
     ? t("sticker.by-hand-how")
     : t("sticker.how", String(report.steps), String(sticker.views), short(sticker.learning_rate), short(sticker.kappa), short(sticker.smoothness));
   return (
     <div class="sticker-results">
-      <p class="sticker-sentence" data-testid="sticker-sentence" data-value={own ? String(own.figures.reached.value) : ""}>
-        <strong>{sentence(report, classes)}</strong> {own && own.figures.control.n > 0 ? t("sticker.chance", percent(own.figures.control.value)) : ""}{" "}
-        {t("sticker.covers", percent(share))}
-      </p>
       {hand ? <Contest hand={hand} machine={report} /> : null}
       <Scroll label={t("sticker.table")}>
         <table class="figures" data-testid="sticker-table">
@@ -80,6 +86,9 @@ export function Results({ report, hand, classes }: { report: StickerReport; hand
       </Scroll>
       <p class="fine" data-testid="sticker-parameters">
         {t("sticker.under", String(config.fresh), String(sticker.seed), how)}
+      </p>
+      <p class="fine">
+        {t("sticker.lesson")} <a href="#lesson">{t("place.lesson.title")}</a>
       </p>
     </div>
   );

@@ -15,14 +15,14 @@ import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { ErrorSlot } from "../shared/errors.js";
-import { Choice, Field, Fixed } from "../shared/fields.js";
+import { Choice, Explain, Field, Fixed } from "../shared/fields.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
 import { classOptions, useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
 import { StickerCanvas } from "./brush.js";
 import { Live } from "./live.js";
-import { Results } from "./results.js";
+import { Results, Verdict } from "./results.js";
 
 /** What is on the sign: a sticker that is being made, or was; or what somebody has painted since. */
 function useLayer(): Picture | null {
@@ -58,8 +58,8 @@ function Views() {
   const aim = config ? (config.goal.kind === "targeted" ? config.goal.class : null) : goal;
   return (
     <div class="sticker-side">
-      <h2>{t("sticker.views")}</h2>
-      {views.length === 0 ? <p class="fine">{t("sticker.none-yet")}</p> : <p class="fine">{t("sticker.views-words")}</p>}
+      <h2 hidden={views.length === 0}>{t("sticker.views")}</h2>
+      <p class="fine">{t(views.length === 0 ? "sticker.none-yet" : "sticker.views-words")}</p>
       <ol class="sticker-views" data-testid="sticker-views" data-value={views.length}>
         {views.map((seen, index) => (
           <View key={index} seen={seen} index={index} sign={config?.sign ?? sign} goal={aim} classes={classes} />
@@ -225,6 +225,8 @@ export function Sticker() {
           <Scene label={t("sticker.sign")} testid="sticker-scene" sign={report?.config.sign ?? sign}>
             <StickerCanvas picture={layer} layer={layer?.rgba ?? null} brush={off ? null : brush} onPaint={(next) => actions.paint(next)} />
           </Scene>
+        </div>
+        <div class="sticker-controls">
           <JobControls
             job="sticker"
             prefix="sticker"
@@ -239,11 +241,11 @@ export function Sticker() {
             </Button>
           </JobControls>
           <ErrorSlot panels={["sticker"]} />
+          {report ? <Verdict report={report} classes={classes} /> : null}
         </div>
         <Views />
       </div>
-      {report ? <Results report={report} hand={sticking?.hand ?? null} classes={classes} /> : null}
-      <p class="fine">{t("sticker.lesson")}</p>
+      {report ? <Results report={report} hand={sticking?.hand ?? null} /> : null}
       <Fold
         summary={t("sticker.paint")}
         testid="sticker-paint"
@@ -253,23 +255,26 @@ export function Sticker() {
         }}>
         <Brushes brush={brush} onBrush={setBrush} off={off} />
       </Fold>
-      <Fixed class="fields sticker-fields">
-        <Sign of="sticker.sign" label={t("set.sticker.sign")} />
-        <Field name="sticker.goal" disabled={busy} />
-        <div hidden={!targeted}>
-          <Sign of="sticker.target" label={t("set.sticker.target")} />
-        </div>
-        {STICKING.first.map((key) => (
-          <Field key={key} name={key} disabled={busy} />
-        ))}
-      </Fixed>
-      <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
-        <Fixed class="fields">
-          {STICKING.more.map((key) => (
+      <div class="sticker-settings">
+        <Fixed class="fields sticker-fields">
+          <Sign of="sticker.sign" label={t("set.sticker.sign")} />
+          <Field name="sticker.goal" disabled={busy} />
+          <div hidden={!targeted}>
+            <Sign of="sticker.target" label={t("set.sticker.target")} />
+          </div>
+          {STICKING.first.map((key) => (
             <Field key={key} name={key} disabled={busy} />
           ))}
         </Fixed>
-      </Fold>
+        <Fold summary={t("sticker.settings")} testid="sticker-more" teach="expert">
+          <Fixed class="fields">
+            {STICKING.more.map((key) => (
+              <Field key={key} name={key} disabled={busy} />
+            ))}
+          </Fixed>
+        </Fold>
+        <Explain />
+      </div>
       <Paper />
       <Live />
     </>

@@ -145,12 +145,16 @@ function Sheet() {
 }
 
 function Curves() {
-  const [curve, running] = usePick((state) => [facts(state).curves.train, busy(state) && state.job?.job === "train"] as const);
+  const [curve, running, trained, name] = usePick((state) =>
+    [facts(state).curves.train, busy(state) && state.job?.job === "train", facts(state).trained, state.selected] as const);
   const training = { label: t("word.training"), color: "--blue", shape: "line" } as const;
   const validation = { label: t("word.validation"), color: "--ink", shape: "points" } as const;
   const none = curve.x.length === 0 && curve.rows.length === 0;
   return (
     <>
+      <p data-testid="train-no-curve" hidden={!none || running || !trained}>
+        {t("train.no-curve", name)}
+      </p>
       <p hidden={!none || running}>{t("train.watch")}</p>
       {none && !running && <Sheet />}
       <div class="charts" hidden={none && !running}>

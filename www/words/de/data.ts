@@ -34,6 +34,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "data.is-not-kept": "Der Datensatz konnte nicht gespeichert werden; du kannst trotzdem damit arbeiten.",
   "data.open-again": "{0} wieder öffnen ({1})",
   "kept.kind.data": "Datensatz",
+  "kept.kind.lesson": "Lektion",
   "data.help":
     "GTSRB, wie die Autoren oder Kaggle es packen, oder eigene Bilder: ein Ordner oder Zip-Archiv mit einem Ordner je Klasse. Du kannst sie " +
     "auch auf die Seite ziehen. Nichts wird hochgeladen.",
@@ -140,6 +141,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "wash.press": "Ein Klick greift das Schild an und wäscht es.",
   "train.fresh": "Neues Netz trainieren",
   "train.fresh-name": "mein Netz",
+  "train.no-curve": "Wie „{0}“ gelernt hat, wurde nicht aufgezeichnet; eine Lernkurve davon gibt es also nicht.",
   "train.watch": "Ein neues Netz weiß nichts und rät: etwa 2 % richtig. Sieh ihm beim Lernen zu; das vorhandene bleibt, wie es ist.",
   "train.of-real-photos": " von {0} echten Fotos (GTSRB) richtig gelesen (95-%-Intervall {1} bis {2}), so wie es mit der Seite kam",
   "status.shipped": "Kommt mit der Seite",

@@ -5,6 +5,7 @@ import { WORDS as DATA } from "./data.js";
 import { WORDS as DEVICE } from "./device.js";
 import { WORDS as METHODS } from "./methods.js";
 import { WORDS as FALLBACK } from "./fallback.js";
+import { WORDS as LESSON } from "./lesson.js";
 import { WORDS as NAMES } from "./names.js";
 import { WORDS as PAGE } from "./page.js";
 import { WORDS as PARTS } from "./parts.js";
@@ -15,5 +16,5 @@ import { WORDS as TEACHING } from "./teaching.js";
 import { WORDS as WORK } from "./work.js";
 
 export const DE = {
-  ...DATA, ...DEVICE, ...FALLBACK, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...STICKER, ...TEACHING, ...WORK,
+  ...DATA, ...DEVICE, ...FALLBACK, ...LESSON, ...METHODS, ...NAMES, ...PAGE, ...PARTS, ...PLACES, ...SETTINGS, ...STICKER, ...TEACHING, ...WORK,
 } satisfies Table;

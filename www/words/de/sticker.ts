@@ -8,6 +8,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "place.sticker.lead":
     "Ein Aufkleber auf dem Schild, der das Netz von allen Seiten täuscht: nah und fern, schräg, in Sonne und Schatten. Er verändert das Schild " +
     "selbst, ein einziges Mal, statt jedes Bild davon.",
+  "start.or-sticker": "oder kleb etwas darauf",
   "start.way.sticker": "Kleb etwas darauf",
   "start.way.sticker.words": "Klebeband auf einem Stoppschild, das von allen Seiten als Tempo 80 gelesen wird.",
   "choice.teach.hide.sticker": "Aufkleber",
@@ -28,7 +29,9 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.views": "Neun Ansichten davon",
   "sticker.views-words": "Was die Kamera sieht und was das Netz liest. Mit diesen neun wurde der Aufkleber nicht berechnet.",
   "sticker.view": "Ansicht {0}: gelesen als {1}",
-  "sticker.none-yet": "Noch klebt nichts auf dem Schild. Lass einen Aufkleber berechnen, oder male selbst einen.",
+  "sticker.none-yet":
+    "Noch klebt nichts auf dem Schild. Ein Druck berechnet in etwa zehn Sekunden Farben dafür, zeigt neun Ansichten des Schilds und zählt über " +
+    "Hunderte neue, was das Netz liest. Oder male selbst einen.",
   "sticker.so-far": "Schritt {0} von {1}: In {2} von {3} Ansichten des letzten Schritts ist das Ziel erreicht.",
   "sticker.judging": "Der Aufkleber ist fertig. Jetzt lesen die Netze neue Ansichten davon.",
   "sticker.covers": "Er bedeckt {0} des Schilds.",
@@ -69,7 +72,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.save-sticker": "Aufkleber als SVG speichern",
   "sticker.save-record": "Protokoll speichern",
   "sticker.on-paper": "Fool the Sign: ein adversarialer Aufkleber für den Unterricht über maschinelles Lernen. Nicht für die Straße.",
-  "sticker.lesson": "Adversariales Training gegen kleine Änderungen hilft hier nicht: Ein Aufkleber ändert wenige Stellen, diese aber beliebig stark.",
+  "sticker.lesson":
+    "Robust innerhalb von ε ist nicht robust hiergegen: Ein Aufkleber ändert wenige Stellen, diese aber beliebig stark. Vergleiche beides:",
   "sticker.settings": "Alle Parameter des Aufklebers",
   "live.title": "Halt es vor die Kamera",
   "live.words":

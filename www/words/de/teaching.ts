@@ -1,108 +1,10 @@
-// Words of the lesson, the museum and the glossary, in German.
+// Words of the museum and the glossary, in German.
 
 import type { WORDS as EN } from "../en/teaching.js";
 
 export const WORDS: Record<keyof typeof EN, string> = {
   "stage.through": "durch „{0}“",
   "stage.held": "Es hat gehalten",
-  "lesson.steps": "Schritte der Lektion",
-  "lesson.back": "Zurück",
-  "lesson.on": "Nächster Schritt",
-  "lesson.do": "Ausführen",
-  "lesson.again": "Noch einmal ausführen",
-  "lesson.predict-first": "Sag zuerst voraus, was geschieht.",
-  "lesson.untrained": "Trainiere zuerst das Netz, unter „Trainieren“.",
-  "lesson.running": "Läuft …",
-  "lesson.needs.purifier": "Gibt es noch keinen Reiniger, wird erst einer trainiert: etwa eine halbe Minute.",
-  "lesson.needs.hardened": "Eine Kopie des Netzes wird mit angegriffenen Schildern trainiert, dann werden beide gemessen: etwa eine Minute.",
-  "lesson.right": "Richtig:",
-  "lesson.wrong": "Diesmal nicht:",
-  "lesson.figures": "Beide Netze, richtig gelesene Schilder",
-  "lesson.hardened": "gehärtet",
-  "lesson.compare": "Hier: {0}.",
-  "lesson.end": "Glaube einer Verteidigung erst, wenn jemand, der sie kannte, sie hart angegriffen und aufgeschrieben hat, wie.",
-  "lesson.perturbation.title": "Eine Änderung, die du kaum siehst",
-  "lesson.perturbation.text":
-    "Ein Angriff gibt zu jedem Farbwert des Bilds etwas hinzu oder nimmt etwas weg: die Störung. Hier sind es höchstens 12 von 255 " +
-    "Schritten, jeder in der Richtung, die dem Netz am meisten schadet.",
-  "lesson.perturbation.question": "Liest das Netz das Schild noch?",
-  "lesson.perturbation.yes": "Es liest ein anderes Schild.",
-  "lesson.perturbation.no": "Es liest das Schild noch.",
-  "lesson.perturbation.reveal":
-    "Du und das Netz lest dasselbe Bild, verlasst euch aber auf Verschiedenes darin. Schiebe die Kante, um zu sehen, wie wenig sich geändert " +
-    "hat.",
-  "lesson.epsilon.title": "Wie viel ist genug: ε",
-  "lesson.epsilon.text": "ε ist die größte Änderung, die ein Farbwert erfahren darf. Derselbe Angriff läuft jetzt mit ε = 2 und mit ε = 24.",
-  "lesson.epsilon.question": "Reicht ε = 2 von 255, um es zu täuschen?",
-  "lesson.epsilon.yes": "Ja, schon 2 Schritte reichen.",
-  "lesson.epsilon.no": "Nein, 2 Schritte sind zu wenig.",
-  "lesson.epsilon.reveal": "Ein größeres ε macht den Angriff leichter, und leichter zu sehen. Eine Zahl zur Robustheit sagt ohne ihr ε nichts.",
-  "lesson.noise.title": "Rauschen ist kein Angriff",
-  "lesson.noise.text": "Jetzt ändert sich jeder Farbwert um bis zu 24 Schritte, aber zufällig statt entlang dem Gradienten.",
-  "lesson.noise.question": "Täuscht Rauschen dieser Stärke das Netz?",
-  "lesson.noise.yes": "Ja, auch Rauschen täuscht es.",
-  "lesson.noise.no": "Nein, es liest das Schild noch.",
-  "lesson.noise.reveal":
-    "Von allen möglichen Richtungen führen sehr wenige zu einem anderen Schild. Der Angriff berechnet eine davon; zufälliges Rauschen findet " +
-    "sie fast nie.",
-  "lesson.targeted.title": "Ein Schild nach Wahl des Angreifers",
-  "lesson.targeted.text":
-    "Ein gezielter Angriff will ein bestimmtes Schild: hier „Tempo 120“. Er macht kleine Schritte und berechnet nach jedem die Richtung neu.",
-  "lesson.targeted.question": "Kann der Angreifer wählen, was das Netz liest?",
-  "lesson.targeted.yes": "Ja, es liest das gewählte Schild.",
-  "lesson.targeted.no": "Nein, nicht das gewählte.",
-  "lesson.targeted.reveal":
-    "Ein bestimmtes Schild zu erreichen ist schwerer als irgendeins, aber meist möglich. Unter „Angreifen“ kannst du jedes der 43 wählen.",
-  "lesson.cw.title": "Wie Carlini & Wagner eine kleinere Änderung findet",
-  "lesson.cw.text":
-    "FGSM macht einen Schritt und nutzt bei jedem Wert das ganze ε aus. Carlini & Wagner suchen mit Hunderten von Schritten die kleinste " +
-    "Änderung (in L2), die wirkt, und probieren, wie viel das Täuschen gegenüber der Nähe zum Original zählen soll (c).",
-  "lesson.cw.question": "Ist die Änderung, die C&W braucht, kürzer oder länger (L2) als die von FGSM?",
-  "lesson.cw.smaller": "Sie ist kürzer.",
-  "lesson.cw.larger": "Sie ist länger.",
-  "lesson.cw.reveal":
-    "Vergleiche beide Normen: FGSM verteilt seine Änderung gleichmäßig (kleines L∞, großes L2), C&W hält die ganze Änderung kurz (kleines L2). " +
-    "Eine Verteidigung, die das eine aufhält, muss das andere nicht aufhalten.",
-  "lesson.purifier.title": "Das Bild waschen",
-  "lesson.purifier.text":
-    "Ein Reiniger ist ein zweites Netz vor dem Klassifikator. Er lernt, aus verrauschten und angegriffenen Bildern wieder saubere zu machen. " +
-    "Der Angreifer weiß nichts von ihm.",
-  "lesson.purifier.question": "Wird das Schild nach dem Reiniger richtig gelesen?",
-  "lesson.purifier.yes": "Ja, der Reiniger repariert es.",
-  "lesson.purifier.no": "Nein, der Angriff kommt durch.",
-  "lesson.purifier.reveal":
-    "Die Änderung war nur für den Klassifikator gemacht. Das wenige, das den Reiniger übersteht, zeigt meist nicht mehr in die richtige " +
-    "Richtung.",
-  "lesson.adaptive.title": "… bis der Angreifer ihn kennt",
-  "lesson.adaptive.text": "Jetzt kennt der Angreifer den Reiniger und berechnet den Gradienten durch beide Netze.",
-  "lesson.adaptive.question": "Hilft der Reiniger noch?",
-  "lesson.adaptive.yes": "Ja, er hält noch.",
-  "lesson.adaptive.no": "Nein, er fällt.",
-  "lesson.adaptive.reveal":
-    "Zwei Netze hintereinander sind ein Netz. Ein Geheimnis ist keine Verteidigung: Geheimnisse sickern durch, und Angreifer raten.",
-  "lesson.masked.title": "Robustheit, die nur scheinbar ist",
-  "lesson.masked.text":
-    "Diese Schicht tut gar nichts, hat aber keinen Gradienten; darum kommt der Angriff nicht voran. Ein zweiter Angreifer geht durch sie " +
-    "zurück, als wäre sie nicht da (BPDA).",
-  "lesson.masked.question": "Hält die Schicht ohne Gradienten den zweiten Angreifer auf?",
-  "lesson.masked.yes": "Nein, der zweite Angreifer kommt durch.",
-  "lesson.masked.no": "Ja, sie hält beide auf.",
-  "lesson.masked.reveal":
-    "Sind Gradienten maskiert, scheitert ein Angriff aus dem falschen Grund. Die Prüfungen unter „Messen“ suchen nach diesen Symptomen.",
-  "lesson.training.title": "Aus Angriffen lernen, und der Preis",
-  "lesson.training.text":
-    "Adversariales Training zeigt dem Netz beim Lernen angegriffene Schilder. Eine Kopie wird so trainiert, dann lesen beide Netze 86 " +
-    "neue Schilder, saubere und mit PGD angegriffene.",
-  "lesson.training.question": "Was geschieht mit der Kopie?",
-  "lesson.training.both": "Besser bei angegriffenen Schildern, nicht schlechter bei sauberen.",
-  "lesson.training.robust": "Besser bei angegriffenen Schildern, schlechter bei sauberen.",
-  "lesson.training.clean": "Nicht besser bei angegriffenen Schildern.",
-  "lesson.training.reveal":
-    "Es ist die Verteidigung, die am besten hält, und sie kostet: längeres Training und etwas Genauigkeit bei sauberen Schildern. Nun hast du " +
-    "das ganze Gebiet im Kleinen gesehen.",
-  "sheet.title": "Fool the Sign: Arbeitsblatt",
-  "sheet.name": "Name: ______________________  Datum: ______________",
-  "sheet.seen": "Was ich gesehen habe: ____________________________________________________",
   "museum.weak": "Greif sie bequem an",
   "museum.strong": "Greif sie richtig an",
   "museum.set-up": "Einrichten",
@@ -127,6 +29,13 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "museum.secret.title": "Der geheime Reiniger",
   "museum.secret.claim": "Ein Reiniger, von dem der Angreifer nichts weiß. Er behauptet: „An mir kommt keiner vorbei.“",
   "museum.secret.trick": "Er hält, solange er geheim ist. Als Ganzes angegriffen ist er nur ein Netz mehr.",
+  "museum.epsilon.title": "Der Panzer gegen kleine Änderungen",
+  "museum.epsilon.claim": "Ein Netz, das gegen jede Änderung innerhalb von ε trainiert wurde. Es behauptet: „Ich bin robust.“",
+  "museum.epsilon.trick":
+    "Ein Aufkleber hält sich an seinen Platz und nicht an ε. 2018 klebten Eykholt und andere schwarze und weiße Streifen auf ein echtes " +
+    "Stoppschild: Aus einem fahrenden Auto gefilmt, wurden 84,8 % der Bilder als das Schild gelesen, das sie gewählt hatten. Ein solches " +
+    "Schild war im Science Museum in London zu sehen.",
+  "museum.epsilon.open": "So einen Aufkleber machen",
   "museum.stale.title": "Das alte Übungsheft",
   "museum.stale.claim":
     "Adversariales Training mit Beispielen, die einmal vor dem Training gemacht wurden. Es behauptet: „Ich habe alle Angriffe gelernt.“",
@@ -181,6 +90,22 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "gloss.transfer":
     "Ein Beispiel, das an einem Netz gemacht wurde, täuscht oft auch ein anderes. Ein Angreifer braucht also keinen Zugang zum " +
     "angegriffenen Netz.",
+  "gloss.transfer-table.title": "Übertragungstabelle",
+  "gloss.transfer-table":
+    "Eine Zeile für jedes Netz, an dem Beispiele gemacht werden, eine Spalte für jedes, das sie liest. In der Diagonale hat der Angreifer " +
+    "das Netz selbst (White Box), daneben nur ein anderes. „Aufkleber“ zeigt eine Zeile davon: ein Aufkleber, von jedem Netz im Regal gelesen.",
+  "gloss.universal.title": "Universelle Störung",
+  "gloss.universal":
+    "Eine Änderung δ für alle Bilder statt einer neuen für jedes: An einigen gemacht, täuscht sie auch bei den meisten anderen. Im " +
+    "Augenblick des Angriffs muss nichts berechnet werden.",
+  "gloss.sticker.title": "Aufkleber, physischer Angriff",
+  "gloss.sticker":
+    "Eine Änderung s der Sache selbst und nicht ihres Bilds: Sie muss in jeder Ansicht v täuschen, die eine Kamera haben kann. Sie darf nur " +
+    "wenige Stellen ändern, diese aber beliebig stark; ε sagt also nichts über sie.",
+  "gloss.eot.title": "EOT",
+  "gloss.eot":
+    "Expectation over transformation: Der Verlust wird über Ansichten v gemittelt, die in jedem Schritt neu gezogen werden (Lage, Licht, " +
+    "Unschärfe); so wirkt die Änderung in allen und nicht in einer.",
   "gloss.interval.title": "95-%-Intervall",
   "gloss.interval":
     "Ein Anteil, über n Schilder gezählt, ist unsicher. Das Wilson-Intervall ist so gebaut, dass es den wahren Anteil in etwa 95 von 100 " +
@@ -234,41 +159,4 @@ export const WORDS: Record<keyof typeof EN, string> = {
     "Ein schlechtes Beispiel: Die angegriffenen Schilder werden einmal gemacht, mit den Gewichten vor dem Training. Das Netz lernt diese und " +
     "sonst nichts.",
   "gloss.equation": "Gleichung",
-  "lesson.training.unclear": "Kein Unterschied, den so wenige Schilder zeigen können.",
-  "lesson.training.reveal.both":
-    "Es ist die Verteidigung, die am besten hält, um den Preis eines längeren Trainings. Bei sauberen Schildern zeigen so wenige keinen " +
-    "Unterschied; mit mehr gibt es meist einen.",
-  "lesson.training.reveal.clean":
-    "Dieses kurze Training hat nicht gereicht. Länger trainiert, unter „Trainieren“, hält die Kopie meist mehr aus; es ist die Verteidigung, " +
-    "die am besten hält.",
-  "lesson.training.reveal.unclear":
-    "Die Intervalle der beiden Netze überlappen sich. Miss unter „Messen“ mehr Schilder, oder trainiere länger: Es ist die Verteidigung, die " +
-    "am besten hält.",
-  "lesson.perturbation.reveal.no":
-    "Dieses Schild hat einer so kleinen Änderung standgehalten. Nimm unter „Daten“ ein anderes Bild, oder ein größeres ε, und führe den " +
-    "Schritt noch einmal aus.",
-  "lesson.noise.reveal.yes":
-    "Das ist selten: Sehr wenige Richtungen führen zu einem anderen Schild, und diesmal hat das Rauschen eine gefunden. Bei einem anderen Bild " +
-    "meist nicht.",
-  "lesson.cw.reveal.larger":
-    "Diesmal war der eine große Schritt kürzer. Das ist selten: Mit mehr Schritten findet Carlini & Wagner bei fast jedem Bild eine kürzere " +
-    "Änderung.",
-  "lesson.purifier.reveal.no":
-    "Diesmal kam die Änderung durch den Reiniger, obwohl der Angreifer nichts von ihm wusste. Ein Bild beweist wenig: „Messen“ zählt über " +
-    "viele.",
-  "lesson.adaptive.reveal.yes":
-    "Diesmal hat er gehalten. Ein misslungener Angriff beweist keine Verteidigung: Mit mehr Schritten oder einem anderen Bild kann sie fallen.",
-  "lesson.masked.reveal.no":
-    "Diesmal sind beide Angreifer gescheitert. Ein misslungener Angriff beweist keine Verteidigung: Mit mehr Schritten oder einem anderen Bild " +
-    "kann sie fallen.",
-  "lesson.epsilon.reveal.yes":
-    "Dieses Schild fällt schon einer Änderung um 2 Schritte, die niemand sieht. Andere halten mehr aus: Eine Zahl zur Robustheit sagt ohne ihr " +
-    "ε nichts.",
-  "lesson.targeted.reveal.no":
-    "Diesmal wurde das gewählte Schild nicht erreicht. Ein bestimmtes zu erreichen ist schwerer als irgendeins: Unter „Angreifen“ kannst du " +
-    "mehr Schritte oder ein größeres ε geben.",
-  "lesson.cw.unclear": "Carlini & Wagner hat diesmal keine Änderung gefunden, die das Netz täuscht.",
-  "lesson.cw.reveal.unclear":
-    "Also gibt es nichts zu vergleichen. Mit mehr Schritten findet sich bei fast jedem Bild eine: Nimm unter „Daten“ ein anderes und führe den " +
-    "Schritt noch einmal aus.",
 };

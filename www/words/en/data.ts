@@ -32,6 +32,7 @@ export const WORDS = {
   "data.is-not-kept": "It could not be saved; you can keep working with it.",
   "data.open-again": "Open {0} again ({1})",
   "kept.kind.data": "Data set",
+  "kept.kind.lesson": "Lesson",
   "data.help":
     "GTSRB as published by its authors or on Kaggle, or your own pictures: a folder or zip archive with one folder per class. You can also " +
     "drop them on the page. Nothing is uploaded.",
@@ -130,6 +131,7 @@ export const WORDS = {
   "wash.press": "One press attacks the sign and washes it.",
   "train.fresh": "Train a new network",
   "train.fresh-name": "my network",
+  "train.no-curve": "How “{0}” learned was not recorded, so there is no learning curve of it to show.",
   "train.watch": "A new network knows nothing and guesses: about 2% correct. Watch it learn; the one you have stays as it is.",
   "train.of-real-photos": " of {0} real photos (GTSRB) read correctly (95% interval {1} to {2}), as it came with the page",
   "status.shipped": "Comes with the page",

@@ -6,6 +6,7 @@ export const WORDS = {
   "place.sticker.lead":
     "A sticker on the sign that fools the network from every side: near and far, tilted, in sun and shade. It changes the sign itself, once, " +
     "rather than every picture of it.",
+  "start.or-sticker": "or put a sticker on it",
   "start.way.sticker": "Put a sticker on it",
   "start.way.sticker.words": "Tape on a stop sign, so that it reads as speed limit 80 from every side.",
   "choice.teach.hide.sticker": "Stickers",
@@ -26,7 +27,9 @@ export const WORDS = {
   "sticker.views": "Nine views of it",
   "sticker.views-words": "What the camera sees, and what the network reads. The sticker was not made on these nine.",
   "sticker.view": "View {0}: read as {1}",
-  "sticker.none-yet": "There is nothing on the sign yet. Make a sticker, or paint one.",
+  "sticker.none-yet":
+    "Nothing is on the sign yet. A press computes colours for it, in some ten seconds, shows nine views of the sign, and counts over hundreds " +
+    "of fresh ones what the network reads. Or paint one yourself.",
   "sticker.so-far": "Step {0} of {1}: the goal is reached in {2} of the {3} views of the last step.",
   "sticker.judging": "The sticker is made. Now the networks read new views of it.",
   "sticker.covers": "It covers {0} of the plate.",
@@ -65,7 +68,8 @@ export const WORDS = {
   "sticker.save-sticker": "Save the sticker as SVG",
   "sticker.save-record": "Save the record",
   "sticker.on-paper": "Fool the Sign: an adversarial sticker for lessons about machine learning. Not for use on roads.",
-  "sticker.lesson": "Adversarial training against small changes does not help here: a sticker changes few places, but those as much as it likes.",
+  "sticker.lesson":
+    "Robust within ε is not robust against this: a sticker changes few places, but as much as it likes. Compare both:",
   "sticker.settings": "Every parameter of the sticker",
   "live.title": "Hold it up to the camera",
   "live.words": "Print the sign with its sticker and hold it inside the square. The camera is on only while you let it be, and no picture is kept.",

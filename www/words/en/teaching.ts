@@ -1,96 +1,8 @@
-// Words of the lesson, the museum and the glossary, in English.
+// Words of the museum and the glossary, in English.
 
 export const WORDS = {
   "stage.through": "through “{0}”",
   "stage.held": "It held",
-  "lesson.steps": "Steps of the lesson",
-  "lesson.back": "Back",
-  "lesson.on": "Next step",
-  "lesson.do": "Run it",
-  "lesson.again": "Run it again",
-  "lesson.predict-first": "Make a prediction first.",
-  "lesson.untrained": "Train the network first, under Train.",
-  "lesson.running": "Running …",
-  "lesson.needs.purifier": "If there is no purifier yet, one is trained first: about half a minute.",
-  "lesson.needs.hardened": "A copy of the network is trained on attacked signs, then both are measured: about a minute.",
-  "lesson.right": "Correct:",
-  "lesson.wrong": "Not this time:",
-  "lesson.figures": "Both networks, signs read correctly",
-  "lesson.hardened": "hardened",
-  "lesson.compare": "Here: {0}.",
-  "lesson.end": "Believe a defence only after someone who knew it attacked it hard and wrote down how.",
-  "lesson.perturbation.title": "A change you can hardly see",
-  "lesson.perturbation.text":
-    "An attack adds a little to each colour value of the picture, or takes a little away: the perturbation. Here it is at most 12 of 255 " +
-    "steps, each in the direction that hurts the network most.",
-  "lesson.perturbation.question": "Will the network still read the sign?",
-  "lesson.perturbation.yes": "It reads another sign.",
-  "lesson.perturbation.no": "It still reads the sign.",
-  "lesson.perturbation.reveal": "You and the network read the same picture, but rely on different things in it. Move the edge to see how little has changed.",
-  "lesson.epsilon.title": "How much is enough: ε",
-  "lesson.epsilon.text": "ε is the most that any colour value may change. The same attack now runs with ε = 2 and with ε = 24.",
-  "lesson.epsilon.question": "Is ε = 2 of 255 enough to fool it?",
-  "lesson.epsilon.yes": "Yes, even 2 steps are enough.",
-  "lesson.epsilon.no": "No, 2 steps are too few.",
-  "lesson.epsilon.reveal": "A larger ε makes the attack easier, and easier to see. A robustness figure means nothing without its ε.",
-  "lesson.noise.title": "Random noise is no attack",
-  "lesson.noise.text": "Now every colour value changes by up to 24 steps, but at random instead of along the gradient.",
-  "lesson.noise.question": "Does noise of that strength fool the network?",
-  "lesson.noise.yes": "Yes, noise fools it too.",
-  "lesson.noise.no": "No, it still reads the sign.",
-  "lesson.noise.reveal": "Of all the possible directions, very few lead to another sign. The attack computes one of them; random noise hardly ever finds it.",
-  "lesson.targeted.title": "A sign of the attacker's choice",
-  "lesson.targeted.text": "A targeted attack aims at one sign: here “Speed limit 120”. It takes small steps and recomputes the direction after each.",
-  "lesson.targeted.question": "Can the attacker choose what the network reads?",
-  "lesson.targeted.yes": "Yes, it reads the chosen sign.",
-  "lesson.targeted.no": "No, not the chosen one.",
-  "lesson.targeted.reveal": "Reaching one particular sign is harder than reaching any, but usually possible. Under Attack you can choose any of the 43.",
-  "lesson.cw.title": "How Carlini & Wagner finds a smaller change",
-  "lesson.cw.text":
-    "FGSM takes one step and uses all of ε on every value. Carlini & Wagner search for the smallest change (in L2) that works, over hundreds " +
-    "of steps, and try how much fooling should count compared with staying close (c).",
-  "lesson.cw.question": "Is the change that C&W needs shorter or longer (L2) than that of FGSM?",
-  "lesson.cw.smaller": "It is shorter.",
-  "lesson.cw.larger": "It is longer.",
-  "lesson.cw.reveal":
-    "Compare both norms: FGSM spreads its change evenly (small L∞, large L2), C&W keeps the whole change short (small L2). A defence that " +
-    "stops one need not stop the other.",
-  "lesson.purifier.title": "Washing the picture",
-  "lesson.purifier.text":
-    "A purifier is a second network, in front of the classifier. It learns to turn noisy and attacked pictures back into clean ones. The " +
-    "attacker does not know about it.",
-  "lesson.purifier.question": "Is the sign read correctly after the purifier?",
-  "lesson.purifier.yes": "Yes, the purifier repairs it.",
-  "lesson.purifier.no": "No, the attack gets through.",
-  "lesson.purifier.reveal": "The change was made for the classifier alone. What little survives the purifier usually no longer points the right way.",
-  "lesson.adaptive.title": "… until the attacker knows it",
-  "lesson.adaptive.text": "Now the attacker knows the purifier and computes the gradient through both networks.",
-  "lesson.adaptive.question": "Does the purifier still help?",
-  "lesson.adaptive.yes": "Yes, it still holds.",
-  "lesson.adaptive.no": "No, it falls.",
-  "lesson.adaptive.reveal": "Two networks in a row are one network. A secret is no defence: secrets leak, and attackers guess.",
-  "lesson.masked.title": "Robustness that is only apparent",
-  "lesson.masked.text":
-    "This layer does nothing at all, but it has no gradient, so the attack cannot move. A second attacker goes back through it as if it were " +
-    "not there (BPDA).",
-  "lesson.masked.question": "Does the layer without a gradient stop the second attacker?",
-  "lesson.masked.yes": "No, the second attacker gets through.",
-  "lesson.masked.no": "Yes, it stops both.",
-  "lesson.masked.reveal": "When gradients are masked, an attack fails for the wrong reason. The checks under Measure look for these symptoms.",
-  "lesson.training.title": "Learning from attacks, and the price",
-  "lesson.training.text":
-    "Adversarial training shows the network attacked signs while it learns. A copy is trained this way, then both networks read 86 new signs, " +
-    "clean and attacked with PGD.",
-  "lesson.training.question": "What happens to the copy?",
-  "lesson.training.both": "Better on attacked signs, no worse on clean ones.",
-  "lesson.training.robust": "Better on attacked signs, worse on clean ones.",
-  "lesson.training.clean": "Not better on attacked signs.",
-  "lesson.training.reveal":
-    "It is the defence that holds up best, and it costs: longer training, and some accuracy on clean signs. Now you have seen the whole field " +
-    "in miniature.",
-  "sheet.title": "Fool the Sign: worksheet",
-  "sheet.name": "Name: ______________________  Date: ______________",
-  "sheet.seen": "What I saw: ______________________________________________________________",
   "museum.weak": "Attack it the easy way",
   "museum.strong": "Attack it properly",
   "museum.set-up": "Set it up",
@@ -115,6 +27,12 @@ export const WORDS = {
   "museum.secret.title": "The secret purifier",
   "museum.secret.claim": "A purifier that the attacker does not know about. It claims: “Nobody gets past me.”",
   "museum.secret.trick": "It holds as long as it stays secret. Attacked end to end, it is just one more network.",
+  "museum.epsilon.title": "The armour against small changes",
+  "museum.epsilon.claim": "A network that was trained against every change within ε. It claims: “I am robust.”",
+  "museum.epsilon.trick":
+    "A sticker keeps to a place and not to ε. In 2018 Eykholt and others put black and white stickers on a real stop sign: filmed from a " +
+    "moving car, 84.8 % of the frames were read as the sign that they had chosen. One such sign was shown in the Science Museum in London.",
+  "museum.epsilon.open": "Make such a sticker",
   "museum.stale.title": "The old exercise book",
   "museum.stale.claim": "Adversarial training with examples that were made once, before training. It claims: “I have learned all attacks.”",
   "museum.stale.trick":
@@ -162,6 +80,22 @@ export const WORDS = {
     "gradient, here the identity.",
   "gloss.transfer.title": "Transfer",
   "gloss.transfer": "An example made on one network often fools another, so an attacker needs no access to the network under attack.",
+  "gloss.transfer-table.title": "Transfer table",
+  "gloss.transfer-table":
+    "A row for each network that examples are made on, a column for each that reads them. On the diagonal the attacker has the network " +
+    "itself (white box), beside it only another one. Stickers shows a row of it: one sticker, read by every network on the shelf.",
+  "gloss.universal.title": "Universal perturbation",
+  "gloss.universal":
+    "One change δ for all pictures, instead of a new one for each: made on some of them, it fools on most others, too. It needs no " +
+    "computation at the moment of the attack.",
+  "gloss.sticker.title": "Sticker, physical attack",
+  "gloss.sticker":
+    "A change s of the thing itself and not of its picture: it has to fool in every view v that a camera may have. It may change few places, " +
+    "but those as much as it likes, so ε says nothing of it.",
+  "gloss.eot.title": "EOT",
+  "gloss.eot":
+    "Expectation over transformation: the loss is averaged over views v that are drawn anew in each step (pose, light, blur), so that the " +
+    "change works in all of them and not in one.",
   "gloss.interval.title": "95 % interval",
   "gloss.interval":
     "A share counted over n signs is uncertain. The Wilson interval is built so that it contains the true share in about 95 of 100 such counts.",
@@ -208,30 +142,4 @@ export const WORDS = {
   "gloss.recipe.stale":
     "A bad example: the attacked signs are made once, with the weights before training. The network learns those and nothing else.",
   "gloss.equation": "Equation",
-  "lesson.training.unclear": "No difference that so few signs can show.",
-  "lesson.training.reveal.both":
-    "It is the defence that holds up best, at the price of longer training. On clean signs so few show no difference; with more there usually " +
-    "is one.",
-  "lesson.training.reveal.clean":
-    "This quick training was not enough. Trained for longer, under Train, the copy usually withstands more; it is the defence that holds up " +
-    "best.",
-  "lesson.training.reveal.unclear":
-    "The intervals of the two networks overlap. Measure more signs, under Measure, or train for longer: it is the defence that holds up best.",
-  "lesson.perturbation.reveal.no": "This sign withstood so small a change. Pick another picture under Data, or a larger ε, and run it again.",
-  "lesson.noise.reveal.yes":
-    "That is rare: very few directions lead to another sign, and this time random noise found one. With another picture it usually does not.",
-  "lesson.cw.reveal.larger":
-    "This time one large step was shorter. That is rare: with more steps Carlini & Wagner finds a shorter change for nearly every picture.",
-  "lesson.purifier.reveal.no":
-    "This time the change got through the purifier, although the attacker knew nothing about it. One picture proves little: Measure counts " +
-    "over many.",
-  "lesson.adaptive.reveal.yes": "This time it held. One failed attack proves no defence: with more steps or another picture it may fall.",
-  "lesson.masked.reveal.no": "This time both attackers failed. One failed attack proves no defence: with more steps or another picture it may fall.",
-  "lesson.epsilon.reveal.yes": "This sign falls to a change of 2 steps that nobody sees. Others need more: a robustness figure means nothing without its ε.",
-  "lesson.targeted.reveal.no":
-    "This time the chosen sign was not reached. Reaching one particular sign is harder than reaching any: under Attack you can give it more " +
-    "steps, or a larger ε.",
-  "lesson.cw.unclear": "Carlini & Wagner found no change that fools the network this time.",
-  "lesson.cw.reveal.unclear":
-    "So there is nothing to compare. With more steps it finds one for nearly every picture: pick another one under Data, and run it again.",
 };
