@@ -34,12 +34,12 @@ test("a stroke has no gaps, stays on the drawing, and is rubbed out again", () =
 
 test("on paper it is as large as it is to be, and says what it is for", () => {
   const rgba = stroke(empty(), [20, 20], [40, 20], { colour: [250, 0, 0], width: 3 });
-  const svg = onPaper({ width: TILE, height: TILE, rgba }, "data:image/svg+xml,%3Csvg/%3E", 60, "Not for use on roads & so on");
+  const svg = onPaper({ width: TILE, height: TILE, rgba }, "data:image/svg+xml,%3Csvg/%3E", 60, ["Not for use on roads & so on"]);
   assert.match(svg, /^<svg [^>]*width="600mm"/);
   assert.match(svg, /fill="rgb\(250,0,0\)"/);
   assert.match(svg, /<image href="data:image\/svg\+xml,/);
   assert.match(svg, /Not for use on roads &amp; so on/);
-  const alone = onPaper({ width: TILE, height: TILE, rgba }, null, 12, "x < y");
+  const alone = onPaper({ width: TILE, height: TILE, rgba }, null, 12, ["x < y"]);
   assert.match(alone, /width="120mm"/);
   assert.doesNotMatch(alone, /<image/);
   const covered = [...alone.matchAll(/<rect x="(\d+)" y="(\d+)" width="([\d.]+)"/g)].reduce((sum, [, , , width]) => sum + Math.floor(Number(width)), 0);

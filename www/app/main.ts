@@ -14,6 +14,7 @@ import { createOffline } from "../keep/offline.js";
 import { createStorage, databaseName } from "../keep/storage.js";
 import { createWriter } from "../keep/writer.js";
 import { isLink, keptLink, readLink, writeLink } from "../state/link.js";
+import { paintingOf } from "../state/painting.js";
 import { followAddress } from "../state/place.js";
 import { reduce } from "../state/reduce.js";
 import { createStore, initialState } from "../state/store.js";
@@ -124,25 +125,34 @@ async function takeTurns() {
 async function firstSettings() {
   const last = readLink(keptLink(readLink(await keptSettings(storage)).settings)).settings;
   const linked = isLink(location.search, location.hash);
-  const { settings, notes, said, place } = readLink(location.search, location.hash);
+  const { settings, notes, said, place, painting } = readLink(location.search, location.hash);
   const own = ["language", "device"].filter((key) => !said.has(key)).map((key) => [key, last[key] ?? "auto"] as const);
   if (place !== location.hash) {
     try { history.replaceState(null, "", place || "#"); } catch { /* Refused for a page opened from a file. */ }
   }
   const wanted = linked ? { ...settings, ...Object.fromEntries(own) } : last;
   useLanguage(String(wanted["language"]));
-  return { settings: wanted, notes: linked ? notes : [] };
+  return { settings: wanted, notes: linked ? notes : [], painted: painting.layer };
+}
+
+/** An address of which only the part behind the # is another one does not load the page anew: a painting in it is taken all the same. */
+function followPaintings() {
+  addEventListener("hashchange", () => {
+    const { layer, note } = paintingOf(location.hash);
+    if (note) store.set({ notes: [note] });
+    else if (layer) actions.paint(layer);
+  });
 }
 
 async function open() {
-  const { settings, notes } = await firstSettings();
-  store.set({ settings, notes });
+  store.set(await firstSettings());
   keeper.keepSettings();
   guard();
   // The engine is fetched while the page is built.
   const writer = takeTurns();
-  void device.start(settings["device"] as DeviceChoice);
+  void device.start(store.get().settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
+  followPaintings();
   takeFiles({
     take: (files, unread) => void actions.open(files, "photo", unread), gather: actions.gather,
     hover: (over) => document.documentElement.toggleAttribute("data-dropping", over),
