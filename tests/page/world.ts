@@ -134,6 +134,16 @@ export function engine({ succeeds = true, evaluates = true } = {}) {
       case "evaluate":
         if (evaluates) setTimeout(() => end("finished", [{ type: "report", report: reportOf(command.config.cases), records: "[]" }]), 1);
         return begin(id, "evaluate");
+      case "sticker": {
+        const { config } = command;
+        const figures = { clean: share, reached: share, control: share, of_all: share };
+        const picture = { width: 64, height: 64, rgba: new Uint8Array(4 * 64 * 64) };
+        setTimeout(() => end("finished", [{
+          type: "stuck", config, model: selected, steps: 1, share: config.sticker.share, sticker: picture, views: [], results: [{ model: selected, figures }],
+          records: `[{"share":${config.sticker.share}}]`,
+        }]), 1);
+        return begin(id, "sticker");
+      }
       case "unload":
         open = "generated";
         return tagged([dataEvent(open)], null);

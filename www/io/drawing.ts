@@ -12,6 +12,8 @@ const INCH = 2.54;
 /** What a printer shows of a photo, in dots an inch. */
 const DOTS = 150;
 const QUALITY = 0.92;
+/** Behind the sign: the white edge that many signs have would not be seen on white. */
+const BEHIND = "#dfe5e9";
 /** Of the picture: its side, the edge around, letters and lines below. */
 const [SIDE, EDGE, LETTERS, LINE] = [1024, 32, 20, 28];
 
@@ -25,11 +27,11 @@ function load(under: string, side: number): Promise<HTMLImageElement> {
   });
 }
 
-function white(width: number, height: number) {
+function sheetOf(width: number, height: number) {
   const canvas = canvasOf(width, height);
   const context = canvas.getContext("2d");
   if (!context) return null;
-  context.fillStyle = "#fff";
+  context.fillStyle = BEHIND;
   context.fillRect(0, 0, width, height);
   return { canvas, context };
 }
@@ -48,7 +50,7 @@ export async function savePng(canvas: HTMLCanvasElement, name: string): Promise<
  */
 export async function photoOf(under: string, diameter: number): Promise<{ side: number; jpeg: Uint8Array } | null> {
   const side = Math.min(MOST, Math.round((diameter / INCH) * DOTS));
-  const sheet = white(side, side);
+  const sheet = sheetOf(side, side);
   if (!sheet || await trueness() === "no") return null;
   sheet.context.drawImage(await load(under, side), 0, 0, side, side);
   const blob = await new Promise<Blob | null>((done) => { sheet.canvas.toBlob(done, "image/jpeg", QUALITY); });
@@ -57,8 +59,11 @@ export async function photoOf(under: string, diameter: number): Promise<{ side: 
 
 /** Saves the sign with what is on it, and a few lines below. */
 export async function savePicture(layer: Picture, under: string, words: string[], name: string): Promise<void> {
-  const lines = words.flatMap((one) => wrapped(one, LETTERS, SIDE));
-  const sheet = white(SIDE + 2 * EDGE, SIDE + 2 * EDGE + LINE * (lines.length + 1));
+  const font = `${LETTERS}px Helvetica, Arial, sans-serif`;
+  const ruler = canvasOf(1, 1).getContext("2d");
+  if (ruler) ruler.font = font;
+  const lines = words.flatMap((one) => wrapped(one, SIDE, (line) => ruler?.measureText(line).width ?? 0));
+  const sheet = sheetOf(SIDE + 2 * EDGE, SIDE + 2 * EDGE + LINE * (lines.length + 1));
   if (!sheet) return;
   const { canvas, context } = sheet;
   context.drawImage(await load(under, SIDE), EDGE, EDGE, SIDE, SIDE);
@@ -69,7 +74,7 @@ export async function savePicture(layer: Picture, under: string, words: string[]
   context.imageSmoothingEnabled = false;
   context.drawImage(small, EDGE, EDGE, SIDE, SIDE);
   context.fillStyle = "#14191d";
-  context.font = `${LETTERS}px Helvetica, Arial, sans-serif`;
+  context.font = font;
   lines.forEach((line, at) => context.fillText(line, EDGE, SIDE + 2 * EDGE + LINE * (at + 0.5), SIDE));
   await savePng(canvas, name);
 }

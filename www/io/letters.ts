@@ -14,12 +14,12 @@ const OTHER = 611;
 export const widthOf = (words: string, size: number): number =>
   Array.from(words).reduce((sum, letter) => sum + (WIDTHS[(letter.codePointAt(0) ?? 0) - 32] ?? OTHER), 0) * size / 1000;
 
-/** As lines that are no wider, broken between words; a word that is wider has a line of its own. */
-export function wrapped(words: string, size: number, width: number): string[] {
+/** As lines that are no wider, broken between words; a word that is wider has a line of its own. @param measure how wide words are */
+export function wrapped(words: string, width: number, measure: (words: string) => number): string[] {
   const lines: string[] = [];
   for (const word of words.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${word}`, size) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && measure(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

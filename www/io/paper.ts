@@ -1,7 +1,7 @@
 // A sticker, or a sign with it, as a drawing at true size: a printer puts it on paper.
 
 import type { Picture } from "../engine/protocol.js";
-import { wrapped } from "./letters.js";
+import { widthOf, wrapped } from "./letters.js";
 
 /** Of the words below it, and from one line of them to the next, as parts of the sign's width. */
 const [LETTERS, LINE] = [0.0175, 0.025];
@@ -39,7 +39,7 @@ const squares = (layer: Picture): string => patches(layer).map(({ x, y, width, c
  */
 export function onPaper(layer: Picture, under: string | null, diameter: number, words: string[]): string {
   const { width, height } = layer;
-  const lines = words.flatMap((one) => wrapped(one, LETTERS, 0.96));
+  const lines = words.flatMap((one) => wrapped(one, 0.96, (line) => widthOf(line, LETTERS)));
   const below = LINE * (lines.length + 1);
   const said = lines.map((line, at) => {
     const text = line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

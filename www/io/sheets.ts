@@ -102,7 +102,7 @@ function marks(tile: Tile, has: (column: number, row: number) => boolean): strin
 function ruler(x: number, y: number, words: string): string[] {
   const ticks = Array.from({ length: 11 }, (_, at) => [[x + 10 * at, y], [x + 10 * at, y - (at % 5 === 0 ? 3 : 1.8)]] as const);
   const labels = ([[0, "0"], [5, "5"], [10, "10 cm"]] as const).map(([at, label]) => written(label, x + 10 * at - (at > 0 ? 0.7 : 0), y + 3, SMALL));
-  return [stroked([[[x, y], [x + 100, y]], ...ticks], { width: 0.25 }), ...labels, written(words, x + 10, y + 3 + LINE * 1.1, SMALL)];
+  return [stroked([[[x, y], [x + 100, y]], ...ticks], { width: 0.25 }), ...labels, written(words, x, y + 3 + LINE * 1.1, SMALL)];
 }
 
 /** Which of the sheets it is. */
@@ -136,15 +136,14 @@ export function sheets({ layer, sign, diameter, title, warning, said, scale: how
   const pages = all.map((tile) => {
     const [x, y] = [MARGIN - tile.left, MARGIN - tile.top];
     const number = place(nameOf(tile.column, tile.row), nameOf(columns - 1, rows - 1));
-    const lines = wrapped([said, several ? join : ""].filter(Boolean).join(" "), SMALL, A4.width - 2 * MARGIN - MAP.width - 6);
+    const lines = wrapped([said, several ? join : ""].filter(Boolean).join(" "), A4.width - 2 * MARGIN - MAP.width - 6, (line) => widthOf(line, SMALL));
     return [
       within(MARGIN, MARGIN, ROOM.width, ROOM.height, [...(sign ? [shown(x, y, side)] : []), placed("Sticker", x, y, scale)]),
       ...marks(tile, has),
       ...ruler(MARGIN, foot + 6, how),
-      written(number, A4.width - MARGIN - widthOf(number, LARGE), foot + 7, LARGE, { bold: true }),
       written(warning, MARGIN, foot + 18, SMALL, { bold: true }),
       ...lines.map((line, at) => written(line, MARGIN, foot + 18 + LINE * (at + 1), SMALL)),
-      ...(several ? map(tile, all, columns, rows) : []),
+      ...(several ? [written(number, A4.width - MARGIN - widthOf(number, LARGE), foot + 7, LARGE, { bold: true }), ...map(tile, all, columns, rows)] : []),
     ].join("\n");
   });
   return pdf({ title, pages, parts: [{ name: "Sticker", side: layer.width, drawing: [...squares, ...edges].join("\n") }], photo: sign });

@@ -129,7 +129,7 @@ export const BY_HAND = 50;
 /** How much of the plate the stickers cover that are compared by their area. */
 export const AREAS = [0.06, 0.125, 0.18, 0.25];
 /** As much work as each of those is at most: all of them together are to be seen while one waits. */
-const OF_AN_AREA: Readonly<Record<string, number>> = { "sticker.steps": 150, "sticker.views": 32, "sticker.fresh": 200 };
+const OF_AN_AREA: Readonly<Record<string, number>> = { "sticker.steps": 200, "sticker.views": 32, "sticker.fresh": 200 };
 
 /** A sticker on the sign that is set. @param byHand whether what is painted is judged as it is */
 export function stickerConfig({ settings, painted }: Pick<State, "settings" | "painted">, byHand: boolean): StickerConfig {

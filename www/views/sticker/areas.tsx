@@ -8,7 +8,7 @@ import { Button, Fold } from "../../ui/elements.js";
 import { FoldedTable } from "../../ui/tables.js";
 import { saveBytes } from "../../io/files.js";
 import { className, percent, short } from "../../words/format.js";
-import { t } from "../../words/i18n.js";
+import { language, t } from "../../words/i18n.js";
 import { useApp } from "../app.js";
 import { JobControls, jobWords } from "../shared/job.js";
 import { intervalWords } from "../shared/names.js";
@@ -56,7 +56,7 @@ function Figure({ reports, state }: { reports: StickerReport[]; state: string })
         }))}
       />
       <p class="fine" data-testid="areas-parameters">
-        {t("areas.under", model, counted.join(", "), config.fresh, sticker.steps, sticker.views, short(sticker.learning_rate), short(sticker.kappa),
+        {t("areas.under", model, new Intl.ListFormat(language()).format(counted.map(String)), config.fresh, sticker.steps, sticker.views, short(sticker.learning_rate), short(sticker.kappa),
           String(sticker.seed))}
       </p>
       <FoldedTable
@@ -91,7 +91,7 @@ export function Areas() {
   const aim = goal === "targeted" ? t("areas.aim", className(classes, target)) : t("areas.any");
   return (
     <Fold summary={t("areas.title")} testid="areas-more">
-      <p class="fine">{t("areas.words", AREAS.map((share) => percent(share)).join(", "), className(classes, sign), aim)}</p>
+      <p class="fine">{t("areas.words", new Intl.ListFormat(language()).format(AREAS.map(percent)), className(classes, sign), aim)}</p>
       <JobControls
         job="area"
         prefix="areas"

@@ -5,7 +5,6 @@ import { TILE } from "../../state/brush.js";
 import type { Picture, StickerReport } from "../../state/types.js";
 import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
-import { intervalWords } from "../shared/names.js";
 import { usePick } from "../shared/store.js";
 
 /** A sticker that is being made, or was; or what somebody has painted since. */
@@ -26,6 +25,7 @@ export function sentence(report: StickerReport, classes: string[]): string {
   const reached = reachedOf(report);
   if (!reached || reached.n === 0) return "";
   const aim = config.goal.kind === "targeted" ? className(classes, config.goal.class) : "";
-  if (config.by_hand) return t(aim ? "sticker.turned" : "sticker.turned-any", reached.correct, reached.n, model, aim, intervalWords(reached));
-  return t(aim ? "sticker.made" : "sticker.made-any", model, aim, percent(reached.value), percent(reached.low), percent(reached.high), String(reached.n));
+  const [low, high] = [percent(reached.low), percent(reached.high)];
+  if (config.by_hand) return t(aim ? "sticker.turned" : "sticker.turned-any", reached.correct, reached.n, model, aim, low, high);
+  return t(aim ? "sticker.made" : "sticker.made-any", model, aim, percent(reached.value), low, high, String(reached.n));
 }

@@ -45,7 +45,7 @@ function useTaken() {
 
 function Diameter({ value, onChange }: { value: number; onChange: (value: number) => void }) {
   return (
-    <label class="field field-integer">
+    <label class="sticker-diameter">
       {t("sticker.diameter")}
       <input
         type="number"

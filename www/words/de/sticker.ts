@@ -35,8 +35,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.covers": "Er bedeckt {0} des Schilds.",
   "sticker.made": "{0} liest jetzt „{1}“ in {2} der Ansichten, die es vorher richtig las ({3} bis {4}, n = {5}).",
   "sticker.made-any": "{0} liest jetzt {2} der Ansichten falsch, die es vorher richtig las ({3} bis {4}, n = {5}).",
-  "sticker.turned": "Du hast {0} von {1} Ansichten umgedreht: {2} liest dort jetzt „{3}“ und las sie vorher richtig {4}.",
-  "sticker.turned-any": "Du hast {0} von {1} Ansichten umgedreht: {2} liest sie jetzt falsch und las sie vorher richtig {4}.",
+  "sticker.turned": "Du hast {0} von {1} Ansichten umgedreht ({4} bis {5}): {2} las sie ohne ihn richtig und liest dort jetzt „{3}“.",
+  "sticker.turned-any": "Du hast {0} von {1} Ansichten umgedreht ({4} bis {5}): {2} las sie ohne ihn richtig und liest sie jetzt falsch.",
   "sticker.chance": "Zufällige Farben an denselben Stellen: {0}.",
   "sticker.table": "Was der Aufkleber bei jedem Netz bewirkt",
   "sticker.network": "Netz",
@@ -95,13 +95,14 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "sticker.link-long":
     "Ein Link dazu hätte {0} Zeichen: So viele Farben passen in keinen von {1}, wie Chats und Mails ihn nehmen. Speichere es stattdessen als Bild.",
   "sticker.png": "Als Bild speichern (PNG)",
-  "link.painting": "Was im Link gemalt ist, ließ sich nicht lesen: Unterwegs ging ein Teil verloren oder wurde verändert. Lass dir den Link noch einmal schicken.",
+  "link.painting":
+    "Was im Link gemalt ist, ließ sich nicht lesen: Unterwegs ging ein Teil verloren oder wurde verändert. Lass dir den Link noch einmal schicken.",
   "link.painting-long": "Was im Link gemalt ist, ist länger als 8.000 Zeichen und wurde nicht gelesen.",
   "job.area": "Aufkleber mit mehreren Flächen",
   "areas.title": "Wie viel Fläche braucht es?",
   "areas.words":
-    "Berechnet nacheinander einen Aufkleber für jeden dieser Teile des Schilds: {0}. Auf „{1}“, {2}, mit den Einstellungen oben, aber höchstens 150 " +
-    "Schritten und 200 neuen Ansichten für jeden. Auf der CPU eines Laptops dauert das etwa eine Minute. Was auf dem Schild ist, bleibt, wie es ist.",
+    "Berechnet nacheinander einen Aufkleber für jeden dieser Teile des Schilds: {0}. Auf „{1}“, {2}, mit den Einstellungen oben, aber höchstens 200 " +
+    "Schritten und 200 neuen Ansichten für jeden. Auf der CPU eines Laptops dauert das etwa eine halbe Minute. Was auf dem Schild ist, bleibt, wie es ist.",
   "areas.aim": "das als „{0}“ gelesen werden soll",
   "areas.any": "das falsch gelesen werden soll",
   "areas.start": "Kurve zeichnen",

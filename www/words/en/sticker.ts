@@ -33,8 +33,8 @@ export const WORDS = {
   "sticker.covers": "It covers {0} of the plate.",
   "sticker.made": "{0} now reads “{1}” in {2} of the views that it read right before ({3} to {4}, n = {5}).",
   "sticker.made-any": "{0} now misreads {2} of the views that it read right before ({3} to {4}, n = {5}).",
-  "sticker.turned": "You turned {0} of {1} views: {2} reads “{3}” in them now, and read them right before {4}.",
-  "sticker.turned-any": "You turned {0} of {1} views: {2} misreads them now, and read them right before {4}.",
+  "sticker.turned": "You turned {0} of {1} views ({4} to {5}): {2} read them right without it, and reads “{3}” in them now.",
+  "sticker.turned-any": "You turned {0} of {1} views ({4} to {5}): {2} read them right without it, and misreads them now.",
   "sticker.chance": "Random colours on the same places: {0}.",
   "sticker.table": "What the sticker does to each network",
   "sticker.network": "Network",
@@ -97,8 +97,8 @@ export const WORDS = {
   "job.area": "Stickers of several areas",
   "areas.title": "How much area does it take?",
   "areas.words":
-    "Makes a sticker for each of these parts of the plate, one after another: {0}. On “{1}”, {2}, with the settings above, but at most 150 steps " +
-    "and 200 fresh views each. On the CPU of a laptop it takes about a minute. What is on the sign stays as it is.",
+    "Makes a sticker for each of these parts of the plate, one after another: {0}. On “{1}”, {2}, with the settings above, but at most 200 steps " +
+    "and 200 fresh views each. On the CPU of a laptop it takes about half a minute. What is on the sign stays as it is.",
   "areas.aim": "to be read as “{0}”",
   "areas.any": "to be misread",
   "areas.start": "Draw the curve",
