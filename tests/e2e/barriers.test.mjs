@@ -53,7 +53,7 @@ const UNFOLDED = "trained, all unfolded";
 test("no barriers in any state, light and dark, wide and narrow; nothing scrolls sideways on a phone", async (t) => {
   const loop = await (await visit(browser, site, { query: SHORT })).ready();
   await loop.until("the examples", async () => await loop.number("gallery") === 60);
-  const places = ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"];
+  const places = ["start", "data", "train", "attack", "defend", "measure", "sticker", "lesson", "museum", "glossary"];
   /** Each place once, wide and light, narrow and dark. @param {string} state */
   async function walk(state, through = places) {
     for (const [viewport, colorScheme] of /** @type {const} */ ([[{ width: 1280, height: 900 }, "light"], [PHONE, "dark"]])) {
@@ -107,6 +107,9 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await loop.click("gradient-run");
   await loop.click("slice-run");
   await loop.until("the slice", () => loop.sees("slice"));
+  await loop.run("sticker", { "sticker-steps": 2, "sticker-fresh": 20 });
+  await loop.click("areas-run");
+  await loop.until("the curve", async () => await loop.at("areas-chart").count() === 1 && await loop.data("areas-chart", "state") === "done");
   await walk("attacked, purified, measured");
   for (const dialog of ["share", "settings", "licences"]) {
     await loop.click(`${dialog}-open`);
@@ -137,7 +140,7 @@ test("on a phone every target is large enough for a finger", async () => {
   for (const kind of ["fgsm", "pgd", "apgd", "square", "ensemble", "cw", "jsma"]) {
     await loop.set("attack-kind", kind);
     await loop.frames();
-    for (const place of ["attack", ...(kind === "fgsm" ? ["start", "data", "train", "defend", "measure", "lesson", "museum", "glossary"] : [])]) {
+    for (const place of ["attack", ...(kind === "fgsm" ? ["start", "data", "train", "defend", "measure", "sticker", "lesson", "museum", "glossary"] : [])]) {
     await loop.go(place);
     const small = await loop.page.evaluate(() =>
       Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .nav-link, .tool, .chip, [role="option"]'))

@@ -78,6 +78,9 @@ test("a painting by hand goes into a link that opens it again, and into a pictur
   const link = new URL(await loop.at("sticker-link").inputValue());
   assert.ok(link.href.length < 1000, `${link.href.length} letters`);
   assert.equal(link.searchParams.get("device"), null, "the device is one's own");
+  await loop.click("share-open");
+  assert.equal(await loop.at("share-link").inputValue(), link.href, "so does the page's own link");
+  await loop.click("share-close");
   const { name, bytes } = await loop.saved("sticker-png");
   assert.equal(name, "fool-the-sign-sticker-stop.png");
   assert.deepEqual([...bytes.subarray(1, 4)], [...Buffer.from("PNG")]);

@@ -4,6 +4,7 @@
 import { deflateSync, inflateSync } from "fflate";
 import { words, type Words } from "../words/say.js";
 import { TILE, empty, isEmpty, type Layer } from "./brush.js";
+import type { Settings, State } from "./types.js";
 
 /** Of a whole address: what chats, mails and browsers still take as one. */
 export const LONGEST_ADDRESS = 8000;
@@ -61,6 +62,14 @@ function unpacked(text: string): Layer | null {
     from += 3;
   }
   return from === bytes.length && !isEmpty(layer) ? layer : null;
+}
+
+/** So that whoever opens a link has the same sign, and the same goal. */
+export function settingsOfSticker({ settings, sticking }: Pick<State, "settings" | "sticking">): Settings {
+  const config = sticking?.report?.config;
+  if (!config) return settings;
+  const { sign, goal } = config;
+  return { ...settings, "sticker.sign": sign, "sticker.goal": goal.kind, ...(goal.kind === "targeted" ? { "sticker.target": goal.class } : {}) };
 }
 
 export interface Painting {

@@ -2,18 +2,15 @@
 
 import { useMemo } from "preact/hooks";
 import { TILE } from "../../state/brush.js";
+import { onSign } from "../../state/select.js";
 import type { Picture, StickerReport } from "../../state/types.js";
 import { className, percent } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
-import { usePick } from "../shared/store.js";
+import { useOne } from "../shared/store.js";
 
-/** A sticker that is being made, or was; or what somebody has painted since. */
 export function useLayer(): Picture | null {
-  const [sticking, painted] = usePick((state) => [state.sticking, state.painted] as const);
-  return useMemo(
-    () => sticking?.report?.sticker ?? sticking?.frame?.sticker ?? (painted ? { width: TILE, height: TILE, rgba: painted } : null),
-    [sticking, painted],
-  );
+  const rgba = useOne(onSign);
+  return useMemo(() => (rgba ? { width: TILE, height: TILE, rgba } : null), [rgba]);
 }
 
 /** What came of it on the network that it was made on, or that was selected. */

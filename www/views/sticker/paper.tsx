@@ -8,7 +8,7 @@ import { saveBytes } from "../../io/files.js";
 import { onPaper } from "../../io/paper.js";
 import { sheets } from "../../io/sheets.js";
 import { shareLink } from "../../state/link.js";
-import { LONGEST_ADDRESS, packed } from "../../state/painting.js";
+import { LONGEST_ADDRESS, packed, settingsOfSticker } from "../../state/painting.js";
 import type { Picture, Settings } from "../../state/types.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { useSaid } from "../../ui/voice.js";
@@ -25,8 +25,8 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 /** What is on the sign, how it is called, and what is said of it. */
 function useTaken() {
   const layer = useLayer();
-  const [report, settings, classes, version] = usePick((state) =>
-    [state.sticking?.report ?? null, state.settings, state.classes, state.version] as const);
+  const [sticking, settings, classes, version] = usePick((state) => [state.sticking, state.settings, state.classes, state.version] as const);
+  const report = sticking?.report ?? null;
   const config = report?.config;
   const sign = config?.sign ?? Number(settings["sticker.sign"]);
   const goal = config?.goal ?? null;
@@ -34,9 +34,7 @@ function useTaken() {
   const date = new Date().toLocaleDateString(language() === "en" ? "en-GB" : language(), { dateStyle: "long" });
   const title = aim === null ? t("sticker.on", className(classes, sign)) : t("sticker.on-as", className(classes, sign), className(classes, aim));
   return {
-    layer, sign, title, records: report?.records ?? "",
-    /** So that what is opened has the same sign and the same goal. */
-    settings: { ...settings, "sticker.sign": sign, ...(goal ? { "sticker.goal": goal.kind } : {}), ...(aim === null ? {} : { "sticker.target": aim }) },
+    layer, sign, title, settings: settingsOfSticker({ settings, sticking }), records: report?.records ?? "",
     name: ["fool-the-sign", t("sticker.file"), plain(className(classes, sign)), ...(aim === null ? [] : [plain(className(classes, aim))])].join("-"),
     warning: t("sticker.on-paper"),
     said: [title, (report && sentence(report, classes)) || t("sticker.unmeasured"), t("sticker.origin", version, date)].join(" "),
@@ -122,7 +120,7 @@ function Link({ layer, settings }: { layer: Picture; settings: Settings }) {
   const [said, tell] = useSaid();
   const input = useRef<HTMLInputElement>(null);
   const behind = useMemo(() => packed(layer.rgba), [layer]);
-  const address = `${location.href.split(/[?#]/)[0] ?? location.href}${shareLink(settings)}${behind}`;
+  const address = `${location.href.split(/[?#]/)[0] ?? location.href}${shareLink({ ...settings, show: "" })}${behind}`;
   if (address.length > LONGEST_ADDRESS) {
     return (
       <p class="notice" data-testid="sticker-link-long">

@@ -73,7 +73,7 @@ export const WORDS = {
   "sticker.save-sticker": "The sticker alone, as {0}",
   "sticker.save-record": "Save the record",
   "sticker.no-photo": "This browser does not let a page see what it has drawn, so the sign cannot be put into a PDF. The SVG has it all the same.",
-  "sticker.on-paper": "An adversarial sticker for lessons about machine learning. It belongs in class, not on a street.",
+  "sticker.on-paper": "An adversarial sticker: it fools a neural network. It belongs in class, not on a street.",
   "sticker.on": "A sticker on “{0}”.",
   "sticker.on-as": "A sticker on “{0}”, to be read as “{1}”.",
   "sticker.unmeasured": "What it does has not been measured.",
