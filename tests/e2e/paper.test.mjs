@@ -61,7 +61,8 @@ test("the sign with its sticker comes on sheets of A4 at true size, and says wha
   // Where another reader of PDF is at hand, it says the same.
   const words = spawnSync("pdftotext", ["-f", "2", "-l", "2", join(folder, name), "-"], { encoding: "utf8" });
   if (words.status === 0) {
-    for (const pattern of [/B1 of C2/, /It belongs in class, not on a street/, /lenet now misreads/, /n = \d+/, /Fool the Sign \d/, /10 cm/]) assert.match(words.stdout, pattern);
+    const patterns = [/B1 of C2/, /It belongs in class, not on a street/, /lenet now misreads/, /n = \d+/, /Fool the Sign \d/, /10 cm/];
+    for (const pattern of patterns) assert.match(words.stdout, pattern);
   }
   const alone = await loop.saved("sticker-pdf-sticker");
   assert.equal(alone.name, "fool-the-sign-sticker-stop-alone.pdf");

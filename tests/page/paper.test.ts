@@ -115,7 +115,13 @@ test("of the sticker alone only sheets are printed that show some of it, and its
   const squares = Array.from(part.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f/g), ([, , , width]) => Math.floor(Number(width)));
   assert.equal(squares.reduce((sum, one) => sum + one, 0), layer.rgba.filter((byte, at) => at % 4 === 3 && byte > 0).length);
   assert.match(part, /0\.4706 0\.4706 0\.4706 RG/);
-  assert.equal(patches(layer).length, squares.length);
+  const found = patches(layer);
+  assert.equal(found.length, squares.length);
+  // Neighbours overlap, so that no line is seen between them; nothing goes beyond what is covered.
+  const places = Array.from({ length: TILE * TILE }, (_, at) => at).filter((at) => (layer.rgba[4 * at + 3] ?? 0) > 0);
+  assert.equal(Math.max(...found.map(({ x, width }) => x + width)), Math.max(...places.map((at) => (at % TILE) + 1)));
+  assert.equal(Math.max(...found.map(({ y, height }) => y + height)), Math.max(...places.map((at) => Math.floor(at / TILE) + 1)));
+  assert.ok(found.some(({ height }) => height > 1) && found.some(({ height }) => height === 1));
   assert.ok(!read(sheets({ ...PRINT, sign: SIGN, diameter: 16 })).objects.some((one) => one.includes("/Subtype /Form") && one.includes(" RG ")));
 });
 

@@ -3,6 +3,7 @@
 import type { Picture } from "../engine/protocol.js";
 import { saveBlob, saveBytes } from "./files.js";
 import { wrapped } from "./letters.js";
+import { BEHIND } from "./paper.js";
 import { png } from "./png.js";
 import { canvasOf, readBack, trueness } from "./readback.js";
 
@@ -12,8 +13,6 @@ const INCH = 2.54;
 /** What a printer shows of a photo, in dots an inch. */
 const DOTS = 150;
 const QUALITY = 0.92;
-/** Behind the sign: the white edge that many signs have would not be seen on white. */
-const BEHIND = "#dfe5e9";
 /** Of the picture: its side, the edge around, letters and lines below. */
 const [SIDE, EDGE, LETTERS, LINE] = [1024, 32, 20, 28];
 
@@ -31,7 +30,7 @@ function sheetOf(width: number, height: number) {
   const canvas = canvasOf(width, height);
   const context = canvas.getContext("2d");
   if (!context) return null;
-  context.fillStyle = BEHIND;
+  context.fillStyle = `rgb(${BEHIND.join()})`;
   context.fillRect(0, 0, width, height);
   return { canvas, context };
 }

@@ -2,7 +2,7 @@
 
 import type { Picture } from "../engine/protocol.js";
 import { widthOf, wrapped } from "./letters.js";
-import { SEAM, patches, type Patch } from "./paper.js";
+import { patches, type Patch } from "./paper.js";
 import { A4, filled, pdf, placed, shown, stroked, within, written, type Colour } from "./pdf.js";
 
 /** In millimetres: no printer prints up to the edge; by how much neighbours show the same; what is said below needs its room. */
@@ -128,7 +128,7 @@ export function sheets({ layer, sign, diameter, title, warning, said, scale: how
   const covers = (part: Box) => found.some(({ x, y, width }) => x * scale < part.left + part.width && (x + width) * scale > part.left
     && y * scale < part.top + part.height && (y + 1) * scale > part.top);
   const { tiles: all, columns, rows } = tiles(box, (part) => sign !== null || covers(part));
-  const squares = found.map(({ x, y, width, colour }) => filled(x, y, width + SEAM, 1 + SEAM, colour));
+  const squares = found.map(({ x, y, width, height, colour }) => filled(x, y, width, height, colour));
   const edges = sign ? [] : [stroked(outline(layer), { width: 0.15 / scale, ink: GREY })];
   const has = (column: number, row: number) => all.some((one) => one.column === column && one.row === row);
   const several = all.length > 1;

@@ -56,8 +56,17 @@ function Figure({ reports, state }: { reports: StickerReport[]; state: string })
         }))}
       />
       <p class="fine" data-testid="areas-parameters">
-        {t("areas.under", model, new Intl.ListFormat(language()).format(counted.map(String)), config.fresh, sticker.steps, sticker.views, short(sticker.learning_rate), short(sticker.kappa),
-          String(sticker.seed))}
+        {t(
+          "areas.under",
+          model,
+          new Intl.ListFormat(language()).format(counted.map(String)),
+          config.fresh,
+          sticker.steps,
+          sticker.views,
+          short(sticker.learning_rate),
+          short(sticker.kappa),
+          String(sticker.seed),
+        )}
       </p>
       <FoldedTable
         summary={t("areas.table")}
