@@ -106,6 +106,14 @@ test("a painting by hand goes into a link that opens it again, and into a pictur
   assert.equal(await other.number("sticker-layer"), 0);
   await other.page.evaluate((hash) => { location.hash = hash; }, link.hash);
   await other.until("the painting", async () => await layerOf(other) === painted);
+  // Whoever comes back to the link finds what has become of it.
+  await other.unfold("sticker-paint");
+  await other.click("sticker-clear");
+  await other.page.evaluate(() => { location.hash = "attack"; });
+  await other.page.goBack();
+  await other.frames();
+  assert.match(other.page.url(), /#sticker\/paint1=/);
+  assert.equal(await other.number("sticker-layer"), 0);
   await other.close();
 });
 

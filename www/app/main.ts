@@ -93,7 +93,7 @@ function follow() {
     timer = setTimeout(() => {
       const address = new URL(location.href);
       address.search = writeLink(now);
-      try { history.replaceState(null, "", address); } catch { /* Refused for a page opened from a file. */ }
+      try { history.replaceState(history.state, "", address); } catch { /* Refused for a page opened from a file. */ }
     }, SETTLED_MS);
   });
 }
@@ -135,12 +135,23 @@ async function firstSettings() {
   return { settings: wanted, notes: linked ? notes : [], painted: painting.layer };
 }
 
-/** An address of which only the part behind the # is another one does not load the page anew: a painting in it is taken all the same. */
+/**
+ * An address of which only the part behind the # is another one does not load the page anew: a painting in it is taken all the same. Once only:
+ * whoever comes back to it by the browser's button finds what has become of it since.
+ */
 function followPaintings() {
+  const taken = () => {
+    try { history.replaceState("taken", ""); } catch { /* As above. */ }
+  };
+  if (store.get().painted) taken();
   addEventListener("hashchange", () => {
+    if (history.state === "taken") return;
     const { layer, note } = paintingOf(location.hash);
     if (note) store.set({ notes: [note] });
-    else if (layer) actions.paint(layer);
+    else if (layer) {
+      actions.paint(layer);
+      taken();
+    }
   });
 }
 
