@@ -70,6 +70,9 @@ test("no barriers in any state, light and dark, wide and narrow; nothing scrolls
   await loop.click("gradient-run");
   await loop.click("slice-run");
   await loop.until("the slice", () => loop.sees("slice"));
+  await loop.run("sticker", { "sticker-steps": 2, "sticker-fresh": 20 });
+  await loop.click("areas-run");
+  await loop.until("the curve", async () => await loop.at("areas-chart").count() === 1 && await loop.data("areas-chart", "state") === "done");
   await walk("attacked, purified, measured");
   for (const dialog of ["share", "settings", "licences"]) {
     await loop.click(`${dialog}-open`);
@@ -100,7 +103,7 @@ test("on a phone every target is large enough for a finger", async () => {
   for (const kind of ["fgsm", "pgd", "apgd", "square", "ensemble", "cw", "jsma"]) {
     await loop.set("attack-kind", kind);
     await loop.frames();
-    for (const place of ["attack", ...(kind === "fgsm" ? ["start", "data", "train", "defend", "measure", "lesson", "museum", "glossary"] : [])]) {
+    for (const place of ["attack", ...(kind === "fgsm" ? ["start", "data", "train", "defend", "measure", "sticker", "lesson", "museum", "glossary"] : [])]) {
     await loop.go(place);
     const small = await loop.page.evaluate(() =>
       Array.from(document.querySelectorAll('button, select, summary, input:not([type="file"]), label.button, .nav-link, .tool, .chip, [role="option"]'))

@@ -10,7 +10,7 @@ import { ROOT, built, serve } from "./server.mjs";
 const FOLDER = join(ROOT, "target/screenshots");
 const VIEWS = [{ width: 1280, height: 900 }, { width: 360, height: 740 }];
 const THEMES = /** @type {const} */ (["light", "dark"]);
-const PLACES = ["start", "data", "train", "attack", "defend", "measure", "lesson", "museum", "glossary"];
+const PLACES = ["start", "data", "train", "attack", "defend", "measure", "sticker", "lesson", "museum", "glossary"];
 /** 1280 × 1024 at 400 %. */
 const ZOOMED = { width: 320, height: 256 };
 
@@ -113,6 +113,12 @@ await loop.unfold("results-more");
 await loop.until("the records", async () => await loop.at("results-story").count() === 1);
 await shoot("results");
 
+await loop.go("sticker");
+await loop.run("sticker", { "sticker-steps": 60, "sticker-fresh": 60 });
+for (const fold of ["sticker-paint", "areas-more", "sticker-print", "sticker-share"]) await loop.unfold(fold);
+await loop.click("areas-run");
+await loop.until("the curve", async () => await loop.at("areas-chart").count() === 1 && await loop.data("areas-chart", "state") === "done", 120_000);
+await shoot("sticker");
 await loop.go("lesson");
 await loop.click("lesson-tab-4");
 await loop.at("lesson-cw-smaller").check();

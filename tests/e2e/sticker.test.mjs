@@ -29,7 +29,7 @@ test("a sticker is made, shown from nine sides, judged with a control, and saved
   assert.ok(places > 200 && places < 500, `${places} places, an eighth of the plate`);
   assert.ok(await loop.number("sticker-sentence") > 0.5, "it does something");
   const { name, bytes } = await loop.saved("sticker-save-sign");
-  assert.equal(name, "sign-with-sticker.svg");
+  assert.equal(name, "fool-the-sign-sticker-stop.svg");
   assert.match(bytes.toString(), /width="160mm"/);
   const record = JSON.parse((await loop.saved("sticker-save-record")).bytes.toString());
   assert.equal(record[0].schema, "fool-the-sign/sticker/1");
@@ -70,9 +70,11 @@ test("by hand against the machine: what is painted is judged as it is, then the 
   await loop.click("sticker-try");
   await loop.until("it has ended", async () => (await loop.job("sticker")).state === "finished");
   const hand = await loop.number("sticker-sentence");
+  assert.match(await loop.at("sticker-sentence").textContent() ?? "", /^You turned \d+ of (?:50|4\d) views/);
   assert.equal(await covered(loop), painted);
-  await loop.run("sticker");
-  await loop.until("the contest", () => loop.sees("sticker-contest"));
+  assert.equal(await loop.data("sticker-contest"), "hand");
+  await loop.click("sticker-contest-go");
+  await loop.until("the contest", async () => await loop.data("sticker-contest") === "both");
   const machine = await loop.number("sticker-sentence");
   assert.ok(machine >= hand, `the machine is no worse: ${machine}, ${hand}`);
   assert.equal(await covered(loop), painted, "on the same places");

@@ -1,15 +1,19 @@
 // Stickers in the page: what is asked of the engine, the brush, the paper, and where a sign hangs.
 
+import { engine, quiet } from "./world.js";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { defaults } from "../../www/state/schema.js";
-import { stickerConfig } from "../../www/state/commands.js";
+import { stickerFlow } from "../../www/flows/sticker.js";
+import { AREAS, stickerConfig } from "../../www/state/commands.js";
 import { reduce } from "../../www/state/reduce.js";
 import { initialState } from "../../www/state/store.js";
 import { TILE, empty, isEmpty, stroke } from "../../www/state/brush.js";
 import { hung } from "../../www/state/scene.js";
 import { smoothed, topOf, type Smoothed } from "../../www/state/smooth.js";
 import { onPaper } from "../../www/io/paper.js";
+import { say } from "../../www/words/say.js";
+import { tab } from "./desk.js";
 
 test("what is set is what is asked for, and a target only where one is wanted", () => {
   const settings = { ...defaults(), "sticker.share": 0.25, "sticker.goal": "targeted", "sticker.target": 5, "sticker.steps": 300 };
@@ -34,12 +38,12 @@ test("a stroke has no gaps, stays on the drawing, and is rubbed out again", () =
 
 test("on paper it is as large as it is to be, and says what it is for", () => {
   const rgba = stroke(empty(), [20, 20], [40, 20], { colour: [250, 0, 0], width: 3 });
-  const svg = onPaper({ width: TILE, height: TILE, rgba }, "data:image/svg+xml,%3Csvg/%3E", 60, "Not for use on roads & so on");
+  const svg = onPaper({ width: TILE, height: TILE, rgba }, "data:image/svg+xml,%3Csvg/%3E", 60, ["Not for use on roads & so on"]);
   assert.match(svg, /^<svg [^>]*width="600mm"/);
   assert.match(svg, /fill="rgb\(250,0,0\)"/);
   assert.match(svg, /<image href="data:image\/svg\+xml,/);
   assert.match(svg, /Not for use on roads &amp; so on/);
-  const alone = onPaper({ width: TILE, height: TILE, rgba }, null, 12, "x < y");
+  const alone = onPaper({ width: TILE, height: TILE, rgba }, null, 12, ["x < y"]);
   assert.match(alone, /width="120mm"/);
   assert.doesNotMatch(alone, /<image/);
   const covered = [...alone.matchAll(/<rect x="(\d+)" y="(\d+)" width="([\d.]+)"/g)].reduce((sum, [, , , width]) => sum + Math.floor(Number(width)), 0);
@@ -70,7 +74,8 @@ test("a sign hangs where the network's picture has it", () => {
 test("the state takes in a sticker on its way, and what came of it, and keeps what the hand did", () => {
   const picture = { width: TILE, height: TILE, rgba: empty() };
   const share = { correct: 1, n: 2, value: 0.5, low: 0.1, high: 0.9 };
-  const begun = { ...initialState(), sticking: { model: "lenet", frame: null, report: null, hand: null } };
+  const job = { id: 1, kind: "sticker", command: { type: "gradients" }, place: "sticker", at: 0 } as const;
+  const begun = { ...reduce(initialState(), { type: "asked", ...job }), sticking: { model: "lenet", frame: null, report: null, hand: null } };
   const event = { type: "sticking", step: 3, reached: share, sticker: picture, views: [] } as const;
   const on = reduce(begun, { type: "event", event: { ...event, views: [] }, job: 1, at: 0, place: "sticker" });
   assert.equal(on.sticking?.frame?.step, 3);
@@ -95,4 +100,74 @@ test("answers that follow one another are smoothed: one frame that is read other
   assert.equal(mean.size, 1, "what is read no more is forgotten");
   const sum = [...smoothed(smoothed(new Map(), stop), other).values()].reduce((a, b) => a + b, 0);
   assert.ok(Math.abs(sum - 1) < 1e-6);
+});
+
+async function atStickers() {
+  const page = tab(`stickers ${Math.random()}`);
+  const one = engine();
+  await page.start(one);
+  const flow = stickerFlow(page.desk);
+  return { page, one, flow, asked: () => one.asked("sticker").flatMap((command) => (command.type === "sticker" ? [command.config] : [])) };
+}
+
+test("what is painted is shown to fifty views; the machine on the same places is compared with it as long as they have the same aim", async () => {
+  const { page, flow, asked } = await atStickers();
+  flow.paint(stroke(empty(), [20, 20], [40, 20], { colour: [0, 0, 0], width: 3 }));
+  flow.stick(true);
+  await quiet();
+  assert.deepEqual([asked()[0]?.by_hand, asked()[0]?.fresh], [true, 50]);
+  for (const time of [1, 2]) {
+    flow.stick();
+    await quiet();
+    assert.deepEqual([asked()[time]?.by_hand, asked()[time]?.fresh, asked()[time]?.painted !== null], [false, 400, true]);
+    assert.equal(page.store.get().sticking?.hand?.config.by_hand, true, `time ${time}`);
+  }
+  page.store.setting("sticker.sign", 13);
+  flow.stick();
+  await quiet();
+  assert.equal(page.store.get().sticking?.hand, null, "another sign is another contest");
+  page.store.setting("sticker.fresh", 30);
+  assert.equal(stickerConfig(page.store.get(), true).fresh, 30, "fewer, where fewer are asked for");
+});
+
+test("stickers of several areas come one after another, and what is on the sign, set and painted stays as it is", async () => {
+  const { page, flow, asked } = await atStickers();
+  const painted = stroke(empty(), [20, 20], [40, 20], { colour: [0, 0, 0], width: 3 });
+  flow.paint(painted);
+  flow.stick(true);
+  await quiet();
+  page.desk.settings({ "sticker.goal": "targeted", "sticker.target": 5, "sticker.steps": 5000, "sticker.views": 8 });
+  const before = page.store.get();
+  const done = flow.stickAreas();
+  assert.equal(page.store.get().areas?.state, "running");
+  await done;
+  const after = page.store.get();
+  const { areas, announcement } = after;
+  assert.deepEqual([areas?.state, areas?.model, areas?.reports.map(({ share }) => share)], ["done", "lenet", AREAS]);
+  assert.equal(say(announcement), "Stickers of several areas: finished.");
+  assert.deepEqual([after.settings, after.sticking, after.selected, after.painted], [before.settings, before.sticking, before.selected, painted]);
+  for (const [at, config] of asked().slice(1).entries()) {
+    assert.deepEqual([config.sticker.share, config.painted, config.by_hand, config.goal], [AREAS[at], null, false, { kind: "targeted", class: 5 }]);
+    assert.deepEqual([config.sticker.steps, config.sticker.views, config.fresh], [200, 8, 200], "no more work than one waits for, and less where less is set");
+  }
+});
+
+test("of several stickers those that were made stay when the rest is cancelled, or the engine ends", async () => {
+  for (const how of ["cancelled", "failed"] as const) {
+    const { page, one, flow } = await atStickers();
+    const done = flow.stickAreas();
+    // The first is made; the second is stopped.
+    while (one.asked("sticker").length < 2) await new Promise((later) => { setTimeout(later, 0); });
+    one.end(how);
+    await done;
+    const { areas, job } = page.store.get();
+    assert.deepEqual([areas?.state, areas?.reports.length, job?.state], ["ended", 1, how]);
+    assert.equal(one.asked("sticker").length, 2);
+  }
+  const { page, one, flow } = await atStickers();
+  const done = flow.stickAreas();
+  one.crash();
+  page.end();
+  await done;
+  assert.equal(page.store.get().areas, null);
 });

@@ -16,6 +16,7 @@ import { createOffline } from "../keep/offline.js";
 import { createStorage, databaseName } from "../keep/storage.js";
 import { createWriter } from "../keep/writer.js";
 import { isLink, keptLink, readLink, writeLink } from "../state/link.js";
+import { paintingOf } from "../state/painting.js";
 import { followAddress } from "../state/place.js";
 import { reduce } from "../state/reduce.js";
 import { createStore, initialState } from "../state/store.js";
@@ -103,7 +104,7 @@ function follow() {
     timer = setTimeout(() => {
       const address = new URL(location.href);
       address.search = writeLink(now);
-      try { history.replaceState(null, "", address); } catch { /* Refused for a page opened from a file. */ }
+      try { history.replaceState(history.state, "", address); } catch { /* Refused for a page opened from a file. */ }
     }, SETTLED_MS);
   });
 }
@@ -135,26 +136,47 @@ async function takeTurns() {
 async function firstSettings() {
   const last = readLink(keptLink(readLink(await keptSettings(storage)).settings)).settings;
   const linked = isLink(location.search, location.hash);
-  const { settings, notes, said, place } = readLink(location.search, location.hash);
+  const { settings, notes, said, place, painting } = readLink(location.search, location.hash);
   const own = ["language", "device"].filter((key) => !said.has(key)).map((key) => [key, last[key] ?? "auto"] as const);
   if (place !== location.hash) {
     try { history.replaceState(null, "", place || "#"); } catch { /* Refused for a page opened from a file. */ }
   }
   const wanted = linked ? { ...settings, ...Object.fromEntries(own) } : last;
   await speak(wanted["language"]);
-  return { settings: wanted, notes: linked ? notes : [] };
+  return { settings: wanted, notes: linked ? notes : [], painted: painting.layer };
+}
+
+/**
+ * An address of which only the part behind the # is another one does not load the page anew: a painting in it is taken all the same. Once only:
+ * whoever comes back to it by the browser's button finds what has become of it since.
+ */
+function followPaintings() {
+  const taken = () => {
+    try { history.replaceState("taken", ""); } catch { /* As above. */ }
+  };
+  if (store.get().painted) taken();
+  addEventListener("hashchange", () => {
+    if (history.state === "taken") return;
+    const { layer, note } = paintingOf(location.hash);
+    if (note) store.set({ notes: [note] });
+    else if (layer) {
+      actions.paint(layer);
+      taken();
+    }
+  });
 }
 
 async function open() {
-  const [{ settings, notes }, lesson] = await Promise.all([firstSettings(), keptLesson(storage)]);
-  store.set({ settings, notes, ...lesson });
+  const [first, lesson] = await Promise.all([firstSettings(), keptLesson(storage)]);
+  store.set({ ...first, ...lesson });
   keeper.keepSettings();
   keepLesson(store, storage);
   guard();
   // The engine is fetched while the page is built.
   const writer = takeTurns();
-  void device.start(settings["device"] as DeviceChoice);
+  void device.start(store.get().settings["device"] as DeviceChoice);
   followAddress(store, (place) => phrase(`title.${place}`));
+  followPaintings();
   takeFiles({
     take: (files, unread) => void actions.open(files, "photo", unread), gather: actions.gather,
     hover: (over) => document.documentElement.toggleAttribute("data-dropping", over),

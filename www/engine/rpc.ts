@@ -50,7 +50,7 @@ export type Link = ReturnType<typeof link>;
 let lastId = 0;
 
 /** What is said of how far a job is grows without end, and is in the state already. */
-const PASSING = new Set<Event["type"]>(["training", "attacking", "loading", "measured"]);
+const PASSING = new Set<Event["type"]>(["training", "attacking", "loading", "measured", "sticking"]);
 
 interface Pending {
   answered: boolean;

@@ -126,6 +126,13 @@ export function checkConfig({ settings, models, selected, reference }: State): C
   };
 }
 
+/** Views that what is painted is shown to: few enough that the answer is there at once. */
+export const BY_HAND = 50;
+/** How much of the plate the stickers cover that are compared by their area. */
+export const AREAS = [0.06, 0.125, 0.18, 0.25];
+/** As much work as each of those is at most: all of them together are to be seen while one waits. */
+const OF_AN_AREA: Readonly<Record<string, number>> = { "sticker.steps": 200, "sticker.views": 32, "sticker.fresh": 200 };
+
 /** A sticker on the sign that is set. @param byHand whether what is painted is judged as it is */
 export function stickerConfig({ settings, painted }: Pick<State, "settings" | "painted">, byHand: boolean): StickerConfig {
   const sign = Number(settings["sticker.sign"]);
@@ -133,8 +140,14 @@ export function stickerConfig({ settings, painted }: Pick<State, "settings" | "p
   return {
     sticker: { ...groupOf(settings, "sticker", STICKERS[0]?.settings ?? []), seed: Number(settings["sticker.seed"]) } as StickerConfig["sticker"],
     sign, goal: goalOn(settings["sticker.goal"] === "targeted" ? target : null),
-    painted, by_hand: byHand, fresh: Number(settings["sticker.fresh"]),
+    painted, by_hand: byHand, fresh: Math.min(Number(settings["sticker.fresh"]), byHand ? BY_HAND : Infinity),
   };
+}
+
+/** The same of one area, whatever is painted; with no more work than several of them may be. */
+export function areaConfig({ settings }: Pick<State, "settings">, share: number): StickerConfig {
+  const less = Object.entries(OF_AN_AREA).map(([key, most]) => [key, Math.min(Number(settings[key]), most)] as const);
+  return stickerConfig({ settings: { ...settings, ...Object.fromEntries(less), "sticker.share": share }, painted: null }, false);
 }
 
 export function rocConfig(settings: Settings): RocConfig {

@@ -1,10 +1,15 @@
-// Settings in the address: read once at the start, written back as they change. Only what differs from the default.
+// Settings in the address: read once at the start, written back as they change. Only what differs from the default. What is painted on a sign
+// stands behind the #.
 
 import { words, type Words } from "../words/say.js";
+import { LONGEST_ADDRESS, paintingOf, type Painting } from "./painting.js";
 import { SCHEMA, admit, defaults } from "./schema.js";
 import type { Settings } from "./types.js";
 
+/** Of what is said of the settings. */
 const LONGEST = 4096;
+/** Of the query, into which everything behind the # may have come on its way. */
+const LONGEST_QUERY = LONGEST + LONGEST_ADDRESS;
 /** How often a link may have been encoded on its way. */
 const LAYERS = 3;
 
@@ -70,6 +75,7 @@ export interface Linked {
   said: ReadonlySet<string>;
   /** The place that it leads to, with its #, where that has come into the query on its way. */
   place: string;
+  painting: Painting;
 }
 
 /**
@@ -80,8 +86,10 @@ export function readLink(search: string, hash = ""): Linked {
   const settings = defaults();
   const notes: Words[] = [];
   const said = new Set<string>();
-  if (search.length > LONGEST) return { settings, notes: [words("link.the-link-is-longer")], said, place: hash };
-  const { query, place } = mended(search, hash.slice(0, LONGEST));
+  const refused = (): Linked => ({ settings, notes: [words("link.the-link-is-longer")], said, place: hash, painting: { layer: null, note: null } });
+  if (search.length > LONGEST_QUERY) return refused();
+  const { query, place } = mended(search, hash.slice(0, LONGEST_ADDRESS + 1));
+  if (Array.from(query).join("").length > LONGEST) return refused();
   const unknown: string[] = [];
   for (const [name, raw] of query) {
     const key = KEYS.get(name);
@@ -96,11 +104,16 @@ export function readLink(search: string, hash = ""): Linked {
   }
   // Where it says nothing at all, it is no link of this page.
   if (unknown.length > 0 && said.size > 0) notes.push(words("link.not-understood", { text: unknown.slice(0, 5).join(", ") }));
-  return { settings, notes, said, place };
+  const painting = paintingOf(place);
+  if (painting.note) notes.push(painting.note);
+  return { settings, notes, said, place, painting };
 }
 
-/** Whether the address says anything of the settings: what others put behind an address (`?fbclid=…`) is no link of this page. */
-export const isLink = (search: string, hash = ""): boolean => readLink(search.slice(0, LONGEST), hash).said.size > 0;
+/** Whether the address says anything of the settings, or brings a painting: what others put behind one (`?fbclid=…`) is no link of this page. */
+export function isLink(search: string, hash = ""): boolean {
+  const { said, painting } = readLink(search.slice(0, LONGEST_QUERY), hash);
+  return said.size > 0 || painting.layer !== null || painting.note !== null;
+}
 
 /** The query part, with its question mark, or nothing. */
 export function writeLink(settings: Settings): string {

@@ -52,11 +52,11 @@ const withMessage = (state: State, message: Message): State => ({ ...state, mess
 export const outcomeWords = ({ success }: { success: boolean }): Words => words(success ? "events.the-attack-succeeded" : "events.the-attack-did-not");
 
 /**
- * Says something to people who do not see the page. Of the attacks of a series each beginning and each end would be said; what comes
+ * Says something to people who do not see the page. Of the attacks of a series, or of several stickers, each beginning and each end would be said; what comes
  * of all of them is said by whoever has begun the series.
  */
 const told = (state: State, announcement: Words): State =>
-  (state.seeking || (state.job?.job === "attack" && state.job.place === "lesson") ? state : { ...state, announcement });
+  (state.seeking || state.job?.job === "area" || (state.job?.job === "attack" && state.job.place === "lesson") ? state : { ...state, announcement });
 
 /** Something went wrong before the engine was asked. */
 export const complained = (state: State, message: Message): State => withMessage(state, message);
@@ -135,9 +135,11 @@ function heard(state: State, { event, job, at, place }: Extract<Action, { type: 
     case "rocs":
       return { ...state, rocs: { model: state.selected, config: event.config, curves: event.curves, note: event.note ?? null } };
     case "sticking":
-      return state.sticking ? { ...state, sticking: { ...state.sticking, frame: event } } : state;
+      return state.sticking && state.job?.job === "sticker" ? { ...state, sticking: { ...state.sticking, frame: event } } : state;
     case "stuck": {
       const { type: _, ...report } = event;
+      // Those of several areas are for whoever asked, and leave the one that is looked at as it is.
+      if (state.job?.job !== "sticker") return state;
       const { frame = null, hand = null } = state.sticking ?? {};
       return { ...state, sticking: { model: report.model, frame, report, hand } };
     }

@@ -1,5 +1,6 @@
 // What is read off the state.
 
+import { isEmpty, type Layer } from "./brush.js";
 import type { Facts, JobKind, Model, ModelInfo, OutcomeReport, Place, Settings, State } from "./types.js";
 import { words, type Words } from "../words/say.js";
 import { noFacts } from "./store.js";
@@ -45,6 +46,10 @@ export const facts = (state: Pick<State, "models" | "selected">): Facts => facts
 export const selectedModel = ({ models, selected }: Pick<State, "models" | "selected">): Model | null => models.get(selected) ?? null;
 /** Whether the selected model has a purifier. */
 export const hasPurifier = (state: Pick<State, "models" | "selected">): boolean => selectedModel(state)?.info.purifier != null;
+
+/** What is on the sign: a sticker that is being made, or was; or what somebody has painted since, and not rubbed out again. */
+export const onSign = ({ sticking, painted }: Pick<State, "sticking" | "painted">): Layer | null =>
+  sticking?.report?.sticker.rgba ?? sticking?.frame?.sticker.rgba ?? (painted && !isEmpty(painted) ? painted : null);
 
 let last: { models: State["models"]; infos: ModelInfo[] } | null = null;
 /** The shelf as the engine tells of it; the same list as long as it is the same shelf. */

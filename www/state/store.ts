@@ -20,14 +20,14 @@ type Session =
   | "data" | "dataFiles" | "dataOptions" | "unread" | "loading" | "gallery" | "subject" | "subjectName" | "photo" | "photoName" | "job" | "jobs" | "models"
   | "selected" | "madeOn" | "frames"
   | "outcome" | "gradients" | "slice" | "photos" | "shipped" | "seeking" | "compared" | "transfer" | "reference" | "matrix" | "curve" | "checks" | "rocs"
-  | "sticking"
+  | "sticking" | "areas"
   | "engines" | "messages";
 
 /** What is lost when the engine is started anew. */
 export const freshSession = (): Pick<State, Session> => ({
   data: null, dataFiles: [], dataOptions: null, unread: [], loading: null, gallery: [], subject: null, subjectName: SILENCE, photo: null, photoName: "",
   job: null, jobs: {}, models: new Map(), selected: "", madeOn: "", frames: [], outcome: null, gradients: null, slice: null, photos: [],
-  shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null, sticking: null,
+  shipped: false, seeking: false, compared: [], transfer: "", reference: "", matrix: null, curve: null, checks: null, rocs: null, sticking: null, areas: null,
   engines: null, messages: {},
 });
 

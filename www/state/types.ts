@@ -13,8 +13,8 @@ export type * from "../engine/protocol.js";
 export type { Words } from "../words/say.js";
 export type { Probe } from "../engine/probe.js";
 
-/** Jobs as the page shows them: an evaluation fills the matrix or the curve. */
-export type JobKind = "load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc" | "sticker";
+/** Jobs as the page shows them: an evaluation fills the matrix or the curve; of stickers of several areas each is a job of the kind `area`. */
+export type JobKind = "load" | "train" | "train_purifier" | "attack" | "matrix" | "curve" | "check" | "roc" | "sticker" | "area";
 /** Those that a checkpoint can be taken of. */
 export type Training = "train" | "train_purifier";
 
@@ -277,6 +277,8 @@ export interface State {
   rocs: { model: string; config: RocConfig; curves: Roc[]; note: Said | null } | null;
   /** The sticker that is made, or was made last; `hand` is what came of the one that was painted on the same places. */
   sticking: { model: string; frame: StickingEvent | null; report: StickerReport | null; hand: StickerReport | null } | null;
+  /** Stickers of several areas, from the smallest on: those that are made so far. */
+  areas: { model: string; reports: StickerReport[]; state: "running" | "done" | "ended" } | null;
   /** What somebody has painted on the sign, 64 × 64 RGBA; a sticker covers just that. */
   painted: Uint8Array<ArrayBuffer> | null;
   /** How many engines share an evaluation. */

@@ -1,7 +1,8 @@
 // A chart as a file: drawn on paper as SVG, which is PNG too once a canvas has drawn it, and its numbers as CSV.
 
 import { render } from "preact";
-import { saveBlob, saveBytes } from "../../io/files.js";
+import { savePng } from "../../io/drawing.js";
+import { saveBytes } from "../../io/files.js";
 import { csvRow } from "../../io/records.js";
 import { t } from "../../words/i18n.js";
 import { Button } from "../elements.js";
@@ -114,9 +115,7 @@ function savePicture({ svg, height }: { svg: string; height: number }, name: str
     canvas.height = 2 * height;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     done();
-    canvas.toBlob((blob) => {
-      if (blob) saveBlob(blob, name);
-    }, "image/png");
+    void savePng(canvas, name);
   };
   image.src = url;
 }

@@ -1,14 +1,15 @@
 // What one can take along or hand on: a link that gives the same picture, its QR code, a picture with a caption, a record, a table.
 
 import { generate } from "lean-qr/nano";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { copyText } from "../../io/clipboard.js";
 import { filesOf, saveBytes } from "../../io/files.js";
 import { png } from "../../io/png.js";
 import { pictureRecord } from "../../io/record.js";
 import { csv } from "../../io/records.js";
 import { shareLink } from "../../state/link.js";
-import { facts, infos } from "../../state/select.js";
+import { LONGEST_ADDRESS, packed, settingsOfSticker } from "../../state/painting.js";
+import { facts, infos, onSign } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
 import { useSaid } from "../../ui/voice.js";
@@ -47,10 +48,16 @@ export function Share({ close }: { close: () => void }) {
   const [outcome, subject, settings, place, shipped, curve, models] = usePick(
     (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, facts(state).curves.train, infos(state).length] as const,
   );
-  const [matrix, curves, checks] = usePick((state) => [state.matrix, state.curve, state.checks] as const);
-  const photo = subject !== null && subject.label == null;
-  const query = shareLink({ ...settings, show: outcome ? "attack" : "" });
-  const address = `${location.href.split(/[?#]/)[0] ?? location.href}${query}#${outcome ? "attack" : place}`;
+  const [matrix, curves, checks, sticking, sticker] = usePick((state) => [state.matrix, state.curve, state.checks, state.sticking, onSign(state)] as const);
+  // Who shares a sticker means that, and no picture that was attacked before.
+  const attacked = outcome !== null && (place !== "sticker" || sticker === null);
+  const page = location.href.split(/[?#]/)[0] ?? location.href;
+  const ofAttack = shareLink({ ...settings, show: outcome ? "attack" : "" });
+  const painting = useMemo(() => (place === "sticker" && sticker ? packed(sticker) : ""), [place, sticker]);
+  const ofSticker = `${page}${shareLink({ ...settingsOfSticker({ settings, sticking }), show: "" })}${painting}`;
+  const whole = painting !== "" && ofSticker.length <= LONGEST_ADDRESS;
+  const address = whole ? ofSticker : `${page}${attacked ? ofAttack : shareLink({ ...settings, show: "" })}#${attacked ? "attack" : place}`;
+  const photo = subject !== null && subject.label == null && !whole;
   const own = !shipped || curve.rows.length > 0 || models > 1;
   const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));
 
@@ -64,7 +71,7 @@ export function Share({ close }: { close: () => void }) {
     if (!outcome) return;
     const image = subject ? png(subject.seen.picture) : null;
     saveBytes(
-      pictureRecord(outcome, { link: query, version, model: selected, subject: say(subjectName), image }),
+      pictureRecord(outcome, { link: ofAttack, version, model: selected, subject: say(subjectName), image }),
       "fool-the-sign-picture.json",
       "application/json",
     );
@@ -74,7 +81,7 @@ export function Share({ close }: { close: () => void }) {
     <Panel name="share" title={t("share.title")} close={close}>
       <div class="share-grid">
         <div class="share-side">
-          <p>{outcome ? t("share.lead") : t("share.lead-settings")}</p>
+          <p>{t(whole ? "share.lead-sticker" : attacked ? "share.lead" : "share.lead-settings")}</p>
           <div class="field field-text">
             <label for="share-link">
               <span class="field-label">{t("share.link")}</span>
@@ -120,7 +127,7 @@ export function Share({ close }: { close: () => void }) {
           testid="share-png"
           disabled={!outcome}
           onClick={() => {
-            if (outcome) void saveCard(outcome, store.get().classes, address);
+            if (outcome) void saveCard(outcome, store.get().classes, `${page}${ofAttack}#attack`);
           }}>
           {t("share.png")}
         </Button>

@@ -1,8 +1,6 @@
 // A picture with a caption, to hand on: before, change and after, what was read, and by what attack.
 
-import { saveBlob, saveBytes } from "../../io/files.js";
-import { png } from "../../io/png.js";
-import { readBack, trueness } from "../../io/readback.js";
+import { savePng } from "../../io/drawing.js";
 import type { OutcomeReport } from "../../state/types.js";
 import { looseCanvas, paint, paintChange } from "../../ui/pixels.js";
 import { className, percent, short } from "../../words/format.js";
@@ -51,11 +49,5 @@ export async function saveCard(outcome: OutcomeReport, classes: string[], addres
   context.fillStyle = "#4a575f";
   context.fillText(`${attackName(outcome.attack)} · ${outcome.printed}`, GAP, TOP + SIDE + 84, canvas.width - 2 * GAP);
   context.fillText(address, GAP, TOP + SIDE + 108, canvas.width - 2 * GAP);
-  const name = "fool-the-sign.png";
-  const exact = (await trueness()) === "exact" ? await readBack(canvas) : null;
-  if (exact) saveBytes(png(exact), name, "image/png");
-  else
-    canvas.toBlob((blob) => {
-      if (blob) saveBlob(blob, name);
-    }, "image/png");
+  await savePng(canvas, "fool-the-sign.png");
 }

@@ -1,11 +1,13 @@
 // What a sticker does: to the network that it was made on, in a sentence, and to every network on the shelf, in a table.
 
 import type { Proportion, StickerReport } from "../../state/types.js";
-import { Scroll } from "../../ui/elements.js";
+import { Button, Scroll } from "../../ui/elements.js";
 import { Heads } from "../../ui/tables.js";
-import { className, percent, short } from "../../words/format.js";
+import { percent, short } from "../../words/format.js";
 import { t } from "../../words/i18n.js";
+import { useApp } from "../app.js";
 import { intervalWords } from "../shared/names.js";
+import { reachedOf, sentence } from "./layer.js";
 
 function Share({ share }: { share: Proportion }) {
   if (share.n === 0) return <>–</>;
@@ -16,27 +18,28 @@ function Share({ share }: { share: Proportion }) {
   );
 }
 
-/** In a sentence. */
-function sentence({ config, model, results }: StickerReport, classes: string[]): string {
-  const reached = results.find((one) => one.model === model)?.figures.reached;
-  if (!reached || reached.n === 0) return "";
-  const goal = config.goal.kind === "targeted" ? className(classes, config.goal.class) : "";
-  return t(goal ? "sticker.made" : "sticker.made-any", model, goal, percent(reached.value), percent(reached.low), percent(reached.high), String(reached.n));
-}
-
-/** What the hand reached, beside the machine on the same places. */
-function Contest({ hand, machine }: { hand: StickerReport; machine: StickerReport }) {
-  const of = ({ results, model }: StickerReport) => results.find((one) => one.model === model)?.figures.reached;
-  const rows = [["sticker.yours", of(hand)], ["sticker.machine", of(machine)]] as const;
+/** What the hand reached, beside the machine on the same places. @param machine nothing where it has not been asked yet */
+function Contest({ hand, machine, off }: { hand: StickerReport; machine: StickerReport | null; off: boolean }) {
+  const { actions } = useApp();
+  const rows = [["sticker.yours", reachedOf(hand)], ["sticker.machine", machine && reachedOf(machine)]] as const;
   return (
-    <dl class="norms" data-testid="sticker-contest">
-      {rows.map(([key, share]) => (
-        <div key={key}>
-          <dt>{t(key)}</dt>
-          <dd>{share ? <Share share={share} /> : "–"}</dd>
+    <>
+      <dl class="norms" data-testid="sticker-contest" data-value={machine ? "both" : "hand"}>
+        {rows.map(([key, share]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>{share ? <Share share={share} /> : t("sticker.not-asked")}</dd>
+          </div>
+        ))}
+      </dl>
+      {machine ? null : (
+        <div class="buttons">
+          <Button testid="sticker-contest-go" kind="primary" disabled={off} onClick={() => actions.stick()}>
+            {t("sticker.answer")}
+          </Button>
         </div>
-      ))}
-    </dl>
+      )}
+    </>
   );
 }
 
@@ -51,7 +54,15 @@ export function Verdict({ report, classes }: { report: StickerReport; classes: s
   );
 }
 
-export function Results({ report, hand }: { report: StickerReport; hand: StickerReport | null }) {
+interface ResultsProps {
+  report: StickerReport;
+  /** What came of the hand on the same places. */
+  hand: StickerReport | null;
+  /** Whether nothing can be begun. */
+  off: boolean;
+}
+
+export function Results({ report, hand, off }: ResultsProps) {
   const { config, results, model } = report;
   const { sticker } = config;
   const how = config.by_hand
@@ -59,7 +70,7 @@ export function Results({ report, hand }: { report: StickerReport; hand: Sticker
     : t("sticker.how", String(report.steps), String(sticker.views), short(sticker.learning_rate), short(sticker.kappa), short(sticker.smoothness));
   return (
     <div class="sticker-results">
-      {hand ? <Contest hand={hand} machine={report} /> : null}
+      {config.by_hand ? <Contest hand={report} machine={null} off={off} /> : hand ? <Contest hand={hand} machine={report} off={off} /> : null}
       <Scroll label={t("sticker.table")}>
         <table class="figures" data-testid="sticker-table">
           <caption>{t("sticker.table")}</caption>

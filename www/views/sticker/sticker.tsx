@@ -1,14 +1,11 @@
 // Stickers: the sign with what is on it, nine views of it, what the networks read, and a brush.
 
-import { useMemo, useState } from "preact/hooks";
-import { signUrl } from "../../engine/assets.js";
-import { saveBytes } from "../../io/files.js";
-import { onPaper } from "../../io/paper.js";
-import { TILE, isEmpty, type Brush } from "../../state/brush.js";
+import { useState } from "preact/hooks";
+import { isEmpty, type Brush } from "../../state/brush.js";
 import { STICKING } from "../../state/panels.js";
 import { FAMOUS } from "../../state/presets.js";
 import { busy, facts, fixed } from "../../state/select.js";
-import type { Picture, Seen } from "../../state/types.js";
+import type { Seen } from "../../state/types.js";
 import { Button, Fold } from "../../ui/elements.js";
 import { Pixels } from "../../ui/pixels.js";
 import { className, percent } from "../../words/format.js";
@@ -20,18 +17,12 @@ import { JobControls, jobWords } from "../shared/job.js";
 import { Scene } from "../shared/scene.js";
 import { classOptions, useSignUrl } from "../shared/signs.js";
 import { usePick } from "../shared/store.js";
+import { Areas } from "./areas.js";
 import { StickerCanvas } from "./brush.js";
+import { useLayer } from "./layer.js";
 import { Live } from "./live.js";
+import { Paper, Pass } from "./paper.js";
 import { Results, Verdict } from "./results.js";
-
-/** What is on the sign: a sticker that is being made, or was; or what somebody has painted since. */
-function useLayer(): Picture | null {
-  const [sticking, painted] = usePick((state) => [state.sticking, state.painted] as const);
-  return useMemo(
-    () => sticking?.report?.sticker ?? sticking?.frame?.sticker ?? (painted ? { width: TILE, height: TILE, rgba: painted } : null),
-    [sticking, painted],
-  );
-}
 
 /** One view of nine, and what is read in it. */
 function View({ seen, index, sign, goal, classes }: { seen: Seen; index: number; sign: number; goal: number | null; classes: string[] }) {
@@ -50,16 +41,25 @@ function View({ seen, index, sign, goal, classes }: { seen: Seen; index: number;
 }
 
 function Views() {
-  const [sticking, classes, sign, goal] = usePick(({ sticking, classes, settings }) => [
-    sticking, classes, Number(settings["sticker.sign"]), settings["sticker.goal"] === "targeted" ? Number(settings["sticker.target"]) : null,
+  const { actions } = useApp();
+  const [sticking, classes, sign, goal, painted, off] = usePick((state) => [
+    state.sticking, state.classes, Number(state.settings["sticker.sign"]),
+    state.settings["sticker.goal"] === "targeted" ? Number(state.settings["sticker.target"]) : null, state.painted,
+    !facts(state).trained || busy(state) || state.device.phase !== "ready",
   ] as const);
+  const drawn = painted !== null && !isEmpty(painted) && sticking === null;
   const config = sticking?.report?.config;
   const views = sticking?.report?.views ?? sticking?.frame?.views ?? [];
   const aim = config ? (config.goal.kind === "targeted" ? config.goal.class : null) : goal;
   return (
     <div class="sticker-side">
       <h2 hidden={views.length === 0}>{t("sticker.views")}</h2>
-      <p class="fine">{t(views.length === 0 ? "sticker.none-yet" : "sticker.views-words")}</p>
+      <p class="fine">{t(views.length > 0 ? "sticker.views-words" : drawn ? "sticker.painted-yet" : "sticker.none-yet")}</p>
+      {drawn && views.length === 0 ? (
+        <Button testid="sticker-try-first" kind="primary" disabled={off} onClick={() => actions.stick(true)}>
+          {t("sticker.try")}
+        </Button>
+      ) : null}
       <ol class="sticker-views" data-testid="sticker-views" data-value={views.length}>
         {views.map((seen, index) => (
           <View key={index} seen={seen} index={index} sign={config?.sign ?? sign} goal={aim} classes={classes} />
@@ -143,49 +143,6 @@ function Brushes({ brush, onBrush, off }: { brush: Brush | null; onBrush: (brush
   );
 }
 
-function Paper() {
-  const layer = useLayer();
-  const [sign, records] = usePick((state) =>
-    [state.sticking?.report?.config.sign ?? Number(state.settings["sticker.sign"]), state.sticking?.report?.records ?? ""] as const);
-  const [diameter, setDiameter] = useState(16);
-  const save = (under: string | null, name: string) => {
-    if (layer) saveBytes(onPaper(layer, under, diameter, t("sticker.on-paper")), name, "image/svg+xml");
-  };
-  return (
-    <Fold summary={t("sticker.print")} testid="sticker-print" hidden={!layer}>
-      <p class="honest">{t("sticker.print-words")}</p>
-      <label class="field field-integer">
-        {t("sticker.diameter")}
-        <input
-          type="number"
-          min={4}
-          max={120}
-          value={diameter}
-          data-testid="sticker-diameter"
-          onChange={(event) => {
-            const wanted = Number(event.currentTarget.value);
-            setDiameter(Number.isFinite(wanted) && wanted > 0 ? Math.min(120, Math.max(4, wanted)) : diameter);
-          }}
-        />
-      </label>
-      <div class="buttons">
-        <Button testid="sticker-save-sign" onClick={() => save(signUrl(sign), "sign-with-sticker.svg")}>
-          {t("sticker.save-sign")}
-        </Button>
-        <Button testid="sticker-save-sticker" onClick={() => save(null, "sticker.svg")}>
-          {t("sticker.save-sticker")}
-        </Button>
-        <Button
-          testid="sticker-save-record"
-          disabled={records === "" || records === "[]"}
-          onClick={() => saveBytes(records, "fool-the-sign-sticker.json", "application/json")}>
-          {t("sticker.save-record")}
-        </Button>
-      </div>
-    </Fold>
-  );
-}
-
 /** Which sign, by name. */
 function Sign({ of, label }: { of: "sticker.sign" | "sticker.target"; label: string }) {
   const { actions } = useApp();
@@ -245,7 +202,7 @@ export function Sticker() {
         </div>
         <Views />
       </div>
-      {report ? <Results report={report} hand={sticking?.hand ?? null} /> : null}
+      {report ? <Results report={report} hand={sticking?.hand ?? null} off={off || !trained} /> : null}
       <Fold
         summary={t("sticker.paint")}
         testid="sticker-paint"
@@ -275,7 +232,9 @@ export function Sticker() {
         </Fold>
         <Explain />
       </div>
+      <Areas />
       <Paper />
+      <Pass />
       <Live />
     </>
   );

@@ -150,6 +150,7 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "share.csv": "Alle Zahlen (CSV)",
   "share.print": "Arbeitsblatt drucken",
   "share.lead": "Wer diesen Link öffnet, sieht dasselbe Schild unter demselben Angriff.",
+  "share.lead-sticker": "Wer diesen Link öffnet, sieht dasselbe Schild mit dem, was jetzt darauf ist.",
   "share.lead-settings": "Der Link enthält jede Einstellung. Nach einem Angriff zeigt er auch den.",
   "share.link": "Link",
   "share.photo": "Dein Foto ist nicht im Link: Es bleibt bei dir. Das Protokoll des Bilds (JSON) enthält seine 32 × 32 Pixel.",

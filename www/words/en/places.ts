@@ -146,6 +146,7 @@ export const WORDS = {
   "share.csv": "All figures (CSV)",
   "share.print": "Print a worksheet",
   "share.lead": "Whoever opens this link sees the same sign under the same attack.",
+  "share.lead-sticker": "Whoever opens this link sees the same sign, with what is on it now.",
   "share.lead-settings": "The link holds every setting. After an attack it shows the attack too.",
   "share.link": "Link",
   "share.photo": "Your photo is not in the link: it stays with you. The record of the picture (JSON) holds its 32 × 32 pixels.",

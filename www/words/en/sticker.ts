@@ -30,11 +30,14 @@ export const WORDS = {
   "sticker.none-yet":
     "Nothing is on the sign yet. A press computes colours for it, in some ten seconds, shows nine views of the sign, and counts over hundreds " +
     "of fresh ones what the network reads. Or paint one yourself.",
+  "sticker.painted-yet": "Something is painted on the sign. How many of 50 views does it turn?",
   "sticker.so-far": "Step {0} of {1}: the goal is reached in {2} of the {3} views of the last step.",
   "sticker.judging": "The sticker is made. Now the networks read new views of it.",
   "sticker.covers": "It covers {0} of the plate.",
   "sticker.made": "{0} now reads “{1}” in {2} of the views that it read correctly before ({3} to {4}, n = {5}).",
   "sticker.made-any": "{0} now misreads {2} of the views that it read correctly before ({3} to {4}, n = {5}).",
+  "sticker.turned": "You turned {0} of {1} views ({4} to {5}): {2} read them right without it, and reads “{3}” in them now.",
+  "sticker.turned-any": "You turned {0} of {1} views ({4} to {5}): {2} read them right without it, and misreads them now.",
   "sticker.chance": "Random colours in the same places: {0}.",
   "sticker.table": "What the sticker does to each network",
   "sticker.network": "Network",
@@ -47,8 +50,7 @@ export const WORDS = {
   "sticker.by-hand-how": "Painted by hand; nothing was computed.",
   "sticker.paint": "Paint it yourself",
   "sticker.paint-words":
-    "Paint on the sign, then see in how many views you fool the network. Or let the computer choose the colours for exactly the places that " +
-    "you have painted.",
+    "Paint on the sign, and see how many of 50 views you turn. Then let the machine choose the colours for the same places, and compare.",
   "sticker.brush": "Brush",
   "sticker.brush.white": "White",
   "sticker.brush.black": "Black",
@@ -59,15 +61,59 @@ export const WORDS = {
   "sticker.try": "See what it does",
   "sticker.yours": "Your painting",
   "sticker.machine": "The computer, in the same places",
+  "sticker.not-asked": "not asked yet",
+  "sticker.answer": "Now the machine, on the same places",
   "sticker.print": "Print it",
   "sticker.print-words":
     "The sticker, or the sign with it, at true size. For the classroom and your desk: putting it on a real sign endangers others and is a " +
     "crime.",
   "sticker.diameter": "Width of the sign in cm",
-  "sticker.save-sign": "Save the sign as SVG",
-  "sticker.save-sticker": "Save the sticker as SVG",
+  "sticker.pdf-words":
+    "The PDF has sheets of A4, each with a ruler of 10 cm that shows whether the printer kept the size. What is larger than a sheet comes on " +
+    "several, with marks to put them together.",
+  "sticker.save-sign": "The sign with it, as {0}",
+  "sticker.save-sticker": "The sticker alone, as {0}",
   "sticker.save-record": "Save the record",
-  "sticker.on-paper": "Fool the Sign: an adversarial sticker for lessons about machine learning. Not for use on roads.",
+  "sticker.no-photo": "This browser does not let a page see what it has drawn, so the sign cannot be put into a PDF. The SVG has it all the same.",
+  "sticker.on-paper": "An adversarial sticker: it fools a neural network. It belongs in class, not on a street.",
+  "sticker.on": "A sticker on “{0}”.",
+  "sticker.on-as": "A sticker on “{0}”, to be read as “{1}”.",
+  "sticker.unmeasured": "What it does has not been measured.",
+  "sticker.origin": "Made by Fool the Sign {0} on {1}.",
+  "sticker.scale": "This line is 10 cm long if it was printed at 100 %.",
+  "sticker.join": "Cut along the dashed lines, lay each sheet on its neighbours so that the crosses meet, and glue.",
+  "sticker.sheet": "{0} of {1}",
+  "sticker.file": "sticker",
+  "sticker.file-alone": "-alone",
+  "sticker.share": "Share it",
+  "sticker.share-words":
+    "The link has every place and colour of it, and opens it as if it were painted by hand. Whoever opens it needs no file; the colours stay " +
+    "behind the # of the address, which is sent to no server. It is read by the network that is selected there; here it is {0}.",
+  "sticker.link": "Link to what is on the sign",
+  "sticker.link-long":
+    "A link to it would have {0} letters: so many colours do not fit into one of {1}, which is what chats and mails take. Save it as a picture " +
+    "instead.",
+  "sticker.png": "Save as a picture (PNG)",
+  "link.painting": "What is painted in the link could not be read: a part of it was lost or changed on the way. Ask for the link once more.",
+  "link.painting-long": "What is painted in the link is longer than 8,000 letters, so it was not read.",
+  "job.area": "Stickers of several areas",
+  "areas.title": "How much area does it take?",
+  "areas.words":
+    "Makes a sticker for each of these parts of the plate, one after another: {0}. On “{1}”, {2}, with the settings above, but at most 200 steps " +
+    "and 200 fresh views each. On the CPU of a laptop it takes half a minute, on a phone longer. What is on the sign stays as it is.",
+  "areas.aim": "to be read as “{0}”",
+  "areas.any": "to be misread",
+  "areas.start": "Draw the curve",
+  "areas.so-far": "Sticker {0} of {1}: {2} of the plate.",
+  "areas.chart": "Views of “{0}” that are misread",
+  "areas.chart-aim": "Views of “{0}” that are read as “{1}”",
+  "areas.axis": "Share of the plate in %",
+  "areas.made-on": "{0} (made on it)",
+  "areas.control": "{0}, random colours",
+  "areas.under":
+    "Made on {0}, which read n = {1} of {2} fresh views right before; only these count. {3} steps of Adam over {4} views each, step size {5}, " +
+    "κ {6}, seed {7}. Shares with 95 % intervals (Wilson).",
+  "areas.table": "The curve as a table",
   "sticker.lesson":
     "Robust within ε is not robust against this: a sticker changes few places, but as much as it likes. Compare both:",
   "sticker.settings": "Every parameter of the sticker",
