@@ -2,11 +2,17 @@
 //! the networks' files; `BLESS=1 cargo test --test readme` writes them.
 #![cfg(not(target_family = "wasm"))]
 
+use std::collections::BTreeSet;
+
 use fool_the_sign::attack::Attack;
+use fool_the_sign::attack::Goal;
 use fool_the_sign::catalogue::{Catalogue, Method};
+use fool_the_sign::data::classes;
 use fool_the_sign::defense::{Defense, Knowledge};
 use fool_the_sign::eval::checks::Checked;
 use fool_the_sign::eval::record::{Metric, Record, RecordedAttack, Schema};
+use fool_the_sign::eval::sticker::{StickerConfig, StickerRecord};
+use fool_the_sign::metrics::Proportion;
 use fool_the_sign::model::weights;
 use fool_the_sign::train::preset::{self, Preset};
 use fool_the_sign::train::recipe::{PgdTraining, Recipe};
@@ -340,6 +346,84 @@ fn attacked(records: &[Record]) -> String {
     text + &rules(records)
 }
 
+/// A share with its interval and n.
+fn share_of(Proportion { value, low, high, n, .. }: &Proportion) -> String {
+    let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
+    format!("{value:.1} % ({low:.1}–{high:.1}, n = {n})")
+}
+
+/// A sticker in words: what it is to do, and how large it is.
+fn sticker_of(StickerConfig { sticker, goal, .. }: &StickerConfig) -> String {
+    let aim = match goal {
+        Goal::Untargeted => "anything else".into(),
+        Goal::Targeted { class } => format!("“{}”", classes::NAMES[*class]),
+    };
+    format!("read as {aim}, {} % of the plate", 100.0 * sticker.share)
+}
+
+/// Stickers on the stop sign: a row for each network that one was made on, a column for each that it was shown to.
+fn stickers(records: &[StickerRecord]) -> String {
+    let mut text = String::new();
+    let mut kinds: Vec<String> = records.iter().map(|record| sticker_of(&record.config)).collect();
+    kinds.dedup();
+    kinds.sort();
+    kinds.dedup();
+    for kind in kinds {
+        let of_kind: Vec<&StickerRecord> = records.iter().filter(|record| sticker_of(&record.config) == kind).collect();
+        let shown = of_kind.iter().map(|record| record.model.as_str()).collect::<BTreeSet<_>>();
+        text += &format!(
+            "**Stop sign {kind}.**\n\n| made on | {} |\n| --- |",
+            shown.iter().copied().collect::<Vec<_>>().join(" | ")
+        );
+        text += &format!("{}\n", " --- |".repeat(shown.len()));
+        for made_on in &shown {
+            text += &format!("| `{made_on}` |");
+            for model in &shown {
+                let found =
+                    of_kind.iter().find(|record| record.model == *model && record.made_on.as_deref() == Some(*made_on));
+                text += &found.map_or(" |".into(), |record| format!(" {} |", share_of(&record.figures.reached)));
+            }
+            text += "\n";
+        }
+        text += "| random colours, on most |";
+        for model in &shown {
+            let controls = of_kind.iter().filter(|record| record.model == *model).map(|record| &record.figures.control);
+            let most = controls.max_by(|one, other| one.value.total_cmp(&other.value)).expect("it was shown to each");
+            text += &format!(" {} |", share_of(most));
+        }
+        text += "\n\n";
+    }
+    let settings = &records.first().expect("a record").config.sticker;
+    text + &format!(
+        "Each sticker: {} steps of {} views, learning rate {}, two bars, colours free; judged on fresh views of those in which the clean sign is \
+         read right.\n",
+        settings.steps, settings.views, settings.learning_rate
+    )
+}
+
+/// Both kinds of robustness side by side: against a change of every pixel within ε on photos, and against a sticker from every side.
+fn both_kinds(stickers: &[StickerRecord], photos: &[Record]) -> String {
+    let mut text = "| network | clean | PGD-20 8/255 | sticker, anything else | sticker, “Speed limit 80” |\n\
+                    | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    let own = |record: &&StickerRecord| record.made_on.as_deref() == Some(record.model.as_str());
+    let models = stickers.iter().filter(own).map(|record| record.model.as_str()).collect::<BTreeSet<_>>();
+    for model in models {
+        let photo = |at| {
+            let about = (model, &Defense::default(), Knowledge::Adaptive, None);
+            accuracy(photos, about, (at, EPSILON)).map_or("–".into(), figure_of)
+        };
+        let stuck = |wanted: fn(&Goal) -> bool| {
+            let mut own = stickers.iter().filter(own).filter(|record| record.model == model);
+            own.find(|record| wanted(&record.config.goal))
+                .map_or("–".into(), |record| share_of(&record.figures.reached))
+        };
+        let [any, wanted] = [stuck(|goal| *goal == Goal::Untargeted), stuck(|goal| *goal != Goal::Untargeted)];
+        text += &format!("| `{model}` | {} | {} | {any} | {wanted} |\n", photo(0), photo(2));
+    }
+    text + "\nClean and PGD: test photos read right, so more is better. Stickers: views that are fooled, so less is better.\n"
+}
+
 /// What can be chosen, as it is declared; of attacks also which are bounded.
 fn methods(methods: &[Method], attacks: bool) -> String {
     let mut text = "| | | published |\n| --- | --- | --- |\n".to_owned();
@@ -375,6 +459,11 @@ fn the_tables_are_those_of_the_records() {
     has("docs/results.md", "table", "data/results/drawn-signs.json", |text| table(&records(text)));
     has("README.md", "story", "data/results/gtsrb.json", |text| story(&records(text)));
     has("docs/results.md", "table", "data/results/gtsrb.json", |text| photos(&records(text)));
+    let stuck = |text: &str| StickerRecord::parse(text).expect("records of stickers");
+    has("docs/results.md", "stickers", "data/results/stickers.json", |text| stickers(&stuck(text)));
+    let photographed = std::fs::read_to_string("data/results/gtsrb.json").expect("the records");
+    let photographed = records(&photographed);
+    has("docs/results.md", "both kinds", "data/results/stickers.json", |text| both_kinds(&stuck(text), &photographed));
     has("docs/results.md", "checks", "data/results/checks.json", |text| checks(&Checked::parse(text).expect("checks")));
 
     let cards = "data/weights/README.md";

@@ -32,7 +32,8 @@ const reportOf = (cases: CaseReport["case"][]): Report => ({ cases: cases.map(ca
 
 /** What a sticker does, to each of some models. */
 const stuckOn = (config: StickerConfig, model: string, models: string[]): Event => ({
-  type: "stuck", config, model, records: `[{"share":${config.sticker.share}}]`, share: config.sticker.share, steps: config.sticker.steps, sticker: seen(0).picture, views: [seen(5)],
+  type: "stuck", config, model, records: `[{"share":${config.sticker.share}}]`, share: config.sticker.share,
+  steps: config.sticker.steps, sticker: seen(0).picture, views: [seen(5)],
   results: models.map((name) => ({ model: name, figures: { clean: share, control: share, of_all: share, reached: share } })),
 });
 
