@@ -31,7 +31,7 @@ function Reveal({ step, done, mine }: { step: Step; done: OutcomeReport[] | unde
   useVoice(() => verdict, [done]);
   const more =
     done && done.length > 1 && id === "cw"
-      ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)} L2 ${short(outcome.l2)}`).join(", "))
+      ? t("lesson.compare", done.map((outcome) => `${attackName(outcome.attack)}: L2 ${short(outcome.l2)}, L∞ ${short(outcome.linf * 255)}/255`).join("; "))
       : "";
   return (
     <div class="lesson-reveal" data-testid={`lesson-${id}-reveal`} hidden={!done}>
