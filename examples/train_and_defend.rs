@@ -27,7 +27,7 @@ use pollster::block_on;
 fn to_the_end<T: Task>(mut trainer: Trainer<T>) -> Result<T::Model> {
     while !trainer.finished() {
         if let Progress::Validation(report) = block_on(trainer.step())? {
-            println!("  epoch {}: {:.1} % of the validation signs", report.epoch, report.accuracy.value * 100.0);
+            println!("  epoch {}: {:.1}% of the validation signs", report.epoch, report.accuracy.value * 100.0);
         }
     }
     Ok(trainer.model())
@@ -72,7 +72,7 @@ pub fn run(images: usize) -> Result<()> {
     for (name, model) in models {
         let Proportion { value, low, high, n, .. } = under_attack(model)?;
         println!(
-            "{name}: {:.1} % ({:.1}–{:.1}, n = {n}) under PGD-20, ε = 8/255",
+            "{name}: {:.1}% ({:.1}–{:.1}, n = {n}) under PGD-20, ε = 8/255",
             value * 100.0,
             low * 100.0,
             high * 100.0

@@ -61,7 +61,7 @@ fn word(value: impl serde::Serialize) -> String {
 /// One row for each figure.
 fn figures(records: &[&Record]) -> String {
     let mut table =
-        "| attack | attacker | what | figure, 95 % interval | n |\n| --- | --- | --- | --- | --- |\n".to_owned();
+        "| attack | attacker | what | figure, 95% interval | n |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for record in records {
         let attack = match &record.attack {
             RecordedAttack::Attack(attack) => format!("`{attack}`"),
@@ -75,7 +75,7 @@ fn figures(records: &[&Record]) -> String {
             }
             (Some(value), Some(interval)) => {
                 let [value, low, high] = [value, interval[0], interval[1]].map(|share| 100.0 * share);
-                format!("{value:.1} % ({low:.1}–{high:.1})")
+                format!("{value:.1}% ({low:.1}–{high:.1})")
             }
             _ => "no success".into(),
         };
@@ -119,7 +119,7 @@ fn recipe(name: &str) -> String {
         let (images, recipe) = match preset.images {
             Some(images) => (format!("{images} drawn signs"), preset.recipe),
             None if preset.drawn > 0.0 => {
-                (format!("the photos, {:.0} % of them drawn instead", 100.0 * preset.drawn), preset.recipe)
+                (format!("the photos, {:.0}% of them drawn instead", 100.0 * preset.drawn), preset.recipe)
             }
             None => ("the photos".into(), preset.recipe),
         };
@@ -176,7 +176,7 @@ fn card(name: &str, purpose: &str) -> String {
          ## Intended use\n\n{purpose} For teaching and research. Out of scope: anything that drives, or decides for people.\n\n\
          ## Factors\n\nLight, blur, distance and angle of the photos; the class of the sign. German signs only. Figures by class are in the page's \
          own evaluation, not here.\n\n\
-         ## Metrics\n\nAccuracy, and accuracy under attack, with Wilson's 95 % interval; for attacks without a bound the success rate and the \
+         ## Metrics\n\nAccuracy, and accuracy under attack, with Wilson's 95% interval; for attacks without a bound the success rate and the \
          median L2 of the successes. {rules} {standard}\n\n\
          ## Evaluation data\n\n{dataset}, test split, official and for reporting only; the sign cropped by its region of interest.\n\n\
          ## Training data\n\n{dataset}, training split without the tracks kept for validation; drawn signs where it says so.\n\n{recipe}\n\

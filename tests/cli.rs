@@ -115,6 +115,14 @@ fn a_record_can_be_repeated_and_a_false_one_is_found() {
     assert!(text.contains("same") && !text.contains("DIFFERENT"), "{text}");
     assert_eq!(std::fs::read(&records).unwrap(), std::fs::read(&again).unwrap(), "to the bit");
 
+    // Another version of the program counts the same.
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let older = std::fs::read_to_string(&records).unwrap().replace(&version, "\"version\": \"0.0.1\"");
+    assert!(older.contains("0.0.1"));
+    std::fs::write(at("older.json"), older).unwrap();
+    let text = succeed(&format!("evaluate {models} --record {}", at("older.json")));
+    assert!(text.contains("same") && !text.contains("DIFFERENT"), "{text}");
+
     let other = format!("--weights lenet={robust} --purifier lenet={purifier}");
     assert!(fail(&format!("evaluate {other} --record {records}")).contains("other files were given"));
     let lies = std::fs::read_to_string(&records).unwrap().replacen("\"value\": 0", "\"value\": 1", 1);

@@ -90,7 +90,7 @@ fn table(records: &[Record]) -> String {
                 (Some(value), Some([low, high])) => [value, low, high].map(|share| 100.0 * share),
                 _ => panic!("an accuracy has a value"),
             };
-            text += &format!("| {value:.1} % ({low:.1}–{high:.1}){} ", mark(record, records));
+            text += &format!("| {value:.1}% ({low:.1}–{high:.1}){} ", mark(record, records));
         }
         text += "|\n";
     }
@@ -163,7 +163,7 @@ const EPSILON: f32 = 8.0 / 255.0;
 fn figure_of(record: &Record) -> String {
     let ([low, high], value) = (record.interval.expect("an interval"), record.value.expect("a value"));
     let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
-    format!("{value:.1} % ({low:.1}–{high:.1}, n = {})", record.n)
+    format!("{value:.1}% ({low:.1}–{high:.1}, n = {})", record.n)
 }
 
 /// A figure; and where the attack looks for the smallest change, and mostly finds one, the median of these.
@@ -218,7 +218,7 @@ fn checks(checked: &[Checked]) -> String {
         let named = |wanted: Option<bool>| checks.iter().filter(move |check| check.passed == wanted);
         let behind = if config.defense.is_none() { "" } else { " behind its autoencoder" };
         let failed: Vec<String> = named(Some(false))
-            .map(|check| format!("{} ({})", check.name.words(), check.detail.message.trim_end_matches('.')))
+            .map(|check| format!("{} ({})", check.name.words(), check.detail.what.to_string().trim_end_matches('.')))
             .collect();
         let failed = if failed.is_empty() { "none".into() } else { failed.join("; ") };
         let knowledge = serde_json::to_value(config.knowledge).expect("a word");
@@ -291,7 +291,7 @@ fn recipes() -> String {
         let pictures = match (preset.images, preset.drawn) {
             (Some(images), _) => format!("{images} drawn signs"),
             (None, 0.0) => "the photos".into(),
-            (None, drawn) => format!("the photos, {:.0} % of them drawn instead", 100.0 * drawn),
+            (None, drawn) => format!("the photos, {:.0}% of them drawn instead", 100.0 * drawn),
         };
         let light = if preset.harsh { " in every light" } else { "" };
         let cut = if preset.whole { ", whole" } else { "" };

@@ -129,11 +129,11 @@ fn shipped_classifiers_read_drawn_signs_and_photos() {
         let (_, network) = weights::read(classifier, None, &device::cpu()).expect("a classifier");
         let [photos_least, drawn_least] = LEAST.iter().find(|(of, _)| of == name).expect("a bound for each").1;
         let on_drawn = accuracy(&network, purifier.as_ref(), &drawn, Split::Validation, 430);
-        println!("{name}: {:.1} % of 430 drawn signs", 100.0 * on_drawn);
+        println!("{name}: {:.1}% of 430 drawn signs", 100.0 * on_drawn);
         assert!(on_drawn >= drawn_least, "{name}: {on_drawn}");
         if let Some(photos) = &photos {
             let on_photos = accuracy(&network, purifier.as_ref(), photos, Split::Test, 500);
-            println!("{name}: {:.1} % of 500 test photos", 100.0 * on_photos);
+            println!("{name}: {:.1}% of 500 test photos", 100.0 * on_photos);
             assert!(on_photos >= photos_least, "{name}: {on_photos}");
         }
     }

@@ -197,7 +197,7 @@ await site.close();
 /** @param {string} key @param {number} [digits] */
 const show = (key, digits = 0) => (figures[key] ?? NaN).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 /** @param {string} key */
-const percent = (key) => `${((figures[key] ?? NaN) * 100).toFixed(1)} %`;
+const percent = (key) => `${((figures[key] ?? NaN) * 100).toFixed(1)}%`;
 /** @param {number} bytes */
 const mb = (bytes) => `${(bytes / MB).toFixed(2)} MB`;
 /** @param {string} name */
@@ -208,7 +208,7 @@ const rows = [
   ["CPU: training, batch 64", `${show("cpu.training_images_per_s")} images/s`, "≥ 900"],
   ["CPU: input gradients, batch 64", `${show("cpu.input_gradients_per_s")} images/s`, "≥ 700"],
   ["CPU: drawing signs; in every light", `${show("cpu.generated_images_per_s")}; ${show("cpu.harsh_images_per_s")} images/s`, "≥ 5,000"],
-  ["of training on drawn signs, the drawing takes", percent("cpu.drawing_share"), "≤ 20 %"],
+  ["of training on drawn signs, the drawing takes", percent("cpu.drawing_share"), "≤ 20%"],
   ...("data.load_s" in figures ? [["GTSRB's training archive, 39,209 pictures, to memory",
     `${show("data.load_s", 1)} s, ${mb(figures["data.memory"] ?? NaN)} of wasm memory`, "≤ 40 s, ≤ 600 MB"]] : []),
   ["CPU: training with the default settings", `${show("cpu.train_s", 1)} s, ${percent("cpu.train_accuracy")} of new signs read correctly`, ""],

@@ -20,7 +20,7 @@ use crate::options::{self, Attacks, Defended, Parameters};
 /// Attacks every image of a file.
 ///
 /// Writes `adversarial` (F32, as `images`), `success` (BOOL, N), `prediction` (I64, N; one more than the last class where a
-/// detector refuses), `l0` (I64, N), `l2` and `linf` (F32, N).
+/// detector rejects), `l0` (I64, N), `l2` and `linf` (F32, N).
 #[derive(Args)]
 pub struct Attack {
     #[command(flatten)]
@@ -31,13 +31,13 @@ pub struct Attack {
     /// The attack, by name; `fool-the-sign methods` lists them.
     #[arg(long)]
     attack: String,
-    /// Class to reach; untargeted without it.
+    /// Target class; untargeted without it.
     #[arg(long)]
     target: Option<usize>,
     /// Weights of another model that the examples are made on: transfer.
     #[arg(long, alias = "source-weights")]
     made_on: Option<PathBuf>,
-    /// Architecture of that model, where its file does not name one.
+    /// Architecture of that model, if its file does not name one.
     #[arg(long, alias = "source-model")]
     made_on_model: Option<String>,
     /// File to write.
@@ -47,7 +47,7 @@ pub struct Attack {
     parameters: Parameters<Attacks>,
     #[command(flatten)]
     defended: Defended,
-    /// Where the images are from: a detector's threshold is chosen on clean images of it.
+    /// Where the images come from: a detector's threshold is chosen on clean images of that source.
     #[command(flatten)]
     set: DataSet,
     #[command(flatten)]
@@ -131,7 +131,7 @@ impl Attack {
             self.out.display()
         );
         if there > 0 {
-            println!("Not counted, as of the target's class already: {}.", counted(there, "image"));
+            println!("Not counted, because they are of the target class already: {}.", counted(there, "image"));
         }
         Ok(())
     }

@@ -23,39 +23,39 @@ use crate::options::{self, Attacks, Defended, Parameters, word};
 
 /// Measures models on drawn signs or on a data set.
 ///
-/// Several models can be given; each is measured against each attack. A record holds everything that is needed to get its
-/// figure again: --record repeats it and says whether it came out the same, to the bit.
+/// Several models can be given; each is measured against each attack. A record holds everything needed to reproduce its
+/// figure: --record repeats it and says whether it came out the same, to the bit.
 #[derive(Args)]
 pub struct Evaluate {
-    /// Weights of a model, as PATH or NAME=PATH; several times for several models.
+    /// Weights of a model, as PATH or NAME=PATH; repeat for several models.
     #[arg(long, required = true)]
     weights: Vec<String>,
-    /// Architecture, where a file does not name one.
+    /// Architecture, if a file does not name one.
     #[arg(long)]
     model: Option<String>,
     /// Weights of a purifier, as PATH (for the first model) or NAME=PATH.
     #[arg(long)]
     purifier: Vec<String>,
-    /// Name of the model whose examples are used for transfer, and as the undefended one in --checks; it is not measured itself.
+    /// Name of the model whose examples are used for transfer, and as the undefended one in --checks; it is not itself measured.
     #[arg(long, alias = "source")]
     made_on: Option<String>,
-    /// An attack; several times for several. Clean accuracy is always measured. With --checks the attack of the figure that is checked:
-    /// what AutoAttack is compared with.
+    /// An attack; repeat for several. Clean accuracy is always measured. With --checks, the attack behind the figure that is checked,
+    /// with which AutoAttack is compared.
     #[arg(long)]
     attack: Vec<String>,
-    /// Class to reach; untargeted without it.
+    /// Target class; untargeted without it.
     #[arg(long)]
     target: Option<usize>,
-    /// Accuracy over ε instead: a list of ε, in 255ths, for each attack that is bounded by one.
+    /// Measure accuracy over ε instead: a list of ε in 255ths, for each attack that is bounded by ε.
     #[arg(long, value_delimiter = ',')]
     curve: Vec<f32>,
     /// Run the sanity checks of an evaluation instead.
     #[arg(long)]
     checks: bool,
-    /// With --checks: run AutoAttack as well, which takes many times as long as all else.
+    /// With --checks: run AutoAttack as well, which takes many times as long as everything else.
     #[arg(long, requires = "checks")]
     autoattack: bool,
-    /// File to keep what came of them in, beside what it has of others.
+    /// File for the results of the checks, added to those it already has.
     #[arg(long, requires = "checks")]
     checks_out: Option<PathBuf>,
     /// Repeat the records of a file instead.
@@ -67,14 +67,14 @@ pub struct Evaluate {
     /// Number of images.
     #[arg(long, default_value_t = 430)]
     n: usize,
-    /// Seed of generated images.
+    /// Seed of drawn images.
     #[arg(long, default_value_t = 1)]
     seed: u32,
     /// File to write the records to, as JSON.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Add them to those that the file has. Of two figures of the same model, attack and attacker the newer stays, unless the older
-    /// is of the same weights and of more images.
+    /// Add them to those in the file. Of two figures for the same model, attack and attacker the newer stays, unless the older
+    /// has the same weights and more images.
     #[arg(long, requires = "out")]
     add: bool,
     #[command(flatten)]
@@ -268,7 +268,8 @@ impl Evaluate {
                 // Records of before do not say it.
                 let members = if record.members.is_empty() { vec![] } else { found.members.clone() };
                 let found = Record { members, ..found.clone() };
-                let same = found == *record;
+                // A figure is the same whichever version measured it.
+                let same = Record { version: record.version.clone(), ..found.clone() } == *record;
                 differ += usize::from(!same);
                 println!("{}  {}", if same { "same     " } else { "DIFFERENT" }, describe(&found));
                 if !same {
@@ -353,7 +354,7 @@ fn describe(record: &Record) -> String {
         (Metric::MedianL2, Some(value), Some([low, high])) => format!("median L2 {value:.4} ({low:.4}–{high:.4})"),
         (metric, Some(value), Some([low, high])) => {
             let name = if metric == Metric::Accuracy { "accuracy" } else { "success" };
-            format!("{name} {:.2} % ({:.2}–{:.2})", 100.0 * value, 100.0 * low, 100.0 * high)
+            format!("{name} {:.2}% ({:.2}–{:.2})", 100.0 * value, 100.0 * low, 100.0 * high)
         }
         _ => "no success".into(),
     };

@@ -10,18 +10,18 @@ use fool_the_sign::eval::record::{Metric, Named, Record, RecordedAttack};
 use crate::error::{Error, Result};
 use crate::files;
 
-/// Draws accuracy over ε, one line a model, with 95 % intervals, as SVG.
+/// Draws accuracy over ε, one line per model, with 95% intervals, as SVG.
 ///
-/// ε = 0 is the clean accuracy. The strengths stand at equal distances: they usually double.
+/// ε = 0 is the clean accuracy. The strengths are equally spaced, as they usually double.
 #[derive(Args)]
 pub struct Figure {
     /// Records, as `evaluate --out` writes them.
     #[arg(long)]
     records: PathBuf,
-    /// The attack whose records are drawn, one that is bounded by an ε; `fool-the-sign methods` lists them.
+    /// The attack whose records are drawn, bounded by ε; `fool-the-sign methods` lists them.
     #[arg(long, default_value = "pgd")]
     attack: String,
-    /// Models in the order of the legend; several times for several. All of the file unless given.
+    /// Models, in the order of the legend; repeat for several. All those in the file unless given.
     #[arg(long)]
     model: Vec<String>,
     /// File to write.
@@ -127,7 +127,7 @@ fn draw(attack: &str, lines: &[Line]) -> String {
     for percent in (0..=100).step_by(20) {
         let at = y(f64::from(percent) / 100.0);
         put(format_args!("<line class=\"grid\" x1=\"{left}\" x2=\"{right}\" y1=\"{at}\" y2=\"{at}\"/>\n"));
-        put(format_args!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{percent} %</text>\n", left - 8.0, at + 4.0));
+        put(format_args!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{percent}%</text>\n", left - 8.0, at + 4.0));
     }
     for step in &steps {
         let name = if *step == 0.0 { "clean".into() } else { format!("{step}/255") };

@@ -83,16 +83,16 @@ impl Where {
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Data set")]
 pub struct DataSet {
-    /// Archives or folders of pictures instead of drawn signs: GTSRB's (official or Kaggle's), or one folder for each class.
+    /// Archives or folders of pictures instead of drawn signs: GTSRB (official or Kaggle), or one folder per class.
     #[arg(long, num_args = 1..)]
     pub data: Vec<PathBuf>,
-    /// Take GTSRB's pictures whole, as the original notebook did, instead of their region of interest.
+    /// Use whole GTSRB pictures, as the original notebook did, instead of their region of interest.
     #[arg(long)]
     pub whole: bool,
     /// Share of each class's tracks for validation.
     #[arg(long, default_value_t = Options::default().validation)]
     validation_share: f32,
-    /// Share of each class's tracks for testing, where the data has no test split of its own.
+    /// Share of each class's tracks for testing, if the data has no test split of its own.
     #[arg(long, default_value_t = Options::default().test)]
     test_share: f32,
     /// Seed of the splits.
@@ -128,7 +128,7 @@ impl DataSet {
         let Report { used, skipped, repeated, list, notes, .. } = dataset.report();
         let of = SPLITS.map(|split| dataset.len(split));
         eprintln!(
-            "{}: {} of {} classes ({} to learn from, {} to choose by, {} to report on); {skipped} skipped, {repeated} repeated",
+            "{}: {} of {} classes ({} training, {} validation, {} test); {skipped} skipped, {repeated} repeated",
             dataset.name(),
             counted(*used, "picture"),
             dataset.classes().len(),
@@ -151,13 +151,13 @@ const LISTED: usize = 10;
 /// One classifier, from a file.
 #[derive(Args, Clone)]
 pub struct OneModel {
-    /// Architecture, where neither the file nor its tensors say which.
-    #[arg(long, help = format!("Architecture ({}), where neither the file nor its tensors say which.", Architecture::NAMES.join(", ")))]
+    /// Architecture, if neither the file nor its tensors say which.
+    #[arg(long, help = format!("Architecture ({}), if neither the file nor its tensors say which.", Architecture::NAMES.join(", ")))]
     model: Option<String>,
     /// The classifier's weights.
     #[arg(long)]
     weights: PathBuf,
-    /// Weights of a purifier, for defences that have one.
+    /// Weights of a purifier, for defences that need one.
     #[arg(long)]
     purifier: Option<PathBuf>,
 }

@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
 
 use error::Result;
 
-/// Train traffic-sign classifiers, fool them, defend them, and measure all of it.
+/// Train traffic-sign classifiers, fool them, defend them, and measure the results.
 ///
 /// Images and weights are safetensors files: `images` is F32 of shape N×3×H×W in [0, 1], `labels` is I64 of shape N; for
 /// weights see docs/weights.md. Numbers may be written as fractions: --epsilon 8/255.
@@ -29,9 +29,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Train a classifier, plainly or adversarially, or a purifier for one.
+    /// Train a classifier (standard or adversarial), or a purifier for one.
     Train(train::Train),
-    /// Attack images with any attack and every parameter of it.
+    /// Attack images, with every parameter of every attack.
     Attack(attack::Attack),
     /// Compute a sticker that fools a network from every side.
     Sticker(sticker::Sticker),
@@ -116,6 +116,7 @@ mod tests {
             "docs/weights.md",
             "docs/contributing.md",
             "docs/architecture.md",
+            "docs/hosting.md",
             "data/weights/README.md",
         ] {
             let (lines, named) = calls(document);

@@ -12,7 +12,7 @@ use crate::options;
 
 /// Writes a network's clean accuracy and what AutoAttack leaves of it as a RobustBench model_info file.
 ///
-/// The figures come from records; what they do not say is given, or left empty.
+/// The figures come from records; what they do not contain is given as options, or left empty.
 #[derive(Args)]
 pub struct ModelInfo {
     /// Records, as `evaluate --out` writes them.
@@ -36,7 +36,7 @@ pub struct ModelInfo {
     /// Where it was published.
     #[arg(long, default_value = "")]
     venue: String,
-    /// The network has learned from more images than the data set's, drawn signs for example.
+    /// The network was trained on more than the data set's images, drawn signs for example.
     #[arg(long)]
     additional_data: bool,
     /// File to write.

@@ -158,7 +158,7 @@ fn help(methods: &[(String, Setting)]) -> String {
 fn read(kind: &Kind, text: &str) -> std::result::Result<Value, String> {
     match kind {
         Kind::Integer { .. } | Kind::Seed => {
-            text.parse::<u64>().map(Value::from).map_err(|_| format!("{text} is no whole number from 0 on"))
+            text.parse::<u64>().map(Value::from).map_err(|_| format!("{text} is not a whole number of at least 0"))
         }
         Kind::Number { .. } | Kind::Epsilon { .. } => number(text).map(|value| match text.parse::<f64>() {
             // 64-bit settings keep their digits.
@@ -267,10 +267,10 @@ impl Parameters<Attacks> {
 /// A defence and what the attacker knows of it.
 #[derive(Args, Clone)]
 pub struct Defended {
-    /// What stands before the classifier, by name; `fool-the-sign methods` lists them.
+    /// The defence in front of the classifier, by name; `fool-the-sign methods` lists them.
     #[arg(long, default_value = "none", help_heading = Defences::HEADING)]
     defense: String,
-    /// What the attacker knows: oblivious, adaptive, or bpda; adaptive unless given. With examples of another model: oblivious.
+    /// What the attacker knows: oblivious, adaptive or bpda; adaptive unless given, and oblivious with examples made on another model.
     #[arg(long, help_heading = Defences::HEADING)]
     knowledge: Option<String>,
     #[command(flatten)]

@@ -20,18 +20,18 @@ use crate::options::{self, Defended, Parameters, Stickers};
 /// How many pixels of the picture a place of the drawing becomes.
 const ENLARGED: u32 = 8;
 
-/// Computes a sticker for a drawn sign, and looks at fresh views of the sign with it, with random colours in its place, and without.
+/// Computes a sticker for a drawn sign, and judges it on new views of the sign: with it, with random colours in its place, and without.
 #[derive(Args)]
 pub struct Sticker {
     #[command(flatten)]
     model: OneModel,
-    /// Class of the sign that is stuck on; 14 is the stop sign.
+    /// Class of the sign that the sticker is put on; 14 is the stop sign.
     #[arg(long, default_value_t = 14)]
     sign: usize,
-    /// Class to reach; any wrong one without it.
+    /// Target class; any wrong one without it.
     #[arg(long)]
     target: Option<usize>,
-    /// Fresh views to judge it on.
+    /// New views to judge it on.
     #[arg(long, default_value_t = 400)]
     fresh: usize,
     /// Weights of other networks to show it to: transfer.
@@ -40,8 +40,8 @@ pub struct Sticker {
     /// Picture of the sign with the sticker to write, as PNG.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// File to write the records to, as JSON: every parameter and figure, of the network without a defence and of the others. Those that
-    /// are there already stay, but for the same case.
+    /// File to write the records to, as JSON: every parameter and figure, of the network without a defence and of the others. Those already in
+    /// the file stay, except those of the same case.
     #[arg(long)]
     record: Option<PathBuf>,
     #[command(flatten)]
@@ -95,7 +95,7 @@ impl Sticker {
         let share = layer.mask().share(tile);
         let fresh = (config.sticker.seed, config.fresh);
         let judging = || Judging::new(tile, &layer, config.sticker.colours, (label, goal), fresh);
-        println!("The sticker covers {:.1} % of the plate.", 100.0 * share);
+        println!("The sticker covers {:.1}% of the plate.", 100.0 * share);
         let mut records = vec![];
         let figures = judge(judging(), &*defended, &device).await?;
         say(&contender.name, &figures);
@@ -125,10 +125,10 @@ impl Sticker {
 
 fn say(name: &str, figures: &StickerFigures) {
     let share = |part: &Proportion| {
-        format!("{:.1} % ({:.1}–{:.1}, n = {})", 100.0 * part.value, 100.0 * part.low, 100.0 * part.high, part.n)
+        format!("{:.1}% ({:.1}–{:.1}, n = {})", 100.0 * part.value, 100.0 * part.low, 100.0 * part.high, part.n)
     };
     println!("{name}");
-    println!("  reads the clean sign right in      {} of fresh views", share(&figures.clean));
+    println!("  reads the clean sign correctly in  {} of new views", share(&figures.clean));
     println!("  of those, the goal is reached in   {}", share(&figures.reached));
     println!("  with random colours instead in     {}", share(&figures.control));
 }

@@ -27,7 +27,7 @@ use crate::options::{Parameters, Trainings};
 /// Trains on drawn signs, on a data set, or on both.
 #[derive(Args)]
 pub struct Train {
-    /// A network as it was made for this project.
+    /// A network as it was trained for this project.
     #[arg(long, help = presets())]
     preset: Option<String>,
     /// An architecture, or a purifier.
@@ -36,13 +36,13 @@ pub struct Train {
     /// Weights to start from instead of seeded ones. Stale training has to start from a trained network.
     #[arg(long)]
     from: Option<PathBuf>,
-    /// Weights of the classifier that a purifier is for, or, with --purifier, that combined begins with.
+    /// Weights of the classifier that a purifier is for, or, with --purifier, that combined starts from.
     #[arg(long)]
     classifier: Option<PathBuf>,
-    /// Weights of the purifier that combined begins with.
+    /// Weights of the purifier that combined starts from.
     #[arg(long, requires = "classifier", conflicts_with = "from")]
     purifier: Option<PathBuf>,
-    /// What a classifier learns from, by name: standard unless given; `fool-the-sign methods` lists them.
+    /// Training recipe of a classifier, by name: standard unless given; `fool-the-sign methods` lists them.
     #[arg(long)]
     recipe: Option<String>,
     #[command(flatten)]
@@ -50,13 +50,13 @@ pub struct Train {
     /// File to write. Until it is there, each epoch leaves a checkpoint beside it, called OUT.checkpoint.
     #[arg(long)]
     out: PathBuf,
-    /// Go on from that checkpoint, where there is one, with the same settings.
+    /// Resume from that checkpoint, if there is one, with the same settings.
     #[arg(long)]
     resume: bool,
     /// Write 16-bit floats: half the size.
     #[arg(long)]
     half: bool,
-    /// Leave a data set's images as they are instead of moving, turning and lighting each a little otherwise every time.
+    /// Leave a data set's images as they are instead of shifting, rotating and relighting each slightly every time.
     #[arg(long)]
     plain: bool,
     #[command(flatten)]
@@ -204,7 +204,7 @@ impl Train {
         let name = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let (step, steps) = trainer.position();
         if step > 0 {
-            println!("going on after {step} of {steps} steps");
+            println!("resuming after {step} of {steps} steps");
         }
         let bar = files::bar(trainer.position().1);
         while !trainer.finished() {
@@ -275,7 +275,7 @@ fn describe(report: &ValidationReport) -> String {
     let percent = |label: &str, p: Option<Proportion>| match p {
         Some(p) => {
             let [value, low, high] = [p.value, p.low, p.high].map(|share| 100.0 * share);
-            format!(", {label} {value:.1} % ({low:.1}–{high:.1}, n = {})", p.n)
+            format!(", {label} {value:.1}% ({low:.1}–{high:.1}, n = {})", p.n)
         }
         None => String::new(),
     };
@@ -286,7 +286,7 @@ fn describe(report: &ValidationReport) -> String {
     line += &percent("purified clean", report.purified_clean);
     line += &percent("under BIM-5", report.robust);
     if report.collapsed {
-        line += "\nRobustness collapsed within this epoch (catastrophic overfitting): back to the last good epoch, and done.";
+        line += "\nRobustness collapsed within this epoch (catastrophic overfitting): went back to the last good epoch and stopped.";
     }
     line
 }
