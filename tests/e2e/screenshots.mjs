@@ -125,6 +125,19 @@ await loop.at("lesson-cw-smaller").check();
 await loop.click("lesson-cw-do");
 await loop.until("the lesson's step", () => loop.at("lesson-cw-reveal").isVisible());
 await shoot("lesson");
+await loop.click("lesson-tab-9");
+await loop.at("lesson-sticker-most").check();
+await loop.click("lesson-sticker-do");
+await loop.until("the sticker", () => loop.at("lesson-sticker-reveal").isVisible());
+await shoot("lesson-sticker");
+for (const round of ["before", "after"]) {
+  await loop.click(`lesson-tab-${round}`);
+  await shoot(`quiz-${round}`);
+  for (const id of ["epsilon", "transfer", "adaptive", "cost", "sticker"]) await loop.at(`quiz-${round}-${id}-unsure`).check();
+  await loop.click(`quiz-${round}-end`);
+}
+await loop.click("lesson-tab-after");
+await shoot("quiz-scores");
 await loop.go("museum");
 for (const how of ["weak", "strong"]) {
   await loop.click(`museum-no_gradient-${how}`);

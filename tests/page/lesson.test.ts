@@ -243,6 +243,19 @@ test("what somebody has done is there at the next visit, pictures included; clea
   assert.equal(await keptLesson(page.storage), null);
 });
 
+test("a file of all kept work takes the lesson along", async () => {
+  const { page, learn } = await atLesson();
+  keepLesson(page.store, page.storage);
+  await learn.lessonStep("sticker");
+  learn.predict("sticker", "most");
+  await new Promise((done) => { setTimeout(done, 700); });
+  const file = new File([await page.keeper.exportAll()], "all.zip");
+  const { page: next } = await atLesson();
+  await next.keeper.importAll(file);
+  const { lesson, predictions } = next.store.get();
+  assert.deepEqual([lesson["sticker"], predictions], [page.store.get().lesson["sticker"], { sticker: "most" }]);
+});
+
 test("of what was kept only what is as it should be is read; of another version nothing", async () => {
   const { page, learn } = await atLesson();
   for (const id of ["perturbation", "sticker"]) await learn.lessonStep(id);
