@@ -105,8 +105,8 @@ export const WORDS: Record<keyof typeof EN, string> = {
   "areas.title": "Wie viel Fläche braucht es?",
   "areas.words":
     "Berechnet nacheinander einen Aufkleber für jeden dieser Teile des Schilds: {0}. Auf „{1}“, {2}, mit den Einstellungen oben, aber höchstens 200 " +
-    "Schritten und 200 neuen Ansichten für jeden. Auf der CPU eines Laptops dauert das eine halbe Minute, auf einem Telefon länger. Was auf dem " +
-    "Schild ist, bleibt, wie es ist.",
+    "Schritten und 200 neuen Ansichten für jeden. Auf der CPU eines Laptops dauert das mit lenet eine halbe Minute, mit einem größeren Netz " +
+    "einige Minuten. Was auf dem Schild ist, bleibt, wie es ist.",
   "areas.aim": "das als „{0}“ gelesen werden soll",
   "areas.any": "das falsch gelesen werden soll",
   "areas.start": "Kurve zeichnen",

@@ -100,7 +100,8 @@ export const WORDS = {
   "areas.title": "How much area does it take?",
   "areas.words":
     "Makes a sticker for each of these parts of the plate, one after another: {0}. On “{1}”, {2}, with the settings above, but at most 200 steps " +
-    "and 200 fresh views each. On the CPU of a laptop it takes half a minute, on a phone longer. What is on the sign stays as it is.",
+    "and 200 fresh views each. On the CPU of a laptop that takes half a minute with lenet, and some minutes with a " +
+    "larger network. What is on the sign stays as it is.",
   "areas.aim": "to be read as “{0}”",
   "areas.any": "to be misread",
   "areas.start": "Draw the curve",
