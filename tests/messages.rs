@@ -153,7 +153,7 @@ fn errors_carry_their_values_and_say_them() {
             ImageError::PictureFileTooLarge { megabytes: 21.04, most: 20.0 }.into(),
             ErrorKind::Image,
             json!({ "code": "picture_file_too_large", "values": { "megabytes": 21.04, "most": 20.0 } }),
-            "The file has 21.0 MB; at most 20 MB can be opened. Save it smaller.",
+            "The file is 21.0 MB; the limit is 20 MB. Save a smaller copy.",
         ),
         (
             WeightsError::OtherShape {
@@ -178,7 +178,7 @@ fn errors_carry_their_values_and_say_them() {
                 .into(),
             ErrorKind::Weights,
             json!({ "code": "no_record", "values": { "fault": { "code": "other_schema", "values": { "schema": "x/2", "reads": "x/1" } } } }),
-            "This is no record of figures: its schema is \"x/2\"; this program reads those up to \"x/1\".",
+            "This is not a record of figures: its schema is \"x/2\"; this program reads those up to \"x/1\".",
         ),
         (
             DataError::TooManyEntries { entries: None, most: 100_000 }.into(),
@@ -190,7 +190,7 @@ fn errors_carry_their_values_and_say_them() {
             DataError::NoArchive { fault: ArchiveFault::EntriesMissing { listed: 3, expected: 4 } }.into(),
             ErrorKind::Data,
             json!({ "code": "no_archive", "values": { "fault": { "code": "entries_missing", "values": { "listed": 3, "expected": 4 } } } }),
-            "This is no whole zip archive (3 of 4 entries are listed). It may be cut off: download or pack it again.",
+            "This is not a complete zip archive (3 of 4 entries are listed). It may be truncated: download or pack it again.",
         ),
         (
             DataError::NothingUsed {

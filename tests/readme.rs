@@ -495,7 +495,7 @@ fn the_figure_is_that_of_the_records() {
     for (arguments, says) in [
         (["--records", "data/results/gtsrb.json", "--attack", "cw"], "No model has records under cw"),
         (["--records", "data/results/gtsrb.json", "--model", "nobody"], "There are no records of nobody"),
-        (["--records", "README.md", "--attack", "pgd"], "This is no record of figures"),
+        (["--records", "README.md", "--attack", "pgd"], "This is not a record of figures"),
     ] {
         let refused = figure(&[&arguments[..], &["--out", path]].concat());
         let words = String::from_utf8_lossy(&refused.stderr).into_owned();

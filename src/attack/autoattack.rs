@@ -11,7 +11,7 @@ use super::victims::Victims;
 use crate::settings::settings;
 
 settings! {
-    /// The field's standard: four attacks, each on what the ones before could not fool. Slow.
+    /// The field's standard: four attacks, each on what the previous ones could not fool. Slow.
     ///
     /// APGD on the cross-entropy, targeted APGD on the difference of logits ratio, FAB-T, Square. The defaults are the standard
     /// version. A model of three classes has the ratio without a target, one of two none: the cross-entropy stands alone there.

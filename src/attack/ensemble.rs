@@ -11,7 +11,7 @@ use super::victims::Victims;
 use crate::settings::settings;
 
 settings! {
-    /// APGD, targeted APGD and Square, each on what the ones before could not fool; in the manner of AutoAttack, without its FAB. Slow.
+    /// APGD, targeted APGD and Square, each on what the previous ones could not fool; in the manner of AutoAttack, without its FAB. Slow.
     #[title = "Ensemble"]
     #[paper = "Croce, Hein: Reliable Evaluation of Adversarial Robustness, ICML 2020, section 5"]
     #[arxiv = "2003.01690"]

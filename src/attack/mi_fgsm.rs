@@ -10,7 +10,7 @@ use crate::model::{Classifier, loss};
 use crate::settings::settings;
 
 settings! {
-    /// BIM with momentum; the usual choice for examples that are to fool other models.
+    /// BIM with momentum; the usual choice for examples meant to fool other models.
     ///
     /// g ← μ·g + ∇ₓ J / ‖∇ₓ J‖₁, x ← x + α · sign(g), `steps` times from the original. One step of α = ε is FGSM to the bit.
     #[title = "MI-FGSM"]

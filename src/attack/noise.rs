@@ -8,7 +8,7 @@ use crate::model::Classifier;
 use crate::settings::settings;
 
 settings! {
-    /// No attack, but noise of the same strength: what every attack has to beat.
+    /// Not an attack but noise of the same strength: what every attack has to beat.
     ///
     /// x′ = clip(x + u, 0, 1) with u uniform in [−ε, ε), drawn once.
     #[title = "Uniform noise"]

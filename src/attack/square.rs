@@ -14,7 +14,7 @@ use crate::settings::settings;
 const HALVINGS: [u64; 9] = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
 settings! {
-    /// Random squares, kept where they help; it never sees a gradient.
+    /// Random squares, kept where they help; it needs no gradient.
     ///
     /// The L∞ form: vertical stripes of ±ε, then squares of ±ε that are kept where the margin falls.
     #[title = "Square"]

@@ -81,7 +81,7 @@ settings! {
         /// Step size of Adam, on the logits of the colours.
         #[range(1e-4..=10.0)]
         pub learning_rate: f32 = 0.1,
-        /// By how many logits the wrong answer has to be ahead in each view; what is further ahead is let be.
+        /// By how many logits the wrong answer has to be ahead in each view; views that are further ahead are left alone.
         #[label = "Confidence"]
         #[symbol = "κ"]
         #[range(0.0..=100.0)]

@@ -27,7 +27,7 @@ settings! {
         /// GTSRB says where in each picture the sign is. The original notebook took the whole picture.
         #[label = "Crop to the sign"]
         pub crop: bool = true,
-        /// Another number deals other tracks.
+        /// Another seed assigns the tracks differently.
         #[label = "Seed of the splits"]
         pub seed: u32 = 1,
         /// Of each class's tracks: a track is one physical sign, photographed about 30 times, and is never divided.

@@ -18,7 +18,7 @@ settings! {
     #[title = "Purifier and detector"]
     #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2"]
     #[arxiv = "1705.09064"]
-    #[equation = r#"d ( x ) = "JSD" ( p ( x ; T ) , p ( g ( x ) ; T ) ) > τ"#]
+    #[equation = r#"d ( x ) = "JSD" ( p ( x ; T ) , p ( g ( x ) ; T ) ) > τ ;   d ( x ) = "mean" |g ( x ) − x|^p > τ"#]
     #[marks(NeedsPurifier)]
     #[derive(Copy)]
     #[serde(default, deny_unknown_fields)]

@@ -17,7 +17,7 @@ settings! {
     #[paper = "Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3"]
     #[arxiv = "1705.09064"]
     #[also = "Liao and others: Defense against Adversarial Attacks Using High-Level Representation Guided Denoiser. CVPR 2018, arXiv:1712.02976"]
-    #[equation = r#""min"_θ "‖"g_θ ( x + n ) − x"‖"^2 + λ "‖"z ( g_θ ( x + n ) ) − z ( x )"‖"_1"#]
+    #[equation = r#""min"_θ "‖"g_θ ( x + η ) − x"‖"^2 + λ "‖"z ( g_θ ( x + η ) ) − z ( x )"‖"_1 + μ "CE" ( z ( g_θ ( x + η ) ) , y )"#]
     #[marks(NeedsPurifier)]
     #[serde(default, deny_unknown_fields)]
     pub struct Purifier {}

@@ -36,7 +36,7 @@ pub enum EntryFault {
     #[error("it cannot be unpacked to its size")]
     CannotUnpack,
     /// The size is another.
-    #[error("it has another size than the archive says")]
+    #[error("its size is not what the archive says")]
     OtherSize,
     /// The bytes are others.
     #[error("its checksum differs")]

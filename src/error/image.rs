@@ -14,7 +14,7 @@ pub enum ImageError {
     #[error("The file is empty.")]
     PictureEmpty,
     /// The file is beyond the limit.
-    #[error("The file has {megabytes:.1} MB; at most {most} MB can be opened. Save it smaller.")]
+    #[error("The file is {megabytes:.1} MB; the limit is {most} MB. Save a smaller copy.")]
     PictureFileTooLarge {
         /// Its size.
         megabytes: f64,
@@ -37,7 +37,7 @@ pub enum ImageError {
     #[error("The picture has no pixels.")]
     PictureWithoutPixels,
     /// The decoder gave up.
-    #[error("The picture is damaged or cut off ({cause}). Try another copy of it.")]
+    #[error("The picture is damaged or truncated ({cause}). Try another copy of it.")]
     PictureDamaged {
         /// The decoder's words.
         cause: String,

@@ -104,7 +104,7 @@ pub enum DataError {
         most: usize,
     },
     /// Another file, or one that was not copied to its end.
-    #[error("This is no whole zip archive ({fault}). It may be cut off: download or pack it again.")]
+    #[error("This is not a complete zip archive ({fault}). It may be truncated: download or pack it again.")]
     NoArchive {
         /// Why not.
         fault: ArchiveFault,
@@ -127,7 +127,7 @@ pub enum DataError {
     #[error("It is encrypted.")]
     EntryEncrypted,
     /// An entry is beyond the limit.
-    #[error("It has {megabytes:.1} MB unpacked; at most {most} MB are read.")]
+    #[error("It is {megabytes:.1} MB unpacked; the limit is {most} MB.")]
     EntryTooLarge {
         /// Its size.
         megabytes: f64,
@@ -180,13 +180,13 @@ pub enum DataError {
         cause: String,
     },
     /// Beyond the limit.
-    #[error("The file has more than {most} MB.")]
+    #[error("The file is larger than {most} MB.")]
     FileTooLarge {
         /// The largest that is read.
         most: f64,
     },
     /// The page handed over something else.
-    #[error("The page handed over something that is no file.")]
+    #[error("The page handed over something that is not a file.")]
     NoFile,
     /// The browser is too old.
     #[error("This browser does not let a worker read files.")]
@@ -257,7 +257,7 @@ pub enum DataError {
     #[error("These are the test pictures of GTSRB without their classes. Add GTSRB_Final_Test_GT.zip.")]
     TestPicturesWithoutClasses,
     /// A picture beside the folders.
-    #[error("It lies in no folder of a class.")]
+    #[error("It is not in the folder of a class.")]
     InNoFolder,
     /// A name that could overwrite files.
     #[error("Its name points out of the archive.")]

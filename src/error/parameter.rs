@@ -78,7 +78,7 @@ pub enum ParameterError {
         attack: String,
     },
     /// A text that is no attack as they are printed.
-    #[error("{text} is no attack such as pgd(epsilon = 8/255, steps = 20): {cause}.")]
+    #[error("{text} is not an attack such as pgd(epsilon = 8/255, steps = 20): {cause}.")]
     NoSuchAttack {
         /// What was given.
         text: String,
@@ -86,7 +86,7 @@ pub enum ParameterError {
         cause: String,
     },
     /// No model has this name.
-    #[error("There is no model called \"{name}\"; there is {}.", there.join(", "))]
+    #[error("There is no model called \"{name}\"; there are {}.", there.join(", "))]
     NoSuchModel {
         /// The name that was given.
         name: String,

@@ -121,7 +121,7 @@ pub enum StateError {
     },
     /// A training can only go on where its images are.
     #[error(
-        "The training learns from {}; what is open is {}. Open that first, then go on.",
+        "The training learns from {}; what is open is {}. Open the former first, then resume.",
         data_named(wants),
         data_named(has)
     )]
@@ -132,10 +132,10 @@ pub enum StateError {
         has: String,
     },
     /// A checkpoint was asked for, and there is no training.
-    #[error("No training is running that could be kept.")]
+    #[error("No training is running that could be saved.")]
     NoTraining,
     /// A data set was asked for before it was there.
-    #[error("The data set has not been read to its end.")]
+    #[error("The data set has not been read to the end.")]
     DataNotRead,
 }
 

@@ -11,10 +11,10 @@ use crate::kind::FileKind;
 #[non_exhaustive]
 pub enum WeightsError {
     /// Less than the length of a header.
-    #[error("The file is empty or cut off.")]
+    #[error("The file is empty or truncated.")]
     TensorsCutOff,
     /// The header is beyond the limit, as the first bytes of any other file say.
-    #[error("This is no safetensors file, or its header is larger than {most} MB.")]
+    #[error("This is not a safetensors file, or its header is larger than {most} MB.")]
     NoTensors {
         /// The largest header that is read, in MB.
         most: u64,
@@ -26,7 +26,7 @@ pub enum WeightsError {
         kind: FileKind,
     },
     /// The header is right, what follows is not.
-    #[error("The file is damaged or no safetensors file ({cause}).")]
+    #[error("The file is damaged or not a safetensors file ({cause}).")]
     TensorsDamaged {
         /// The decoder's words.
         cause: String,
@@ -146,7 +146,7 @@ pub enum WeightsError {
         last: usize,
     },
     /// A text that is no record.
-    #[error("This is no record of figures: {fault}.")]
+    #[error("This is not a record of figures: {fault}.")]
     NoRecord {
         /// Why not.
         fault: RecordFault,

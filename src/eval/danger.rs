@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub enum Danger {
     /// A sign to stop or give way is overlooked.
     RunsThrough,
-    /// A speed limit is taken for a higher one, or for its end.
+    /// A speed limit is mistaken for a higher one, or for its end.
     TooFast,
-    /// A warning is not taken for one.
+    /// A warning sign is missed.
     Unwarned,
-    /// A ban on passing is taken for its end.
+    /// A ban on passing is mistaken for its end.
     Passes,
 }
 

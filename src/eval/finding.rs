@@ -92,7 +92,7 @@ pub enum Finding {
         n: usize,
     },
     /// C&W has no bound.
-    #[error("C&W fails on {missed} of the {right} images that are right when clean.")]
+    #[error("C&W fails on {missed} of the {right} images that are read correctly when clean.")]
     MinimumNorm {
         /// Where it failed.
         missed: usize,
@@ -127,7 +127,7 @@ pub enum Finding {
         n: usize,
     },
     /// An attacker who knows the defence against one who does not.
-    #[error("The oblivious attacker leaves {}, the one who knows {}.", percent(*oblivious, *n), percent(*knowing, *n))]
+    #[error("The oblivious attacker leaves {}, the adaptive one {}.", percent(*oblivious, *n), percent(*knowing, *n))]
     ObliviousAndKnowing {
         /// Left by the one who does not.
         oblivious: usize,
@@ -190,7 +190,7 @@ pub enum Finding {
         n: usize,
     },
     /// What of this gain is left when the attacker knows.
-    #[error("Of {gain} images won against an oblivious attacker, {kept} remain when he knows.")]
+    #[error("Of {gain} images won against an oblivious attacker, {kept} remain against one who knows the defence.")]
     GainKept {
         /// Images won.
         gain: i64,
@@ -224,7 +224,7 @@ pub enum Cause {
     NotConverged,
     /// Outputs on which a gradient vanishes.
     #[error(
-        "The attack works on outputs that are no logits, or are scaled so that the softmax saturates and its gradient vanishes."
+        "The attack works on outputs that are not logits, or are scaled so that the softmax saturates and its gradient vanishes."
     )]
     NoLogits,
     /// Losses that do not exist.
@@ -236,7 +236,7 @@ pub enum Cause {
     #[error("The defence is random: average the gradient over several passes (expectation over transformation).")]
     RandomDefence,
     /// A defence that is none.
-    #[error("The defence does nothing: it hands the perturbation through.")]
+    #[error("The defence does nothing: it lets the perturbation through.")]
     NoEffect,
     /// Security by obscurity.
     #[error("The defence only holds as long as the attacker does not know it.")]
@@ -272,13 +272,13 @@ pub(super) fn cause<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 }
 
 fn percent(left: usize, n: usize) -> String {
-    format!("{:.1} %", 100.0 * left as f64 / n as f64)
+    format!("{:.1}%", 100.0 * left as f64 / n as f64)
 }
 
 fn foretold(share: Option<f32>) -> String {
     match share {
-        Some(share) => format!("A small step does {:.0} % of what the gradient foretells (median).", 100.0 * share),
-        None => "There is no gradient that could foretell what a small step does.".into(),
+        Some(share) => format!("A small step does {:.0}% of what the gradient predicts (median).", 100.0 * share),
+        None => "There is no gradient to predict what a small step does.".into(),
     }
 }
 

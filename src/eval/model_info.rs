@@ -96,7 +96,7 @@ impl ModelInfo {
         let percent = |record: &Record| format!("{:.2}", 100.0 * record.value.unwrap_or(f64::NAN));
         let interval = |record: &Record| {
             let [low, high] = record.interval.unwrap_or([f64::NAN; 2]).map(|share| 100.0 * share);
-            format!("{low:.2} to {high:.2} %, n = {}", record.n)
+            format!("{low:.2} to {high:.2}%, n = {}", record.n)
         };
         let members: Vec<String> = robust.members.iter().map(ToString::to_string).collect();
         let members =

@@ -40,8 +40,8 @@ settings! {
         pub n: usize = 215,
         /// Seed of generated images.
         pub seed: u32 = 1,
-        /// Share of clean images that the threshold may refuse.
-        #[label = "Clean images refused"]
+        /// Share of clean images that the threshold may reject.
+        #[label = "Clean images rejected"]
         #[range(0.0..=1.0)]
         pub false_positive_rate: f32 = 0.05,
     }

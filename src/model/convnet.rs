@@ -22,7 +22,7 @@ const FEATURES: usize = 64;
 const CHANNELS: [usize; 2] = [16, 32];
 
 settings! {
-    /// Two 3×3 convolutions with ReLU and max-pooling, and two dense layers: a network of another kind than LeNet, for transfer.
+    /// Two 3×3 convolutions with ReLU and max-pooling, and two dense layers: a different kind of network from LeNet, for transfer.
     #[title = "ConvNet"]
     pub struct ConvNetConfig {
         /// What it tells apart.

@@ -118,7 +118,7 @@ pub const ALL: [Preset; 11] = [
     },
     Preset {
         name: "signnet-at-1",
-        about: "The first of two legs of “signnet-at”, on weaker attacks.",
+        about: "The first of two stages of “signnet-at”, on weaker attacks.",
         model: "signnet",
         from: Some("signnet-drawn"),
         epochs: 12,

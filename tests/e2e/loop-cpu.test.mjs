@@ -277,7 +277,7 @@ test("a figure opens its confusions, classes and dangers, and closes again", asy
   const counts = await loop.at("matrix-details-confusions").locator("li").evaluateAll((all) => all.map((line) => parseInt(line.textContent ?? "", 10)));
   assert.equal(counts.reduce((sum, count) => sum + count, 0), 12 - right, "every wrong answer is a confusion");
   assert.ok(await loop.at("matrix-details-classes").locator("tbody tr").count() > 3);
-  for (const danger of await loop.at("matrix-details-dangers").locator("li").allTextContents()) assert.match(danger, /overlooked|higher one|not taken|its end/);
+  for (const danger of await loop.at("matrix-details-dangers").locator("li").allTextContents()) assert.match(danger, /overlooked|higher one|missed|its end/);
   await loop.click("matrix-0-pgd-open");
   await loop.until("it closes", () => loop.lacks("matrix-details"));
 });

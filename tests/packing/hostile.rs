@@ -43,17 +43,17 @@ pub fn archives() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 
     vec![
         ("empty.zip", Vec::new(), "is empty"),
-        ("header-only.zip", b"PK\x03\x04".to_vec(), "no whole zip"),
+        ("header-only.zip", b"PK\x03\x04".to_vec(), "not a complete zip"),
         ("no-entries.zip", zip(&[]), "no pictures"),
-        ("text.zip", b"This is not an archive, whatever its name says.".to_vec(), "no whole zip"),
-        ("cut-off.zip", whole[..whole.len() * 2 / 3].to_vec(), "cut off"),
-        ("damaged-list.zip", list_gone, "no whole zip"),
+        ("text.zip", b"This is not an archive, whatever its name says.".to_vec(), "not a complete zip"),
+        ("cut-off.zip", whole[..whole.len() * 2 / 3].to_vec(), "truncated"),
+        ("damaged-list.zip", list_gone, "not a complete zip"),
         ("overlapping.zip", overlapping, "overlap"),
         ("quoting.zip", quoting, "overlap"),
         ("bomb.zip", each(|entry| *entry = Packed { name: entry.name.clone(), ..bomb.clone() }), "100 times"),
         // 4 GB from a few bytes, by its own account.
-        ("lying-large.zip", each(|entry| entry.size = u32::MAX - 1), "at most 50 MB"),
-        ("lying-larger.zip", each(|entry| entry.size += 1), "another size"),
+        ("lying-large.zip", each(|entry| entry.size = u32::MAX - 1), "the limit is 50 MB"),
+        ("lying-larger.zip", each(|entry| entry.size += 1), "its size is not"),
         ("lying-small.zip", each(|entry| entry.size -= 9), "unpacked to its size"),
         ("lying-packed.zip", each(|entry| entry.packed = entry.packed.saturating_sub(3)), "damaged"),
         ("wrong-checksum.zip", each(|entry| entry.crc ^= 1), "checksum"),

@@ -36,7 +36,7 @@ settings! {
         pub n: usize = 64,
         /// Seed of generated images.
         pub seed: u32 = 1,
-        /// Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of all else.
+        /// Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of everything else.
         #[label = "With AutoAttack"]
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub autoattack: bool = false,
@@ -86,7 +86,7 @@ pub enum CheckName {
     OutputsAreLogits,
     /// The same picture gives the same answer.
     ForwardIsDeterministic,
-    /// A small step does what the gradient foretells.
+    /// A small step does what the gradient predicts.
     ///
     /// Nothing is optimised inside, and no gradient was replaced.
     GradientsAreTrue,
@@ -100,7 +100,7 @@ pub enum CheckName {
     ClassesSuffice,
     /// The defence helps against an attacker who does not know it.
     DefenceHelps,
-    /// What it gains is not lost to one who knows it.
+    /// What it gains survives an attacker who knows it.
     ClaimSurvivesKnowledge,
 }
 

@@ -108,8 +108,8 @@ export type AttackName = "fgsm" | "bim" | "mi_fgsm" | "pgd" | "apgd" | "square" 
 /** Defences. */
 export const DEFENCES: readonly Method[] = [
   {"marks":[],"name":"none","paper":"", "settings": [] },
-  {"also":"Liao and others: Defense against Adversarial Attacks Using High-Level Representation Guided Denoiser. CVPR 2018, arXiv:1712.02976","arxiv":"1705.09064","equation":"\"min\"_θ \"‖\"g_θ ( x + n ) − x\"‖\"^2 + λ \"‖\"z ( g_θ ( x + n ) ) − z ( x )\"‖\"_1","marks":["needs_purifier"],"name":"purifier","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3", "settings": [] },
-  {"arxiv":"1705.09064","equation":"d ( x ) = \"JSD\" ( p ( x ; T ) , p ( g ( x ) ; T ) ) > τ","marks":["needs_purifier"],"name":"detector","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2", "settings": [
+  {"also":"Liao and others: Defense against Adversarial Attacks Using High-Level Representation Guided Denoiser. CVPR 2018, arXiv:1712.02976","arxiv":"1705.09064","equation":"\"min\"_θ \"‖\"g_θ ( x + η ) − x\"‖\"^2 + λ \"‖\"z ( g_θ ( x + η ) ) − z ( x )\"‖\"_1 + μ \"CE\" ( z ( g_θ ( x + η ) ) , y )","marks":["needs_purifier"],"name":"purifier","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.3", "settings": [] },
+  {"arxiv":"1705.09064","equation":"d ( x ) = \"JSD\" ( p ( x ; T ) , p ( g ( x ) ; T ) ) > τ ;   d ( x ) = \"mean\" |g ( x ) − x|^p > τ","marks":["needs_purifier"],"name":"detector","paper":"Meng, Chen: MagNet, a Two-Pronged Defense against Adversarial Examples, CCS 2017, section 4.2", "settings": [
     {"choices":["l1","l2","jsd10","jsd40"],"default":"jsd10","key":"statistic","kind":"choice"},
     {"default":0.05,"key":"false_positive_rate","kind":"number","max":1.0,"min":0.0},
   ] },

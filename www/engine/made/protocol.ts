@@ -243,7 +243,7 @@ export interface Part {
 
 /** What is checked, and on what. */
 export interface CheckConfig {
-  /** Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of all else. */
+  /** Runs AutoAttack as well, and asks whether it leaves what the figure promises: many times the work of everything else. */
   autoattack?: boolean;
   /** What stands before it. */
   defense: Defense;
@@ -269,7 +269,7 @@ export interface CheckConfig {
 export interface RocConfig {
   /** The attack. */
   attack: Attack;
-  /** Share of clean images that the threshold may refuse. */
+  /** Share of clean images that the threshold may reject. */
   false_positive_rate: number;
   /** Oblivious: made on the bare network. Adaptive or BPDA: made through purifier and detector, for each statistic against the detector that measures it, at the rate below. */
   knowledge: Knowledge;
@@ -621,7 +621,7 @@ export interface Judged {
 export interface Sticker {
   /** What colours it may have. */
   colours: Colours;
-  /** By how many logits the wrong answer has to be ahead in each view; what is further ahead is let be. */
+  /** By how many logits the wrong answer has to be ahead in each view; views that are further ahead are left alone. */
   kappa: number;
   /** Step size of Adam, on the logits of the colours. */
   learning_rate: number;
