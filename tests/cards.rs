@@ -16,9 +16,13 @@ const RECORDS: &str = "data/results/gtsrb.json";
 const CHECKS: &str = "data/results/checks.json";
 
 /// What cannot be read from a file: the network's file, and what it is for.
-const CARDS: [(&str, &str); 7] = [
+const CARDS: [(&str, &str); 8] = [
     ("lenet", "To be fooled: the network without any defence."),
     ("lenet-at", "To compare with `lenet`: the same network, adversarially trained."),
+    (
+        "lenet-doa",
+        "To compare with `lenet-at` under stickers: the same network, trained on signs with a square on them.",
+    ),
     ("signnet", "To be fooled: the network that reads clean photos best."),
     ("signnet-at", "To compare with `signnet`: the same network, adversarially trained."),
     ("purifier", "To stand before `lenet`, and to be broken by an attacker who knows it."),

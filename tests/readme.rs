@@ -15,7 +15,7 @@ use fool_the_sign::eval::sticker::{StickerConfig, StickerRecord};
 use fool_the_sign::metrics::Proportion;
 use fool_the_sign::model::weights;
 use fool_the_sign::train::preset::{self, Preset};
-use fool_the_sign::train::recipe::{PgdTraining, Recipe};
+use fool_the_sign::train::recipe::{Doa, PgdTraining, Recipe};
 
 const END: &str = "<!-- end -->\n";
 
@@ -243,9 +243,10 @@ fn checks(checked: &[Checked]) -> String {
 const NETWORKS: &str = "data/weights";
 
 /// The rows of a card's tables: what records call it, and its file. Where these are two, the file is of a purifier before `lenet`.
-const CARDS: [(&str, &str); 7] = [
+const CARDS: [(&str, &str); 8] = [
     ("lenet", "lenet"),
     ("lenet-at", "lenet-at"),
+    ("lenet-doa", "lenet-doa"),
     ("signnet", "signnet"),
     ("signnet-at", "signnet-at"),
     ("lenet", "purifier"),
@@ -319,6 +320,9 @@ fn lesson(preset: &Preset) -> String {
         ),
         Recipe::Pgd(PgdTraining { epsilon, steps }) => {
             format!("PGD, {steps} steps of ε/4 from a random start, ε = {}/255", k(epsilon))
+        }
+        Recipe::Doa(Doa { side, places, steps }) => {
+            format!("DOA, a square of {side} × {side} on each sign, {places} places tried, {steps} steps")
         }
         Recipe::Standard(_) => "clean".into(),
         recipe => panic!("no words for {recipe:?}"),

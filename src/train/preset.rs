@@ -2,7 +2,7 @@
 
 use super::classifier::TrainConfig;
 use super::purifier::PurifierConfig;
-use super::recipe::{PgdTraining, Recipe, Standard};
+use super::recipe::{Doa, PgdTraining, Recipe, Standard};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +74,7 @@ const PHOTOS: Preset = Preset {
 };
 
 /// All of them.
-pub const ALL: [Preset; 11] = [
+pub const ALL: [Preset; 12] = [
     Preset {
         name: "lenet",
         about: "The original notebook's LeNet-5, trained well: 30 times over all photos, with a quarter of drawn signs.",
@@ -102,6 +102,18 @@ pub const ALL: [Preset; 11] = [
         learning_rate: 2e-3,
         recipe: Recipe::Pgd(PgdTraining { epsilon: 10.0 / 255.0, steps: 3 }),
         minutes: 50,
+        ..PHOTOS
+    },
+    Preset {
+        name: "lenet-doa",
+        about: "LeNet-5, trained on signs with a square on them, against stickers.",
+        from: Some("lenet"),
+        epochs: 12,
+        batch_size: 64,
+        learning_rate: 2e-3,
+        drawn: 0.25,
+        recipe: Recipe::Doa(Doa { side: 7, places: 5, steps: 7 }),
+        minutes: 14,
         ..PHOTOS
     },
     Preset {

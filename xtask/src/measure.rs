@@ -29,7 +29,7 @@ const PGD: &str = "--attack pgd --curve 1,2,4,8,16,32";
 const PGD_8: &str = "--attack pgd --curve 8";
 
 /// n is smaller where an attack takes longer.
-const SUBJECTS: [Subject; 10] = [
+const SUBJECTS: [Subject; 11] = [
     Subject {
         name: "lenet",
         weights: "--weights lenet=@/lenet.safetensors",
@@ -55,6 +55,11 @@ const SUBJECTS: [Subject; 10] = [
             ("200", "--attack cw --knowledge oblivious"),
             CHECKED,
         ],
+    },
+    Subject {
+        name: "lenet-doa",
+        weights: "--weights lenet-doa=@/lenet-doa.safetensors",
+        figures: &[FGSM, ("2000", PGD), ("200", "--attack cw")],
     },
     Subject {
         name: "signnet",
@@ -115,7 +120,7 @@ const SUBJECTS: [Subject; 10] = [
 
 const STICKERS: &str = "data/results/stickers.json";
 /// Networks that a sticker is made on, and shown to.
-const STUCK: [&str; 5] = ["lenet", "lenet-at", "signnet", "signnet-at", "combined"];
+const STUCK: [&str; 6] = ["lenet", "lenet-at", "lenet-doa", "signnet", "signnet-at", "combined"];
 /// A stop sign that reads as anything else, and as speed limit 80 as in the paper.
 const STICKER: [&str; 2] = ["--share 0.125 --steps 300", "--share 0.25 --steps 300 --target 5"];
 

@@ -319,6 +319,7 @@ export const NAMES = {
   "preset.combined": "Autoencoder and LeNet-5 as one network, trained on attacks through both.",
   "preset.lenet": "The original notebook's LeNet-5, trained well: 30 times over all photos, with a quarter of drawn signs.",
   "preset.lenet-at": "LeNet-5, trained on attacked signs.",
+  "preset.lenet-doa": "LeNet-5, trained on signs with a square on them, against stickers.",
   "preset.lenet-drawn": "LeNet-5 that never sees a photo: drawn signs in every light.",
   "preset.lenet-notebook": "LeNet-5 as the notebook trained it: photos whole, and never moved or turned.",
   "preset.purifier": "The autoencoder in front of “lenet”: it learns to undo noise and FGSM.",

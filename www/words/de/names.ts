@@ -83,6 +83,7 @@ export const WORDS: Record<keyof typeof EN | keyof typeof MADE, string> = {
   "preset.combined": "Autoencoder und LeNet-5 als ein Netz, mit Angriffen durch beide hindurch trainiert.",
   "preset.lenet": "Das LeNet-5 des ursprünglichen Notebooks, gut trainiert: 30-mal alle Fotos, dazu ein Viertel gezeichnete Schilder.",
   "preset.lenet-at": "LeNet-5, mit angegriffenen Schildern trainiert.",
+  "preset.lenet-doa": "LeNet-5, trainiert an Schildern mit einem Quadrat darauf, gegen Aufkleber.",
   "preset.lenet-drawn": "LeNet-5, das im Training nie ein Foto bekommt: gezeichnete Schilder in jedem Licht.",
   "preset.lenet-notebook": "LeNet-5, wie das Notebook es trainiert hat: ganze Fotos, nie verschoben oder gedreht.",
   "preset.purifier": "Der Autoencoder vor „lenet“: Er lernt, Rauschen und FGSM rückgängig zu machen.",
