@@ -158,7 +158,7 @@ test("a small data set of one's own is measured with the page's own defaults, wh
   }
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 32, "purifier-validation-images": 16 }, 120_000);
   await loop.run("roc", {}, 120_000);
-  await loop.until("what roc says", async () => /There are \d+ test images: all that is there is taken/.test(await loop.at("roc-note").textContent() ?? ""));
+  await loop.until("what roc says", async () => /There are \d+ validation images: all that is there is taken/.test(await loop.at("roc-note").textContent() ?? ""));
   assert.deepEqual(await loop.errors(), []);
   assert.match(await loop.at("matrix-parameters").textContent() ?? "", /^n = (?!64)\d+ signs/);
   await loop.close();
@@ -177,7 +177,7 @@ test("where a data set has no images to test on, those to choose by are offered,
   await loop.until("the table", async () => await loop.data("matrix", "state") === "done", 60_000);
   assert.equal(await loop.shown("measure-split"), "validation");
   assert.deepEqual(await loop.errors(), []);
-  assert.match(await loop.at("matrix-note").textContent() ?? "", /There are \d+ validation images: all of them/);
+  assert.match(await loop.at("matrix-note").textContent() ?? "", /There are \d+ validation images: all that is there/);
   await loop.close();
 });
 

@@ -123,7 +123,7 @@ test("an archive can be dropped anywhere on the page", { skip: NO_ARCHIVES }, as
 
 test("wherever an archive is dropped or pasted that cannot be read, or cannot be read now, one is taken to the sentence", async () => {
   const bad = badArchives().filter((path) => /cut-off|no-pictures|one-class/.test(path));
-  const message = loop.page.locator('[data-testid="error-message"][data-place="data"]');
+  const message = loop.page.locator('[data-testid="error-message"][data-place="data"]').filter({ visible: true }).first();
   const given = bad.flatMap((path) => (/** @type {const} */ (["drop", "paste"])).map((how) => ({ path, how })));
   for (const [i, { path, how }] of given.entries()) {
     const place = ["start", "attack", "lesson", "measure"][i % 4] ?? "start";
