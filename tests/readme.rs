@@ -131,7 +131,10 @@ fn accuracy<'a>(
 }
 
 /// The defences on GTSRB's test pictures.
-fn story(records: &[Record]) -> String {
+fn story(all: &[Record]) -> String {
+    // Whether figures are of two kinds is asked of those that stand here.
+    let told = |record: &&Record| chapters().iter().any(|(_, model, ..)| record.model == *model);
+    let records: &[Record] = &all.iter().filter(told).cloned().collect::<Vec<_>>();
     let mut text = "| | clean | FGSM 8/255 | PGD-20 8/255 | C&W |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for (words, model, defense, knowledge, source) in chapters() {
         text += &format!("| {words} ");
@@ -353,7 +356,7 @@ fn attacked(records: &[Record]) -> String {
 /// A share with its interval and n.
 fn share_of(Proportion { value, low, high, n, .. }: &Proportion) -> String {
     let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
-    format!("{value:.1} % ({low:.1}–{high:.1}, n = {n})")
+    format!("{value:.1}% ({low:.1}–{high:.1}, n = {n})")
 }
 
 /// A sticker in words: what it is to do, and how large it is.
@@ -362,7 +365,7 @@ fn sticker_of(StickerConfig { sticker, goal, .. }: &StickerConfig) -> String {
         Goal::Untargeted => "anything else".into(),
         Goal::Targeted { class } => format!("“{}”", classes::NAMES[*class]),
     };
-    format!("read as {aim}, {} % of the plate", 100.0 * sticker.share)
+    format!("read as {aim}, {}% of the plate", 100.0 * sticker.share)
 }
 
 /// Stickers on the stop sign: a row for each network that one was made on, a column for each that it was shown to.
