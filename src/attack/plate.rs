@@ -45,7 +45,7 @@ impl Mask {
                 let [x, y] = [i % TILE, i / TILE].map(|at| (2 * at + 1) as i32 - TILE as i32);
                 let level = match shape {
                     // With a gap between them, however large they are: over a stop sign's word they mislead most.
-                    Shape::Bars => (x.abs() <= 30 && y.abs() >= 4).then(|| y.abs() as u32 - 4)?,
+                    Shape::Bars => (x.abs() <= 30 && y.abs() >= 4).then(|| y.unsigned_abs() - 4)?,
                     Shape::Rim => rim[i],
                     Shape::Square => x.abs().max(y.abs()) as u32,
                     Shape::Pieces => (2 * (x.abs() - 24).abs()).max(3 * (y.abs() - 31).abs()) as u32,

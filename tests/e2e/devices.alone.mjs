@@ -34,7 +34,7 @@ const FAILED = { status: 404, type: "text/plain", body: "404" };
 
 for (const [name, init, query, words] of /** @type {[string, () => unknown, string, RegExp][]} */ ([
   ["no navigator.gpu", WITHOUT_WEBGPU, "", /no WebGPU/],
-  ["no navigator.gpu, though WebGPU is asked for", WITHOUT_WEBGPU, "?device=gpu", /You chose WebGPU, but .*no WebGPU.* CPU runs/],
+  ["no navigator.gpu, though WebGPU is asked for", WITHOUT_WEBGPU, "?device=gpu", /You chose WebGPU, but .*no WebGPU.* CPU\./],
   ["an adapter without timestamp-query", WITHOUT_TIMESTAMPS, "", /timestamp-query/],
   ["an adapter without timestamp-query, though WebGPU is asked for", WITHOUT_TIMESTAMPS, "?device=gpu", /timestamp-query/],
   ["a software adapter in automatic mode", () => {}, "", /software adapter/],

@@ -74,6 +74,13 @@ test("links of earlier versions still open", () => {
 
 test("what others put behind an address is no link; markup and nonsense in one are notes, and nothing else", () => {
   for (const search of ["", "?fbclid=x", "?utm_source=y&utm_medium=z"]) assert.ok(!isLink(search), search);
+  // A link that is too long is one, or nobody would be told why its settings do not hold.
+  for (const length of [5000, 20_000]) {
+    const long = `?epochs=3&x=${"y".repeat(length)}`;
+    assert.ok(isLink(long));
+    assert.equal(readLink(long).notes.length, 1);
+    assert.ok(!isLink(`?fbclid=${"y".repeat(length)}`));
+  }
   const { settings, notes } = readLink("?eps=%3Cb%3E&attack=%3Cscript%3E&attacks=fgsm,%3Cb%3E&__proto__=1&constructor=2");
   assert.equal(notes.length, 4, "one for each that was adjusted, and one for all that are unknown");
   assert.equal(settings["attack.epsilon"], 8);

@@ -112,7 +112,9 @@ export function readLink(search: string, hash = ""): Linked {
 /** Whether the address says anything of the settings, or brings a painting: what others put behind one (`?fbclid=…`) is no link of this page. */
 export function isLink(search: string, hash = ""): boolean {
   const { said, painting } = readLink(search.slice(0, LONGEST_QUERY), hash);
-  return said.size > 0 || painting.layer !== null || painting.note !== null;
+  // One that is too long to be taken is a link all the same, and is told of.
+  const begun = readLink(search.slice(0, LONGEST), hash);
+  return said.size > 0 || begun.said.size > 0 || painting.layer !== null || painting.note !== null;
 }
 
 /** The query part, with its question mark, or nothing. */
