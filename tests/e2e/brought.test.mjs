@@ -158,7 +158,8 @@ test("a small data set of one's own is measured with the page's own defaults, wh
   }
   await loop.run("purify", { "purifier-epochs": 1, "purifier-width": 8, "purifier-images-per-epoch": 32, "purifier-validation-images": 16 }, 120_000);
   await loop.run("roc", {}, 120_000);
-  await loop.until("what roc says", async () => /There are \d+ validation images: all that is there is taken/.test(await loop.at("roc-note").textContent() ?? ""));
+  await loop.until("what roc says", async () =>
+    /There are \d+ validation images: all that is there is taken/.test(await loop.at("roc-note").textContent() ?? ""));
   assert.deepEqual(await loop.errors(), []);
   assert.match(await loop.at("matrix-parameters").textContent() ?? "", /^n = (?!64)\d+ signs/);
   await loop.close();
