@@ -162,6 +162,13 @@ test("a small data set of one's own is measured with the page's own defaults, wh
     /There are \d+ validation images: all that is there is taken/.test(await loop.at("roc-note").textContent() ?? ""));
   assert.deepEqual(await loop.errors(), []);
   assert.match(await loop.at("matrix-parameters").textContent() ?? "", /^n = (?!64)\d+ signs/);
+  // The lesson's own training and table, with these pictures.
+  await loop.go("lesson");
+  await loop.click("lesson-tab-8");
+  await loop.page.locator('input[name="lesson-training"]').first().check();
+  await loop.click("lesson-training-do");
+  await loop.until("the step is revealed", () => loop.at("lesson-training-reveal").isVisible(), 180_000);
+  assert.deepEqual(await loop.errors(), []);
   await loop.close();
 });
 
