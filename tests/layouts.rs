@@ -2,8 +2,9 @@
 //! answers as that page says, worked out here by plain loops.
 #![cfg(not(target_family = "wasm"))]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use burn::tensor::Tensor;
 use fool_the_sign::data::batch;
 use fool_the_sign::device;
 use fool_the_sign::model::{Classifier, weights};
@@ -32,8 +33,8 @@ fn random(layers: &[(&'static str, &'static str, &[usize])], rng: &mut Rng) -> W
     layers.iter().flat_map(|(weight, bias, shape)| [(*weight, one(shape)), (*bias, one(&shape[..1]))]).collect()
 }
 
-/// As `save_file` writes them.
-fn saved(weights: &Weights) -> Vec<u8> {
+/// As `save_file` writes them, with what they are where that has to be said.
+fn saved(weights: &Weights, config: Option<&str>) -> Vec<u8> {
     let bytes: Vec<(&str, Vec<usize>, Vec<u8>)> = weights
         .iter()
         .map(|(name, array)| (*name, array.shape.clone(), array.values.iter().flat_map(|v| v.to_le_bytes()).collect()))
@@ -41,7 +42,26 @@ fn saved(weights: &Weights) -> Vec<u8> {
     let views = bytes
         .iter()
         .map(|(name, shape, bytes)| (*name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("a good shape")));
-    serialize(views, None).expect("good names")
+    let metadata = config.map(|config| HashMap::from([("config".to_owned(), config.to_owned())]));
+    serialize(views, metadata).expect("good names")
+}
+
+/// What is written holds the values of `weights`, to the bit.
+fn holds(written: &[u8], weights: &Weights) {
+    let file = safetensors::SafeTensors::deserialize(written).expect("our own file");
+    for (name, array) in weights {
+        let tensor = file.tensor(name).expect(name);
+        assert_eq!(tensor.shape(), array.shape, "{name}");
+        let same = tensor.data().chunks(4).zip(&array.values).all(|(bytes, value)| bytes == value.to_le_bytes());
+        assert!(same, "{name}");
+    }
+}
+
+/// The largest difference of what a device found and what was worked out here.
+fn off(found: Tensor<2>, by_hand: &[f32]) -> f32 {
+    let found: Vec<f32> = block_on(device::read(found)).expect("the CPU answers");
+    assert_eq!(found.len(), by_hand.len());
+    found.iter().zip(by_hand).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }
 
 /// Cross-correlation, as everybody calls convolution, of one image: [out, in, height, width].
@@ -188,25 +208,146 @@ fn files_of_other_programs_answer_as_documented() {
         );
         let layers: Vec<_> = layers.into_iter().map(|((weight, bias), shape)| (weight, bias, shape)).collect();
         let weights = random(&layers, &mut rng);
-        let (architecture, network) = weights::read(&saved(&weights), None, &device::cpu()).expect(name);
+        let (architecture, network) = weights::read(&saved(&weights, None), None, &device::cpu()).expect(name);
         assert_eq!(architecture.name(), name);
         let image: Vec<f32> = (0..3 * 32 * 32).map(|_| rng.unit()).collect();
         let by_hand = forward(&weights, Array { shape: vec![3, 32, 32], values: image.clone() });
         let logits = network.logits(batch::from_pixels(image, &device::cpu()));
-        let found: Vec<f32> = block_on(device::read(logits)).expect("logits");
-        assert_eq!(found.len(), by_hand.len());
-        let off = found.iter().zip(&by_hand).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-        assert!(off < 1e-4, "{name}: {found:?} {by_hand:?}");
+        let off = off(logits, &by_hand);
+        assert!(off < 1e-4, "{name}: off by {off}");
         // And back: what is written is what was read.
         let written = block_on(weights::write(&architecture, &network)).expect("finite weights");
-        let file = safetensors::SafeTensors::deserialize(&written).expect("our own file");
-        for (name, array) in &weights {
-            let tensor = file.tensor(name).expect(name);
-            assert_eq!(tensor.shape(), array.shape, "{name}");
-            assert!(
-                tensor.data().chunks(4).zip(&array.values).all(|(bytes, value)| bytes == value.to_le_bytes()),
-                "{name}"
-            );
+        holds(&written, &weights);
+    }
+}
+
+/// A purifier's settings, as docs/weights.md has them.
+struct Shape {
+    /// Channels of each stage, and whether it halves.
+    stages: Vec<(usize, bool)>,
+    twice: bool,
+    concatenate: bool,
+    full_skip: bool,
+}
+
+impl Shape {
+    fn config(&self) -> String {
+        let stages =
+            self.stages.iter().map(|(channels, halve)| format!(r#"{{"channels":{channels},"halve":{halve}}}"#));
+        let stages = stages.collect::<Vec<_>>().join(",");
+        let skips = if self.concatenate { "concatenate" } else { "add_inner" };
+        let Self { twice, full_skip, .. } = self;
+        format!(r#"{{"stages":[{stages}],"twice":{twice},"skips":"{skips}","full_skip":{full_skip}}}"#)
+    }
+
+    fn weights(&self, rng: &mut Rng) -> Weights {
+        let last = self.stages.len() - 1;
+        let mut shapes: Vec<(String, [usize; 4])> = vec![];
+        for (i, (channels, _)) in self.stages.iter().enumerate() {
+            let before = i.checked_sub(1).map_or(3, |before| self.stages[before].0);
+            shapes.push((format!("encoder.{i}"), [*channels, before, 3, 3]));
+            if self.twice {
+                shapes.push((format!("seconds.{i}"), [*channels, *channels, 3, 3]));
+            }
+            let wide = if self.concatenate && i < last { 2 * channels } else { *channels };
+            shapes.push((format!("decoder.{}", last - i), [before, wide, 3, 3]));
         }
+        let name = |layer: &str, part: &str| -> &'static str { format!("{layer}.{part}").leak() };
+        let layers: Vec<_> =
+            shapes.iter().map(|(layer, shape)| (name(layer, "weight"), name(layer, "bias"), &shape[..])).collect();
+        random(&layers, rng)
+    }
+
+    fn forward(&self, w: &Weights, image: Array) -> Array {
+        let layer = |x: &Array, name: String| {
+            conv(x, &w[format!("{name}.weight").as_str()], &w[format!("{name}.bias").as_str()], 1)
+        };
+        let (mut x, mut seen) = (image.clone(), vec![]);
+        for (i, (_, halve)) in self.stages.iter().enumerate() {
+            seen.push(x.clone());
+            x = map(layer(&x, format!("encoder.{i}")), relu);
+            if *halve {
+                // A stride of 2 is every second place.
+                x = pool(&x, |[first, ..]| first);
+            }
+            if self.twice {
+                x = map(layer(&x, format!("seconds.{i}")), relu);
+            }
+        }
+        for (d, (_, halve)) in self.stages.iter().rev().enumerate() {
+            if *halve {
+                x = doubled(&x);
+            }
+            x = layer(&x, format!("decoder.{d}"));
+            let (left, skip) = (self.stages.len() - d - 1, seen.pop().expect("one for each"));
+            if left >= 1 {
+                x = map(x, relu);
+            }
+            if self.concatenate && left >= 1 {
+                x.shape[0] += skip.shape[0];
+                x.values.extend(skip.values);
+            } else if !self.concatenate && left >= 2 {
+                x.values.iter_mut().zip(&skip.values).for_each(|(value, skip)| *value += skip);
+            }
+        }
+        match self.full_skip {
+            true => x.values.iter_mut().zip(&image.values).for_each(|(x, image)| *x = (*x + image).clamp(0.0, 1.0)),
+            false => x = map(x, |value| 1.0 / (1.0 + (-value).exp())),
+        }
+        x
+    }
+}
+
+/// Each place four times.
+fn doubled(x: &Array) -> Array {
+    let [channels, height, width] = x.shape[..] else { panic!("three sides") };
+    let place = |i: usize| {
+        (i / (4 * height * width) * height + i / (2 * width) % (2 * height) / 2) * width + i % (2 * width) / 2
+    };
+    let values = (0..channels * 4 * height * width).map(|i| x.values[place(i)]).collect();
+    Array { shape: vec![channels, 2 * height, 2 * width], values }
+}
+
+#[test]
+fn so_do_purifiers_and_the_network_that_has_one_inside() {
+    let mut rng = Rng::new(8);
+    let image: Vec<f32> = (0..3 * 32 * 32).map(|_| rng.unit()).collect();
+    let array = Array { shape: vec![3, 32, 32], values: image.clone() };
+    let images = batch::from_pixels(image, &device::cpu());
+    for shape in [
+        Shape { stages: vec![(4, true), (6, true), (8, false)], twice: false, concatenate: false, full_skip: false },
+        Shape { stages: vec![(4, false), (6, true)], twice: true, concatenate: true, full_skip: true },
+    ] {
+        let (config, own) = (shape.config(), shape.weights(&mut rng));
+        let by_hand = shape.forward(&own, array.clone());
+        let file = saved(&own, Some(&config));
+        let (read, purifier) = weights::read_autoencoder(&file, &device::cpu()).expect("a purifier");
+        let off_by = off(purifier.forward(images.clone()).reshape([1, 3 * 32 * 32]), &by_hand.values);
+        assert!(off_by < 1e-4, "{config}: off by {off_by}");
+        holds(&block_on(weights::write_autoencoder(&read, &purifier)).expect("finite weights"), &own);
+
+        // The same before a LeNet, as one network.
+        let classifier = random(
+            &[
+                ("conv1.weight", "conv1.bias", &[6, 3, 5, 5]),
+                ("conv2.weight", "conv2.bias", &[16, 6, 5, 5]),
+                ("conv3.weight", "conv3.bias", &[120, 16, 5, 5]),
+                ("dense1.weight", "dense1.bias", &[84, 120]),
+                ("dense2.weight", "dense2.bias", &[CLASSES, 84]),
+            ],
+            &mut rng,
+        );
+        let by_hand = lenet(&classifier, by_hand);
+        let inside = |part: &str, weights: &Weights| -> Weights {
+            weights.iter().map(|(name, array)| (&*format!("{part}.{name}").leak(), array.clone())).collect()
+        };
+        let mut all = inside("purifier", &own);
+        all.extend(inside("classifier", &classifier));
+        let config = format!(r#"{{"name":"combined","classes":{CLASSES},"autoencoder":{config}}}"#);
+        let (architecture, network) =
+            weights::read(&saved(&all, Some(&config)), None, &device::cpu()).expect("the combined network");
+        let off_by = off(network.logits(images.clone()), &by_hand);
+        assert!(off_by < 1e-4, "{config}: off by {off_by}");
+        holds(&block_on(weights::write(&architecture, &network)).expect("finite weights"), &all);
     }
 }
