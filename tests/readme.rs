@@ -165,8 +165,13 @@ const EPSILON: f32 = 8.0 / 255.0;
 
 fn figure_of(record: &Record) -> String {
     let ([low, high], value) = (record.interval.expect("an interval"), record.value.expect("a value"));
-    let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
-    format!("{value:.1}% ({low:.1}–{high:.1}, n = {})", record.n)
+    in_percent([value, low, high], record.n)
+}
+
+/// A share with its interval and n.
+fn in_percent(shares: [f64; 3], n: usize) -> String {
+    let [value, low, high] = shares.map(|share| 100.0 * share);
+    format!("{value:.1}% ({low:.1}–{high:.1}, n = {n})")
 }
 
 /// A figure; and where the attack looks for the smallest change, and mostly finds one, the median of these.
@@ -353,10 +358,8 @@ fn attacked(records: &[Record]) -> String {
     text + &rules(records)
 }
 
-/// A share with its interval and n.
-fn share_of(Proportion { value, low, high, n, .. }: &Proportion) -> String {
-    let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
-    format!("{value:.1}% ({low:.1}–{high:.1}, n = {n})")
+fn share_of(&Proportion { value, low, high, n, .. }: &Proportion) -> String {
+    in_percent([value, low, high], n)
 }
 
 /// A sticker in words: what it is to do, and how large it is.
@@ -371,11 +374,7 @@ fn sticker_of(StickerConfig { sticker, goal, .. }: &StickerConfig) -> String {
 /// Stickers on the stop sign: a row for each network that one was made on, a column for each that it was shown to.
 fn stickers(records: &[StickerRecord]) -> String {
     let mut text = String::new();
-    let mut kinds: Vec<String> = records.iter().map(|record| sticker_of(&record.config)).collect();
-    kinds.dedup();
-    kinds.sort();
-    kinds.dedup();
-    for kind in kinds {
+    for kind in records.iter().map(|record| sticker_of(&record.config)).collect::<BTreeSet<_>>() {
         let of_kind: Vec<&StickerRecord> = records.iter().filter(|record| sticker_of(&record.config) == kind).collect();
         let shown = of_kind.iter().map(|record| record.model.as_str()).collect::<BTreeSet<_>>();
         text += &format!(

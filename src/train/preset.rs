@@ -113,7 +113,7 @@ pub const ALL: [Preset; 12] = [
         learning_rate: 2e-3,
         drawn: 0.25,
         recipe: Recipe::Doa(Doa { side: 7, places: 5, steps: 7 }),
-        minutes: 14,
+        minutes: 20,
         ..PHOTOS
     },
     Preset {

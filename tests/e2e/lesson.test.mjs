@@ -129,8 +129,7 @@ test("five questions before and after, with scores that can be printed; all of i
   assert.match(paper, /Name: _+.*\n[^]*3 of 5\s+5 of 5\s*$/);
   assert.ok(!/What I saw|Run it|Next step/.test(paper), paper);
   await loop.page.evaluate(() => dispatchEvent(new Event("afterprint")));
-  const screen = await loop.page.evaluate(() => document.getElementById("main")?.innerText ?? "");
-  assert.match(screen, /3 of 5[^]*worksheet[^]*What I saw/, "otherwise the worksheet comes along");
+  assert.match(await onPaper(), /3 of 5[^]*worksheet[^]*What I saw/, "otherwise the worksheet comes along");
   await loop.page.emulateMedia({ media: "screen" });
   await loop.click("lesson-forget");
   await loop.click("confirm-yes");

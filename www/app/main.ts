@@ -142,7 +142,6 @@ async function firstSettings() {
     try { history.replaceState(null, "", place || "#"); } catch { /* Refused for a page opened from a file. */ }
   }
   const wanted = linked ? { ...settings, ...Object.fromEntries(own) } : last;
-  await speak(wanted["language"]);
   return { settings: wanted, notes: linked ? notes : [], painted: painting.layer };
 }
 
@@ -172,9 +171,12 @@ async function open() {
   keeper.keepSettings();
   keepLesson(store, storage);
   guard();
-  // The engine is fetched while the page is built.
+  // The engine and the words are fetched while the page is built.
+  const spoken = speak(store.get().settings["language"]);
   const writer = takeTurns();
   void device.start(store.get().settings["device"] as DeviceChoice);
+  // Nothing is shown before there are words for it.
+  await spoken;
   followAddress(store, (place) => phrase(`title.${place}`));
   followPaintings();
   takeFiles({

@@ -2,6 +2,7 @@
 // settings go through the one table.
 
 import type { FigureRecord, OutcomeReport } from "../engine/protocol.js";
+import { isObject } from "./loose.js";
 
 const SCHEMA = "fool-the-sign/picture/1";
 const MOST_BYTES = 4_000_000;
@@ -29,8 +30,6 @@ export function pictureRecord(outcome: OutcomeReport, { link, version, model, su
 }
 
 /** Any record, as far as nothing is known of it. */
-type Loose = { [key: string]: unknown };
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 const isNamed = (value: unknown): boolean => isObject(value) && typeof value["name"] === "string";
 
 const isFigure = (one: unknown): one is FigureRecord => isObject(one) && String(one["schema"]).startsWith("fool-the-sign/record/")

@@ -3,6 +3,7 @@
 
 import { Zip, ZipPassThrough } from "fflate";
 import { checksum } from "../io/crc.js";
+import { isObject, type Loose } from "../io/loose.js";
 import { t } from "../words/i18n.js";
 import type { Data, Entry } from "./storage.js";
 
@@ -86,8 +87,6 @@ export async function write(all: Iterable<Kept> | AsyncIterable<Kept>): Promise<
   return zip.end();
 }
 
-type Loose = { [key: string]: unknown };
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 
 const SIGNS = { end: 0x06054b50, entry: 0x02014b50, file: 0x04034b50 };
 const LENGTHS = { end: 22, entry: 46, file: 30, comment: 65_535 };

@@ -4,6 +4,7 @@
 
 import type { Client } from "../engine/client.js";
 import type { Ending } from "../engine/rpc.js";
+import { isObject } from "../io/loose.js";
 import type { Store } from "../state/store.js";
 import { facts } from "../state/select.js";
 import type { DroppedFile, Event, LearnedFrom, LoadOptions, Place, Resumable, State, Training } from "../state/types.js";
@@ -24,8 +25,6 @@ const LEAST_MS = 1000;
 /** A name that no other training has. Those of earlier versions were all called `training`. */
 const nameOf = ({ kind, model }: Begun): string => `${kind === "train" ? "network" : "purifier"}: ${model}`;
 
-type Loose = { [key: string]: unknown };
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
 function options(value: unknown): LoadOptions | null {

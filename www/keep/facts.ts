@@ -1,14 +1,13 @@
 // What the page remembers of a model, read back: from this browser's storage or from a file that anyone may have written.
 
 import { RECIPES, type Declared, type RecipeName } from "../engine/made/methods.js";
+import { isObject } from "../io/loose.js";
 import { COLUMNS } from "../state/curves.js";
 import { emptyCurve, noFacts } from "../state/store.js";
 import type { Curve, Facts, Proportion, Recipe } from "../state/types.js";
 
 const MOST_POINTS = 6000;
 
-type Loose = { [key: string]: unknown };
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isPoint = (value: unknown): value is number | null => value === null || isNumber(value);
 

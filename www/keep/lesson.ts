@@ -2,6 +2,7 @@
 // from this browser's storage or from a file that anyone may have written: what is not as it should be is left out.
 
 import { ATTACKS, DEFENCES } from "../engine/made/methods.js";
+import { isObject } from "../io/loose.js";
 import { goalOn } from "../state/commands.js";
 import { LESSON } from "../state/lesson.js";
 import { QUIZ, UNSURE } from "../state/quiz.js";
@@ -12,7 +13,6 @@ import type {
 import type { Storage } from "./storage.js";
 
 type Done = Pick<State, "predictions" | "lesson" | "quiz">;
-type Loose = { [key: string]: unknown };
 
 const KIND = "lesson";
 /** Of what is written; another one is not read. */
@@ -23,7 +23,6 @@ const MOST_BYTES = 4_000_000;
 const MOST_SIDE = 256;
 const MOST_ENTRIES = 20;
 
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isClass = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value >= 0 && value < 1000;
 

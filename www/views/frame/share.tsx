@@ -2,7 +2,6 @@
 
 import { generate } from "lean-qr/nano";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { copyText } from "../../io/clipboard.js";
 import { filesOf, saveBytes } from "../../io/files.js";
 import { png } from "../../io/png.js";
 import { pictureRecord } from "../../io/record.js";
@@ -12,12 +11,12 @@ import { LONGEST_ADDRESS, packed, settingsOfSticker } from "../../state/painting
 import { facts, infos, onSign } from "../../state/select.js";
 import { Panel } from "../../ui/dialog.js";
 import { Button, FileButton } from "../../ui/elements.js";
-import { useSaid } from "../../ui/voice.js";
 import { usePick } from "../shared/store.js";
 import { t } from "../../words/i18n.js";
 import { say } from "../../words/say.js";
 import { useApp } from "../app.js";
 import { saveCard } from "../shared/card.js";
+import { LinkField } from "../shared/link.js";
 
 /** The address as a code to be photographed, where it is short enough. */
 function Code({ address }: { address: string }) {
@@ -43,8 +42,6 @@ function Code({ address }: { address: string }) {
 
 export function Share({ close }: { close: () => void }) {
   const { store, actions } = useApp();
-  const [said, tell] = useSaid();
-  const link = useRef<HTMLInputElement>(null);
   const [outcome, subject, settings, place, shipped, curve, models] = usePick(
     (state) => [state.outcome, state.subject, state.settings, state.place, state.shipped, facts(state).curves.train, infos(state).length] as const,
   );
@@ -61,11 +58,6 @@ export function Share({ close }: { close: () => void }) {
   const own = !shipped || curve.rows.length > 0 || models > 1;
   const records = [matrix, curves, checks].flatMap((one) => (one?.records ? JSON.parse(one.records) : []));
 
-  async function copy() {
-    const done = await copyText(address);
-    tell(() => t(done ? "notices.copied" : "share.by-hand"));
-    if (!done) link.current?.select();
-  }
   function saveRecord() {
     const { version, selected, subjectName } = store.get();
     if (!outcome) return;
@@ -82,26 +74,7 @@ export function Share({ close }: { close: () => void }) {
       <div class="share-grid">
         <div class="share-side">
           <p>{t(whole ? "share.lead-sticker" : attacked ? "share.lead" : "share.lead-settings")}</p>
-          <div class="field field-text">
-            <label for="share-link">
-              <span class="field-label">{t("share.link")}</span>
-            </label>
-            <input
-              ref={link}
-              type="text"
-              id="share-link"
-              data-testid="share-link"
-              readOnly
-              value={address}
-              onFocus={(event) => event.currentTarget.select()}
-            />
-          </div>
-          <div class="buttons">
-            <Button testid="share-copy" kind="primary" onClick={() => void copy()}>
-              {t("share.copy")}
-            </Button>
-            <span data-testid="share-said">{said}</span>
-          </div>
+          <LinkField id="share-link" prefix="share" label={t("share.link")} address={address} />
           {photo && (
             <p class="notice" data-testid="share-photo">
               {t("share.photo")}

@@ -1,8 +1,7 @@
 // What is on the sign, to be taken along: printed at true size, as a picture, as a link, as a record.
 
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { signUrl } from "../../engine/assets.js";
-import { copyText } from "../../io/clipboard.js";
 import { photoOf, savePicture } from "../../io/drawing.js";
 import { saveBytes } from "../../io/files.js";
 import { onPaper } from "../../io/paper.js";
@@ -14,6 +13,7 @@ import { Button, Fold } from "../../ui/elements.js";
 import { useSaid } from "../../ui/voice.js";
 import { className } from "../../words/format.js";
 import { language, t } from "../../words/i18n.js";
+import { LinkField } from "../shared/link.js";
 import { usePick, useStore } from "../shared/store.js";
 import { sentence, useLayer } from "./layer.js";
 
@@ -117,8 +117,6 @@ export function Paper() {
 
 /** The link to what is on the sign, where it is short enough. */
 function Link({ layer, settings }: { layer: Picture; settings: Settings }) {
-  const [said, tell] = useSaid();
-  const input = useRef<HTMLInputElement>(null);
   const behind = useMemo(() => packed(layer.rgba), [layer]);
   const address = `${location.href.split(/[?#]/)[0] ?? location.href}${shareLink({ ...settings, show: "" })}${behind}`;
   if (address.length > LONGEST_ADDRESS) {
@@ -128,35 +126,7 @@ function Link({ layer, settings }: { layer: Picture; settings: Settings }) {
       </p>
     );
   }
-  async function copy() {
-    const done = await copyText(address);
-    tell(() => t(done ? "notices.copied" : "share.by-hand"));
-    if (!done) input.current?.select();
-  }
-  return (
-    <>
-      <div class="field field-text">
-        <label for="sticker-link">
-          <span class="field-label">{t("sticker.link")}</span>
-        </label>
-        <input
-          ref={input}
-          type="text"
-          id="sticker-link"
-          data-testid="sticker-link"
-          readOnly
-          value={address}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      </div>
-      <div class="buttons">
-        <Button testid="sticker-link-copy" kind="primary" onClick={() => void copy()}>
-          {t("share.copy")}
-        </Button>
-        <span data-testid="sticker-link-said">{said}</span>
-      </div>
-    </>
-  );
+  return <LinkField id="sticker-link" prefix="sticker-link" label={t("sticker.link")} address={address} />;
 }
 
 export function Pass() {
